@@ -31,8 +31,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as searching
 
 from mamori.doors.public import views as home
+from mamori.grammar.actor import INSIDE, Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import INSIDE, Hand, Role
 from mamori.ground.declared import memory
 from mamori.ground.people import limits, persons
 from mamori.ground.people.actions import proposing
@@ -90,7 +90,7 @@ def effort(doing: Callable[[], object]) -> float:
 
 def in_force(*clauses: str, at: datetime, since: date | None = None) -> int:
     """Publish the house's patterns of these clauses as two people would, of all where none is named; return the change."""
-    lead = Hand(by="lead:1", role=Role.LEAD, at=at, via="test")
+    lead = Actor(by="lead:1", role=Role.LEAD, at=at, via="test")
     words = [terms.Words(clause=code, version=BY_CODE[code].version) for code in clauses or BY_CODE]
     profile = Profile(size=Size.THREE, delay=Hours(48))
     change = terms.propose_change(lead, words=words, profile=profile, binds_on=since)

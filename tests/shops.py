@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ContactsLine, SellerLine, VerificationLine
 from mamori.ground.terms import actions as terms
@@ -21,16 +21,16 @@ PARTS = (
 
 def asks_no_displays(by: str, at: datetime) -> None:
     """Switch off what a fresh house asks of every shop, for tests that are about something else."""
-    hand = Hand(by=by, role=Role.LEAD, at=at, via="test")
+    actor = Actor(by=by, role=Role.LEAD, at=at, via="test")
     for setting in (DISPLAY_REQUIRED, DISPLAY_PROOFS, HIDDEN_ON):
-        terms.set(hand, setting=setting, value=False)
+        terms.set(actor, setting=setting, value=False)
 
 
-def put_shop(hand: Hand, *, ref: str, **told: Any) -> None:
+def put_shop(actor: Actor, *, ref: str, **told: Any) -> None:
     """Tell a seller, and of its registration and contacts what is given."""
     left = dict(told)
     for kind, put in PARTS:
         names = set(kind.__struct_fields__) & left.keys()
         if names or kind is SellerLine:
-            put(hand, kind(ref=ref, **{name: left.pop(name) for name in names}))
+            put(actor, kind(ref=ref, **{name: left.pop(name) for name in names}))
     assert not left, f"no part of a seller is called {sorted(left)}"

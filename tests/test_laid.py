@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.models import Buyer
 from mamori.rooms.contact.tests.conftest import MONDAY
 from tests.laid import Cast, Ground, laid
 
-MACHINE = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
+MACHINE = Actor(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
 laid_so_far: list[str] = []
 
 

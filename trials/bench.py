@@ -1,10 +1,10 @@
-"""What trials and their victims share: the hand of the command line, what is counted, and how long a planted fault is open."""
+"""What trials and their victims share: the actor of the command line, what is counted, and how long a planted fault is open."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 
 LONG = 0.4
 """Seconds that a planted fault lasts, so that it is met even where many others use the machine."""
@@ -12,6 +12,6 @@ ASKED, HEARD, RUNG = "bench.asked", "bench.heard", "bench.rung"
 KINDS = frozenset({ASKED, HEARD, RUNG})
 
 
-def hand(at: datetime | None = None) -> Hand:
-    """Return the hand of the command line, now or at a moment."""
-    return Hand(by="machine:bench", role=Role.MACHINE, at=at or datetime.now(UTC), via="bench")
+def actor(at: datetime | None = None) -> Actor:
+    """Return the actor of the command line, now or at a moment."""
+    return Actor(by="machine:bench", role=Role.MACHINE, at=at or datetime.now(UTC), via="bench")

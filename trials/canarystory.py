@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from PIL import Image, PngImagePlugin
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import actions as cases
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions as market
@@ -74,12 +74,12 @@ def play(many: int) -> dict[str, list[str]]:
     return {"values": birds.values, "shredded": shredded}
 
 
-def _hand(by: str, role: str, minutes: int = 0) -> Any:
-    return Hand(by=by, role=Role(role), at=NOW + timedelta(minutes=minutes), via="bench")
+def _actor(by: str, role: str, minutes: int = 0) -> Any:
+    return Actor(by=by, role=Role(role), at=NOW + timedelta(minutes=minutes), via="bench")
 
 
 def _tell_the_market(birds: Birds) -> None:
-    machine = _hand("machine:bench", "machine")
+    machine = _actor("machine:bench", "machine")
     for number in range(PEOPLE):
         buyer = BuyerLine(
             ref=f"B-{number}",
@@ -112,7 +112,7 @@ def _tell_the_market(birds: Birds) -> None:
 
 
 def _quarrel(birds: Birds, number: int) -> int:
-    buyer, seller = _hand(f"buyer:B-{number}", "buyer", 1), _hand(f"seller:S-{number}", "seller", 2)
+    buyer, seller = _actor(f"buyer:B-{number}", "buyer", 1), _actor(f"seller:S-{number}", "seller", 2)
     trouble = contact.open_trouble(
         buyer,
         order_ref=f"O-{number}",
@@ -147,7 +147,7 @@ def _attach(birds: Birds, by: Any, thread: int) -> None:
 
 
 def _help(birds: Birds, troubles: list[int]) -> None:
-    lead = _hand("lead:1", "lead", 5)
+    lead = _actor("lead:1", "lead", 5)
     for trouble in troubles[:8]:
         found = facts.trouble(trouble)
         assert found is not None
@@ -155,7 +155,7 @@ def _help(birds: Birds, troubles: list[int]) -> None:
         contact.see_contact(lead, thread=found.thread, whose=Role.BUYER, reason=birds.word())
         cases.note(lead, about=f"contact.trouble:{trouble}", text=birds.word())
         if not found.mediation_state:
-            contact.request_mediation(_hand(f"buyer:{found.buyer_ref}", "buyer", 6), trouble=trouble)
+            contact.request_mediation(_actor(f"buyer:{found.buyer_ref}", "buyer", 6), trouble=trouble)
         contact.take_mediation(lead, trouble=trouble)
     vault.hold(lead, what="seller:S-3", ground=SUIT, reason=birds.word())
 
@@ -163,7 +163,7 @@ def _help(birds: Birds, troubles: list[int]) -> None:
 def _by_api(birds: Birds) -> None:
     """Tell the same kinds of thing by HTTP, as the marketplace's software does; some of it wrong."""
     scopes = [scope for scope in Scope if scope is not Scope.LINKS_SIGN]
-    token = people.add_key(_hand("machine:bench", "machine"), name="shop", scopes=scopes).secret
+    token = people.add_key(_actor("machine:bench", "machine"), name="shop", scopes=scopes).secret
     client = Client(
         raise_request_exception=False, headers={"Host": "localhost", "Authorization": f"Bearer {token}"}
     )
@@ -192,7 +192,7 @@ def _forget() -> list[str]:
     for subject in ("buyer:B-1", "seller:S-1"):
         row = SubjectKey.objects.get(subject=subject, shredded_at=None)
         gone.append(bytes(row.wrapped or b"").hex())
-        ledger.shred(_hand("lead:1", "lead", 9), subject=subject, reason="求めによる")
+        ledger.shred(_actor("lead:1", "lead", 9), subject=subject, reason="求めによる")
     return gone
 
 

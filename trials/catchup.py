@@ -72,18 +72,18 @@ import sys
 from datetime import UTC, datetime
 import django
 django.setup()
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import actions
 for line in sys.stdin:
     verb, what, place = line.split()
-    hand = Hand(by="machine:trial", role=Role.MACHINE, at=datetime.now(UTC), via="trial")
+    actor = Actor(by="machine:trial", role=Role.MACHINE, at=datetime.now(UTC), via="trial")
     try:
         if verb == "recall":
-            actions.recall(hand, instruction=what)
+            actions.recall(actor, instruction=what)
             print(what, flush=True)
         else:
-            print(actions.instruct(hand, kind="refund", order_ref=place, amount=3000, about=what), flush=True)
+            print(actions.instruct(actor, kind="refund", order_ref=place, amount=3000, about=what), flush=True)
     except Refusal as refusal:
         print("no:" + refusal.code, flush=True)
 """

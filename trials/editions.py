@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db import connection
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.ledger.models import Act
 from mamori.ground.people.models import Account
@@ -77,7 +77,7 @@ def filled(each: int, acts: int) -> dict[str, Any]:
     plant(HALF.months, each=each)
     at = settled_at(HALF.months[-1]) + timedelta(days=3)
     counted = _timed(lambda: all(tasks.count_months(at) for _ in HALF.months))
-    lead = Hand(by="lead:2", role=Role.LEAD, at=at, via="trial")
+    lead = Actor(by="lead:2", role=Role.LEAD, at=at, via="trial")
     edition = _timed(lambda: actions.draft_edition(lead, half=str(HALF)))
     row = Edition.objects.get()
     with TemporaryDirectory() as folder:
@@ -91,7 +91,7 @@ def filled(each: int, acts: int) -> dict[str, Any]:
         file.write_text(json.dumps(body), "utf-8")
         codes.append(_recounted(export, file))
         rows = sum(1 for _ in export.open("rb")) - 1
-    actions.release_edition(Hand(by="counsel:3", role=Role.COUNSEL, at=at, via="trial"), edition=row.pk)
+    actions.release_edition(Actor(by="counsel:3", role=Role.COUNSEL, at=at, via="trial"), edition=row.pk)
     return {
         "troubles": Trouble.objects.count(),
         "month_seconds": round(counted / len(HALF.months), 2),

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, ContactsLine, OrderLine, SellerLine
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site import work
-from trials.bench import hand
+from trials.bench import actor
 
 BUYERS, SELLERS, BATCH = 200, 20, 500
 SAID = "届くはずの品がまだ届きません。いつ届くか教えてください。"
@@ -24,7 +24,7 @@ SAID = "届くはずの品がまだ届きません。いつ届くか教えてく
 def fill(*, cases: int, acts: int) -> None:
     """Open so many troubles as buyers do, of which every second one is solved, and record so many acts."""
     now = datetime.now(UTC)
-    shop = hand(now - timedelta(days=9))
+    shop = actor(now - timedelta(days=9))
     for number in range(SELLERS):
         market.put_seller(shop, SellerLine(ref=f"S-{number}", name="店"))
         market.put_contacts(shop, ContactsLine(ref=f"S-{number}", mail=f"s{number}@example.jp"))
@@ -37,16 +37,16 @@ def fill(*, cases: int, acts: int) -> None:
         with transaction.atomic():
             for number in numbers:
                 about, subject = f"contact.trouble:{number}", f"buyer:B-{number % BUYERS}"
-                ledger.record(hand(now), kind="contact.urged", subject=subject, about=about)
+                ledger.record(actor(now), kind="contact.urged", subject=subject, about=about)
     while ledger.sequence(at=now):
         pass
 
 
-def _case(number: int, shop: Hand, at: datetime) -> None:
+def _case(number: int, shop: Actor, at: datetime) -> None:
     who, order = f"B-{number % BUYERS}", f"O-{number}"
     line = OrderLine(ref=order, buyer=who, seller=f"S-{number % SELLERS}", amount=900, ordered_at=shop.at)
     market.put_order(shop, line)
-    buyer = Hand(by=f"buyer:{who}", role=Role.BUYER, at=at, via="bench")
+    buyer = Actor(by=f"buyer:{who}", role=Role.BUYER, at=at, via="bench")
     about: dict[str, Any] = {
         "topic": Topic.NOT_ARRIVED,
         "harm": Harm.MONEY,

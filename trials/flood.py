@@ -26,7 +26,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
@@ -55,7 +55,7 @@ def kept(pages: list[str]) -> dict[str, Any]:
     injured = ComplaintReport.objects.filter(is_harmed=True).first()
     if injured is None:  # dropped by the house that drops
         return {"lost": lost + 1}
-    agent = Hand(by="agent:1", role=Role.AGENT, at=datetime.now(UTC), via="trial")
+    agent = Actor(by="agent:1", role=Role.AGENT, at=datetime.now(UTC), via="trial")
     whole = injured.complaint_id
 
     def leads() -> bool:

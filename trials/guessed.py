@@ -18,7 +18,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.test import Client
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, ContactsLine, OrderLine, SellerLine
@@ -29,7 +29,7 @@ from mamori.ground.people.models import Account, Approval, Proposal, SignInCode,
 from mamori.ground.people.presence import Presence
 from mamori.ground.people.tokens import Scope
 from mamori.ground.web.signing import choices
-from trials.bench import hand
+from trials.bench import actor
 
 type Took = tuple[float, float]
 """Milliseconds by the clock, and of work: on a busy machine the clock also counts what others do."""
@@ -40,13 +40,13 @@ PASSWORD = "one password for all of them"  # noqa: S105  # of people who are mad
 def prepare(*, rounds: int, racers: int) -> dict[str, Any]:
     """Prepare what the racers are to try: codes, links, invitations, proposals."""
     at = datetime.now(UTC)
-    bench, profile = hand(at), choices.profile(at)
+    bench, profile = actor(at), choices.profile(at)
     key = people.add_key(bench, name="links", scopes=[Scope.LINKS_SIGN])
     lead = people.add_account(bench, email="lead@example.jp", name="lead", role=Role.LEAD, profile=profile)
     agents = [_account(bench, f"agent{number}") for number in range(racers)]
     targets = [_account(bench, f"target{number}") for number in range(rounds)]
     invited = [_account(bench, f"invited{number}") for number in range(rounds)]
-    proposer = Hand(by=f"lead:{lead}", role=Role.LEAD, at=at, via="bench")
+    proposer = Actor(by=f"lead:{lead}", role=Role.LEAD, at=at, via="bench")
     for target in targets:
         people.change_role(proposer, account=target, role=Role.LEAD, profile=profile)
     return {
@@ -62,7 +62,7 @@ def prepare(*, rounds: int, racers: int) -> dict[str, Any]:
     }
 
 
-def _account(bench: Hand, name: str) -> int:
+def _account(bench: Actor, name: str) -> int:
     mail, profile = f"{name}@example.jp", choices.profile(bench.at)
     return people.add_account(bench, email=mail, name=name, role=Role.AGENT, profile=profile)
 
@@ -104,7 +104,7 @@ def race(*, number: int, racers: int, plan: dict[str, Any]) -> dict[str, int]:
 
 def _deeds(plan: dict[str, Any], number: int) -> dict[str, list[Callable[[], Any]]]:
     at = datetime.fromisoformat(plan["at"])
-    mine = Hand(by=f"agent:{plan['agents'][number]}", role=Role.AGENT, at=at, via="bench")
+    mine = Actor(by=f"agent:{plan['agents'][number]}", role=Role.AGENT, at=at, via="bench")
     code = partial(people.sign_in_by_code, at=at)
     link = partial(people.sign_in_by_link, audience=plan["audience"], at=at)
     agree = partial(people.agree, mine, profile=choices.profile(datetime.now(UTC)))
@@ -168,7 +168,7 @@ def pairs(*, count: int, planted: bool) -> dict[str, float]:
 
 def _people_and_orders(count: int) -> None:
     at = datetime.now(UTC) - timedelta(minutes=1)
-    bench = hand(at)
+    bench = actor(at)
     hashed = Account(email="x")
     hashed.set_password(PASSWORD)
     for number in range(count // 8 + 1):

@@ -179,14 +179,14 @@ def import_carelessly(path: str) -> None:
     """Import with the planted fault: how far it came is committed before the batch is."""
     real = importing._take
 
-    def careless(hand: Any, source: Any, run: Any, batch: Any) -> None:
+    def careless(actor: Any, source: Any, run: Any, batch: Any) -> None:
         last, row = batch[-1][0], ImportRun.objects.filter(pk=run.pk)
         row.update(offset=last.offset + last.length, line=last.number)
         print("did", flush=True)
         time.sleep(LONG)
         with transaction.atomic():
             row.update(offset=run.offset)
-            real(hand, source, run, batch)
+            real(actor, source, run, batch)
 
     importing._take = careless
     done = take_in([reading.look(Path(path), "utf-8")], at=datetime.now(UTC))

@@ -18,7 +18,7 @@ from mamori.ground.post.models import Mail
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import NOTICES_TO_BUYERS, NOTICES_TO_SELLERS
 from mamori.rooms.contact.models import Trouble
-from trials.bench import hand
+from trials.bench import actor
 from trials.harness import Found, command_of, within
 from trials.house import Up, up
 from trials.load import Ask, Crowd, Reply, percentile, reasons
@@ -37,7 +37,7 @@ HOOK = "http://127.0.0.1:8443/hook"
 def open_house() -> None:
     """Let sellers and buyers be told by webhook and by mail: all that a marketplace may wish for."""
     for setting in (NOTICES_TO_BUYERS, NOTICES_TO_SELLERS):
-        terms.set(hand(), setting=setting, value="both")
+        terms.set(actor(), setting=setting, value="both")
 
 
 def kept() -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from functools import partial
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.law.breaches import BREACHES
@@ -47,7 +47,7 @@ AT_ONCE = tuple(one.code for one in WITHOUT_WAITING)
 
 
 def drawn(dice: random.Random, matter: Matter) -> Move:
-    """Draw a step, mostly by the right hand."""
+    """Draw a step, mostly by the right actor."""
     name = dice.choice((*NAMES, *OFTEN))
     while name in SELDOM and dice.random() < 0.7:
         name = dice.choice((*NAMES, *OFTEN))

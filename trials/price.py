@@ -138,12 +138,12 @@ def _belongs(things: Mapping[Name, _Thing], verbs: Mapping[str, Name]) -> Mappin
 
 
 def _is_verb(root: Path, name: Name) -> bool:
-    """Say whether a definition is a verb: a public function of the actions that is given a hand first."""
+    """Say whether a definition is a verb: a public function of the actions that is given an actor first."""
     path = root / f"{name[0].replace('.', '/')}.py"
     source = path if path.exists() else root / name[0].replace(".", "/") / "__init__.py"
     for node in ast.parse(source.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef) and node.name == name[1]:
-            return not node.name.startswith("_") and bool(node.args.args) and node.args.args[0].arg == "hand"
+            return not node.name.startswith("_") and bool(node.args.args) and node.args.args[0].arg == "actor"
     return False
 
 
@@ -181,7 +181,7 @@ def planted() -> tuple[int, int]:
         root.mkdir()
         long = "\n".join(f"    x{n} = {n}" for n in range(200))
         (root / "actions.py").write_text(
-            f"__all__ = ['cheap', 'dear']\n\n\ndef cheap(hand):\n    pass\n\n\ndef dear(hand):\n{long}\n",
+            f"__all__ = ['cheap', 'dear']\n\n\ndef cheap(actor):\n    pass\n\n\ndef dear(actor):\n{long}\n",
             encoding="utf-8",
         )
         verbs, _, _ = priced(root)

@@ -15,8 +15,8 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.models import ActContent
@@ -43,7 +43,7 @@ from mamori.rooms.payouts.runs import actions as runs_actions
 from mamori.rooms.payouts.runs.actions import Row
 from mamori.site import work
 from mamori.site.sqlite.base import DatabaseWrapper
-from trials.bench import hand
+from trials.bench import actor
 
 NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
 OPENED = NOW - timedelta(days=60)
@@ -66,7 +66,7 @@ def prepare(payouts: int) -> None:
     for ref, amount in less.items():
         _claim(ref, amount) if amount else None
     for run in range(RUNS):
-        runs_actions.begin_run(hand(NOW), ref=f"R-{run}", pays_on=PAYS_ON)
+        runs_actions.begin_run(actor(NOW), ref=f"R-{run}", pays_on=PAYS_ON)
     asked = [[f"P-{n}", refs[n % SELLERS], 1_000 + n, n // SELLERS % 2 == 0] for n in range(payouts)]
     _plan().write_text(json.dumps({"asked": asked, "less": less}), encoding="utf-8")
 
@@ -74,7 +74,7 @@ def prepare(payouts: int) -> None:
 def _open_house() -> None:
     """Publish the terms as they bind by now, and say who pays."""
     early = NOW - timedelta(days=100)
-    lead = Hand(by="lead:bench", role=Role.LEAD, at=early, via="bench")
+    lead = Actor(by="lead:bench", role=Role.LEAD, at=early, via="bench")
     words = [terms.Words(clause=one.code, version=one.version) for one in CLAUSES]
     profile = Profile(size=Size.ONE, delay=Hours(1))
     terms.propose_change(lead, words=words, profile=profile, binds_on=early.date())
@@ -179,7 +179,7 @@ def _run(span: tuple[float, float], dice: random.Random, errors: Path) -> None:
 
 
 def _deed(dice: random.Random, asked: list[list[Any]], number: int) -> None:
-    by, what = hand(NOW + timedelta(seconds=number)), dice.random()
+    by, what = actor(NOW + timedelta(seconds=number)), dice.random()
     if what < 0.5:
         payouts_actions.authorize(by, asked=payouts_actions.Asked(*asked[number]))
     elif what < 0.65:
@@ -216,7 +216,7 @@ def _lock_nothing() -> None:
 
 def examine() -> dict[str, Any]:
     """Let the runs be ordered and written to their end, and say what does not fit together."""
-    by, plan = hand(NOW + timedelta(hours=1)), json.loads(_plan().read_text(encoding="utf-8"))
+    by, plan = actor(NOW + timedelta(hours=1)), json.loads(_plan().read_text(encoding="utf-8"))
     before = Payout.objects.count()
     faults = [fault for one in plan["asked"] if (fault := _asked(by, one))]
     runs_actions.begin_run(by, ref="R-last", pays_on=PAYS_ON)
@@ -237,7 +237,7 @@ def examine() -> dict[str, Any]:
     }
 
 
-def _asked(by: Hand, one: list[Any]) -> str:
+def _asked(by: Actor, one: list[Any]) -> str:
     """Ask for a payout once more; where the database bears no answer, say why."""
     try:
         payouts_actions.authorize(by, asked=payouts_actions.Asked(*one))
@@ -246,7 +246,7 @@ def _asked(by: Hand, one: list[Any]) -> str:
     return ""
 
 
-def _written(by: Hand) -> tuple[Counter[int], list[str]]:
+def _written(by: Actor) -> tuple[Counter[int], list[str]]:
     """Order and write every run; return how often each transfer stands in a file, and the files that are refused."""
     in_files: Counter[int] = Counter()
     faults = []

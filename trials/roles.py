@@ -28,7 +28,7 @@ from mamori.ground.post import actions as post
 from mamori.ground.post import carrying, delivering
 from mamori.site import wiring
 from mamori.site import work as worker
-from trials.bench import ASKED, HEARD, LONG, RUNG, hand
+from trials.bench import ASKED, HEARD, LONG, RUNG, actor
 
 LONG_AGO = timedelta(days=30)
 HOLD = 0.015
@@ -73,7 +73,7 @@ class Rung(Event):
 
 def endpoint(url: str) -> None:
     """Add the receiver as an endpoint of everything."""
-    outbox.add_endpoint(hand(), url=url, kinds=["bench.*"])
+    outbox.add_endpoint(actor(), url=url, kinds=["bench.*"])
 
 
 def ask(first: int, fault: str) -> None:
@@ -87,7 +87,7 @@ def ask(first: int, fault: str) -> None:
         try:
             with transaction.atomic():
                 market.put_buyer(
-                    hand(now), BuyerLine(ref=to, name="伊藤 修", mail=f"buyer-{number}@example.jp")
+                    actor(now), BuyerLine(ref=to, name="伊藤 修", mail=f"buyer-{number}@example.jp")
                 )
                 outbox.publish(Asked(subject=f"bench:{number % 7}", number=number), at=now)
                 told = {"number": f"{number:08}"}

@@ -18,7 +18,7 @@ from mamori.ground.market.models import Buyer
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
 from mamori.site.command.setup import LOCK_TRIES, LOCK_WAIT
-from trials.bench import hand
+from trials.bench import actor
 from trials.harness import Found, command_of, within
 from trials.house import Up, up
 from trials.load import Ask, Crowd, Reply, percentile, reasons
@@ -130,7 +130,7 @@ def _kill(house: Up) -> None:
 def keys() -> list[str]:
     """Return keys that may tell of the market and list cases: several, as each may call only so often."""
     scopes = frozenset({Scope.MARKET_WRITE, Scope.CASES_READ})
-    return [people.add_key(hand(), name=f"bench-{number}", scopes=scopes).secret for number in range(KEYS)]
+    return [people.add_key(actor(), name=f"bench-{number}", scopes=scopes).secret for number in range(KEYS)]
 
 
 def buyers() -> list[str]:

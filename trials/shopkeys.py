@@ -19,12 +19,12 @@ import json
 from datetime import UTC, datetime
 import django
 django.setup()
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
-hand = Hand(by="machine:bench", role=Role.MACHINE, at=datetime.now(UTC), via="bench")
-key = people.add_key(hand, name="shop", scopes=[scope for scope in Scope if scope != Scope.LINKS_SIGN])
-link = people.add_key(hand, name="links", scopes=[Scope.LINKS_SIGN])
+actor = Actor(by="machine:bench", role=Role.MACHINE, at=datetime.now(UTC), via="bench")
+key = people.add_key(actor, name="shop", scopes=[scope for scope in Scope if scope != Scope.LINKS_SIGN])
+link = people.add_key(actor, name="links", scopes=[Scope.LINKS_SIGN])
 print(json.dumps({"token": key.secret, "link_kid": link.prefix, "link_secret": link.secret}))
 """
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 from mamori.law.deadlines import ANSWER, RESOLUTION, SILENCE
@@ -110,7 +110,7 @@ class Move:
 
 
 def drawn(dice: random.Random, room: Room) -> Move:
-    """Draw a step, mostly by the right hand."""
+    """Draw a step, mostly by the right actor."""
     name = dice.choice(NAMES)
     while name in SELDOM and dice.random() < 0.8:
         name = dice.choice(NAMES)

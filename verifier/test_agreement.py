@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions, facts
 from verifier import mamori_verify
 
@@ -18,13 +18,13 @@ NOON = datetime(2026, 9, 18, 3, 0, tzinfo=UTC)
 
 @pytest.mark.django_db
 def test_every_receipt_of_a_real_log_is_proved_offline(tmp_path: Path) -> None:
-    hand = Hand(by="髙橋", role=Role.AGENT, at=NOON, via="terminal")
+    actor = Actor(by="髙橋", role=Role.AGENT, at=NOON, via="terminal")
     numbers = []
     for index in range(23):
         with transaction.atomic():
             numbers.append(
                 actions.record(
-                    hand,
+                    actor,
                     kind="contact.asked",
                     subject="buyer:B-1",
                     about="t:1",

@@ -9,12 +9,12 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from mamori.grammar.hand import HEADS, STAFF, Role
+from mamori.grammar.actor import HEADS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.people.facts import RETURN_URL
 from mamori.ground.web.lists import COUNTED
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.outreach import facts as outreach
 
 
@@ -302,7 +302,7 @@ def _awaited(request: Visit, places: tuple[Place, ...]) -> Place | None:
     """Return the place where something waits that a seller was told, on the pages that mention it."""
     if request.path not in MENTIONING or not places:
         return None
-    return AWAITED if outreach.is_awaited(hand_of(request).whose.removeprefix("seller:")) else None
+    return AWAITED if outreach.is_awaited(actor_of(request).whose.removeprefix("seller:")) else None
 
 
 def _desk(role: Role | None) -> tuple[PlaceGroup, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from mamori.grammar.actor import Role
 from mamori.grammar.declaration import Clause, Deadline, Ground, Setting, Template
-from mamori.grammar.hand import Role
 from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 

@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mamori.grammar.actor import HEADS, Role
 from mamori.grammar.businesstime import BusinessDays
 from mamori.grammar.citation import Citation, Confidence
 from mamori.grammar.declaration import Deadline
-from mamori.grammar.hand import HEADS, Role
 from mamori.grammar.text import Text
 from mamori.law.citations import (
     COMMERCE_ACT,

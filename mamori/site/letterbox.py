@@ -15,7 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.post import actions, facts
 from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signs import Visit
@@ -95,8 +95,8 @@ def stop(request: Visit, token: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         role = Role.SELLER if who.startswith("seller:") else Role.BUYER
-        hand = Hand(by=who, role=role, at=request.received_at, via="mail", request=request.number)
-        actions.opt_out(hand, who=who)
+        actor = Actor(by=who, role=role, at=request.received_at, via="mail", request=request.number)
+        actions.opt_out(actor, who=who)
     return render(request, "letterbox/stop.html", {"stopped": request.method == "POST"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mamori.grammar.hand import INSIDE, Role
+from mamori.grammar.actor import INSIDE, Role
 from mamori.ground.cases import facts as cases
 
 BUYER = "/threads/{number}/"

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import NoticeKind, Retention
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases.models import Case
 from mamori.ground.clocks.models import Clock
@@ -60,19 +60,19 @@ SHOWN = ("outreach.", "terms.")
 """Notices that their rooms show, word by word, or count for as long as they have what they are about."""
 
 
-def forget(hand: Hand, over: datetime, limit: int) -> int:
+def forget(actor: Actor, over: datetime, limit: int) -> int:
     """Delete so many notices that were carried before `over` and are neither legal nor on paper, and so many events."""
     gone = sum(
-        _forget_notices(hand, _over(Notice, "about", over, kind=kind).filter(~Exists(_paper())), limit)
+        _forget_notices(actor, _over(Notice, "about", over, kind=kind).filter(~Exists(_paper())), limit)
         for kind in OTHER
     )
-    return gone + _forget_events(hand, over, limit)
+    return gone + _forget_events(actor, over, limit)
 
 
-def forget_legal(hand: Hand, over: datetime, limit: int) -> int:
+def forget_legal(actor: Actor, over: datetime, limit: int) -> int:
     """Delete so many notices that were carried before `over`, those that the law asks for and those on paper, too."""
     return sum(
-        _forget_notices(hand, _over(Notice, "about", over, kind=kind.value), limit) for kind in NoticeKind
+        _forget_notices(actor, _over(Notice, "about", over, kind=kind.value), limit) for kind in NoticeKind
     )
 
 
@@ -130,7 +130,7 @@ def _paper() -> QuerySet[Letter]:
     return Letter.objects.filter(notice=OuterRef("pk"))
 
 
-def _forget_notices(hand: Hand, rows: QuerySet[Any], limit: int) -> int:
+def _forget_notices(actor: Actor, rows: QuerySet[Any], limit: int) -> int:
     """Delete so many of these notices, with the mails and letters that carried them, where all of it has arrived or ended."""
     for template in SHOWN:
         rows = rows.exclude(template__startswith=template)
@@ -143,11 +143,11 @@ def _forget_notices(hand: Hand, rows: QuerySet[Any], limit: int) -> int:
         Mail.objects.filter(notice__in=numbers).delete()
         Letter.objects.filter(notice__in=numbers).delete()
         Notice.objects.filter(pk__in=numbers).delete()
-        _record(hand, "notices", numbers)
+        _record(actor, "notices", numbers)
     return len(numbers)
 
 
-def _forget_events(hand: Hand, over: datetime, limit: int) -> int:
+def _forget_events(actor: Actor, over: datetime, limit: int) -> int:
     """Delete so many events that every handler and every endpoint is done with, and that no notice goes by."""
     rows = _over(Event, "subject", over).filter(
         ~Exists(Effect.objects.filter(IS_UNDONE, event=OuterRef("pk"))),
@@ -160,7 +160,7 @@ def _forget_events(hand: Hand, over: datetime, limit: int) -> int:
         Delivery.objects.filter(event__in=numbers).delete()
         Effect.objects.filter(event__in=numbers).delete()
         Event.objects.filter(pk__in=numbers).delete()
-        _record(hand, "events", numbers)
+        _record(actor, "events", numbers)
     return len(numbers)
 
 
@@ -176,27 +176,27 @@ def _free(found: QuerySet[Any, tuple[int, str]], limit: int) -> list[int]:
     return free[:limit]
 
 
-def _record(hand: Hand, what: str, numbers: Sequence[int]) -> None:
+def _record(actor: Actor, what: str, numbers: Sequence[int]) -> None:
     if numbers:
         payload = {"count": len(numbers), "first": min(numbers), "last": max(numbers)}
         ledger.record(
-            hand, kind="outbox.forget", subject=ledger.MARKET, about=f"outbox.{what}", payload=payload
+            actor, kind="outbox.forget", subject=ledger.MARKET, about=f"outbox.{what}", payload=payload
         )
 
 
-type Purge = Callable[[Hand, datetime, int], int]
+type Purge = Callable[[Actor, datetime, int], int]
 """Destroys what is older than the moment, so many at most, and records each as an act; returns how many."""
 
 AT_ONCE = 200
 EVERY = timedelta(hours=1)
 
 
-def _replies(hand: Hand, over: datetime, limit: int) -> int:
-    return once.forget(at=hand.at, limit=limit)
+def _replies(actor: Actor, over: datetime, limit: int) -> int:
+    return once.forget(at=actor.at, limit=limit)
 
 
-def _notes(hand: Hand, over: datetime, limit: int) -> int:
-    return cases.erase_notes(hand, over, limit, complaints.held_by)
+def _notes(actor: Actor, over: datetime, limit: int) -> int:
+    return cases.erase_notes(actor, over, limit, complaints.held_by)
 
 
 PURGES: Mapping[Retention, Purge] = {
@@ -219,13 +219,13 @@ PURGES: Mapping[Retention, Purge] = {
 
 def retain(*, at: datetime, limit: int = AT_ONCE) -> int:
     """Let holds end whose time is over, then do what every retention asks, so many of each at most; return how many went."""
-    hand = Hand(by="machine:retention", role=Role.MACHINE, at=at, via="worker")
-    vault.lapse(hand)
+    actor = Actor(by="machine:retention", role=Role.MACHINE, at=at, via="worker")
+    vault.lapse(actor)
     gone = 0
     for rule in RETENTIONS:
         over = rule.over(days_of(rule, at=at), at)
         if over is not None:
-            gone += PURGES[rule](hand, over, limit)
+            gone += PURGES[rule](actor, over, limit)
     return gone
 
 

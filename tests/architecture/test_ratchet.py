@@ -26,11 +26,11 @@ from mamori.ground.clocks import actions as ticking
 from mamori.rooms.lending import keeping
 
 
-def lend(hand):
+def lend(actor):
     ticking.start(about="lending.loan:1")
     keeping.start_days("loan", 14)
     ticking.beat(name="worker")
-    hand.stop()
+    actor.stop()
 """
 
 

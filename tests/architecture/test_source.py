@@ -182,7 +182,7 @@ def test_the_day_of_a_moment_is_the_day_in_japan() -> None:
     assert taken == []
 
 
-@pytest.mark.parametrize("line", ["entry.sent_at.date()", "at.date()", "hand.at.date()"])
+@pytest.mark.parametrize("line", ["entry.sent_at.date()", "at.date()", "actor.at.date()"])
 def test_a_planted_day_of_elsewhere_is_found(line: str) -> None:
     assert list(days_elsewhere(ast.parse(line)))
     assert not list(days_elsewhere(ast.parse(line.replace(".date()", ".astimezone(JAPAN).date()"))))

@@ -7,7 +7,7 @@ from collections import Counter
 
 import django
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.declared.fields import lifecycles
 from mamori.law.duties import DUTIES
 from tests.docs.pages import ROOT

@@ -80,11 +80,11 @@ _INSTRUCT = """
 from datetime import UTC, datetime
 import django
 django.setup()
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as market
-hand = Hand(by="machine:fuzz", role=Role.MACHINE, at=datetime.now(UTC), via="test")
+actor = Actor(by="machine:fuzz", role=Role.MACHINE, at=datetime.now(UTC), via="test")
 for n in range(100, 140):
-    print(market.instruct(hand, kind="refund", order_ref=f"O-{n}", amount=500, about=f"test:{n}"))
+    print(market.instruct(actor, kind="refund", order_ref=f"O-{n}", amount=500, about=f"test:{n}"))
 """
 
 

@@ -192,8 +192,8 @@ INSTRUCT = """
 from datetime import UTC, datetime
 import django
 django.setup()
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as market
-hand = Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
-market.instruct(hand, kind="refund", order_ref="O-2", amount=500, about="test:1")
+actor = Actor(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
+market.instruct(actor, kind="refund", order_ref="O-2", amount=500, about="test:1")
 """

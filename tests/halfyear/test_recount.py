@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.people.models import Account
@@ -32,11 +32,11 @@ AFTER = datetime(2026, 8, 3, 10, tzinfo=JAPAN)
 EACH = {"a great house": 320, "a small one": 12}
 
 
-def hand(by: str, role: Role, at: datetime = AFTER) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test")
+def actor(by: str, role: Role, at: datetime = AFTER) -> Actor:
+    return Actor(by=by, role=role, at=at, via="test")
 
 
-LEAD, COUNSEL = hand("lead:2", Role.LEAD), hand("counsel:3", Role.COUNSEL)
+LEAD, COUNSEL = actor("lead:2", Role.LEAD), actor("counsel:3", Role.COUNSEL)
 
 
 @pytest.fixture(params=EACH, ids=str)
@@ -45,7 +45,7 @@ def counted(request: pytest.FixtureRequest) -> None:
     for number, role in ((2, "lead"), (3, "counsel")):
         Account.objects.create(pk=number, email=f"{number}@example.jp", name=role, role=role, added_at=OPENED)
     with memory.act():
-        first = hand("machine:test", Role.MACHINE, OPENED)
+        first = actor("machine:test", Role.MACHINE, OPENED)
         ledger.record(first, kind="people.added", subject=ledger.MARKET, about="house")
     plant(HALF.months, each=EACH[request.param])
     while tasks.count_months(AFTER):
@@ -53,8 +53,8 @@ def counted(request: pytest.FixtureRequest) -> None:
 
 
 def released(at: datetime = AFTER, **said: str) -> editions.EditionShown:
-    number = actions.draft_edition(hand("lead:2", Role.LEAD, at), half=str(HALF), **said)
-    actions.release_edition(hand("counsel:3", Role.COUNSEL, at), edition=number)
+    number = actions.draft_edition(actor("lead:2", Role.LEAD, at), half=str(HALF), **said)
+    actions.release_edition(actor("counsel:3", Role.COUNSEL, at), edition=number)
     row = Edition.objects.get(pk=number)
     return editions.published_one(row.half, row.number)
 

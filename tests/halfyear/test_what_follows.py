@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.people.models import Account
@@ -24,9 +24,9 @@ from trials.sizes import sized
 pytestmark = pytest.mark.django_db
 
 
-def hand(by: str, role: Role, half: int, nth: int) -> Hand:
+def actor(by: str, role: Role, half: int, nth: int) -> Actor:
     at = settled_at(HALVES[half].months[-1]) + timedelta(days=1 + nth)
-    return Hand(by=by, role=role, at=at, via="test")
+    return Actor(by=by, role=role, at=at, via="test")
 
 
 def read(path: str) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def live(world: World, monkeypatch: pytest.MonkeyPatch) -> Seen:
             pk=number, email=f"{number}@example.jp", name=role, role=role, added_at=HALVES[0].since
         )
     with memory.act():
-        first = Hand(by="machine:test", role=Role.MACHINE, at=HALVES[0].since, via="test")
+        first = Actor(by="machine:test", role=Role.MACHINE, at=HALVES[0].since, via="test")
         ledger.record(first, kind="people.added", subject=ledger.MARKET, about="house")
     for month, (counts, *_) in world.months.items():
         MonthFigure.objects.bulk_create(
@@ -60,9 +60,9 @@ def live(world: World, monkeypatch: pytest.MonkeyPatch) -> Seen:
         monkeypatch.setattr(counted, "count", lambda month, nth=nth: dict(world.months[month][nth]))
         for place, half in enumerate(HALVES):
             number = actions.draft_edition(
-                hand("lead:2", Role.LEAD, place, nth), half=str(half), reason="数え直した。"
+                actor("lead:2", Role.LEAD, place, nth), half=str(half), reason="数え直した。"
             )
-            actions.release_edition(hand("counsel:3", Role.COUNSEL, place, nth), edition=number)
+            actions.release_edition(actor("counsel:3", Role.COUNSEL, place, nth), edition=number)
             editions.append(
                 read(f"/measures/editions/{half}/{Edition.objects.get(pk=number).number}/edition.json")
             )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from tests.journeys.wanderer import Walk
 from trials.matter.state import PEOPLE
 
 
-def staff(walk: Walk) -> Hand:
+def staff(walk: Walk) -> Actor:
     """Return one of the staff."""
     who = walk.dice.choice(tuple(PEOPLE))
-    return walk.hand(f"{PEOPLE[who]}:{who}", PEOPLE[who])
+    return walk.actor(f"{PEOPLE[who]}:{who}", PEOPLE[who])
 
 
 def a_finding(walk: Walk) -> Finding:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from conftest import in_force
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -52,7 +52,7 @@ WHY = Text("事情があるため。", "The circumstances ask for it.")
 def settle_in(walk: Walk) -> None:
     """Tell a marketplace of a few sellers who accepted everything but for the last, and who works at the centre."""
     early = BEGAN - timedelta(days=90)
-    by = Hand(by="machine:test", role=Role.MACHINE, at=early, via="test")
+    by = Actor(by="machine:test", role=Role.MACHINE, at=early, via="test")
     in_force(at=early, since=early.date())
     accepted = tuple(Accepted(clause=one.code, version=one.version, at=early) for one in CLAUSES)
     for shop in range(SHOPS):
@@ -66,7 +66,7 @@ def settle_in(walk: Walk) -> None:
 def find(walk: Walk) -> None:
     """Find something about a listing of its own."""
     ref, shop = f"L{walk.dice.randrange(10**9)}", f"S{walk.dice.randrange(SHOPS)}"
-    by, category = walk.hand("machine:test", Role.MACHINE), walk.dice.choice(("", "衣類"))
+    by, category = walk.actor("machine:test", Role.MACHINE), walk.dice.choice(("", "衣類"))
     line = ListingLine(ref=ref, seller=shop, name="品", price=PRICE, category=category)
     market.put_listing(replace(by, role=Role.MACHINE), line)
     findings.find(
@@ -104,7 +104,7 @@ def market_answers(walk: Walk) -> None:
         waiting.order_by("issued_at", "seller", "number", "order")
     )  # a ref is another one in each run
     if rows:
-        by = Hand(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test")
+        by = Actor(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test")
         yes = walk.dice.random() < 0.8
         one = walk.dice.choice(rows)
         market.confirm(by, instruction=one.pk, outcome="confirmed" if yes else "refused")
@@ -117,7 +117,7 @@ def goods_go(walk: Walk) -> None:
         line = ListingLine(
             ref=found.listing_ref, seller=found.seller_ref, name="品", price=PRICE, state=ListingState.GONE
         )
-        market.put_listing(Hand(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test"), line)
+        market.put_listing(Actor(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test"), line)
 
 
 def decide_appeal(walk: Walk) -> None:
@@ -128,9 +128,9 @@ def decide_appeal(walk: Walk) -> None:
     is_part, of_money = outcome is AppealState.PARTLY, found.recovery is not None
     part = walk.dice.choice(tuple(Part)) if is_part and not of_money else None
     amount = walk.dice.choice((1, PRICE // 2, PRICE)) if is_part and of_money else 0
-    hand = walk.hand(f"{PEOPLE[who]}:{who}", PEOPLE[who])
+    actor = walk.actor(f"{PEOPLE[who]}:{who}", PEOPLE[who])
     appeals.decide_appeal(
-        hand, appeal=found.pk, outcome=outcome, said="記録のとおり", part=part, amount=amount
+        actor, appeal=found.pk, outcome=outcome, said="記録のとおり", part=part, amount=amount
     )
 
 
@@ -138,8 +138,8 @@ def write_to_seller(walk: Walk) -> None:
     """Write or ask as the reviewer."""
     found = Appeal.objects.filter(state="review").last() or an_appeal(walk)
     who = int(found.reviewer.rpartition(":")[2] or 2)
-    hand = walk.hand(f"{PEOPLE[who]}:{who}", PEOPLE[who])
-    appeals.reply_appeal(hand, appeal=found.pk, said="お尋ねします", asks=walk.dice.random() < 0.7)
+    actor = walk.actor(f"{PEOPLE[who]}:{who}", PEOPLE[who])
+    appeals.reply_appeal(actor, appeal=found.pk, said="お尋ねします", asks=walk.dice.random() < 0.7)
 
 
 def change_policy(walk: Walk) -> None:
@@ -227,8 +227,8 @@ def deduct(walk: Walk) -> None:
     if Recovery.objects.count() >= DEDUCTIONS:
         raise NotThere()
 
-    def by(name: str) -> Hand:
-        return Hand(by=name, role=Role(name.partition(":")[0]), at=walk.now, via="walk")
+    def by(name: str) -> Actor:
+        return Actor(by=name, role=Role(name.partition(":")[0]), at=walk.now, via="walk")
 
     ref = f"D{Order.objects.count()}"
     line = OrderLine(ref=ref, buyer="B0", seller=shop, amount=PRICE, ordered_at=walk.now)
@@ -314,9 +314,9 @@ def order_again(walk: Walk) -> None:
 def reverse_appealed(walk: Walk) -> None:
     """Find that what is appealed against was a mistake."""
     found = Appeal.objects.filter(closed_at__isnull=True, measure__isnull=False).first()
-    hand = walk.hand("lead:2", Role.LEAD)
+    actor = walk.actor("lead:2", Role.LEAD)
     measure = found.measure_id if found else 0
-    standing.lift(hand, measure=measure or 0, because=Ended.MISTAKE, reason="見直した")
+    standing.lift(actor, measure=measure or 0, because=Ended.MISTAKE, reason="見直した")
 
 
 def appeal(walk: Walk) -> None:

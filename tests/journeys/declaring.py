@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.market.models import Order
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import actions as contact
@@ -23,7 +23,7 @@ def _formal(walk: Walk) -> Formal:
 def send_formal(walk: Walk) -> None:
     order = walk.one_of(Order.objects)
     contact.send_formal(
-        walk.hand(f"buyer:{order.buyer_id if order else 'B0'}", Role.BUYER),
+        walk.actor(f"buyer:{order.buyer_id if order else 'B0'}", Role.BUYER),
         notice=walk.dice.choice(FORMAL_NOTICES).code,
         order_ref=order.pk if order else "O0",
         received_on=walk.dice.choice((None, walk.now.date())),
@@ -43,12 +43,12 @@ def dispute(walk: Walk) -> None:
 
 def settle_formal(walk: Walk) -> None:
     formal = _formal(walk)
-    contact.settle_formal(walk.hand(f"buyer:{formal.buyer_ref}", Role.BUYER), formal=formal.pk)
+    contact.settle_formal(walk.actor(f"buyer:{formal.buyer_ref}", Role.BUYER), formal=formal.pk)
 
 
 def share_formal(walk: Walk) -> None:
     formal = _formal(walk)
-    contact.share_formal(walk.hand(f"buyer:{formal.buyer_ref}", Role.BUYER), formal=formal.pk)
+    contact.share_formal(walk.actor(f"buyer:{formal.buyer_ref}", Role.BUYER), formal=formal.pk)
 
 
 def look_formal(walk: Walk) -> None:
@@ -57,4 +57,4 @@ def look_formal(walk: Walk) -> None:
 
 def answer_scanning(walk: Walk) -> None:
     agrees = walk.dice.random() < 0.5
-    contact.answer_scanning(walk.hand(f"buyer:B{walk.dice.randrange(6)}", Role.BUYER), agrees=agrees)
+    contact.answer_scanning(walk.actor(f"buyer:B{walk.dice.randrange(6)}", Role.BUYER), agrees=agrees)

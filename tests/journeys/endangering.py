@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import actions as cases
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Trouble
@@ -58,7 +58,7 @@ def hand_case_over(walk: Walk) -> None:
     """Hand a case to somebody, or back to all."""
     to = walk.dice.choice(("", "agent:x", "lead:x"))
     cases.hand_over(
-        walk.hand("lead:x", Role.LEAD), about=f"contact.trouble:{walk.trouble().pk}", to=to, reason="交代"
+        walk.actor("lead:x", Role.LEAD), about=f"contact.trouble:{walk.trouble().pk}", to=to, reason="交代"
     )
 
 

@@ -52,23 +52,23 @@ def main() -> None:
 
 def poison() -> dict[str, Any]:
     """Fill every field."""
-    from mamori.grammar.hand import Hand, Role
+    from mamori.grammar.actor import Actor, Role
 
     now = datetime.now(UTC) - timedelta(minutes=1)
 
-    def hand(by: str, ago: timedelta = timedelta()) -> Any:
-        return Hand(by=by, role=Role(by.partition(":")[0]), at=now - ago, via="test")
+    def actor(by: str, ago: timedelta = timedelta()) -> Any:
+        return Actor(by=by, role=Role(by.partition(":")[0]), at=now - ago, via="test")
 
     found = Poisoned()
-    staff = _staff(hand)
-    _settings(hand)
+    staff = _staff(actor)
+    _settings(actor)
     for place in range(SETS):
-        _told(hand, found, place)
-        _talked(hand, found, staff, place)
-    _attached(hand, found)
-    _delegates(hand, found)
-    _held(hand, found, staff)
-    _recovered(hand)
+        _told(actor, found, place)
+        _talked(actor, found, staff, place)
+    _attached(actor, found)
+    _delegates(actor, found)
+    _held(actor, found, staff)
+    _recovered(actor)
     _settled(now)
     return {
         "buyers": found.buyers,
@@ -81,18 +81,18 @@ def poison() -> dict[str, Any]:
     }
 
 
-type HandOf = Callable[..., Any]
+type ActorOf = Callable[..., Any]
 
 
-def _staff(hand: HandOf) -> dict[str, str]:
+def _staff(actor: ActorOf) -> dict[str, str]:
     """Give the staff names, and propose two changes of role for a reason."""
+    from mamori.grammar.actor import Role
     from mamori.grammar.businesstime import Hours
-    from mamori.grammar.hand import Role
     from mamori.ground.people import actions
     from mamori.ground.people.facts import Profile, Size
     from mamori.ground.people.models import Account
 
-    profile, keeper = Profile(size=Size.TWENTY, delay=Hours(24)), hand("machine:test")
+    profile, keeper = Profile(size=Size.TWENTY, delay=Hours(24)), actor("machine:test")
     texts = [text for text in payloads.short(88) if text.isprintable()]  # no other name is taken
     known = {}
     for place, role in enumerate(ACCOUNTS):
@@ -113,7 +113,7 @@ def _staff(hand: HandOf) -> dict[str, str]:
     ]
     for account, reason in zip(others, NAMED, strict=False):
         actions.change_role(
-            hand(known["lead"]),
+            actor(known["lead"]),
             account=account,
             role=Role.COUNSEL,
             profile=profile,
@@ -123,23 +123,23 @@ def _staff(hand: HandOf) -> dict[str, str]:
     return known
 
 
-def _settings(hand: HandOf) -> None:
+def _settings(actor: ActorOf) -> None:
     """Set what the operator may say in words of its own."""
     from mamori.ground.terms import actions as terms
     from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME, OPERATOR_PHONE
 
-    lead = hand("lead:1", timedelta(days=3))
+    lead = actor("lead:1", timedelta(days=3))
     terms.set(lead, setting=OPERATOR_NAME, value='zf:operator: "><img src=x onerror=hit(1101)>')
     terms.set(lead, setting=OPERATOR_PHONE, value='zf:phone:"><svg/onload=hit(1102)>')
     terms.set(lead, setting=OPERATOR_ADDRESS, value="zf:from: </title><script>hit(1103)</script>")
 
 
-def _told(hand: HandOf, found: Poisoned, place: int) -> None:
+def _told(actor: ActorOf, found: Poisoned, place: int) -> None:
     """Let the marketplace tell of a seller, a buyer, goods and an order whose every word is a script."""
     from mamori.ground.market import actions as market
     from tests.shops import put_shop
 
-    told = hand("machine:shop", timedelta(days=9))
+    told = actor("machine:shop", timedelta(days=9))
     seller, buyer, listing, order = (
         f"{kind}{payloads.reference(place + n)}" for n, kind in enumerate("SBLO")
     )
@@ -188,9 +188,9 @@ def _told(hand: HandOf, found: Poisoned, place: int) -> None:
     found.listings.append(listing)
 
 
-def _talked(hand: HandOf, found: Poisoned, staff: dict[str, str], place: int) -> None:
+def _talked(actor: ActorOf, found: Poisoned, staff: dict[str, str], place: int) -> None:
     """Let both sides write, and staff take the matter on, note, hand over, look and decide, each with a reason."""
-    from mamori.grammar.hand import Role
+    from mamori.grammar.actor import Role
     from mamori.ground.cases import actions as cases
     from mamori.law.grounds import EMERGENCY
     from mamori.rooms.contact import actions as contact
@@ -201,7 +201,7 @@ def _talked(hand: HandOf, found: Poisoned, staff: dict[str, str], place: int) ->
     buyer, seller = f"buyer:{found.buyers[place]}", f"seller:{found.sellers[place]}"
     reason = REASONS[place % len(REASONS)]
     trouble = contact.open_trouble(
-        hand(buyer, timedelta(days=2)),
+        actor(buyer, timedelta(days=2)),
         order_ref=found.orders[place],
         topic=Topic.BROKEN,
         harm=Harm.DANGER,
@@ -211,31 +211,31 @@ def _talked(hand: HandOf, found: Poisoned, staff: dict[str, str], place: int) ->
     known = facts.trouble(trouble)
     assert known is not None
     thread, about = known.thread, f"contact.trouble:{trouble}"
-    contact.acknowledge(hand(seller, timedelta(hours=30)), thread=thread, said=put("acknowledged", WORDS))
-    contact.answer(hand(seller, timedelta(hours=28)), thread=thread, said=put("answered", WORDS))
-    contact.say_unsolved(hand(buyer, timedelta(hours=27)), trouble=trouble, said=put("unsolved", WORDS))
-    contact.request_mediation(hand(buyer, timedelta(hours=26)), trouble=trouble)
+    contact.acknowledge(actor(seller, timedelta(hours=30)), thread=thread, said=put("acknowledged", WORDS))
+    contact.answer(actor(seller, timedelta(hours=28)), thread=thread, said=put("answered", WORDS))
+    contact.say_unsolved(actor(buyer, timedelta(hours=27)), trouble=trouble, said=put("unsolved", WORDS))
+    contact.request_mediation(actor(buyer, timedelta(hours=26)), trouble=trouble)
     agent, lead = staff["agent"], staff["lead"]
-    contact.take_mediation(hand(agent, timedelta(hours=25)), trouble=trouble)
-    cases.note(hand(agent, timedelta(hours=24)), about=about, text=put("note", NOTES[place % len(NOTES)]))
-    cases.hand_over(hand(agent, timedelta(hours=23)), about=about, to=lead, reason=put("handover", reason))
+    contact.take_mediation(actor(agent, timedelta(hours=25)), trouble=trouble)
+    cases.note(actor(agent, timedelta(hours=24)), about=about, text=put("note", NOTES[place % len(NOTES)]))
+    cases.hand_over(actor(agent, timedelta(hours=23)), about=about, to=lead, reason=put("handover", reason))
     contact.look(
-        hand(agent, timedelta(hours=22)), thread=thread, ground=EMERGENCY, reason=put("look", reason)
+        actor(agent, timedelta(hours=22)), thread=thread, ground=EMERGENCY, reason=put("look", reason)
     )
     contact.see_contact(
-        hand(agent, timedelta(hours=21)), thread=thread, whose=Role.BUYER, reason=put("contact", reason)
+        actor(agent, timedelta(hours=21)), thread=thread, whose=Role.BUYER, reason=put("contact", reason)
     )
     if place == 1:
         contact.refuse_remedy(
-            hand(lead, timedelta(hours=20)),
+            actor(lead, timedelta(hours=20)),
             trouble=trouble,
             because=NoRemedyBecause.LIMITS,
             reason=put("refusal", reason),
         )
     if place == 2:
-        contact.solve(hand(agent, timedelta(hours=20)), trouble=trouble, reason=put("solution", reason))
+        contact.solve(actor(agent, timedelta(hours=20)), trouble=trouble, reason=put("solution", reason))
     asked = contact.ask_question(
-        hand(buyer, timedelta(hours=20)),
+        actor(buyer, timedelta(hours=20)),
         listing_ref=found.listings[place],
         topic=Topic.GOODS,
         said=put("asked", WORDS),
@@ -245,7 +245,7 @@ def _talked(hand: HandOf, found: Poisoned, staff: dict[str, str], place: int) ->
     found.questions.append(keeping.case_number(f"contact.thread:{asked}"))
 
 
-def _attached(hand: HandOf, found: Poisoned) -> None:
+def _attached(actor: ActorOf, found: Poisoned) -> None:
     """Let both sides put files to their words; their names are payloads, too."""
     from PIL import Image
 
@@ -262,47 +262,47 @@ def _attached(hand: HandOf, found: Poisoned) -> None:
             Upload(name=f"zf-file- {text}".replace("/", "").replace(":", ""), content=picture.getvalue())
             for text in texts
         ]
-        with contact.ready_files(hand(who), files) as ready:
-            contact.attach(hand(who), thread=known.thread, ready=ready)
+        with contact.ready_files(actor(who), files) as ready:
+            contact.attach(actor(who), thread=known.thread, ready=ready)
 
 
-def _delegates(hand: HandOf, found: Poisoned) -> None:
+def _delegates(actor: ActorOf, found: Poisoned) -> None:
     """Let a seller have people who act for the shop."""
     from mamori.ground.people import actions
 
     for n, text in enumerate(payloads.short(85)[::3]):
         actions.add_delegate(
-            hand(f"seller:{found.sellers[0]}"),
+            actor(f"seller:{found.sellers[0]}"),
             name=f"d{n}",
             person=put("delegate", text),
             mail=f"d{n}@example.jp",
         )
 
 
-def _held(hand: HandOf, found: Poisoned, staff: dict[str, str]) -> None:
+def _held(actor: ActorOf, found: Poisoned, staff: dict[str, str]) -> None:
     """Put people under a hold, for a reason."""
     from mamori.ground.vault import actions as vault
     from mamori.law.grounds import HOLD_GROUNDS
 
     for place, reason in enumerate(REASONS):
         vault.hold(
-            hand(staff["counsel"]),
+            actor(staff["counsel"]),
             what=f"buyer:{found.buyers[place]}",
             ground=HOLD_GROUNDS[0],
             reason=put("hold", reason),
         )
 
 
-def _recovered(hand: HandOf) -> None:
+def _recovered(actor: ActorOf) -> None:
     """Let the seller of the old matter be heard, the centre claim, and the marketplace confirm with a note."""
     from mamori.rooms.contact import actions as contact
     from mamori.rooms.contact.models import Recovery
     from mamori.rooms.contact.rules.reasons import DeductBecause
 
     recovery = Recovery.objects.get()
-    contact.state_view(hand("seller:S-1"), recovery=recovery.pk, said=put("view", WORDS))
+    contact.state_view(actor("seller:S-1"), recovery=recovery.pk, said=put("view", WORDS))
     contact.claim(
-        hand("lead:1"),
+        actor("lead:1"),
         recovery=recovery.pk,
         amount=1_000,
         because=DeductBecause.NO_ANSWER,

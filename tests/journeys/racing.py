@@ -30,7 +30,7 @@ def main() -> None:
 def prepare(rounds: str, racers: str) -> dict[str, list[int]]:
     """Open troubles of one buyer and let half of them become overdue, and one for each racer of another buyer."""
     from conftest import in_force
-    from mamori.grammar.hand import Hand, Role
+    from mamori.grammar.actor import Actor, Role
     from mamori.ground.market import actions as market
     from mamori.ground.market.actions import Accepted, BuyerLine, OrderLine
     from mamori.ground.terms import actions as terms
@@ -41,7 +41,7 @@ def prepare(rounds: str, racers: str) -> dict[str, list[int]]:
     from tests.shops import put_shop
 
     early = BEGAN - timedelta(days=9)
-    machine = Hand(by="machine:test", role=Role.MACHINE, at=early, via="test")
+    machine = Actor(by="machine:test", role=Role.MACHINE, at=early, via="test")
     in_force("recovery", at=early)
     accepted = (Accepted(clause="recovery", version=1, at=early),)
     put_shop(machine, ref="S", name="店", mail="s@example.jp", accepted=accepted)
@@ -53,7 +53,7 @@ def prepare(rounds: str, racers: str) -> dict[str, list[int]]:
         order = OrderLine(ref=f"{buyer}{number}", buyer=buyer, seller="S", amount=8_000, ordered_at=early)
         market.put_order(machine, order)
         return contact.open_trouble(
-            Hand(by=f"buyer:{buyer}", role=Role.BUYER, at=at, via="test"),
+            Actor(by=f"buyer:{buyer}", role=Role.BUYER, at=at, via="test"),
             order_ref=order.ref,
             topic=Topic.BROKEN,
             harm=Harm.DANGER,
@@ -104,11 +104,11 @@ def wait_for(racers: int, seed: str, *, of: str = "start") -> None:
 
 def _grant_own(trouble: int) -> tuple[list[str], list[str]]:
     """Grant the refund of a trouble that is nobody else's, of a buyer who may have only some of them."""
-    from mamori.grammar.hand import Hand, Role
+    from mamori.grammar.actor import Actor, Role
     from mamori.rooms.contact import actions as contact
     from mamori.rooms.contact.claiming import RemedyHindered
 
-    lead = Hand(by="lead:l", role=Role.LEAD, at=OVERDUE, via="test")
+    lead = Actor(by="lead:l", role=Role.LEAD, at=OVERDUE, via="test")
     try:
         contact.grant_remedy(lead, trouble=trouble, amount=8_000, reason="x")
     except RemedyHindered:
@@ -120,7 +120,7 @@ def _grant_own(trouble: int) -> tuple[list[str], list[str]]:
 
 def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
     """Return the deeds on one trouble; those that begin with “turn:” may be done by several."""
-    from mamori.grammar.hand import Hand, Role
+    from mamori.grammar.actor import Actor, Role
     from mamori.ground.market import actions as market
     from mamori.ground.market.models import Instruction
     from mamori.rooms.contact import actions as contact
@@ -132,14 +132,14 @@ def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
     from mamori.site import work
     from tests.journeys import telephoning
 
-    buyer = Hand(by="buyer:B", role=Role.BUYER, at=OVERDUE, via="test")
-    seller = Hand(by="seller:S", role=Role.SELLER, at=OVERDUE, via="test")
-    lead = Hand(by="lead:l", role=Role.LEAD, at=OVERDUE, via="test")
-    machine = Hand(by="machine:shop", role=Role.MACHINE, at=OVERDUE, via="test")
+    buyer = Actor(by="buyer:B", role=Role.BUYER, at=OVERDUE, via="test")
+    seller = Actor(by="seller:S", role=Role.SELLER, at=OVERDUE, via="test")
+    lead = Actor(by="lead:l", role=Role.LEAD, at=OVERDUE, via="test")
+    machine = Actor(by="machine:shop", role=Role.MACHINE, at=OVERDUE, via="test")
     found = Trouble.objects.select_related("thread").get(pk=trouble)
 
-    def yes(deed: Callable[..., Any], hand: Hand, **values: Any) -> Callable[[], bool]:
-        return lambda: (deed(hand, **values), True)[1]
+    def yes(deed: Callable[..., Any], actor: Actor, **values: Any) -> Callable[[], bool]:
+        return lambda: (deed(actor, **values), True)[1]
 
     def confirm() -> bool:
         waiting = Instruction.objects.filter(about=f"contact.trouble:{trouble}", closed_at__isnull=True)
@@ -151,8 +151,8 @@ def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
         for proposal in Proposal.objects.filter(trouble=trouble, closed_at__isnull=True).values_list(
             "pk", flat=True
         ):
-            for hand in (buyer, seller):
-                contact.accept(hand, proposal=proposal)
+            for actor in (buyer, seller):
+                contact.accept(actor, proposal=proposal)
         return True
 
     def agree_by_telephone() -> bool:

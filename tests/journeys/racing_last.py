@@ -54,15 +54,17 @@ def prepare() -> dict[str, list[int]]:
     Authenticator.objects.create(user=account, type="webauthn", data=passkey())
     RecoveryCodes.activate(account)
     numbers["codes"] = [account.pk]
-    hand = _hand("machine:test", "machine")
-    _sell(hand)
-    market.put_buyer(hand, market.BuyerLine(ref="B", name="買手"))
+    actor = _actor("machine:test", "machine")
+    _sell(actor)
+    market.put_buyer(actor, market.BuyerLine(ref="B", name="買手"))
     ordered = AT - timedelta(days=3)
-    market.put_order(hand, market.OrderLine(ref="O", buyer="B", seller="S", amount=8_000, ordered_at=ordered))
+    market.put_order(
+        actor, market.OrderLine(ref="O", buyer="B", seller="S", amount=8_000, ordered_at=ordered)
+    )
     return numbers | {"findings": [_heard(seed) for seed in range(2)]}
 
 
-def _sell(hand: Any) -> None:
+def _sell(actor: Any) -> None:
     """Let a shop accept all terms, have all delegates but one, and software a key."""
     from conftest import in_force
     from mamori.ground.market import actions as market
@@ -74,11 +76,11 @@ def _sell(hand: Any) -> None:
     early = AT - timedelta(days=60)
     in_force(at=early, since=early.date())
     accepted = tuple(market.Accepted(clause=one.code, version=one.version, at=early) for one in CLAUSES)
-    put_shop(replace(hand, at=early), ref="S", name="店", mail="s@example.jp", accepted=accepted)
-    market.put_listing(hand, market.ListingLine(ref="L", seller="S", name="品", price=8_000))
+    put_shop(replace(actor, at=early), ref="S", name="店", mail="s@example.jp", accepted=accepted)
+    market.put_listing(actor, market.ListingLine(ref="L", seller="S", name="品", price=8_000))
     for number in range(49):
         _delegate(f"d{number}")
-    people.add_key(hand, name="shop", scopes=list(Scope)[:1])
+    people.add_key(actor, name="shop", scopes=list(Scope)[:1])
 
 
 def _heard(seed: int) -> int:
@@ -90,7 +92,7 @@ def _heard(seed: int) -> int:
     from mamori.rooms.enforcement.rules.bounds import Source
 
     found = actions.find(
-        _hand("agent:9", "agent"),
+        _actor("agent:9", "agent"),
         breach="counterfeit",
         severity=Severity.SERIOUS,
         harm=Reach.MONEY,
@@ -99,15 +101,15 @@ def _heard(seed: int) -> int:
         origin=f"race:{seed}",
         source=Source.STAFF,
     )
-    actions.ask_view(_hand("agent:9", "agent"), finding=found)
-    actions.state_view(_hand("seller:S", "seller"), finding=found, said="違います")
+    actions.ask_view(_actor("agent:9", "agent"), finding=found)
+    actions.state_view(_actor("seller:S", "seller"), finding=found, said="違います")
     return found
 
 
 def _delegate(name: str) -> None:
     from mamori.ground.people import actions as people
 
-    people.add_delegate(_hand("seller:S", "seller"), name=name, person="花子", mail="h@example.jp")
+    people.add_delegate(_actor("seller:S", "seller"), name=name, person="花子", mail="h@example.jp")
 
 
 def race(which: str, seed: str, plan: str) -> str:
@@ -189,7 +191,7 @@ def _suspend(plan: dict[str, list[int]], seed: int, early: bool) -> None:
     if early:
         return _wait_after(accounts, "_keep_a_lead")
     mine, other = plan["leads"][seed], plan["leads"][1 - seed]
-    accounts.suspend(_hand(f"lead:{mine}", "lead"), account=other, profile=_profile())
+    accounts.suspend(_actor(f"lead:{mine}", "lead"), account=other, profile=_profile())
     return None
 
 
@@ -201,9 +203,9 @@ def _be_first(plan: dict[str, list[int]], seed: int, early: bool) -> str:
     if early:
         Account.objects.filter(role="lead").update(is_active=False)
         return _wait_after(accounts, "is_first_lead") or ""
-    hand = _hand("machine:command", "machine")
+    actor = _actor("machine:command", "machine")
     number = accounts.add_account(
-        hand, email=f"new{seed}@example.jp", name="新任", role=_role("lead"), profile=_profile()
+        actor, email=f"new{seed}@example.jp", name="新任", role=_role("lead"), profile=_profile()
     )
     return "" if Account.objects.get(pk=number).role == "lead" else "proposed"
 
@@ -224,11 +226,11 @@ def _open_or_erase(plan: dict[str, list[int]], seed: int, early: bool) -> None:
         market.erasure_agreed(ErasureAgreed(subject="buyer:B", proposal=1), AT)
         return
     with transaction.atomic():
-        buyer = _hand("buyer:B", "buyer")
+        buyer = _actor("buyer:B", "buyer")
         said = {"topic": Topic.BROKEN, "harm": Harm.MONEY, "said": "動きません", "centre_may_read": True}
         trouble = contact.open_trouble(buyer, order_ref="O", **said)
         contact.request_mediation(buyer, trouble=trouble)
-        contact.grant_remedy(_hand("agent:9", "agent"), trouble=trouble, amount=8_000, reason="回答なし")
+        contact.grant_remedy(_actor("agent:9", "agent"), trouble=trouble, amount=8_000, reason="回答なし")
         wait_for(1, "0", of="opened")
         time.sleep(MOMENT)
 
@@ -243,8 +245,8 @@ def _decide(plan: dict[str, list[int]], seed: int, early: bool) -> None:
         return _wait_after(deciding, "judge")
     measure, days = [("correction", 14), ("notice", 0)][seed]
     wish = Wish(measure=measure, days=days, reason="記録のとおり", why_other=Text("軽い。", "It is light."))
-    hand = replace(_hand("lead:9", "lead"), at=AT + timedelta(hours=1))
-    deciding.decide(hand, finding=plan["findings"][seed], wish=wish)
+    actor = replace(_actor("lead:9", "lead"), at=AT + timedelta(hours=1))
+    deciding.decide(actor, finding=plan["findings"][seed], wish=wish)
     return None
 
 
@@ -261,7 +263,7 @@ def _rotate(plan: dict[str, list[int]], seed: int, early: bool) -> None:
 
     if early:
         return _wait_after(keys, "_living")
-    keys.rotate_key(_hand("machine:command", "machine"), name="shop", overlap=timedelta(days=7))
+    keys.rotate_key(_actor("machine:command", "machine"), name="shop", overlap=timedelta(days=7))
     return None
 
 
@@ -277,14 +279,14 @@ def _wait_after(where: Any, name: str) -> None:
     setattr(where, name, look)
 
 
-def _hand(by: str, role: str) -> Any:
-    from mamori.grammar.hand import Hand
+def _actor(by: str, role: str) -> Any:
+    from mamori.grammar.actor import Actor
 
-    return Hand(by=by, role=_role(role), at=AT, via="test")
+    return Actor(by=by, role=_role(role), at=AT, via="test")
 
 
 def _role(role: str) -> Any:
-    from mamori.grammar.hand import Role
+    from mamori.grammar.actor import Role
 
     return Role(role)
 

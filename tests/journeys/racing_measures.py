@@ -40,7 +40,7 @@ def prepare(rounds: str, racers: str) -> dict[str, Any]:
     from tests.shops import put_shop
 
     early = BEGAN - timedelta(days=60)
-    by = _hand("machine:test", early)
+    by = _actor("machine:test", early)
     in_force(at=early, since=early.date())
     accepted = tuple(Accepted(clause=one.code, version=one.version, at=early) for one in CLAUSES)
     plan: dict[str, Any] = {"racers": int(racers)} | {stage: [] for stage in STAGES}
@@ -49,17 +49,19 @@ def prepare(rounds: str, racers: str) -> dict[str, Any]:
         put_shop(by, ref=shop, name="店", mail="s@example.jp", accepted=accepted)
         market.put_listing(by, ListingLine(ref=f"L{number}", seller=shop, name="品", price=8_000))
         finding = _find(number)
-        findings.ask_view(_hand("agent:1", BEGAN), finding=finding)
-        findings.state_view(_hand(f"seller:{shop}", BEGAN), finding=finding, said="直します")
+        findings.ask_view(_actor("agent:1", BEGAN), finding=finding)
+        findings.state_view(_actor(f"seller:{shop}", BEGAN), finding=finding, said="直します")
         if stage != "heard":
-            _decide(_hand("lead:2", BEGAN), finding, "suspended" if stage == "proposed" else "listing-hidden")
+            _decide(
+                _actor("lead:2", BEGAN), finding, "suspended" if stage == "proposed" else "listing-hidden"
+            )
         plan[stage].append([number, finding])
     for instruction in Measure.objects.exclude(instruction="").values_list("instruction", flat=True):
-        market.confirm(_hand("machine:shop", BEGAN), instruction=instruction, outcome="confirmed")
+        market.confirm(_actor("machine:shop", BEGAN), instruction=instruction, outcome="confirmed")
     work.settle(at=BEGAN)
     for number, finding in plan["appealed"]:
         measure = Measure.objects.get(finding=finding).pk
-        appealing.appeal(_hand(f"seller:S{number}", BEGAN), measure=measure, said="違います")
+        appealing.appeal(_actor(f"seller:S{number}", BEGAN), measure=measure, said="違います")
     return plan
 
 
@@ -109,7 +111,7 @@ def _deeds(stage: str, number: int, finding: int, seed: int) -> dict[str, Callab
     from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended
     from mamori.site import work
 
-    counsel, seller = _hand(f"counsel:{10 + seed}", NOW), _hand(f"seller:S{number}", NOW)
+    counsel, seller = _actor(f"counsel:{10 + seed}", NOW), _actor(f"seller:S{number}", NOW)
     measure = Measure.objects.filter(finding=finding).values_list("pk", flat=True).first() or 0
 
     def end_appeal(outcome: AppealState) -> None:
@@ -155,10 +157,10 @@ def _deeds(stage: str, number: int, finding: int, seed: int) -> dict[str, Callab
     return common | of_stage[stage]
 
 
-def _hand(by: str, at: datetime) -> Any:
-    from mamori.grammar.hand import Hand, Role
+def _actor(by: str, at: datetime) -> Any:
+    from mamori.grammar.actor import Actor, Role
 
-    return Hand(by=by, role=Role(by.partition(":")[0]), at=at, via="test")
+    return Actor(by=by, role=Role(by.partition(":")[0]), at=at, via="test")
 
 
 def _find(number: int) -> int:
@@ -169,7 +171,7 @@ def _find(number: int) -> int:
     from mamori.rooms.enforcement.rules.bounds import Source
 
     return findings.find(
-        _hand("agent:1", BEGAN),
+        _actor("agent:1", BEGAN),
         breach="display",
         severity=Severity.SERIOUS,
         harm=Reach.NONE,
@@ -180,7 +182,7 @@ def _find(number: int) -> int:
     )
 
 
-def _decide(hand: Any, finding: int, kind: str) -> None:
+def _decide(actor: Any, finding: int, kind: str) -> None:
     from mamori.grammar.text import Text
     from mamori.rooms.enforcement.measures.actions import deciding
     from mamori.rooms.enforcement.measures.actions.deciding import Wish
@@ -188,7 +190,7 @@ def _decide(hand: Any, finding: int, kind: str) -> None:
     days = {"suspended": 30, "listing-hidden": 14}[kind]
     why = Text("事情があるため。", "The circumstances ask for it.")
     wish = Wish(measure=kind, days=days, reason="記録のとおり", why_other=why)
-    deciding.decide(hand, finding=finding, wish=wish)
+    deciding.decide(actor, finding=finding, wish=wish)
 
 
 def _answer(finding: int, *, yes: bool) -> None:
@@ -200,7 +202,7 @@ def _answer(finding: int, *, yes: bool) -> None:
         out = Instruction.objects.filter(about=f"enforcement.measure:{measure}", closed_at__isnull=True)
         for ref in out.values_list("pk", flat=True):
             outcome = "confirmed" if yes else "refused"
-            market.confirm(_hand("machine:shop", NOW), instruction=ref, outcome=outcome)
+            market.confirm(_actor("machine:shop", NOW), instruction=ref, outcome=outcome)
 
 
 def examine() -> dict[str, Any]:

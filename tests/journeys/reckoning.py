@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.cases.models import Ask, Case
 from mamori.ground.clocks.models import IS_OPEN, Clock

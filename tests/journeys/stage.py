@@ -43,7 +43,7 @@ def let_in(*guests: str) -> dict[str, dict[str, str]]:
 def _cookies(role: str, who: str) -> dict[str, str]:
     from django.conf import settings
 
-    from mamori.grammar.hand import STAFF, Role
+    from mamori.grammar.actor import STAFF, Role
     from mamori.ground.web.sessions import SessionStore
 
     now = datetime.now(UTC)
@@ -64,7 +64,7 @@ def _staff(role: str, now: datetime) -> dict[str, Any]:
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-    from mamori.grammar.hand import Role
+    from mamori.grammar.actor import Role
     from mamori.ground.people.models import Account
     from mamori.ground.people.presence import BEGUN, RECORDS
 
@@ -109,7 +109,7 @@ def order_books() -> str:
 
 def burn() -> list[str]:
     """Let three buyers tell of a danger just now; return the numbers of their cases."""
-    from mamori.grammar.hand import Hand, Role
+    from mamori.grammar.actor import Actor, Role
     from mamori.ground.cases import facts as cases
     from mamori.ground.market import actions as market
     from mamori.rooms.contact import actions as contact
@@ -121,8 +121,8 @@ def burn() -> list[str]:
         line = market.OrderLine(
             ref=ref, buyer="B-1", seller="S-1", amount=4_000, ordered_at=at - timedelta(days=3)
         )
-        market.put_order(Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test"), line)
-        buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=at, via="test")
+        market.put_order(Actor(by="machine:shop", role=Role.MACHINE, at=at, via="test"), line)
+        buyer = Actor(by="buyer:B-1", role=Role.BUYER, at=at, via="test")
         trouble = contact.open_trouble(
             buyer,
             order_ref=ref,
@@ -144,14 +144,14 @@ def key() -> str:
 
 def doubt(seller: str) -> dict[str, Any]:
     """Let a new seller's account have a holder of whom no rule can say that it is who is registered; return account and case."""
-    from mamori.grammar.hand import Hand, Role
+    from mamori.grammar.actor import Actor, Role
     from mamori.ground.cases import facts as cases
     from mamori.law.identification import Method, Registrant
     from mamori.rooms.payouts.accounts.actions import set_account
     from mamori.rooms.payouts.accounts.details import Given
     from tests.shops import put_shop
 
-    shop = Hand(by="machine:shop", role=Role.MACHINE, at=datetime.now(UTC), via="test")
+    shop = Actor(by="machine:shop", role=Role.MACHINE, at=datetime.now(UTC), via="test")
     who: dict[str, Any] = {
         "legal_name": "山田 花子",
         "legal_kana": "ヤマダ ハナコ",
@@ -165,7 +165,7 @@ def doubt(seller: str) -> dict[str, Any]:
 
 def suspect() -> str:
     """Let a breach have been found that nobody has decided on; return the number of its case."""
-    from mamori.grammar.hand import Hand, Role
+    from mamori.grammar.actor import Actor, Role
     from mamori.grammar.measure import Reach, Severity
     from mamori.grammar.text import Text
     from mamori.ground.cases import facts as cases
@@ -174,7 +174,7 @@ def suspect() -> str:
     from mamori.rooms.enforcement.rules.bounds import Source
 
     finding = enforcement.find(
-        Hand(by="agent:97", role=Role.AGENT, at=datetime.now(UTC), via="test"),
+        Actor(by="agent:97", role=Role.AGENT, at=datetime.now(UTC), via="test"),
         breach="display",
         severity=Severity.MINOR,
         harm=Reach.NONE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import keeping, words
 from mamori.rooms.contact.actions import Told
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 PRICE, NAME = "8,000円", "店"
 
 
-def called(hand: Hand, proposal: Proposal) -> str:
+def called(actor: Actor, proposal: Proposal) -> str:
     """Return the buyer as one who was checked."""
     number = keeping.case_number(keeping.about(proposal.trouble))
     answers = {"amount": PRICE, "shop": NAME}
-    return contact.check_caller(hand, number=number, channel=Channel.PHONE, answers=answers)
+    return contact.check_caller(actor, number=number, channel=Channel.PHONE, answers=answers)
 
 
-def take(hand: Hand, proposal: int, check: str, told: Told) -> None:
+def take(actor: Actor, proposal: int, check: str, told: Told) -> None:
     """Read it back and take it down."""
     given: dict[str, Any] = {"check": check, "proposal": proposal, "told": told, "lang": "ja"}
-    text = contact.text_to_read_back(hand, **given)
-    contact.take_reply(hand, confirmed=words.digest(text), **given)
+    text = contact.text_to_read_back(actor, **given)
+    contact.take_reply(actor, confirmed=words.digest(text), **given)
 
 
 def take_reply(walk: Walk) -> None:
-    found, hand = walk.proposal(), walk.staff()
+    found, actor = walk.proposal(), walk.staff()
     if not found.pk:
         raise NothingHere()
     answer = walk.dice.choice((Spoken.ACCEPT, Spoken.ACCEPT, Spoken.DECLINE, Spoken.CORRECT))
-    take(hand, found.pk, called(hand, found), Told(answer=answer, said="そうします"))
+    take(actor, found.pk, called(actor, found), Told(answer=answer, said="そうします"))
 
 
 def correct_reply(walk: Walk) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from conftest import in_force
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
@@ -70,8 +70,10 @@ class Real:
         """
         self.now += timedelta(seconds=1)
         by = {Role.SELLER: f"seller:{self.seller}", Role.DELEGATE: f"seller:{self.seller}/hanako"}
-        hand = Hand(by=by.get(move.role, f"{move.role}:{move.who}"), role=move.role, at=self.now, via="test")
-        DEEDS[move.name](self, hand, move)
+        actor = Actor(
+            by=by.get(move.role, f"{move.role}:{move.who}"), role=move.role, at=self.now, via="test"
+        )
+        DEEDS[move.name](self, actor, move)
         while outbox.work(at=self.now):
             pass
 
@@ -129,8 +131,8 @@ def shown(matter: Matter) -> dict[str, object]:
     }
 
 
-def _machine(at: datetime) -> Hand:
-    return Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test")
+def _machine(at: datetime) -> Actor:
+    return Actor(by="machine:shop", role=Role.MACHINE, at=at, via="test")
 
 
 def _measure(real: Real) -> int:
@@ -145,7 +147,7 @@ def _appeal(real: Real) -> int:
     return int(real.appeal.pk)
 
 
-def _decide(real: Real, hand: Hand, move: Move) -> None:
+def _decide(real: Real, actor: Actor, move: Move) -> None:
     why = Text("事情があるため。", "The circumstances ask for it.")
     wish = Wish(
         measure=move.measure,
@@ -157,16 +159,16 @@ def _decide(real: Real, hand: Hand, move: Move) -> None:
         why_other=why,
         why_amount=why,
     )
-    deciding.decide(hand, finding=real.finding, wish=wish)
+    deciding.decide(actor, finding=real.finding, wish=wish)
 
 
-def _decide_appeal(real: Real, hand: Hand, move: Move) -> None:
+def _decide_appeal(real: Real, actor: Actor, move: Move) -> None:
     part = Part(move.part) if move.part else None
     outcome = AppealState(move.outcome)
-    appeals.decide_appeal(hand, appeal=_appeal(real), outcome=outcome, said="記録のとおり", part=part)
+    appeals.decide_appeal(actor, appeal=_appeal(real), outcome=outcome, said="記録のとおり", part=part)
 
 
-def _market_answers(real: Real, _: Hand, move: Move) -> None:
+def _market_answers(real: Real, _: Actor, move: Move) -> None:
     out = real.out()
     if not out:
         raise Nothing
@@ -174,7 +176,7 @@ def _market_answers(real: Real, _: Hand, move: Move) -> None:
     market.confirm(_machine(real.now), instruction=one.pk, outcome="confirmed" if move.yes else "refused")
 
 
-def _ring(real: Real, _: Hand, move: Move) -> None:
+def _ring(real: Real, _: Actor, move: Move) -> None:
     clock = real.running().get(move.clock)
     if clock is None or clock.next_try_at is None:
         raise Nothing
@@ -184,28 +186,28 @@ def _ring(real: Real, _: Hand, move: Move) -> None:
     assert clock.outcome == "rung", clock.error
 
 
-DEEDS: dict[str, Callable[[Real, Hand, Move], object]] = {
-    "ask": lambda real, hand, _: findings.ask_view(hand, finding=real.finding),
-    "state_view": lambda real, hand, _: findings.state_view(hand, finding=real.finding, said="x"),
-    "note_cured": lambda real, hand, _: standing.note_cured(hand, finding=real.finding, reason="x", **TOLD),
-    "read_view": lambda real, hand, _: standing.read_view(hand, finding=real.finding, reason="x"),
-    "dismiss": lambda real, hand, _: findings.dismiss(
-        hand, finding=real.finding, because=Dismissed.NO_BREACH, reason="x"
+DEEDS: dict[str, Callable[[Real, Actor, Move], object]] = {
+    "ask": lambda real, actor, _: findings.ask_view(actor, finding=real.finding),
+    "state_view": lambda real, actor, _: findings.state_view(actor, finding=real.finding, said="x"),
+    "note_cured": lambda real, actor, _: standing.note_cured(actor, finding=real.finding, reason="x", **TOLD),
+    "read_view": lambda real, actor, _: standing.read_view(actor, finding=real.finding, reason="x"),
+    "dismiss": lambda real, actor, _: findings.dismiss(
+        actor, finding=real.finding, because=Dismissed.NO_BREACH, reason="x"
     ),
     "decide": _decide,
-    "approve": lambda real, hand, _: deciding.approve(hand, measure=_measure(real)),
-    "send_back": lambda real, hand, _: deciding.send_back(hand, measure=_measure(real), reason="x"),
-    "lift": lambda real, hand, move: standing.lift(
-        hand, measure=_measure(real), because=move.because, reason="x"
+    "approve": lambda real, actor, _: deciding.approve(actor, measure=_measure(real)),
+    "send_back": lambda real, actor, _: deciding.send_back(actor, measure=_measure(real), reason="x"),
+    "lift": lambda real, actor, move: standing.lift(
+        actor, measure=_measure(real), because=move.because, reason="x"
     ),
-    "order_again": lambda real, hand, _: standing.order_again(hand, measure=_measure(real)),
-    "appeal": lambda real, hand, _: appeals.appeal(hand, measure=_measure(real), said="x"),
-    "take": lambda real, hand, _: appeals.take_appeal(hand, appeal=_appeal(real)),
-    "write": lambda real, hand, _: appeals.write_appeal(hand, appeal=_appeal(real), said="x"),
-    "reply": lambda real, hand, _: appeals.reply_appeal(hand, appeal=_appeal(real), said="x"),
-    "ask_more": lambda real, hand, _: appeals.reply_appeal(hand, appeal=_appeal(real), said="x", asks=True),
-    "go_on": lambda real, hand, _: appeals.go_on_appeal(hand, appeal=_appeal(real)),
-    "withdraw": lambda real, hand, _: appeals.withdraw_appeal(hand, appeal=_appeal(real)),
+    "order_again": lambda real, actor, _: standing.order_again(actor, measure=_measure(real)),
+    "appeal": lambda real, actor, _: appeals.appeal(actor, measure=_measure(real), said="x"),
+    "take": lambda real, actor, _: appeals.take_appeal(actor, appeal=_appeal(real)),
+    "write": lambda real, actor, _: appeals.write_appeal(actor, appeal=_appeal(real), said="x"),
+    "reply": lambda real, actor, _: appeals.reply_appeal(actor, appeal=_appeal(real), said="x"),
+    "ask_more": lambda real, actor, _: appeals.reply_appeal(actor, appeal=_appeal(real), said="x", asks=True),
+    "go_on": lambda real, actor, _: appeals.go_on_appeal(actor, appeal=_appeal(real)),
+    "withdraw": lambda real, actor, _: appeals.withdraw_appeal(actor, appeal=_appeal(real)),
     "decide_appeal": _decide_appeal,
     "market_answers": _market_answers,
     "ring": _ring,
@@ -225,7 +227,7 @@ def opened(number: int, matter: Matter) -> Real:
     market.put_listing(_machine(at), line)
     Account.objects.update(is_active=not given.alone)
     finding = findings.find(
-        Hand(by="agent:1", role=Role.AGENT, at=at, via="test"),
+        Actor(by="agent:1", role=Role.AGENT, at=at, via="test"),
         breach=given.breach,
         severity=given.severity,
         harm=given.harm,

@@ -12,7 +12,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.clocks.models import Clock
@@ -95,12 +95,12 @@ def _forget_a_clock(walk: Walk) -> None:
 def _hide(walk: Walk) -> Measure:
     """Let a dangerous listing of a seller of its own be hidden provisionally, and the shop do it."""
     early, shop = BEGAN - timedelta(days=90), f"P{Finding.objects.count()}"
-    market.put_seller(_hand("machine:test", early), SellerLine(ref=shop, name="店"))
+    market.put_seller(_actor("machine:test", early), SellerLine(ref=shop, name="店"))
     market.put_listing(
-        _hand("machine:test", early), ListingLine(ref=f"L-{shop}", seller=shop, name="品", price=1)
+        _actor("machine:test", early), ListingLine(ref=f"L-{shop}", seller=shop, name="品", price=1)
     )
     finding = findings.find(
-        _hand("agent:1", walk.now),
+        _actor("agent:1", walk.now),
         breach="dangerous-goods",
         severity=Severity.GRAVE,
         harm=Reach.DANGER,
@@ -110,22 +110,22 @@ def _hide(walk: Walk) -> Measure:
         source=Source.STAFF,
     )
     number = hide_provisionally(
-        _hand("agent:1", walk.now), finding=finding, because=Text("煙が出る。", "It smokes.")
+        _actor("agent:1", walk.now), finding=finding, because=Text("煙が出る。", "It smokes.")
     )
     hiding = Measure.objects.get(pk=number)
-    market.confirm(_hand("machine:test", walk.now), instruction=hiding.instruction, outcome="confirmed")
+    market.confirm(_actor("machine:test", walk.now), instruction=hiding.instruction, outcome="confirmed")
     return hiding
 
 
 def _show_by_a_timer(walk: Walk) -> None:
-    hiding, by = _hide(walk), _hand("machine:test", walk.now + timedelta(days=14))
+    hiding, by = _hide(walk), _actor("machine:test", walk.now + timedelta(days=14))
     standing.end_measure(by, measure=hiding.pk)  # what every timer calls
     assert Measure.objects.get(pk=hiding.pk).lift_asked_at is None
     execution.undo(by, hiding, Ended.DUE)
 
 
 def _show_behind_its_back(walk: Walk) -> None:
-    market.undo(_hand("machine:test", walk.now + timedelta(days=14)), instruction=_hide(walk).instruction)
+    market.undo(_actor("machine:test", walk.now + timedelta(days=14)), instruction=_hide(walk).instruction)
 
 
 def _forget_the_leads(walk: Walk) -> None:
@@ -139,7 +139,7 @@ def _lose_points(walk: Walk) -> None:
 
 def _overstay(walk: Walk) -> None:
     over = _stand(walk, "suspended", 30)
-    standing.lift(_hand("lead:2", walk.now), measure=over.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(_actor("lead:2", walk.now), measure=over.pk, because=Ended.REVIEWED, reason="もうよい")
     late = F("ends_at") + timedelta(minutes=2)
     Measure.objects.filter(pk=over.pk).update(ended_because="due", lift_asked_at=late)
 
@@ -152,7 +152,7 @@ def _forget_what_hinders(walk: Walk) -> None:
 def _hinder_for_ever(walk: Walk) -> None:
     over = _stand(walk, "suspended", 30)
     row = Impediment.objects.get(about=f"enforcement.measure:{over.pk}")
-    standing.lift(_hand("lead:2", walk.now), measure=over.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(_actor("lead:2", walk.now), measure=over.pk, because=Ended.REVIEWED, reason="もうよい")
     row.save(force_insert=True)
 
 
@@ -181,9 +181,9 @@ def _stand(
     """Let a measure on a seller of its own be decided by one person and approved by another."""
     early, shop = BEGAN - timedelta(days=90), f"P{Finding.objects.count()}"
     accepted = tuple(Accepted(clause=one.code, version=one.version, at=early) for one in CLAUSES)
-    market.put_seller(_hand("machine:test", early), SellerLine(ref=shop, name="店", accepted=accepted))
+    market.put_seller(_actor("machine:test", early), SellerLine(ref=shop, name="店", accepted=accepted))
     finding = findings.find(
-        _hand("agent:1", walk.now),
+        _actor("agent:1", walk.now),
         breach="display",
         severity=Severity.SERIOUS,
         harm=Reach.NONE,
@@ -192,19 +192,19 @@ def _stand(
         origin=f"plant:{shop}",
         source=Source.STAFF,
     )
-    findings.ask_view(_hand("agent:1", walk.now), finding=finding)
+    findings.ask_view(_actor("agent:1", walk.now), finding=finding)
     if heard:
-        findings.state_view(_hand(f"seller:{shop}", walk.now), finding=finding, said="直します")
+        findings.state_view(_actor(f"seller:{shop}", walk.now), finding=finding, said="直します")
     why = {"why_other": deciding.WHY, "why_amount": deciding.WHY}
     given = Wish(measure=measure, days=days, reason="記録のとおり", **why | wish)
-    number = deciding_actions.decide(_hand("lead:2", walk.now), finding=finding, wish=given)
+    number = deciding_actions.decide(_actor("lead:2", walk.now), finding=finding, wish=given)
     if approved:
-        deciding_actions.approve(_hand("counsel:3", walk.now), measure=number)
+        deciding_actions.approve(_actor("counsel:3", walk.now), measure=number)
     return Measure.objects.get(pk=number)
 
 
-def _hand(by: str, at: datetime) -> Hand:
-    return Hand(by=by, role=Role(by.partition(":")[0]), at=at, via="test")
+def _actor(by: str, at: datetime) -> Actor:
+    return Actor(by=by, role=Role(by.partition(":")[0]), at=at, via="test")
 
 
 def _hear_nobody(walk: Walk) -> None:
@@ -237,8 +237,8 @@ def _approve_changed(walk: Walk) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(deciding_actions, "must_still_fit", lambda *_: None)
         found = _stand(walk, "suspended", 30, approved=False)
-        standing.note_cured(_hand("agent:1", walk.now), finding=found.finding_id, reason="確かめた")
-        deciding_actions.approve(_hand("counsel:3", walk.now), measure=found.pk)
+        standing.note_cured(_actor("agent:1", walk.now), finding=found.finding_id, reason="確かめた")
+        deciding_actions.approve(_actor("counsel:3", walk.now), measure=found.pk)
 
 
 def _review_no_more(walk: Walk) -> None:

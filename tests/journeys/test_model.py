@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from conftest import in_force
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
@@ -74,7 +74,7 @@ class Real:
         """
         self.now += timedelta(seconds=1)
         by = BY.get(move.role, f"{move.role}:x").format(self.buyer, self.seller)
-        DEEDS[move.name](self, Hand(by=by, role=move.role, at=self.now, via="test"), move)
+        DEEDS[move.name](self, Actor(by=by, role=move.role, at=self.now, via="test"), move)
         while outbox.work(at=self.now):
             pass
 
@@ -180,12 +180,12 @@ class Nothing(Refusal, code="test.nothing", status=409):
     text = Text("ありません。お確かめください。", "There is none. Please check it.")
 
 
-def _machine(at: datetime) -> Hand:
-    return Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test")
+def _machine(at: datetime) -> Actor:
+    return Actor(by="machine:shop", role=Role.MACHINE, at=at, via="test")
 
 
-def _answers(about: str, *kinds: str) -> Callable[[Real, Hand, Move], None]:
-    def answers(real: Real, _: Hand, move: Move) -> None:
+def _answers(about: str, *kinds: str) -> Callable[[Real, Actor, Move], None]:
+    def answers(real: Real, _: Actor, move: Move) -> None:
         names = [name for name in real.names() if name.startswith(about)]
         out = Instruction.objects.filter(about__in=names, kind__in=kinds, closed_at__isnull=True).first()
         if out is None:
@@ -196,7 +196,7 @@ def _answers(about: str, *kinds: str) -> Callable[[Real, Hand, Move], None]:
     return answers
 
 
-def _ring(real: Real, _: Hand, move: Move) -> None:
+def _ring(real: Real, _: Actor, move: Move) -> None:
     clock = real.running().get(move.clock)
     if clock is None:
         raise Nothing
@@ -207,14 +207,14 @@ def _ring(real: Real, _: Hand, move: Move) -> None:
     assert clock.outcome == "rung", clock.error
 
 
-def _pay_back(real: Real, _: Hand, move: Move) -> None:
+def _pay_back(real: Real, _: Actor, move: Move) -> None:
     order = real.order()
     if not 1 <= move.amount <= order.amount - order.refunded_elsewhere:
         raise Nothing
     real.tell(refunded=order.refunded_amount + move.amount, instructed=order.refunded_instructed)
 
 
-def _tell_total(real: Real, _: Hand, __: Move) -> None:
+def _tell_total(real: Real, _: Actor, __: Move) -> None:
     remedy = real.remedy
     out = Instruction.objects.filter(pk=remedy.instruction if remedy else "", closed_at__isnull=True).first()
     if out is None or out.counted or out.recalled_at:
@@ -222,7 +222,7 @@ def _tell_total(real: Real, _: Hand, __: Move) -> None:
     real.tell(refunded=real.order().refunded_amount + out.amount)
 
 
-def _charge_back(real: Real, _: Hand, move: Move) -> None:
+def _charge_back(real: Real, _: Actor, move: Move) -> None:
     if real.order().charged_back:
         raise Nothing
     real.tell(charged_back=True)
@@ -252,60 +252,60 @@ def _offered(move: Move) -> Offered:
     return Offered.FULL_REFUND if move.yes else Offered.REPLACEMENT
 
 
-def _inspect(real: Real, hand: Hand, move: Move) -> None:
+def _inspect(real: Real, actor: Actor, move: Move) -> None:
     result = Inspected.AS_REPORTED if move.yes else Inspected.INCOMPLETE
-    contact.inspect(hand, trouble=real.trouble, result=result, note="x")
+    contact.inspect(actor, trouble=real.trouble, result=result, note="x")
 
 
-DEEDS: dict[str, Callable[[Real, Hand, Move], object]] = {
-    "write": lambda real, hand, _: contact.write(hand, thread=real.row.thread_id, said="x"),
-    "say_unsolved": lambda real, hand, _: contact.say_unsolved(hand, trouble=real.trouble, said="x"),
-    "answer": lambda real, hand, _: contact.answer(hand, thread=real.row.thread_id, said="x"),
-    "request_mediation": lambda real, hand, _: contact.request_mediation(hand, trouble=real.trouble),
-    "take_mediation": lambda real, hand, _: contact.take_mediation(hand, trouble=real.trouble),
-    "propose": lambda real, hand, move: contact.propose(hand, trouble=real.trouble, kind=_offered(move)),
-    "accept": lambda real, hand, _: contact.accept(hand, proposal=_proposal_of(real)),
-    "decline": lambda real, hand, _: contact.decline(hand, proposal=_proposal_of(real)),
-    "counter": lambda real, hand, move: contact.counter(
-        hand, proposal=_proposal_of(real), kind=_offered(move)
+DEEDS: dict[str, Callable[[Real, Actor, Move], object]] = {
+    "write": lambda real, actor, _: contact.write(actor, thread=real.row.thread_id, said="x"),
+    "say_unsolved": lambda real, actor, _: contact.say_unsolved(actor, trouble=real.trouble, said="x"),
+    "answer": lambda real, actor, _: contact.answer(actor, thread=real.row.thread_id, said="x"),
+    "request_mediation": lambda real, actor, _: contact.request_mediation(actor, trouble=real.trouble),
+    "take_mediation": lambda real, actor, _: contact.take_mediation(actor, trouble=real.trouble),
+    "propose": lambda real, actor, move: contact.propose(actor, trouble=real.trouble, kind=_offered(move)),
+    "accept": lambda real, actor, _: contact.accept(actor, proposal=_proposal_of(real)),
+    "decline": lambda real, actor, _: contact.decline(actor, proposal=_proposal_of(real)),
+    "counter": lambda real, actor, move: contact.counter(
+        actor, proposal=_proposal_of(real), kind=_offered(move)
     ),
-    "withdraw_proposal": lambda real, hand, _: contact.withdraw_proposal(hand, proposal=_proposal_of(real)),
-    "solve": lambda real, hand, _: contact.solve(
-        hand, trouble=real.trouble, reason="x", gives_up=_waiting(real)
+    "withdraw_proposal": lambda real, actor, _: contact.withdraw_proposal(actor, proposal=_proposal_of(real)),
+    "solve": lambda real, actor, _: contact.solve(
+        actor, trouble=real.trouble, reason="x", gives_up=_waiting(real)
     ),
-    "withdraw": lambda real, hand, _: contact.withdraw(hand, trouble=real.trouble, gives_up=_waiting(real)),
-    "ask": lambda real, hand, move: contact.ask_remedy(
-        hand, trouble=real.trouble, wish=move.wish, amount=move.amount
+    "withdraw": lambda real, actor, _: contact.withdraw(actor, trouble=real.trouble, gives_up=_waiting(real)),
+    "ask": lambda real, actor, move: contact.ask_remedy(
+        actor, trouble=real.trouble, wish=move.wish, amount=move.amount
     ),
-    "grant": lambda real, hand, move: contact.grant_remedy(
-        hand, trouble=real.trouble, amount=move.amount, reason="x", because=PartBecause.PART_OF_GOODS
+    "grant": lambda real, actor, move: contact.grant_remedy(
+        actor, trouble=real.trouble, amount=move.amount, reason="x", because=PartBecause.PART_OF_GOODS
     ),
-    "refuse": lambda real, hand, _: contact.refuse_remedy(
-        hand, trouble=real.trouble, because=NoRemedyBecause.LIMITS, reason="x"
+    "refuse": lambda real, actor, _: contact.refuse_remedy(
+        actor, trouble=real.trouble, because=NoRemedyBecause.LIMITS, reason="x"
     ),
-    "arrange": lambda real, hand, move: contact.arrange_return(
-        hand, trouble=real.trouble, amount=move.amount, reason="x", because=PartBecause.PART_OF_GOODS
+    "arrange": lambda real, actor, move: contact.arrange_return(
+        actor, trouble=real.trouble, amount=move.amount, reason="x", because=PartBecause.PART_OF_GOODS
     ),
-    "note_sent": lambda real, hand, _: contact.note_sent(hand, trouble=real.trouble),
-    "note_arrival": lambda real, hand, _: contact.note_arrival(hand, trouble=real.trouble),
+    "note_sent": lambda real, actor, _: contact.note_sent(actor, trouble=real.trouble),
+    "note_arrival": lambda real, actor, _: contact.note_arrival(actor, trouble=real.trouble),
     "inspect": _inspect,
-    "stand_down": lambda real, hand, _: contact.inspect(
-        hand, trouble=real.trouble, result=Inspected.PAID_BACK, note="x"
+    "stand_down": lambda real, actor, _: contact.inspect(
+        actor, trouble=real.trouble, result=Inspected.PAID_BACK, note="x"
     ),
-    "give_up": lambda real, hand, _: contact.give_up_return(hand, trouble=real.trouble, reason="x"),
-    "state_view": lambda real, hand, _: contact.state_view(hand, recovery=_recovery_of(real), said="x"),
-    "claim": lambda real, hand, move: contact.claim(
-        hand,
+    "give_up": lambda real, actor, _: contact.give_up_return(actor, trouble=real.trouble, reason="x"),
+    "state_view": lambda real, actor, _: contact.state_view(actor, recovery=_recovery_of(real), said="x"),
+    "claim": lambda real, actor, move: contact.claim(
+        actor,
         recovery=_recovery_of(real),
         amount=move.amount,
         because=DeductBecause.NO_ANSWER,
         reason="x",
     ),
-    "give_back": lambda real, hand, move: contact.give_back(
-        hand, recovery=_recovery_of(real), amount=move.amount, why="x"
+    "give_back": lambda real, actor, move: contact.give_back(
+        actor, recovery=_recovery_of(real), amount=move.amount, why="x"
     ),
-    "give_again": lambda real, hand, _: contact.give_again(hand, recovery=_recovery_of(real), reason="x"),
-    "waive": lambda real, hand, _: contact.waive(hand, recovery=_recovery_of(real), reason="x"),
+    "give_again": lambda real, actor, _: contact.give_again(actor, recovery=_recovery_of(real), reason="x"),
+    "waive": lambda real, actor, _: contact.waive(actor, recovery=_recovery_of(real), reason="x"),
     "market_answers": _answers("contact.trouble:", "refund", "label"),
     "market_answers_claim": _answers("contact.recovery:", "deduct"),
     "market_answers_back": _answers("contact.recovery:", "give_back"),
@@ -343,7 +343,7 @@ def opened(number: int, begins: Given) -> Real:
     ):
         terms.set(machine, setting=setting, value=value)  # type: ignore[misc]
     trouble = contact.open_trouble(
-        Hand(by=f"buyer:{buyer}", role=Role.BUYER, at=at, via="test"),
+        Actor(by=f"buyer:{buyer}", role=Role.BUYER, at=at, via="test"),
         order_ref=f"O{number}",
         topic=begins.topic,
         harm=Harm.MONEY,

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import OrderLine
 from mamori.ground.market.models import Instruction, Order
@@ -51,9 +51,9 @@ def _open_trouble(walk: Walk) -> None:
             amount=PRICE,
             ordered_at=walk.now - timedelta(days=3),
         )
-        market.put_order(Hand(by="machine:test", role=Role.MACHINE, at=walk.now, via="test"), line)
+        market.put_order(Actor(by="machine:test", role=Role.MACHINE, at=walk.now, via="test"), line)
     contact.open_trouble(
-        walk.hand(f"buyer:B{buyer}", Role.BUYER),
+        walk.actor(f"buyer:B{buyer}", Role.BUYER),
         order_ref=ref,
         topic=walk.dice.choice(list(Topic)),
         harm=walk.dice.choice(list(Harm)),
@@ -63,7 +63,7 @@ def _open_trouble(walk: Walk) -> None:
 
 
 def _ask_question(walk: Walk) -> None:
-    buyer = walk.hand(f"buyer:B{walk.dice.randrange(BUYERS)}", Role.BUYER)
+    buyer = walk.actor(f"buyer:B{walk.dice.randrange(BUYERS)}", Role.BUYER)
     listing = f"L{walk.dice.randrange(SELLERS)}"
     contact.ask_question(buyer, listing_ref=listing, topic=Topic.GOODS, said="使えますか")
 
@@ -222,7 +222,7 @@ def _money_goes_back(walk: Walk) -> None:
             instructed=walk.dice.choice((None, order.refunded_instructed)),
             charged_back=order.charged_back or walk.dice.random() < 0.3,
         )
-        market.put_order(Hand(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test"), line)
+        market.put_order(Actor(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test"), line)
 
 
 def _market_answers(walk: Walk) -> None:
@@ -232,7 +232,7 @@ def _market_answers(walk: Walk) -> None:
     if instruction is not None:
         outcome = "confirmed" if walk.dice.random() < 0.6 else "refused"
         market.confirm(
-            Hand(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test"),
+            Actor(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test"),
             instruction=instruction.pk,
             outcome=outcome,
         )

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Manager, Model, QuerySet
 
 from conftest import in_force
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
@@ -49,7 +49,7 @@ class Walk:
 
     def settle_in(self) -> None:
         """Tell a marketplace of a few; the last seller accepted no clause and has no contact."""
-        by = Hand(by="machine:test", role=Role.MACHINE, at=BEGAN - timedelta(days=40), via="test")
+        by = Actor(by="machine:test", role=Role.MACHINE, at=BEGAN - timedelta(days=40), via="test")
         in_force("recovery", at=by.at)
         for number in range(SELLERS):
             known: dict[str, Any] = {}
@@ -64,7 +64,7 @@ class Walk:
     def step(
         self, acts: Sequence[Act], *, rather: float = 0.05, leads: Mapping[Act, Sequence[Act]] = NOWHERE
     ) -> None:
-        """Do one thing, `rather` one that was never done, mostly by the right hand, at times with an older moment.
+        """Do one thing, `rather` one that was never done, mostly by the right actor, at times with an older moment.
 
         Half the time something that `leads` to what was never done is done instead.
         """
@@ -95,12 +95,12 @@ class Walk:
         found = list(rows.order_by(*by or ("pk",)))
         return self.dice.choice(found) if found else None
 
-    def hand(self, by: str, role: Role) -> Hand:
-        """Return the hand asked for, or now and then somebody else's."""
+    def actor(self, by: str, role: Role) -> Actor:
+        """Return the actor asked for, or now and then somebody else's."""
         at = self.now - timedelta(minutes=self.dice.choice((0, 0, 0, 0, 1, 90)))
         if self.dice.random() < 0.05:
             role = self.dice.choice(list(Role))
-        return Hand(by=by, role=role, at=at, via="walk")
+        return Actor(by=by, role=role, at=at, via="walk")
 
     def thread(self) -> Thread:
         """Return a thread, rather an open one."""
@@ -126,22 +126,22 @@ class Walk:
         found = Recovery.objects.filter(closed_at__isnull=self.dice.random() < 0.95).order_by("-id")[:6]
         return self.dice.choice(found or [Recovery(pk=0, seller_ref="S0")])
 
-    def buyer(self, thread: Thread) -> Hand:
+    def buyer(self, thread: Thread) -> Actor:
         """Return the thread's buyer."""
-        return self.hand(f"buyer:{thread.buyer_ref}", Role.BUYER)
+        return self.actor(f"buyer:{thread.buyer_ref}", Role.BUYER)
 
-    def seller(self, ref: str) -> Hand:
+    def seller(self, ref: str) -> Actor:
         """Return the seller or a delegate."""
         if self.dice.random() < 0.3:
-            return self.hand(f"seller:{ref}/hanako", Role.DELEGATE)
-        return self.hand(f"seller:{ref}", Role.SELLER)
+            return self.actor(f"seller:{ref}/hanako", Role.DELEGATE)
+        return self.actor(f"seller:{ref}", Role.SELLER)
 
-    def party(self, trouble: Trouble) -> Hand:
+    def party(self, trouble: Trouble) -> Actor:
         """Return the buyer or the seller of a trouble."""
         thread = trouble.thread
         return self.buyer(thread) if self.dice.random() < 0.5 else self.seller(thread.seller_ref)
 
-    def anybody(self, trouble: Trouble) -> Hand:
+    def anybody(self, trouble: Trouble) -> Actor:
         """Return a party of a trouble, or staff."""
         return self.staff() if self.dice.random() < 0.4 else self.party(trouble)
 
@@ -153,10 +153,10 @@ class Walk:
             rows.order_by("-id")[:12] or [Proposal(pk=0, trouble=Trouble(pk=0, thread=_nothing()))]
         )
 
-    def staff(self) -> Hand:
+    def staff(self) -> Actor:
         """Return one of the staff."""
         role = self.dice.choice((Role.AGENT, Role.LEAD, Role.COUNSEL))
-        return self.hand(f"{role}:x", role)
+        return self.actor(f"{role}:x", role)
 
 
 def _nothing() -> Thread:

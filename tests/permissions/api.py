@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.japan.calendar import JAPAN, bank_day_from
 from tests.permissions.lines import BUYER, EVERYBODY, MACHINE, PARTIES, SELLERS, Line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.law.calls import HearsBy, ReportChannel
 from mamori.law.care import ConductKind
 from mamori.law.complaints import ComplaintReason, NothingBecause, ReportedWhat
@@ -43,9 +43,9 @@ CALLS = (
 
 def telephoned(at: datetime) -> None:
     """Let somebody have telephoned who is to be called back, another call wait, and an agent have borne abuse."""
-    agent = Hand(by="staff:9", role=Role.AGENT, at=at, via="test")
+    agent = Actor(by="staff:9", role=Role.AGENT, at=at, via="test")
     reporting.ring_in(
-        Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test"), call="c-1", number="", at=at
+        Actor(by="machine:shop", role=Role.MACHINE, at=at, via="test"), call="c-1", number="", at=at
     )
     told = ReportTold(
         what=ReportedWhat.OTHER, reason=ComplaintReason.OTHER, where="", words="電話で話しました。"
@@ -57,7 +57,7 @@ def telephoned(at: datetime) -> None:
     )
     number = Complaint.objects.latest("pk").pk
     complaints.find_nothing(agent, complaint=number, because=NothingBecause.IN_ORDER, reason="調べました。")
-    telling.line_up_calls(Hand(by="machine:x", role=Role.MACHINE, at=at, via="test"), complaint=number)
+    telling.line_up_calls(Actor(by="machine:x", role=Role.MACHINE, at=at, via="test"), complaint=number)
     complaints.flag_conduct(
         agent, about=f"complaints.complaint:{number}", conduct=ConductKind.INSULT, said="どなられました。"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.outbox import actions as outbox
 from mamori.law.outreach import ARTICLE5, Audience, CampaignCode
@@ -50,7 +50,7 @@ class Outreached:
     news: int
 
 
-def drafted(agent: Hand) -> Outreached:
+def drafted(agent: Actor) -> Outreached:
     """Draft a campaign, as though it had told S-1, and an announcement."""
     number = outreach.draft_campaign(agent, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
     outbox.tell(

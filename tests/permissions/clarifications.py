@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
 from mamori.law.clarifications import AskedWhat, AskedWhom
 from mamori.rooms.enforcement.clarifications.queries import said_of
@@ -38,7 +38,7 @@ CLARIFICATIONS = (
 
 def clarified(at: datetime) -> None:
     """Let S-1, and somebody outside, have been asked on account of a finding."""
-    agent = Hand(by="agent:1", role=Role.AGENT, at=at, via="test")
+    agent = Actor(by="agent:1", role=Role.AGENT, at=at, via="test")
     finding = Finding.objects.filter(seller_ref="S-1").order_by("pk")[0]
     assert cases.case_of(f"enforcement.finding:{finding.pk}")
     for whom in (AskedWhom.SELLER, AskedWhom.MAKER):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.law.display import DisplayItem
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
@@ -49,8 +49,8 @@ def complained(at: datetime) -> None:
     told = ReportTold(
         what=ReportedWhat.LISTING, reason=ComplaintReason.DANGEROUS, where="L-1", words="熱くなりました。"
     )
-    hand = Hand(by="anonymous", role=Role.ANONYMOUS, at=at, via="test")
-    complaints.report(hand, told=told, secret=SECRET, source="192.0.2.1")
+    actor = Actor(by="anonymous", role=Role.ANONYMOUS, at=at, via="test")
+    complaints.report(actor, told=told, secret=SECRET, source="192.0.2.1")
     telephoned(at)
     told = ReportTold(
         what=ReportedWhat.ADVERTISEMENT,
@@ -59,7 +59,7 @@ def complained(at: datetime) -> None:
         words="会社の住所も電話番号もない広告です。",
         items=(DisplayItem.ADDRESS, DisplayItem.PHONE),
     )
-    complaints.report(hand, told=told, secret=OF_AN_AD, source="192.0.2.1")
+    complaints.report(actor, told=told, secret=OF_AN_AD, source="192.0.2.1")
 
 
 def numbers() -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.law.counselling import ConsentGiven, ConsentLasts, ConsentTo
 from mamori.rooms.complaints.counselling import actions as complaints
 from mamori.rooms.complaints.counselling.queries import who_is
@@ -57,7 +57,7 @@ COUNSELLING = (
 
 def consulted(at: datetime) -> None:
     """Let a counsellor have asked for B-1, who confirmed it, and another have been invited whose time is over."""
-    lead = Hand(by="lead:1", role=Role.LEAD, at=at, via="test")
+    lead = Actor(by="lead:1", role=Role.LEAD, at=at, via="test")
     for mail in ("mine@centre.example.jp", "other@centre.example.jp", "over@centre.example.jp"):
         complaints.invite_counsellor(lead, name="相談員", centre="市消費生活センター", mail=mail)
     ended = Counsellor.objects.latest("pk").pk
@@ -70,8 +70,8 @@ def consulted(at: datetime) -> None:
         given=ConsentGiven.WRITTEN,
         lasts=ConsentLasts.QUARTER,
     )
-    asked = complaints.consult(Hand(by=counsellor(0), role=Role.COUNSELLOR, at=at, via="test"), told=told)
-    buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=at, via="test")
+    asked = complaints.consult(Actor(by=counsellor(0), role=Role.COUNSELLOR, at=at, via="test"), told=told)
+    buyer = Actor(by="buyer:B-1", role=Role.BUYER, at=at, via="test")
     complaints.confirm_consent(buyer, consultation=asked)
 
 

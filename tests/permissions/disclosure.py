@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Item, OrderLine
 from mamori.law.article5 import SellerItem
@@ -67,13 +67,13 @@ DISCLOSURE = (
 
 def heard(at: datetime) -> int:
     """Let B-1 ask who sold it something dear, and S-1 be asked for its view."""
-    shop = Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test")
+    shop = Actor(by="machine:shop", role=Role.MACHINE, at=at, via="test")
     items = (Item(listing="L-1", price=48_000),)
     market.put_order(
         shop, OrderLine(ref="O-9", buyer="B-1", seller="S-1", items=items, amount=48_000, ordered_at=at)
     )
     request = asking.ask_information(
-        Hand(by="buyer:B-1", role=Role.BUYER, at=at, via="test"),
+        Actor(by="buyer:B-1", role=Role.BUYER, at=at, via="test"),
         order="O-9",
         bought_as=BoughtAs.CONSUMER,
         claim=ClaimKind.NOT_DELIVERED,
@@ -85,7 +85,7 @@ def heard(at: datetime) -> int:
         items=(SellerItem.NAME,),
         pledge=True,
     )
-    staff = Hand(by="counsel:1", role=Role.COUNSEL, at=at, via="test")
+    staff = Actor(by="counsel:1", role=Role.COUNSEL, at=at, via="test")
     deciding.begin_request(staff, request=request)
     deciding.ask_view(staff, request=request)
     return request
@@ -99,7 +99,7 @@ def inquired(at: datetime) -> int:
     clarified(at)
     improved(at)
     return inquiries.enter_inquiry(
-        Hand(by="lead:1", role=Role.LEAD, at=at, via="test"),
+        Actor(by="lead:1", role=Role.LEAD, at=at, via="test"),
         told=InquiryPaper(
             kind=InquiryKind.POLICE,
             by="○○警察署",

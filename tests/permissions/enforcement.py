@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.rooms.enforcement.appeals import actions as appeals
@@ -17,9 +17,9 @@ from mamori.rooms.enforcement.rules.bounds import Source
 
 def enforce(at: datetime) -> tuple[int, int, int]:
     """Find something, ask the seller, decide on it under the law, and let the seller appeal."""
-    agent = Hand(by="agent:97", role=Role.AGENT, at=at, via="test")
-    lead = Hand(by="lead:99", role=Role.LEAD, at=at, via="test")  # nobody who knocks: they may review it
-    counsel = Hand(by="counsel:98", role=Role.COUNSEL, at=at, via="test")  # nor this one
+    agent = Actor(by="agent:97", role=Role.AGENT, at=at, via="test")
+    lead = Actor(by="lead:99", role=Role.LEAD, at=at, via="test")  # nobody who knocks: they may review it
+    counsel = Actor(by="counsel:98", role=Role.COUNSEL, at=at, via="test")  # nor this one
     finding = findings.find(
         agent,
         breach="display",
@@ -32,7 +32,7 @@ def enforce(at: datetime) -> tuple[int, int, int]:
     )
     findings.ask_view(agent, finding=finding)
     findings.state_view(
-        Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), finding=finding, said="直します"
+        Actor(by="seller:S-1", role=Role.SELLER, at=at, via="test"), finding=finding, said="直します"
     )
     why = Text("要請が注意にとどまるため。", "The request asks for no more than a notice.")
     law, paper = "statutory-request", "要請 第1号"
@@ -40,6 +40,6 @@ def enforce(at: datetime) -> tuple[int, int, int]:
     measure = deciding.decide(lead, finding=finding, wish=wish)
     deciding.approve(counsel, measure=measure)
     appeal = appeals.appeal(
-        Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), measure=measure, said="違います"
+        Actor(by="seller:S-1", role=Role.SELLER, at=at, via="test"), measure=measure, said="違います"
     )
     return finding, measure, appeal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.japan.calendar import JAPAN
 from mamori.law.insight import MonthsCompared
 from mamori.rooms.insight import actions as insight
@@ -27,13 +27,13 @@ INSIGHT = (
 
 def improved(at: datetime) -> None:
     """Let something have been noted, owned and changed, and not be published."""
-    hand = Hand(by="agent:1", role=Role.AGENT, at=at, via="test")
+    actor = Actor(by="agent:1", role=Role.AGENT, at=at, via="test")
     told = insight.SeenSo(title="表示の申し出", seen="表示の申し出が増えた。")
-    number = insight.note_improvement(hand, told=told)
-    insight.take_improvement(hand, improvement=number)
+    number = insight.note_improvement(actor, told=told)
+    insight.take_improvement(actor, improvement=number)
     day = (at - timedelta(days=1)).astimezone(JAPAN).date()
     insight.change_improvement(
-        hand, improvement=number, changed="案内を直した。", on=day, months=MonthsCompared.ONE
+        actor, improvement=number, changed="案内を直した。", on=day, months=MonthsCompared.ONE
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 
 EVERYBODY = frozenset(Role)
 STAFF = frozenset({Role.AGENT, Role.LEAD, Role.COUNSEL})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.japan.calendar import HalfYear
 from mamori.law.shown import SHOWN
 from mamori.rooms.disclosure.editions import actions as editions
@@ -63,8 +63,8 @@ def published(at: datetime) -> None:
         for month in half.months
         for one in SHOWN
     )
-    lead = Hand(by="lead:99", role=Role.LEAD, at=at, via="test")
-    counsel = Hand(by="counsel:98", role=Role.COUNSEL, at=at, via="test")
+    lead = Actor(by="lead:99", role=Role.LEAD, at=at, via="test")
+    counsel = Actor(by="counsel:98", role=Role.COUNSEL, at=at, via="test")
     first = editions.draft_edition(lead, half=str(half))
     editions.release_edition(counsel, edition=first)
     editions.draft_edition(lead, half=str(half), reason="取組みの文を直した。")

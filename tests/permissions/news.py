@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.law.news import NewsTopic
 from mamori.rooms.outreach.announcements import actions as outreach
 from tests.permissions.lines import EVERYBODY, HEADS, STAFF, Line
@@ -27,7 +27,7 @@ NEWS = (
 )
 
 
-def written(agent: Hand) -> int:
+def written(agent: Actor) -> int:
     """Write an announcement that nobody has published; return its number."""
     words = outreach.AnnouncementWords(
         topic=NewsTopic.SERVICE, title="窓口の時間", title_en="", body="平日に開いています。", body_en=""

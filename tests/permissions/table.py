@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from tests.permissions.api import API
 from tests.permissions.campaigns import CAMPAIGNS
 from tests.permissions.company import COMPANY, READING

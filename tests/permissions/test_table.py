@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.template import Template
 from django.test import Client
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.web import problems
 from mamori.site import metrics
 from mamori.site.routes import Route, routes

@@ -13,7 +13,7 @@ from django.test import Client
 
 from conftest import in_force
 from mamori.doors.gateway.keys import AUDIENCE
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as log
 from mamori.ground.ledger import facts as ledger
@@ -114,9 +114,9 @@ class Persona:
 def build() -> World:
     """Tell the marketplace, let a trouble run out of its time, refund it, and open the recovery."""
     began = datetime.now(UTC) - timedelta(days=20)
-    shop = Hand(by="machine:shop", role=Role.MACHINE, at=began - timedelta(days=9), via="test")
+    shop = Actor(by="machine:shop", role=Role.MACHINE, at=began - timedelta(days=9), via="test")
     _tell(shop)
-    buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=began, via="test")
+    buyer = Actor(by="buyer:B-1", role=Role.BUYER, at=began, via="test")
     trouble = contact.open_trouble(
         buyer,
         order_ref="O-1",
@@ -127,22 +127,22 @@ def build() -> World:
     )
     _let_help(buyer, trouble)
     work.settle(at=began + timedelta(days=9))
-    later = Hand(by="buyer:B-1", role=Role.BUYER, at=began + timedelta(days=9), via="test")
+    later = Actor(by="buyer:B-1", role=Role.BUYER, at=began + timedelta(days=9), via="test")
     proposal = contact.propose(later, trouble=trouble, kind=Kind.REPAIR)
-    agent = Hand(by="agent:1", role=Role.AGENT, at=began + timedelta(days=9), via="test")
+    agent = Actor(by="agent:1", role=Role.AGENT, at=began + timedelta(days=9), via="test")
     contact.grant_remedy(agent, trouble=trouble, amount=8_000, reason="回答なし")
     _confirm(shop, began + timedelta(days=10))
     formal = contact.send_formal(buyer, notice="return", order_ref="O-1", reason=SECRETS[NOT_SHARED])
     contact.share_formal(buyer, formal=formal)
-    policy.draft_policy(Hand(by="lead:1", role=Role.LEAD, at=began, via="test"))
+    policy.draft_policy(Actor(by="lead:1", role=Role.LEAD, at=began, via="test"))
     finding, measure, appeal = enforce(began + timedelta(days=10))
-    account = _pay(Hand(by=shop.by, role=shop.role, at=datetime.now(UTC) - timedelta(hours=1), via="test"))
+    account = _pay(Actor(by=shop.by, role=shop.role, at=datetime.now(UTC) - timedelta(hours=1), via="test"))
     asked = heard(began + timedelta(days=10))
     log.sequence(at=datetime.now(UTC))
     known, recovery = facts.trouble(trouble), facts.recovery_of(trouble)
     assert known is not None
     assert recovery is not None
-    keeper = Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
+    keeper = Actor(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
     link = people.add_key(keeper, name="links", scopes={Scope.LINKS_SIGN})
     first = ledger.acts_about(f"contact.trouble:{trouble}")[0]
     return World(
@@ -174,14 +174,14 @@ def build() -> World:
     )
 
 
-def _pay(shop: Hand) -> int:
+def _pay(shop: Actor) -> int:
     """Tell of an account in another name and ask for a payout, which waits; return the account."""
     for setting, value in (
         (PAYER_CODE, "1234567890"),
         (PAYER_NAME, "ミホン"),
         (PAYER_ACCOUNT, "0001-001-1-1111111"),
     ):
-        terms.set(Hand(by="lead:1", role=Role.LEAD, at=shop.at, via="test"), setting=setting, value=value)
+        terms.set(Actor(by="lead:1", role=Role.LEAD, at=shop.at, via="test"), setting=setting, value=value)
     given = details.Given(
         bank="0001", branch="001", number=SECRETS["the account number"], holder="スズキ イチロウ"
     )
@@ -191,7 +191,7 @@ def _pay(shop: Hand) -> int:
     return account
 
 
-def _let_help(buyer: Hand, trouble: int) -> None:
+def _let_help(buyer: Actor, trouble: int) -> None:
     """Let two people help, of whom the second no longer may."""
     known = facts.trouble(trouble)
     assert known is not None
@@ -205,7 +205,7 @@ def _helper(number: int) -> str:
     return f"buyer:B-1/helper-{Helper.objects.order_by('pk')[number].pk}"
 
 
-def _tell(shop: Hand) -> None:
+def _tell(shop: Actor) -> None:
     in_force(at=shop.at, since=(shop.at - timedelta(days=30)).date())
     for ref in ("S-1", "S-2"):
         put_shop(
@@ -224,10 +224,10 @@ def _tell(shop: Hand) -> None:
     items = tuple(ItemTold(item=item, said=said) for item, said in shown.items())
     items += (ItemTold(item=DisplayItem.ADDRESS, on_request=True),)
     displays.write_display(shop, seller_ref="S-1", told=DisplayTold(items=items))
-    own = Hand(by="seller:S-1", role=Role.SELLER, at=shop.at, via="test")
+    own = Actor(by="seller:S-1", role=Role.SELLER, at=shop.at, via="test")
     proofs.offer_call(own, proof="phone:S-1", hours=CallHours.ANY)
     hidden.list_account(shop, seller_ref="S-1", signs=(SignFound(code="on_offer", n=120, points=4),))
-    agent = Hand(by="staff:1", role=Role.AGENT, at=shop.at, via="test")
+    agent = Actor(by="staff:1", role=Role.AGENT, at=shop.at, via="test")
     hidden.ask_standing(agent, seller_ref="S-1", words="出品が120点あります。事情をお聞かせください。")
     for ref in ("B-1", "B-2"):
         mail, phone = SECRETS["the buyer's mail"], SECRETS["the buyer's phone"]
@@ -238,15 +238,15 @@ def _tell(shop: Hand) -> None:
     market.put_order(shop, order)
 
 
-def _ask(buyer: Hand) -> int:
+def _ask(buyer: Actor) -> int:
     """Let the buyer ask for what the display leaves out; what is not registered waits for the seller."""
     return requests.ask_items(buyer, seller_ref="S-1", items=(DisplayItem.ADDRESS,))
 
 
-def _confirm(shop: Hand, at: datetime) -> None:
+def _confirm(shop: Actor, at: datetime) -> None:
     for ref in Instruction.objects.values_list("pk", flat=True):
-        hand = Hand(by=shop.by, role=shop.role, at=at, via="test")
-        market.confirm(hand, instruction=ref, outcome="confirmed")
+        actor = Actor(by=shop.by, role=shop.role, at=at, via="test")
+        market.confirm(actor, instruction=ref, outcome="confirmed")
     work.settle(at=at)
 
 

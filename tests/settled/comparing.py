@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from tests.settled import whole
 from tests.settled.tally import Tally
 
@@ -84,8 +84,8 @@ def watched(
         finally:
             calls.pop()
         if not calls and not any(one in _test() for one in HAND_WRITTEN):
-            hand = next(one for one in (*args, *kwargs.values()) if isinstance(one, Hand))
-            latest[_test()] = max(hand.at, latest.get(_test(), hand.at))
+            actor = next(one for one in (*args, *kwargs.values()) if isinstance(one, Actor))
+            latest[_test()] = max(actor.at, latest.get(_test(), actor.at))
             pace.waiting += 1
             for room in rooms:
                 if room != "contact" or touched:
@@ -155,7 +155,7 @@ def _is_verb(room: str, name: str, verb: object) -> bool:
         re.match(rf"mamori\.rooms\.{room}\.(\w+\.)?actions\b", getattr(verb, "__module__", "")) is not None
     )
     is_verb = of_room and inspect.isfunction(verb) and not name.startswith("_") and name != "receive"
-    return is_verb and "hand" in inspect.signature(verb).parameters  # type: ignore[arg-type]
+    return is_verb and "actor" in inspect.signature(verb).parameters  # type: ignore[arg-type]
 
 
 @pytest.fixture

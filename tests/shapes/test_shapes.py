@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models.sql.compiler import SQLCompiler
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.people.models import Account
 from tests.shapes import hearing, listed
 from tests.shapes.cover import cover, shape

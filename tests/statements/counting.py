@@ -107,8 +107,8 @@ def verbs() -> dict[str, Callable[..., Any]]:
 
 
 def _is_verb(name: str, verb: Callable[..., Any], known: recorded.Table) -> bool:
-    """Say whether a function is a verb: public, given a hand, and recorded already or acting by itself."""
-    if "hand" not in inspect.signature(verb).parameters or verb.__name__.startswith("_") or name in INSIDE:
+    """Say whether a function is a verb: public, given an actor, and recorded already or acting by itself."""
+    if "actor" not in inspect.signature(verb).parameters or verb.__name__.startswith("_") or name in INSIDE:
         return False
     return name in known or bool(ACTS.search(inspect.getsource(verb)))
 

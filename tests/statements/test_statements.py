@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.ledger.models import Act
 from tests.statements import counting, recorded
 
@@ -48,7 +48,7 @@ def test_each_database_is_held_to_its_own_figures() -> None:
 def test_the_least_of_the_calls_that_recorded_an_act_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "counts", {})
 
-    def verb(hand: Hand | None, *, looks: int, acts: bool) -> None:
+    def verb(actor: Actor | None, *, looks: int, acts: bool) -> None:
         for _ in range(looks):
             Act.objects.count()
         if acts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import ROLE_TEXTS, Role
+from mamori.grammar.actor import ROLE_TEXTS, Role
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import Access
 from mamori.site.routes import Route, routes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import lifecycles

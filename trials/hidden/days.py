@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import parties
 from mamori.ground.market.models import Buyer, Listing, Order, Review, Seller
@@ -168,7 +168,7 @@ def _count(day: int) -> None:
     """Let the house do its pass: switched on on the first day, by its own clock on every other."""
     evening = at(day, 20)
     if day == 0:
-        lead = Hand(by="lead:1", role=Role.LEAD, at=evening, via="trial")
+        lead = Actor(by="lead:1", role=Role.LEAD, at=evening, via="trial")
         terms.set(lead, setting=HIDDEN_ON, value=True)
     while clocks.ring_due(at=evening, tasks=RINGS) or outbox.work(at=evening):
         pass
@@ -176,7 +176,7 @@ def _count(day: int) -> None:
 
 def _look(day: int, looked: Looked, reviewer: random.Random, looks: int) -> None:
     """Look at the first of the list: who is on it is asked, or by a mistake let be."""
-    agent = Hand(by="agent:1", role=Role.AGENT, at=at(day, 21), via="trial")
+    agent = Actor(by="agent:1", role=Role.AGENT, at=at(day, 21), via="trial")
     rows = HIDDEN.rows(agent).filter(state="flagged").order_by(*HIDDEN.order)[:looks]
     for seller_ref in list(rows.values_list("pk", flat=True)):
         looked.looks += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.law.deadlines import (
     APPEAL_ANSWER,
     APPEAL_DECISION,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import wraps
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.actor import STAFF, Role
 from mamori.grammar.measure import Measure, Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.law.deadlines import (
     AGREEMENT,
     ANSWER,

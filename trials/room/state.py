@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.law.deadlines import (

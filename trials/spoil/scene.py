@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.declared import appendonly
 from mamori.ground.ledger import actions, facts
 from mamori.ground.ledger.models import ActContent, Checkpoint, Leaf
@@ -45,16 +45,16 @@ class Scene:
 def build(kept: Path, seed: int) -> Scene:
     """Write the log into the house of the settings, and a share of what others would keep into `kept`."""
     rng = random.Random(seed)  # noqa: S311  a replayable choice, no secret
-    hand = Hand(by="sato", role=Role.AGENT, at=START, via="bench")
+    actor = Actor(by="sato", role=Role.AGENT, at=START, via="bench")
     for index in range(HEADS[-1]):
         now = START + timedelta(seconds=index)
-        hand = Hand(by="sato", role=Role.AGENT, at=now, via="bench")
+        actor = Actor(by="sato", role=Role.AGENT, at=now, via="bench")
         if index == 200:
-            actions.shred(hand, subject=ERASED, reason="本人の請求")
+            actions.shred(actor, subject=ERASED, reason="本人の請求")
         else:
             with transaction.atomic():
                 actions.record(
-                    hand,
+                    actor,
                     kind=rng.choice(["contact.asked", "contact.answered", "contact.urged"]),
                     subject=rng.choice([ERASED, "buyer:B-1", "buyer:B-2", "seller:S-1", "market"]),
                     about=f"contact.trouble:{index % 20}",
@@ -63,7 +63,7 @@ def build(kept: Path, seed: int) -> Scene:
         if index + 1 in HEADS:
             actions.sequence(at=now)
     with transaction.atomic():
-        waiting = actions.record(hand, kind="contact.asked", subject="buyer:B-1", about="contact.trouble:1")
+        waiting = actions.record(actor, kind="contact.asked", subject="buyer:B-1", about="contact.trouble:1")
     _keep(kept)
     subjects: dict[str, list[int]] = {}
     for act, subject in ActContent.objects.order_by("act").values_list("act", "subject"):

@@ -9,9 +9,9 @@ from typing import Any
 
 from django import forms
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.businesstime import parse, span_text
 from mamori.grammar.declaration import Deadline, Ground, Setting
-from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import AccountFact
 from mamori.ground.terms import actions as terms
@@ -71,17 +71,17 @@ def find_choice(code: str, at: datetime) -> Choice | None:
     return next((choice for choice in (*every_deadline(at), *every_setting(at)) if choice.code == code), None)
 
 
-def choose(hand: Hand, code: str, written: str) -> None:
+def choose(actor: Actor, code: str, written: str) -> None:
     """Set what was typed."""
     if code == CLOSING_DAYS:
-        terms.close(hand, days=written.replace(",", " ").split())
+        terms.close(actor, days=written.replace(",", " ").split())
         return
     for deadline in DEADLINES:
         if deadline.code == code:
-            terms.set(hand, setting=deadline, value=parse(written))
+            terms.set(actor, setting=deadline, value=parse(written))
             return
     [setting] = [setting for setting in SETTINGS if setting.code == code]
-    terms.set(hand, setting=setting, value=_read(setting, written))
+    terms.set(actor, setting=setting, value=_read(setting, written))
 
 
 def _read(setting: Setting[Any], written: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.matters.page import MatterPage
@@ -41,9 +41,9 @@ FOLLOWS: dict[str, Callable[..., None]] = {"contact.trouble": contact_actions.fo
 def follow(case: CaseFact, at: datetime) -> None:
     """Let the matter follow its case now, so that the page that comes next says what is to be done next."""
     if found := FOLLOWS.get(case.kind):
-        hand = Hand(by="machine:cases", role=Role.MACHINE, at=at, via="web")
+        actor = Actor(by="machine:cases", role=Role.MACHINE, at=at, via="web")
         number = int(case.about.rpartition(":")[2])
-        found(hand, trouble=number, to=facts.case_of(case.about).assignee)
+        found(actor, trouble=number, to=facts.case_of(case.about).assignee)
 
 
 def panel(request: Visit, case: CaseFact) -> Drawn | None:

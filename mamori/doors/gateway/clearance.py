@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta
 from ninja import Schema, Status
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import Part, Ref, form, says
@@ -104,13 +104,13 @@ class Clearance(Schema):
     hindrances: list[ClearanceHindrance]
 
 
-def get_clearance(hand: Hand, seller: str, query: ClearanceAsked) -> Status[Clearance]:
+def get_clearance(actor: Actor, seller: str, query: ClearanceAsked) -> Status[Clearance]:
     """Say what a seller may do now, why not, until when, and what it can do about it.
 
     A seller's own token reads only its own.  What is said of single listings is told of the one that is asked about.
     """
-    is_own = hand.role is Role.MACHINE or hand.by == f"seller:{seller}"
-    found = market.clearance(seller, at=hand.at, listing=query.listing or "") if is_own else None
+    is_own = actor.role is Role.MACHINE or actor.by == f"seller:{seller}"
+    found = market.clearance(seller, at=actor.at, listing=query.listing or "") if is_own else None
     if found is None:
         raise SellerNotTold(seller=seller[:64])
     return Status(200, _shown(found, query))

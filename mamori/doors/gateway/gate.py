@@ -209,7 +209,7 @@ def view_of(operation: Operation) -> Callable[..., Status[Any]]:
     """Return the function that the framework calls: it takes what the handler takes from address, query and body."""
 
     def view(request: Call, response: HttpResponse, **path: str) -> Status[Any]:
-        hand = request.caller.hand(request)
+        actor = request.caller.actor(request)
         given: dict[str, Any] = path | {name: kind.number(path[name]) for name, kind in operation.ids.items()}
         if operation.query:
             given["query"] = body.asked_of(request, operation.query)
@@ -217,7 +217,7 @@ def view_of(operation: Operation) -> Callable[..., Status[Any]]:
             raise FieldsWrong([FieldUnknown(field=name[:64]) for name in request.GET])
         if operation.body:
             record = body.record_of(_raw(request))
-            given["body"] = by_now(body.made_of(record, operation.body, ref=path.get("ref", "")), hand.at)
+            given["body"] = by_now(body.made_of(record, operation.body, ref=path.get("ref", "")), actor.at)
         if operation.takes_changes and operation.record:
             given["changes"] = body.changes_of(
                 body.record_of(_raw(request)), operation.record, ref=path["ref"]
@@ -226,7 +226,7 @@ def view_of(operation: Operation) -> Callable[..., Status[Any]]:
             given["match"] = Match(request.headers.get("If-Match", ""))
         if operation.takes_lines:
             given["lines"] = body.Stream(request, request.caller.machine.scopes)
-        found: Status[Any] = operation.handler(hand, **given)
+        found: Status[Any] = operation.handler(actor, **given)
         if found.status_code == 201 and operation.located:
             response["Location"] = ROOT + operation.located.format_map(vars(found.value))
         if found.status_code == 202:

@@ -12,7 +12,7 @@ from mamori.doors.gateway.refusals import (
     PartyNotGood,
     ScopeMissing,
 )
-from mamori.grammar.hand import SELLERS, Hand, Role
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.ground.people import facts as people
 from mamori.ground.people.facts import Access, Presence, Verdict
 from mamori.ground.web.signs import Visit
@@ -35,10 +35,10 @@ class Caller:
         """Return who acts: the party where there is one."""
         return self.party or self.machine
 
-    def hand(self, request: Visit) -> Hand:
-        """Return the hand that acts; `via` says which machine carried it."""
+    def actor(self, request: Visit) -> Actor:
+        """Return the actor; `via` says which machine carried it."""
         via = f"api/{self.machine.who}" if self.party else "api"
-        return self.presence.hand(at=request.received_at, via=via, request=request.number)
+        return self.presence.actor(at=request.received_at, via=via, request=request.number)
 
 
 def caller_of(request: Visit) -> Caller:

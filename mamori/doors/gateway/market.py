@@ -11,7 +11,7 @@ from ninja import Schema, Status
 
 from mamori.doors.gateway.body import MOST_LINES, Match, Stream
 from mamori.doors.gateway.refusals import ScopeMissing, TooManyLines
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.ids import outward
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared.records import Paged, PersonRef, Ref, cut_page, form, place_of, says
@@ -95,21 +95,21 @@ _Place = tuple[datetime, Annotated[str, Meta(max_length=64)]]
 """Where a page ended: the moment by which the list is ordered, and the instruction."""
 
 
-def get_instruction(hand: Hand, ref: str) -> Status[Instruction]:
+def get_instruction(actor: Actor, ref: str) -> Status[Instruction]:
     """Read how an instruction stands."""
-    del hand
+    del actor
     found = facts.instruction(ref)
     if found is None:
         raise InstructionUnknown(ref=ref[:64])
     return Status(200, shown(found))
 
 
-def list_instructions(hand: Hand, query: InstructionsAsked) -> Status[Instructions]:
+def list_instructions(actor: Actor, query: InstructionsAsked) -> Status[Instructions]:
     """List instructions of one state: what waits for an answer the oldest first, what has one the newest first.
 
     What was called back is no more to be carried out: it is `recalled`, and left out unless asked for.
     """
-    del hand
+    del actor
     found = facts.instructions_listed(
         state=query.state,
         seller=query.seller,
@@ -178,62 +178,62 @@ class Telling(Schema):
     outcomes: list[LineTold]
 
 
-def put_seller(hand: Hand, ref: str, body: SellerLine, match: Match) -> Status[Told]:
+def put_seller(actor: Actor, ref: str, body: SellerLine, match: Match) -> Status[Told]:
     """Add a seller or replace it whole; who it is in the registers and how it is reached stays."""
-    return _told(ref, market.put_seller(hand, body, _fits(match)))
+    return _told(ref, market.put_seller(actor, body, _fits(match)))
 
 
-def put_verification(hand: Hand, ref: str, body: VerificationLine, match: Match) -> Status[Told]:
+def put_verification(actor: Actor, ref: str, body: VerificationLine, match: Match) -> Status[Told]:
     """Replace whole who a known seller is in the registers, and how that was verified."""
-    return _told(ref, market.put_verification(hand, body, _fits(match)))
+    return _told(ref, market.put_verification(actor, body, _fits(match)))
 
 
-def put_contacts(hand: Hand, ref: str, body: ContactsLine, match: Match) -> Status[Told]:
+def put_contacts(actor: Actor, ref: str, body: ContactsLine, match: Match) -> Status[Told]:
     """Replace whole how a known seller is reached; `protected` alone stays where it is left out."""
-    return _told(ref, market.put_contacts(hand, body, _fits(match)))
+    return _told(ref, market.put_contacts(actor, body, _fits(match)))
 
 
-def put_buyer(hand: Hand, ref: str, body: BuyerLine, match: Match) -> Status[Told]:
+def put_buyer(actor: Actor, ref: str, body: BuyerLine, match: Match) -> Status[Told]:
     """Add a buyer or replace it whole."""
-    return _told(ref, market.put_buyer(hand, body, _fits(match)))
+    return _told(ref, market.put_buyer(actor, body, _fits(match)))
 
 
-def put_listing(hand: Hand, ref: str, body: ListingLine, match: Match) -> Status[Told]:
+def put_listing(actor: Actor, ref: str, body: ListingLine, match: Match) -> Status[Told]:
     """Add a listing or replace it whole."""
-    return _told(ref, market.put_listing(hand, body, _fits(match)))
+    return _told(ref, market.put_listing(actor, body, _fits(match)))
 
 
-def put_order(hand: Hand, ref: str, body: OrderLine, match: Match) -> Status[Told]:
+def put_order(actor: Actor, ref: str, body: OrderLine, match: Match) -> Status[Told]:
     """Add an order or replace it whole; its refunds never go down."""
-    return _told(ref, market.put_order(hand, body, _fits(match)))
+    return _told(ref, market.put_order(actor, body, _fits(match)))
 
 
-def put_screen(hand: Hand, ref: str, body: ScreenLine, match: Match) -> Status[Told]:
+def put_screen(actor: Actor, ref: str, body: ScreenLine, match: Match) -> Status[Told]:
     """Keep the final confirmation screen of an order as the buyer saw it; once kept it cannot be changed."""
-    return _told(ref, market.put_screen(hand, body, _fits(match)))
+    return _told(ref, market.put_screen(actor, body, _fits(match)))
 
 
-def put_review(hand: Hand, ref: str, body: ReviewLine, match: Match) -> Status[Told]:
+def put_review(actor: Actor, ref: str, body: ReviewLine, match: Match) -> Status[Told]:
     """Add a review or replace it whole; what it said before is kept beside it."""
-    return _told(ref, market.put_review(hand, body, _fits(match)))
+    return _told(ref, market.put_review(actor, body, _fits(match)))
 
 
-def patcher(name: str) -> Callable[[Hand, str, Patch, Match], Status[Told]]:
+def patcher(name: str) -> Callable[[Actor, str, Patch, Match], Status[Told]]:
     """Return the handler that changes what is given of one kind of record."""
 
-    def patch(hand: Hand, ref: str, changes: Patch, match: Match) -> Status[Told]:
-        return _told(ref, market.patch(hand, changes, _fits(match)))
+    def patch(actor: Actor, ref: str, changes: Patch, match: Match) -> Status[Told]:
+        return _told(ref, market.patch(actor, changes, _fits(match)))
 
     patch.__name__ = f"patch_{name}"
     patch.__doc__ = "Change what is given; null removes, the rest stays (JSON Merge Patch, RFC 7396)."
     return patch
 
 
-def getter(name: str) -> Callable[[Hand, str], Status[dict[str, Any]]]:
+def getter(name: str) -> Callable[[Actor, str], Status[dict[str, Any]]]:
     """Return the handler that gives one kind of record back as it was told."""
 
-    def get(hand: Hand, ref: str) -> Status[dict[str, Any]]:
-        del hand
+    def get(actor: Actor, ref: str) -> Status[dict[str, Any]]:
+        del actor
         return Status(200, facts.record(market.KINDS[name], ref))
 
     get.__name__ = f"get_{name}"
@@ -245,7 +245,7 @@ def _fits(match: Match) -> Fits | None:
     return match.fits if match.header else None
 
 
-def post_events(hand: Hand, lines: Stream) -> Status[Telling]:
+def post_events(actor: Actor, lines: Stream) -> Status[Telling]:
     """Take in lines of any kind in bulk; a line that is refused holds up none of the others.
 
     That money went out is no more than another line here, but asks for the scope that saying so alone asks for.
@@ -253,7 +253,7 @@ def post_events(hand: Hand, lines: Stream) -> Status[Telling]:
     closed: dict[type[Line], Refusal] = {}
     if Scope.INSTRUCTIONS_CONFIRM not in lines.scopes:
         closed[ConfirmationLine] = ScopeMissing(scope=Scope.INSTRUCTIONS_CONFIRM)
-    outcomes = market.tell(hand, lines.lines(), closed=closed)
+    outcomes = market.tell(actor, lines.lines(), closed=closed)
     if lines.is_cut:
         refusal = TooManyLines(most=f"{MOST_LINES:,}")
         outcomes.append(LineOutcome(line=MOST_LINES + 1, outcome=refusal))
@@ -271,12 +271,12 @@ def post_events(hand: Hand, lines: Stream) -> Status[Telling]:
     )
 
 
-def confirm_instruction(hand: Hand, ref: str, body: ConfirmationLine) -> Status[Instruction]:
+def confirm_instruction(actor: Actor, ref: str, body: ConfirmationLine) -> Status[Instruction]:
     """Take in the marketplace's answer to an instruction; the same answer twice changes nothing."""
-    if body.at is not None and body.at > hand.at:
+    if body.at is not None and body.at > actor.at:
         raise market.DateAhead(field="at")
     fact = market.confirm(
-        hand, instruction=ref, outcome=body.outcome, note=body.note, done_at=body.at, tracking=body.tracking
+        actor, instruction=ref, outcome=body.outcome, note=body.note, done_at=body.at, tracking=body.tracking
     )
     return Status(200, shown(fact))
 

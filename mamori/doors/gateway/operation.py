@@ -13,8 +13,8 @@ from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 from mamori.doors.gateway.body import JSON, MERGE, MOST_JSON, MOST_NDJSON, NDJSON, Stream
+from mamori.grammar.actor import SELLERS, Role
 from mamori.grammar.event import marks
-from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.ids import IdKind
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -127,7 +127,7 @@ class Operation:
     @property
     def in_path(self) -> tuple[str, ...]:
         """Return the names that stand in the path."""
-        given = {"hand", "body", "query", "lines", "changes", "match"}
+        given = {"actor", "body", "query", "lines", "changes", "match"}
         return tuple(name for name in inspect.signature(self.handler).parameters if name not in given)
 
     @property

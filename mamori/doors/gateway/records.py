@@ -10,7 +10,7 @@ from msgspec import Meta
 from ninja import Schema, Status
 from pydantic import Field
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.declared.records import (
@@ -102,36 +102,36 @@ class Awaited(Schema):
     state: str = "pending"
 
 
-def list_cases(hand: Hand, query: CasesAsked) -> Status[Cases]:
+def list_cases(actor: Actor, query: CasesAsked) -> Status[Cases]:
     """List open cases in the order in which they fall due; with a party's token its own only."""
     chosen = {"buyer_ref": query.buyer, "seller_ref": query.seller, "order_ref": query.order}
-    if hand.role is not Role.MACHINE:
-        kind, _, ref = _subject(hand).partition(":")
+    if actor.role is not Role.MACHINE:
+        kind, _, ref = _subject(actor).partition(":")
         if chosen[f"{kind}_ref"] not in (None, ref):
             return Status(200, Cases(items=[], next=None))
         chosen[f"{kind}_ref"] = ref
     page = cases.open_cases(after=_after(query.cursor), limit=query.limit, **chosen)
     threads = contact.threads_of([case.about for case in page.cases])
-    is_market = hand.role is Role.MACHINE
+    is_market = actor.role is Role.MACHINE
     items = [_case(case, threads.get(case.about), shows_attention=is_market) for case in page.cases]
     return Status(200, Cases(items=items, next=_cursor(page.after)))
 
 
-def get_receipt(hand: Hand, receipt: str) -> Status[Receipt] | Status[Awaited]:
+def get_receipt(actor: Actor, receipt: str) -> Status[Receipt] | Status[Awaited]:
     """Return the receipt of an act; 202 while the act waits for its place in the log.
 
     An API key alone sees the proof; a party sees the receipts that concern it or whose whole address it has
     ("12-abcd…"), and in words what it did itself, or who acts for it.
     """
     named = None if ADDRESSED in receipt else RECEIPT.number(receipt)
-    number, found = ledger.receipt_for(hand, receipt, number=named)
+    number, found = ledger.receipt_for(actor, receipt, number=named)
     if found is None:
         return Status(202, Awaited(id=RECEIPT.of(number)))
     return Status(200, Receipt(**found.as_dict()))
 
 
-def _subject(hand: Hand) -> str:
-    return hand.by.rpartition("/")[0] if hand.role is Role.DELEGATE else hand.by
+def _subject(actor: Actor) -> str:
+    return actor.by.rpartition("/")[0] if actor.role is Role.DELEGATE else actor.by
 
 
 def _case(case: cases.CaseFact, thread: int | None, *, shows_attention: bool) -> Case:
@@ -222,27 +222,27 @@ class Records(Schema):
     next: str | None
 
 
-def list_sellers(hand: Hand, query: SellersAsked) -> Status[Records]:
+def list_sellers(actor: Actor, query: SellersAsked) -> Status[Records]:
     """List sellers; how they are reached and who they are in the registers is read one by one."""
-    del hand
+    del actor
     return _listed("seller", query, state=query.state)
 
 
-def list_buyers(hand: Hand, query: BuyersAsked) -> Status[Records]:
+def list_buyers(actor: Actor, query: BuyersAsked) -> Status[Records]:
     """List buyers."""
-    del hand
+    del actor
     return _listed("buyer", query)
 
 
-def list_listings(hand: Hand, query: ListingsAsked) -> Status[Records]:
+def list_listings(actor: Actor, query: ListingsAsked) -> Status[Records]:
     """List listings."""
-    del hand
+    del actor
     return _listed("listing", query, seller=query.seller, category=query.category, state=query.state)
 
 
-def list_orders(hand: Hand, query: OrdersAsked) -> Status[Records]:
+def list_orders(actor: Actor, query: OrdersAsked) -> Status[Records]:
     """List orders."""
-    del hand
+    del actor
     return _listed("order", query, buyer=query.buyer, seller=query.seller)
 
 

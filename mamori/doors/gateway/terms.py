@@ -8,7 +8,7 @@ from typing import Annotated
 from ninja import Schema, Status
 from pydantic import Field
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.declared.records import Count, Part, says
 from mamori.ground.ledger.ids import RECEIPT
 from mamori.ground.terms import actions, facts
@@ -63,11 +63,11 @@ class Acceptance(Part, frozen=True, kw_only=True):
     version: Annotated[Count, says("読んで同意する版", "the version that was read and is accepted")]
 
 
-def list_terms(hand: Hand) -> Status[Terms]:
+def list_terms(actor: Actor) -> Status[Terms]:
     """Return the newest version of every clause, and what binds the seller who asks."""
     newest = {one.clause: one for one in facts.versions()}
-    ref = hand.whose.removeprefix("seller:")
-    bound = {} if hand.role is Role.MACHINE else facts.bindings(ref, newest, hand.at)
+    ref = actor.whose.removeprefix("seller:")
+    bound = {} if actor.role is Role.MACHINE else facts.bindings(ref, newest, actor.at)
     items = [
         ClauseShown(
             clause=one.clause,
@@ -83,9 +83,9 @@ def list_terms(hand: Hand) -> Status[Terms]:
     return Status(200, Terms(items=items))
 
 
-def accept_terms(hand: Hand, clause: str, body: Acceptance) -> Status[TermsAccepted]:
+def accept_terms(actor: Actor, clause: str, body: Acceptance) -> Status[TermsAccepted]:
     """Accept the newest version of a clause, as the seller itself."""
-    act = actions.agree(hand, clause=clause, version=body.version)
+    act = actions.agree(actor, clause=clause, version=body.version)
     return Status(200, TermsAccepted(clause=clause, version=body.version, receipt=RECEIPT.of(act)))
 
 

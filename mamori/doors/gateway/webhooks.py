@@ -9,7 +9,7 @@ from msgspec import Meta
 from ninja import Schema, Status
 from pydantic import Field
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.declared.records import Number, Paged, Part, cut_page, form, place_of, says
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
@@ -136,32 +136,32 @@ class Webhooks(Schema):
     items: list[Webhook]
 
 
-def add_webhook(hand: Hand, body: NewWebhook) -> Status[WebhookSecret]:
+def add_webhook(actor: Actor, body: NewWebhook) -> Status[WebhookSecret]:
     """Add an address; the secret in the answer is shown this once only."""
-    number, secret = outbox.add_endpoint(hand, url=body.url, kinds=body.kinds)
+    number, secret = outbox.add_endpoint(actor, url=body.url, kinds=body.kinds)
     return Status(201, WebhookSecret(id=ENDPOINT.of(number), secret=secret))
 
 
-def list_webhooks(hand: Hand) -> Status[Webhooks]:
+def list_webhooks(actor: Actor) -> Status[Webhooks]:
     """List the addresses, those switched off too."""
-    del hand
+    del actor
     return Status(200, Webhooks(items=[_webhook(row) for row in outbox_facts.endpoints()]))
 
 
-def change_webhook(hand: Hand, webhook: WebhookId, body: WebhookChange) -> Status[Webhook]:
+def change_webhook(actor: Actor, webhook: WebhookId, body: WebhookChange) -> Status[Webhook]:
     """Change where an address lies, or which events it hears; what is left out stays."""
-    outbox.change_endpoint(hand, endpoint=webhook, url=body.url, kinds=body.kinds)
+    outbox.change_endpoint(actor, endpoint=webhook, url=body.url, kinds=body.kinds)
     return Status(200, _webhook(outbox_facts.endpoint(webhook)))
 
 
-def ping_webhook(hand: Hand, webhook: WebhookId) -> Status[Sent]:
+def ping_webhook(actor: Actor, webhook: WebhookId) -> Status[Sent]:
     """Send an `outbox.ping` to this address alone; its deliveries say what came of it."""
-    return Status(201, Sent(id=outbox.ping(hand, endpoint=webhook)))
+    return Status(201, Sent(id=outbox.ping(actor, endpoint=webhook)))
 
 
-def list_deliveries(hand: Hand, webhook: WebhookId, query: DeliveriesAsked) -> Status[Deliveries]:
+def list_deliveries(actor: Actor, webhook: WebhookId, query: DeliveriesAsked) -> Status[Deliveries]:
     """List what went to an address, the newest first, with every try."""
-    del hand
+    del actor
     outbox_facts.endpoint(webhook)
     found = outbox_facts.deliveries(
         endpoint=webhook,
@@ -174,9 +174,9 @@ def list_deliveries(hand: Hand, webhook: WebhookId, query: DeliveriesAsked) -> S
     return Status(200, Deliveries(items=[_delivery(one) for one in page], next=more))
 
 
-def replay_delivery(hand: Hand, webhook: WebhookId, message: str) -> Status[Sent]:
+def replay_delivery(actor: Actor, webhook: WebhookId, message: str) -> Status[Sent]:
     """Send a webhook once more: under the same id while it was never taken, else under a new one."""
-    return Status(201, Sent(id=outbox.replay(hand, endpoint=webhook, message=message)))
+    return Status(201, Sent(id=outbox.replay(actor, endpoint=webhook, message=message)))
 
 
 def _webhook(row: outbox_facts.EndpointFact) -> Webhook:
@@ -203,13 +203,13 @@ def _delivery(found: outbox_facts.DeliveryFact) -> DeliveryShown:
     )
 
 
-def rotate_webhook_secret(hand: Hand, webhook: WebhookId) -> Status[WebhookSecret]:
+def rotate_webhook_secret(actor: Actor, webhook: WebhookId) -> Status[WebhookSecret]:
     """Give an address a new secret; the former one signs beside it for 24 hours."""
-    secret = outbox.rotate_secret(hand, endpoint=webhook)
+    secret = outbox.rotate_secret(actor, endpoint=webhook)
     return Status(200, WebhookSecret(id=ENDPOINT.of(webhook), secret=secret))
 
 
-def remove_webhook(hand: Hand, webhook: WebhookId) -> Status[None]:
+def remove_webhook(actor: Actor, webhook: WebhookId) -> Status[None]:
     """Send nothing more to an address."""
-    outbox.remove_endpoint(hand, endpoint=webhook, reason="removed over the API")
+    outbox.remove_endpoint(actor, endpoint=webhook, reason="removed over the API")
     return Status(204, None)

@@ -16,9 +16,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import etag
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Duration, EveryHours, Hours
 from mamori.grammar.declaration import Deadline
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
@@ -28,7 +28,7 @@ from mamori.ground.ledger.facts import Receipt
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.forms import HYPHENS, HouseForm
-from mamori.ground.web.signs import Visit, hand_of, number_in
+from mamori.ground.web.signs import Visit, actor_of, number_in
 from mamori.ground.web.wording import said, told
 from mamori.japan.written import spelt_out
 from mamori.law.deadlines import ANSWER, RESOLUTION
@@ -130,7 +130,7 @@ class NumberForm(HouseForm):
 @open_to(*EVERYONE)
 def home(request: Visit) -> HttpResponse:
     """Show what can be done here; who helps with one conversation is led to that one."""
-    number = contact.helped(hand_of(request)) if request.presence.role is Role.HELPER else None
+    number = contact.helped(actor_of(request)) if request.presence.role is Role.HELPER else None
     if number is not None:
         return HttpResponseRedirect(f"/threads/{number}/")
     return _home(request, NumberForm())
@@ -251,7 +251,7 @@ def begin(request: Visit) -> HttpResponse:
 @open_to(*EVERYONE)
 def shown(request: Visit, number: str) -> HttpResponse:
     """Show a receipt; what was done stands in it only for who did it."""
-    receipt = _receipt(hand_of(request), number)
+    receipt = _receipt(actor_of(request), number)
     if receipt is None:
         response = render(request, "public/receipt_waiting.html", {"number": number}, status=202)
         response["Retry-After"] = str(AGAIN_AFTER)
@@ -271,7 +271,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
 @open_to(*EVERYONE)
 def file(request: Visit, number: str) -> HttpResponse:
     """Hand the receipt out as the file that verifiers read."""
-    receipt = _receipt(hand_of(request), number)
+    receipt = _receipt(actor_of(request), number)
     if receipt is None:
         response = HttpResponse(b"{}\n", content_type="application/json", status=202)
         response["Retry-After"] = str(AGAIN_AFTER)
@@ -282,10 +282,10 @@ def file(request: Visit, number: str) -> HttpResponse:
     return response
 
 
-def _receipt(hand: Hand, address: str) -> Receipt | None:
+def _receipt(actor: Actor, address: str) -> Receipt | None:
     """Return the receipt as this visitor may see it, None while it has no place yet."""
     try:
-        _, found = ledger.receipt_for(hand, address, number=number_in(address))
+        _, found = ledger.receipt_for(actor, address, number=number_in(address))
     except ledger.NoSuchAct:
         raise NoReceiptHere(address=address[:60]) from None
     return found

@@ -10,14 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mamori.doors.seller import pages
+from mamori.grammar.actor import SELLERS
 from mamori.grammar.businesstime import day_text
-from mamori.grammar.hand import SELLERS
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import ClearanceFact, Doing, HindranceFact, PayoutClearance
 from mamori.ground.people import facts as people
 from mamori.ground.web.access import open_to
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import Tone
 from mamori.japan.calendar import spoken
 from mamori.law.measures import CORRECTION
@@ -270,7 +270,7 @@ GOOD_SHARE = 95
 @open_to(*SELLERS)
 def health(request: Visit) -> HttpResponse:
     """Show what is fine and what is missing."""
-    ref = hand_of(request).whose.removeprefix("seller:")
+    ref = actor_of(request).whose.removeprefix("seller:")
     found = tuple(findings(ref, request.received_at))
     shown = {
         "findings": found,

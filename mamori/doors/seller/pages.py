@@ -12,8 +12,8 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from mamori.grammar.actor import SELLERS, Role
 from mamori.grammar.businesstime import day_text
-from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
 from mamori.ground.ledger import facts as ledger
@@ -28,7 +28,7 @@ from mamori.ground.terms import facts as terms_facts
 from mamori.ground.terms.facts import Acceptance, Binding, By, Version
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import Tone, said, told
 from mamori.japan.calendar import JAPAN
 from mamori.law.clauses import BY_CODE, CLAUSES
@@ -99,13 +99,13 @@ class Row:
 @open_to(*SELLERS)
 def terms(request: Visit) -> HttpResponse:
     """Show what binds the shop, and take the acceptance of what was shown."""
-    hand = hand_of(request)
+    actor = actor_of(request)
     if request.method == "POST":
         for chosen in request.POST.getlist("accept"):
             code, _, version = chosen.partition(":")
-            terms_actions.agree(hand, clause=code, version=int(version) if version.isdecimal() else 0)
+            terms_actions.agree(actor, clause=code, version=int(version) if version.isdecimal() else 0)
         return HttpResponseRedirect(f"{request.path}?done=accepted")
-    found = tuple(rows(hand.whose.removeprefix("seller:"), request.received_at))
+    found = tuple(rows(actor.whose.removeprefix("seller:"), request.received_at))
     shown = {
         "rows": found,
         "open": [one for one in found if one.may_accept],
@@ -178,7 +178,7 @@ def delegates(request: Visit) -> HttpResponse:
     is_end = request.POST.get("act") == "end"
     form = DelegateForm(request.POST if request.method == "POST" and not is_end else None)
     if is_end:
-        people_actions.end_delegate(hand_of(request), name=request.POST.get("name", ""))
+        people_actions.end_delegate(actor_of(request), name=request.POST.get("name", ""))
         messages.success(request, str(said("終了しました。", "Ended.")))
         return HttpResponseRedirect(request.path)
     if form.is_bound and form.is_valid() and _added(request, seller_ref, form):
@@ -195,7 +195,7 @@ def _added(request: Visit, seller_ref: str, form: DelegateForm) -> bool:
                 name=asked["name"]
             )  # another shop's own number would mean two things
         people_actions.add_delegate(
-            hand_of(request), name=asked["name"], person=asked["person"], mail=asked["mail"]
+            actor_of(request), name=asked["name"], person=asked["person"], mail=asked["mail"]
         )
     except Refusal as refusal:
         form.add_error("name", told(refusal.sentence))
@@ -219,13 +219,13 @@ class LanguageForm(HouseForm):
 @open_to(Role.SELLER)
 def language(request: Visit) -> HttpResponse:
     """Show in which languages this seller is written to, and take another choice."""
-    hand = hand_of(request)
-    now = post_facts.languages_of(hand.whose, hand.at)
+    actor = actor_of(request)
+    now = post_facts.languages_of(actor.whose, actor.at)
     form = LanguageForm(request.POST if request.method == "POST" else None, initial={"language": now[0]})
     if request.method == "POST" and form.is_valid():
         chosen = cast("Lang", form.cleaned_data["language"])
         if now != (chosen,):
-            post.choose_language(hand, who=hand.whose, language=chosen)
+            post.choose_language(actor, who=actor.whose, language=chosen)
         return HttpResponseRedirect(request.path)
     shown = {"form": form, "now": [NAMES[one] for one in now]}
     return render(request, "seller/language.html", shown, status=422 if form.errors else 200)
@@ -234,7 +234,7 @@ def language(request: Visit) -> HttpResponse:
 @open_to(*SELLERS)
 def objections(request: Visit) -> HttpResponse:
     """Show what can be objected to, due first, and what was objected to."""
-    found = gathered(hand_of(request).whose.removeprefix("seller:"), request.received_at)
+    found = gathered(actor_of(request).whose.removeprefix("seller:"), request.received_at)
     can = [one for one in found if one.stands is None]
     shown = {
         "can": sorted(can, key=lambda one: (one.until is None, one.until or request.received_at)),

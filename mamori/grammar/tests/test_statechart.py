@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import Statechart, Step, StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 

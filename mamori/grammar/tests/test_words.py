@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from mamori.grammar.actor import STAFF, Actor, Role
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.citation import Citation, Confidence, Dated, NoValueOnThatDay, Version
 from mamori.grammar.declaration import Deadline, Duty, Setting
 from mamori.grammar.event import Event
-from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.line import Force
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -78,13 +78,13 @@ def test_versions_that_overlap_do_not_come_into_being(last: date | None) -> None
 
 def test_a_hand_without_an_offset_does_not_come_into_being() -> None:
     with pytest.raises(ValueError, match="offset"):
-        Hand(by="agent:a", role=Role.AGENT, at=datetime(2026, 1, 1), via="test")  # noqa: DTZ001
+        Actor(by="agent:a", role=Role.AGENT, at=datetime(2026, 1, 1), via="test")  # noqa: DTZ001
 
 
 def test_staff_are_agent_lead_and_counsel() -> None:
     at = datetime(2026, 1, 1, tzinfo=UTC)
 
-    staff = {role for role in Role if Hand(by="x", role=role, at=at, via="test").is_staff}
+    staff = {role for role in Role if Actor(by="x", role=role, at=at, via="test").is_staff}
 
     assert staff == STAFF == {Role.AGENT, Role.LEAD, Role.COUNSEL}
     assert all(role.text.ja and role.text.en for role in Role)

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
-from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.actor import STAFF, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.events import CaseAssigned
@@ -53,11 +53,11 @@ def owner_of(case: Case) -> str:
     return f"seller:{case.seller_ref}" if case.seller_ref else f"{OWN}{case.pk}"
 
 
-def keep(hand: Hand, case: Case, *, act: int, text: str) -> None:
+def keep(actor: Actor, case: Case, *, act: int, text: str) -> None:
     """Keep the note beside its act, which holds none of its words."""
     key = uuid.uuid4()
     sealed = sealing.seal(subject=owner_of(case), place=_place(key), plain=text.encode())
-    Note.objects.create(id=key, case=case, act=act, by=hand.by, at=hand.at, sealed=sealed)
+    Note.objects.create(id=key, case=case, act=act, by=actor.by, at=actor.at, sealed=sealed)
 
 
 def notes(about: str) -> tuple[NoteFact, ...]:
@@ -67,7 +67,7 @@ def notes(about: str) -> tuple[NoteFact, ...]:
     return tuple(NoteFact(act=note.act, by=note.by, at=note.at, text=_read(note, opener)) for note in found)
 
 
-def erase(hand: Hand, over: datetime, limit: int, held_by: HeldBy) -> int:
+def erase(actor: Actor, over: datetime, limit: int, held_by: HeldBy) -> int:
     """Erase the notes on so many cases of no party that ended, and were noted on last, before `over`; return how many cases.
 
     What is held stays: `held_by` says of a matter by which names a hold means it.
@@ -78,7 +78,7 @@ def erase(hand: Hand, over: datetime, limit: int, held_by: HeldBy) -> int:
             pk__in=[int(one.removeprefix(OWN)) for one in subjects], closed_at__lt=over
         )
         gone += ledger.shred_each(
-            hand,
+            actor,
             rows.exclude(notes__at__gte=over).order_by("pk"),
             limit=limit - gone,
             reason=NOTES_ENDED,
@@ -88,11 +88,11 @@ def erase(hand: Hand, over: datetime, limit: int, held_by: HeldBy) -> int:
     return gone
 
 
-def erase_on(hand: Hand, about: str) -> None:
+def erase_on(actor: Actor, about: str) -> None:
     """Erase the notes on one case of no party, as whom it was about is erased; what is held stays."""
     owner = owner_of(Case.objects.get(about=about))
     if owner.startswith(OWN) and seals.living([owner]) and not seals.held((owner, about)):
-        ledger.shred(hand, subject=owner, reason=NOTES_ENDED)
+        ledger.shred(actor, subject=owner, reason=NOTES_ENDED)
 
 
 def _read(note: Note, opener: seals.Opener) -> str | None:
@@ -117,7 +117,7 @@ MOST_NOTED = 4_000
 
 
 class NoSuchCase(Refusal, code="no-such-case", status=404):
-    """Given when there is no such case for this hand."""
+    """Given when there is no such case for this actor."""
 
     text = Text(
         "その番号の案件は見つかりません。番号をもう一度ご確認ください。",
@@ -170,24 +170,24 @@ class NoteEmpty(Refusal, code="note-empty", status=422):
     )
 
 
-def take(hand: Hand, *, about: str) -> None:
+def take(actor: Actor, *, about: str) -> None:
     """Take the case, also from somebody else."""
     with memory.act():
-        case = _open_case(hand, about)
-        before = _assign(hand, case, hand.by)
-        record(hand, case, "taken", before=before)
+        case = _open_case(actor, about)
+        before = _assign(actor, case, actor.by)
+        record(actor, case, "taken", before=before)
 
 
-def give_back(hand: Hand, *, about: str) -> None:
+def give_back(actor: Actor, *, about: str) -> None:
     """Give one's own case back to all: it waits for somebody again, and no party is told of that."""
     with memory.act():
-        case = _open_case(hand, about)
-        if case.assignee != hand.by:
+        case = _open_case(actor, about)
+        if case.assignee != actor.by:
             raise NotYourCase()
-        record(hand, case, "given_back", before=_assign(hand, case, ""))
+        record(actor, case, "given_back", before=_assign(actor, case, ""))
 
 
-def hand_over(hand: Hand, *, about: str, to: str, reason: str = "") -> None:
+def hand_over(actor: Actor, *, about: str, to: str, reason: str = "") -> None:
     """Hand the case to another member of staff (`agent:7`), or with an empty `to` back to all.
 
     The record holds what was running at that moment; whoever takes over is told.
@@ -199,24 +199,24 @@ def hand_over(hand: Hand, *, about: str, to: str, reason: str = "") -> None:
     if to and not reason:
         raise HandOverNeedsReason()
     with memory.act():
-        case = _open_case(hand, about)
-        before = _assign(hand, case, to)
+        case = _open_case(actor, about)
+        before = _assign(actor, case, to)
         running = [clock.kind for clock in clocks.open_clocks(about)]
-        record(hand, case, "handed_over", reason=reason, before=before, to=to, running=running)
-        if to and to != hand.by:
+        record(actor, case, "handed_over", reason=reason, before=before, to=to, running=running)
+        if to and to != actor.by:
             number = number_of(case.pk)
-            outbox.tell(to=to, template=HANDED_OVER, values={"number": number}, about=about, at=hand.at)
+            outbox.tell(to=to, template=HANDED_OVER, values={"number": number}, about=about, at=actor.at)
 
 
-def note(hand: Hand, *, about: str, text: str) -> None:
+def note(actor: Actor, *, about: str, text: str) -> None:
     """Add a note to the record of the case: for staff, never for a party."""
     text = text.replace("\0", "").strip()
     if not 1 <= len(text) <= MOST_NOTED:
         raise NoteEmpty(most=f"{MOST_NOTED:,}")
     with memory.act():
-        case = _case(hand, about)
+        case = _case(actor, about)
         digest = hashlib.sha256(text.encode()).hexdigest()
-        keep(hand, case, act=record(hand, case, "noted", words_sha256=digest), text=text)
+        keep(actor, case, act=record(actor, case, "noted", words_sha256=digest), text=text)
 
 
 def assign(*, about: str, to: str) -> None:
@@ -225,25 +225,25 @@ def assign(*, about: str, to: str) -> None:
     Case.objects.filter(about=about).update(assignee=to)
 
 
-def record(hand: Hand, case: Case, verb: str, *, reason: str = "", **payload: Any) -> int:
+def record(actor: Actor, case: Case, verb: str, *, reason: str = "", **payload: Any) -> int:
     """Record an act about the case; its content belongs to whom its notes belong to."""
     owner = owner_of(case)
     return ledger.record(
-        hand, kind=f"cases.{verb}", subject=owner, about=case.about, reason=reason, payload=payload
+        actor, kind=f"cases.{verb}", subject=owner, about=case.about, reason=reason, payload=payload
     )
 
 
-def _assign(hand: Hand, case: Case, to: str) -> str:
+def _assign(actor: Actor, case: Case, to: str) -> str:
     before, case.assignee = case.assignee, to
     memory.forget("cases.case")
     case.save(update_fields=["assignee"])
     if before != to:
-        outbox.publish(CaseAssigned(subject=case.about, about=case.about, to=to), at=hand.at)
+        outbox.publish(CaseAssigned(subject=case.about, about=case.about, to=to), at=actor.at)
     return before
 
 
-def _case(hand: Hand, about: str) -> Case:
-    if hand.role not in (Role.AGENT, Role.LEAD, Role.COUNSEL):
+def _case(actor: Actor, about: str) -> Case:
+    if actor.role not in (Role.AGENT, Role.LEAD, Role.COUNSEL):
         raise NoSuchCase()
     case = Case.objects.select_for_update().filter(about=about).first()
     if case is None:
@@ -251,8 +251,8 @@ def _case(hand: Hand, about: str) -> Case:
     return case
 
 
-def _open_case(hand: Hand, about: str) -> Case:
-    case = _case(hand, about)
+def _open_case(actor: Actor, about: str) -> Case:
+    case = _case(actor, about)
     if case.closed_at is not None:
         raise CaseClosed()
     return case

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks.models import IS_OPEN, RUNG, Clock
 from mamori.ground.declared.memory import fault_of
 
@@ -39,9 +39,9 @@ class Rang:
     at: datetime
 
     @property
-    def hand(self) -> Hand:
-        """Return the machine's hand, by which a task does what it rings for."""
-        return Hand(by=f"machine:clock/{self.kind}", role=Role.MACHINE, at=self.at, via="clock")
+    def actor(self) -> Actor:
+        """Return the machine as the actor of what a task does."""
+        return Actor(by=f"machine:clock/{self.kind}", role=Role.MACHINE, at=self.at, via="clock")
 
 
 type Task = Callable[[Rang], None]

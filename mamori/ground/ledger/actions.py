@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import erasing, memory
@@ -64,7 +64,7 @@ class MarketStays(Refusal, code="ledger.market_stays", status=409):
 
 
 def record(
-    hand: Hand,
+    actor: Actor,
     *,
     kind: str,
     subject: str,
@@ -81,12 +81,12 @@ def record(
     :raises TypeError: when the payload holds more than text, whole numbers, yes/no, lists and tables.
     """
     done = Done(kind=kind, subject=subject, about=about, ground=ground, reason=reason, payload=payload or {})
-    return record_all(hand, [done])[0]
+    return record_all(actor, [done])[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What one act says besides whose hand did it; as `record` takes it."""
+    """What one act says besides who did it; as `record` takes it."""
 
     kind: str
     subject: str
@@ -96,14 +96,14 @@ class Done:
     payload: Mapping[str, Any] = field(default_factory=dict)
 
 
-def record_all(hand: Hand, acts: Sequence[Done]) -> list[int]:
-    """Write many acts of one hand into the caller's transaction, as `record` writes one; return their numbers in order."""
+def record_all(actor: Actor, acts: Sequence[Done]) -> list[int]:
+    """Write many acts of one actor into the caller's transaction, as `record` writes one; return their numbers in order."""
     if not connection.in_atomic_block:
         raise RuntimeError("an act is recorded in the transaction of what it records")
-    contents = [_content(hand, done) for done in acts]
+    contents = [_content(actor, done) for done in acts]
     salts = [os.urandom(SALT) for _ in acts]
     rows = Act.objects.bulk_create(
-        Act(kind=done.kind, at=hand.at, commitment=commitment_to(salt, content))
+        Act(kind=done.kind, at=actor.at, commitment=commitment_to(salt, content))
         for done, salt, content in zip(acts, salts, contents, strict=True)
     )
     sealed = seal.seal_many(
@@ -124,23 +124,23 @@ def record_all(hand: Hand, acts: Sequence[Done]) -> list[int]:
     return [row.pk for row in rows]
 
 
-def _content(hand: Hand, done: Done) -> dict[str, Any]:
+def _content(actor: Actor, done: Done) -> dict[str, Any]:
     return {
         "about": done.about,
-        "at": moment_text(hand.at),
-        "by": hand.by,
+        "at": moment_text(actor.at),
+        "by": actor.by,
         "ground": done.ground,
         "kind": done.kind,
         "payload": dict(done.payload),
         "reason": done.reason,
-        "request": hand.request,
-        "role": hand.role.value,
+        "request": actor.request,
+        "role": actor.role.value,
         "subject": done.subject,
-        "via": hand.via,
+        "via": actor.via,
     }
 
 
-def shred(hand: Hand, *, subject: str, reason: str, again: bool = False) -> int:
+def shred(actor: Actor, *, subject: str, reason: str, again: bool = False) -> int:
     """Destroy the key of `subject` and record it; return the number of the act, which names each content lost.
 
     What is kept of the subject outside sealed values (search tokens, files, stored replies) goes in the same transaction,
@@ -151,19 +151,19 @@ def shred(hand: Hand, *, subject: str, reason: str, again: bool = False) -> int:
         raise MarketStays
 
     def told(payload: dict[str, Any]) -> int:
-        return record(hand, kind=SHREDDED, subject=MARKET, about=subject, reason=reason, payload=payload)
+        return record(actor, kind=SHREDDED, subject=MARKET, about=subject, reason=reason, payload=payload)
 
     with transaction.atomic():
         if not again:
-            erasing.may_be_erased(subject, hand.at)
-        key = seal.shred(subject=subject, at=hand.at)
+            erasing.may_be_erased(subject, actor.at)
+        key = seal.shred(subject=subject, at=actor.at)
         if key is None:
             raise NothingToShred(subject=subject)
-        return erasures.begin(subject=subject, key=key, at=hand.at, told=told)
+        return erasures.begin(subject=subject, key=key, at=actor.at, told=told)
 
 
 def shred_each[M: Model](
-    hand: Hand,
+    actor: Actor,
     rows: QuerySet[M],
     *,
     limit: int,
@@ -181,7 +181,7 @@ def shred_each[M: Model](
         try:
             with memory.attempt():
                 seals.must_not_be_held(*named)
-                shred(hand, subject=subject, reason=reason)
+                shred(actor, subject=subject, reason=reason)
                 wipe(row)
         except Held:
             return False
@@ -192,12 +192,12 @@ def shred_each[M: Model](
 
 def go_on_erasing(*, at: datetime) -> int:
     """Do one more batch of an erasure that is under way; return 0 when none is."""
-    hand = Hand(by="machine:erasing", role=Role.MACHINE, at=at, via="worker")
+    actor = Actor(by="machine:erasing", role=Role.MACHINE, at=at, via="worker")
 
     def told(erasure: Erasure, payload: dict[str, Any]) -> int:
         reason = f"ledger.act:{erasure.act}"
         return record(
-            hand, kind=SHREDDED, subject=MARKET, about=erasure.subject, reason=reason, payload=payload
+            actor, kind=SHREDDED, subject=MARKET, about=erasure.subject, reason=reason, payload=payload
         )
 
     return erasures.go_on(at=at, told=told)
@@ -216,11 +216,11 @@ def account_again(*, at: datetime) -> int:
 
     What is kept of those people outside sealed values is erased in the same go, however much it is.
     """
-    hand = Hand(by="machine:restore", role=Role.MACHINE, at=at, via="command")
+    actor = Actor(by="machine:restore", role=Role.MACHINE, at=at, via="command")
 
     def told(key: seals.ShreddedKey, payload: dict[str, Any]) -> int:
         reason = f"seal.key:{key.number}"
-        return record(hand, kind=SHREDDED, subject=MARKET, about=key.subject, reason=reason, payload=payload)
+        return record(actor, kind=SHREDDED, subject=MARKET, about=key.subject, reason=reason, payload=payload)
 
     count = erasures.account_again(_shreddings(), at=at, told=told)
     while go_on_erasing(at=at):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Min
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.declared import memory
 from mamori.ground.ledger import log, rules, verification
 from mamori.ground.ledger.log import LogDamaged, NoSuchAct, OtherLog, Receipt
@@ -126,10 +126,10 @@ def acts_of(abouts: Iterable[str], *, kind: str) -> dict[str, list[ActFact]]:
     return found
 
 
-def last_of(hand: Hand, *abouts: str) -> ActFact | None:
-    """Return the newest act of this hand about any of these things: what a page may say that it has just done."""
+def last_of(actor: Actor, *abouts: str) -> ActFact | None:
+    """Return the newest act of this actor about any of these things: what a page may say that it has just done."""
     acts = (act for about in abouts for act in acts_about(about))
-    mine = (act for act in acts if (act.content or {}).get("by") == hand.by)
+    mine = (act for act in acts if (act.content or {}).get("by") == actor.by)
     return max(mine, key=lambda act: act.number, default=None)
 
 
@@ -168,22 +168,22 @@ def receipt(number: int, *, opened: bool = True) -> Receipt | None:
     return log.receipt(number, opened=opened)
 
 
-def receipt_for(hand: Hand, address: str, *, number: int | None) -> tuple[int, Receipt | None]:
-    """Return an act's number and its receipt as this hand may see it, None while its place is not signed yet.
+def receipt_for(actor: Actor, address: str, *, number: int | None) -> tuple[int, Receipt | None]:
+    """Return an act's number and its receipt as this actor may see it, None while its place is not signed yet.
 
     Its whole address opens it to anybody; `number`, what the address is where it is a number alone, to whom it concerns.
     """
     addressed = number_at(address)
     number = addressed or number
-    found = act(number) if number is not None and hand.role is not Role.ANONYMOUS else None
-    if number is None or not (addressed or (found and _concerns(hand, found))):
+    found = act(number) if number is not None and actor.role is not Role.ANONYMOUS else None
+    if number is None or not (addressed or (found and _concerns(actor, found))):
         raise NoSuchAct(number=address[:60])
-    is_open = found is not None and found.content is not None and rules.may_open(hand, found.content)
+    is_open = found is not None and found.content is not None and rules.may_open(actor, found.content)
     return number, log.receipt(number, opened=is_open)
 
 
-def _concerns(hand: Hand, found: ActFact) -> bool:
-    return rules.concerns(hand, subject=found.subject, content=found.content)
+def _concerns(actor: Actor, found: ActFact) -> bool:
+    return rules.concerns(actor, subject=found.subject, content=found.content)
 
 
 def key_must_fit() -> None:

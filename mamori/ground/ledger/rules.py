@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 
 FOR_ANOTHER = (Role.DELEGATE, Role.HELPER)
 """Who acts for somebody else: its `by` is theirs with a name behind a slash, and a name holds none."""
@@ -13,25 +13,25 @@ NEVER_OPEN = (Role.ANONYMOUS, Role.MACHINE)
 """Who is shown no words: nobody knows them, or an API key alone."""
 
 
-def may_open(hand: Hand, content: Mapping[str, Any]) -> bool:
-    """Say whether this hand may read what was done: it did it, or somebody did who acts for it.
+def may_open(actor: Actor, content: Mapping[str, Any]) -> bool:
+    """Say whether this actor may read what was done: it did it, or somebody did who acts for it.
 
     The role is asked, too: a reference may hold a slash, and then reads like another's delegate.
     """
-    if hand.role in NEVER_OPEN:
+    if actor.role in NEVER_OPEN:
         return False
     by, role = str(content["by"]), content["role"]
-    return (by, role) == (hand.by, hand.role) or (role in FOR_ANOTHER and by.rpartition("/")[0] == hand.by)
+    return (by, role) == (actor.by, actor.role) or (role in FOR_ANOTHER and by.rpartition("/")[0] == actor.by)
 
 
-def concerns(hand: Hand, *, subject: str, content: Mapping[str, Any] | None) -> bool:
-    """Say whether the number of an act suffices for this hand: it is about them, about their seller, or theirs.
+def concerns(actor: Actor, *, subject: str, content: Mapping[str, Any] | None) -> bool:
+    """Say whether the number of an act suffices for this actor: it is about them, about their seller, or theirs.
 
     Staff and the marketplace's software see the proof of each.  `content` is None where it was erased.
     """
-    if hand.is_staff or hand.role is Role.MACHINE:
+    if actor.is_staff or actor.role is Role.MACHINE:
         return True
-    if hand.role is Role.ANONYMOUS:
+    if actor.role is Role.ANONYMOUS:
         return False
-    whose = hand.by.rpartition("/")[0] if hand.role is Role.DELEGATE else hand.by
-    return subject == whose or (content is not None and may_open(hand, content))
+    whose = actor.by.rpartition("/")[0] if actor.role is Role.DELEGATE else actor.by
+    return subject == whose or (content is not None and may_open(actor, content))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
 from mamori.ground.declared.records import by_now
@@ -158,72 +158,72 @@ type Fits = Callable[[dict[str, Any] | None], bool]
 """Says whether a record, None where it is new, is still as the caller has read it; asked when nobody else can change it."""
 
 
-def put_seller(hand: Hand, line: SellerLine, fits: Fits | None = None) -> Change:
+def put_seller(actor: Actor, line: SellerLine, fits: Fits | None = None) -> Change:
     """Add the seller or replace it whole, but for who it is in the registers and how it is reached.
 
     The clauses it accepted are kept in `terms`.
     """
-    return put(hand, line, fits)
+    return put(actor, line, fits)
 
 
-def put_verification(hand: Hand, line: VerificationLine, fits: Fits | None = None) -> Change:
+def put_verification(actor: Actor, line: VerificationLine, fits: Fits | None = None) -> Change:
     """Replace who a known seller is in the registers and how that was verified."""
-    return put(hand, line, fits)
+    return put(actor, line, fits)
 
 
-def put_contacts(hand: Hand, line: ContactsLine, fits: Fits | None = None) -> Change:
+def put_contacts(actor: Actor, line: ContactsLine, fits: Fits | None = None) -> Change:
     """Replace how a known seller is reached."""
-    return put(hand, line, fits)
+    return put(actor, line, fits)
 
 
-def put_buyer(hand: Hand, line: BuyerLine, fits: Fits | None = None) -> Change:
+def put_buyer(actor: Actor, line: BuyerLine, fits: Fits | None = None) -> Change:
     """Add the buyer or replace it whole."""
-    return put(hand, line, fits)
+    return put(actor, line, fits)
 
 
-def put_listing(hand: Hand, line: ListingLine, fits: Fits | None = None) -> Change:
+def put_listing(actor: Actor, line: ListingLine, fits: Fits | None = None) -> Change:
     """Add the listing or replace it whole."""
-    return put(hand, line, fits)
+    return put(actor, line, fits)
 
 
-def put_order(hand: Hand, line: OrderLine, fits: Fits | None = None) -> Change:
+def put_order(actor: Actor, line: OrderLine, fits: Fits | None = None) -> Change:
     """Add the order or replace it whole; its refunds never go down."""
-    return put(hand, line, fits)
+    return put(actor, line, fits)
 
 
-def put_review(hand: Hand, line: ReviewLine, fits: Fits | None = None) -> Change:
+def put_review(actor: Actor, line: ReviewLine, fits: Fits | None = None) -> Change:
     """Add the review or replace it whole; what it said before is kept."""
-    return put(hand, line, fits)
+    return put(actor, line, fits)
 
 
-def put_screen(hand: Hand, line: ScreenLine, fits: Fits | None = None) -> Change:
+def put_screen(actor: Actor, line: ScreenLine, fits: Fits | None = None) -> Change:
     """Keep the final confirmation screen of a known order, once."""
-    return put(hand, line, fits)
+    return put(actor, line, fits)
 
 
 @memory.act()
-def patch(hand: Hand, told: Patch, fits: Fits | None = None) -> Change:
+def patch(actor: Actor, told: Patch, fits: Fits | None = None) -> Change:
     """Change what is given of a known record; null removes, and the rest stays (JSON Merge Patch)."""
     [line] = made_whole(told.kind, [told])
     if isinstance(line, Refusal):
         raise line
-    return put(hand, line, fits)
+    return put(actor, line, fits)
 
 
 @memory.act()
-def put(hand: Hand, line: Line, fits: Fits | None = None) -> Change:
+def put(actor: Actor, line: Line, fits: Fits | None = None) -> Change:
     """Add a record or replace it whole, and put that on record."""
     kind = type(line)
     if fits is not None:
         before = records.known(kind, [line.ref], locked=True).get(line.ref)
         if not fits(records.as_told(before) if before is not None else None):
             raise RecordChanged(what=kind.title, ref=line.ref)
-    [outcome] = WRITERS[kind](hand, [by_now(line, hand.at)])
+    [outcome] = WRITERS[kind](actor, [by_now(line, actor.at)])
     if isinstance(outcome, Refusal):
         raise outcome
     if outcome is not Change.UNCHANGED:
         ledger.record(
-            hand,
+            actor,
             kind="market.put",
             subject=_subject(line),
             about=f"market.{kind_of(line)}:{line.ref}",

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -48,25 +48,25 @@ def is_taken_over(row: Instruction) -> bool:
     return row.amount > left
 
 
-def keep_late(hand: Hand, row: Instruction, note: str) -> InstructionFact:
+def keep_late(actor: Actor, row: Instruction, note: str) -> InstructionFact:
     """Keep it as told late: what took its place in its matter and waits is called back, and a person looks.
 
     What was granted in another matter is not called back: whether it is the same money only a person can say.
     """
     if row.told_late_at is not None:
         return fact_of(row)
-    row.told_late_at = hand.at
+    row.told_late_at = actor.at
     row.note = instructing.note_sealed(row, note)
     row.save(update_fields=["told_late_at", "note"])
     waiting = list(_in_its_place(row).filter(IS_OPEN))
     for other in waiting:
         if other.about == row.about:
             other.order = row.order
-            call_back(hand, other)
+            call_back(actor, other)
     paid_back = instructions.count_beside(row, waiting)
-    record_instruction(hand, row, "market.tell_late", InstructionToldLate(**said(row)), reason=note)
+    record_instruction(actor, row, "market.tell_late", InstructionToldLate(**said(row)), reason=note)
     if paid_back:
-        outbox.publish(paid_back, at=hand.at)
+        outbox.publish(paid_back, at=actor.at)
     return fact_of(row)
 
 
@@ -90,21 +90,21 @@ class AnotherAnswer(Refusal, code="another-answer", status=409):
 
 
 @memory.act()
-def chase(hand: Hand, *, instruction: str) -> int:
+def chase(actor: Actor, *, instruction: str) -> int:
     """Give the marketplace the same instruction again, under its same id; return how often it was given."""
     row = locked_instruction(instruction)
-    INSTRUCTION.take("chase", InstructionState(row.state), hand.role)
+    INSTRUCTION.take("chase", InstructionState(row.state), actor.role)
     row.times += 1
     row.save(update_fields=["times"])
     again: Event = InstructionIssued(**said(row), times=row.times)
     if row.state == InstructionState.RECALLED:  # what was called back is never given anew
         again = InstructionRecalled(**said(row))
-    record_instruction(hand, row, "market.chase", again)
+    record_instruction(actor, row, "market.chase", again)
     return row.times
 
 
 @memory.act()
-def recall(hand: Hand, *, instruction: str) -> None:
+def recall(actor: Actor, *, instruction: str) -> None:
     """Ask the marketplace not to carry it out; it still answers: `refused`, or `confirmed` where it was too late.
 
     What was answered, or called back before, stays as it is.  A measure that is called back is not wanted any more, and
@@ -112,13 +112,13 @@ def recall(hand: Hand, *, instruction: str) -> None:
     """
     row = locked_instruction(instruction)
     if row.state == InstructionState.ISSUED:
-        call_back(hand, row)
-        turn_wish(hand, row)
+        call_back(actor, row)
+        turn_wish(actor, row)
 
 
 @memory.act()
 def confirm(
-    hand: Hand,
+    actor: Actor,
     *,
     instruction: str,
     outcome: str,
@@ -132,7 +132,7 @@ def confirm(
     `confirmed` after `refused` is taken while no other instruction took its place; else it is kept as told late.
 
     `tracking` is the number of the parcel that a label is for, `note` what staff read about the answer.
-    `done_at` is when the marketplace says that it did it; what counts for clocks is `hand.at`.
+    `done_at` is when the marketplace says that it did it; what counts for clocks is `actor.at`.
     """
     answer = Outcome(outcome)
     row = locked_instruction(instruction)
@@ -143,12 +143,12 @@ def confirm(
             raise AnotherAnswer(ref=row.pk, state=INSTRUCTION.states[state])
         return fact_of(row)
     if is_late and is_taken_over(row):
-        return keep_late(hand, row, note)
+        return keep_late(actor, row, note)
     if answer is Outcome.LATER:
-        return _put_off(hand, row, note)
+        return _put_off(actor, row, note)
     step = "confirm_late" if is_late else "confirm" if answer is Outcome.CONFIRMED else "refuse"
-    row.state = INSTRUCTION.take(step, state, hand.role).value
-    row.closed_at = hand.at
+    row.state = INSTRUCTION.take(step, state, actor.role).value
+    row.closed_at = actor.at
     row.tracking = tracking if row.kind == LABEL.code else ""
     row.answered = next_number(row)
     row.note = instructing.note_sealed(row, note)
@@ -158,17 +158,17 @@ def confirm(
         told = InstructionConfirmed(**said(row))
     paid_back = instructions.count(row, is_done=answer is Outcome.CONFIRMED, is_late=is_late)
     record_instruction(
-        hand, row, f"market.{step}", told, reason=note, done_at=done_at.isoformat() if done_at else ""
+        actor, row, f"market.{step}", told, reason=note, done_at=done_at.isoformat() if done_at else ""
     )
     if paid_back:
-        outbox.publish(paid_back, at=hand.at)
-    put_right(hand, row)
+        outbox.publish(paid_back, at=actor.at)
+    put_right(actor, row)
     return fact_of(row)
 
 
-def _put_off(hand: Hand, row: Instruction, note: str) -> InstructionFact:
-    INSTRUCTION.take("put_off", InstructionState(row.state), hand.role)
+def _put_off(actor: Actor, row: Instruction, note: str) -> InstructionFact:
+    INSTRUCTION.take("put_off", InstructionState(row.state), actor.role)
     row.note = instructing.note_sealed(row, note)
     row.save(update_fields=["note"])
-    record_instruction(hand, row, "market.put_off", InstructionDelayed(**said(row)), reason=note)
+    record_instruction(actor, row, "market.put_off", InstructionDelayed(**said(row)), reason=note)
     return fact_of(row)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import Ground
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -66,20 +66,20 @@ class MattersOpen(Refusal, code="market.matters_open", status=409):
     )
 
 
-def erase_person(hand: Hand, *, person: str, ground: Ground, reason: str, profile: Profile) -> int:
+def erase_person(actor: Actor, *, person: str, ground: Ground, reason: str, profile: Profile) -> int:
     """Propose that a buyer or seller ("buyer:B-1") be erased, and return the proposal's number.
 
     It happens when another person agrees; where nobody else could, after a delay in everybody's sight.
     """
-    if hand.role not in TRUSTED:
+    if actor.role not in TRUSTED:
         raise ErasingNotYours
     if not reason.strip():
         raise ErasingReasonNeeded
     with transaction.atomic():
-        _may_go(person, hand.at)
-        number = people.propose_erasing(hand, person=person, profile=profile, reason=reason.strip())
+        _may_go(person, actor.at)
+        number = people.propose_erasing(actor, person=person, profile=profile, reason=reason.strip())
         ledger.record(
-            hand,
+            actor,
             kind="market.erase_person",
             subject=ledger.MARKET,
             about=person,
@@ -95,8 +95,8 @@ def erasure_agreed(event: ErasureAgreed, at: datetime) -> None:
     person = event.subject
     with transaction.atomic():
         _may_go(person, at)
-        hand = Hand(by="machine:erasing", role=Role.MACHINE, at=at, via="agreement")
-        ledger.shred(hand, subject=person, reason=f"people.proposal:{event.proposal}")
+        actor = Actor(by="machine:erasing", role=Role.MACHINE, at=at, via="agreement")
+        ledger.shred(actor, subject=person, reason=f"people.proposal:{event.proposal}")
         outbox.publish(PersonErasedOnRequest(subject=person), at=at)
 
 
@@ -122,7 +122,7 @@ PAGE = 500
 WHY = "retention.market.persons"
 
 
-def shred_gone(hand: Hand, over: datetime, limit: int) -> int:
+def shred_gone(actor: Actor, over: datetime, limit: int) -> int:
     """Destroy the keys of persons whose last order and last record lie before `over`; return how many.
 
     Who has an open case, is under a hold or still to be paid, or never ordered or sold anything, stays.
@@ -140,7 +140,7 @@ def shred_gone(hand: Hand, over: datetime, limit: int) -> int:
                 [f"{side}:{ref}" for ref in refs]
             )  # who is erased already is not asked about again
             for ref in _long_gone(side, [ref for ref in refs if f"{side}:{ref}" in there], over):
-                if gone < limit and _shredded(hand, side, ref, over):
+                if gone < limit and _shredded(actor, side, ref, over):
                     gone += 1
     return gone
 
@@ -153,7 +153,7 @@ def _long_gone(side: str, refs: list[str], over: datetime) -> list[str]:
     return sorted(had - still)
 
 
-def _shredded(hand: Hand, side: str, ref: str, over: datetime) -> bool:
+def _shredded(actor: Actor, side: str, ref: str, over: datetime) -> bool:
     subject = f"{side}:{ref}"
     try:
         with transaction.atomic():
@@ -161,7 +161,7 @@ def _shredded(hand: Hand, side: str, ref: str, over: datetime) -> bool:
             last = records.last_at(subject)
             if last is None or last >= over or cases.count_open(**{f"{side}_ref": ref}):
                 return False
-            ledger.shred(hand, subject=subject, reason=WHY)
+            ledger.shred(actor, subject=subject, reason=WHY)
     except Refusal:  # under a hold, or something has to end before
         return False
     return True

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import by_now
@@ -46,7 +46,7 @@ from mamori.ground.market.sellerlines import (
 # Lines of any kinds applied in the order in which they may refer to each other.
 
 
-def apply_lines(hand: Hand, lines: Sequence[Told]) -> list[Outcome]:
+def apply_lines(actor: Actor, lines: Sequence[Told]) -> list[Outcome]:
     """Write lines kind by kind, and a ref that comes twice in the order in which it was told.
 
     A patch waits behind a line of the same record that has to wait.
@@ -62,7 +62,7 @@ def apply_lines(hand: Hand, lines: Sequence[Told]) -> list[Outcome]:
                     outcomes[place] = waits[line.ref]
                 else:
                     first.setdefault(line.ref, (place, line))
-            done = _write_each(hand, kind, write, [line for _, line in first.values()])
+            done = _write_each(actor, kind, write, [line for _, line in first.values()])
             for (place, line), outcome in zip(first.values(), done, strict=True):
                 outcomes[place] = outcome
                 waits.pop(line.ref, None)
@@ -73,25 +73,28 @@ def apply_lines(hand: Hand, lines: Sequence[Told]) -> list[Outcome]:
 
 
 def _write_each(
-    hand: Hand, kind: type[Line], write: Callable[[Hand, Sequence[Any]], list[Outcome]], lines: Sequence[Told]
+    actor: Actor,
+    kind: type[Line],
+    write: Callable[[Actor, Sequence[Any]], list[Outcome]],
+    lines: Sequence[Told],
 ) -> list[Outcome]:
     """Write lines of one kind, those that only change something made whole before."""
     made = made_whole(kind, lines)
-    done = iter(write(hand, [by_now(line, hand.at) for line in made if isinstance(line, Line)]))
+    done = iter(write(actor, [by_now(line, actor.at) for line in made if isinstance(line, Line)]))
     return [next(done) if isinstance(line, Line) else line for line in made]
 
 
-def _write_confirmations(hand: Hand, lines: Sequence[ConfirmationLine]) -> list[Outcome]:
-    return [_confirm(hand, line) for line in lines]
+def _write_confirmations(actor: Actor, lines: Sequence[ConfirmationLine]) -> list[Outcome]:
+    return [_confirm(actor, line) for line in lines]
 
 
-def _confirm(hand: Hand, line: ConfirmationLine) -> Outcome:
-    if line.at is not None and line.at > hand.at:
+def _confirm(actor: Actor, line: ConfirmationLine) -> Outcome:
+    if line.at is not None and line.at > actor.at:
         return DateAhead(field="at")
     before = facts.instruction(line.ref)
     try:
         after = confirm(
-            hand,
+            actor,
             instruction=line.ref,
             outcome=line.outcome,
             note=line.note,
@@ -104,7 +107,7 @@ def _confirm(hand: Hand, line: ConfirmationLine) -> Outcome:
     return Change.CHANGED if waited or before != after else Change.UNCHANGED
 
 
-WRITERS: dict[type[Line], Callable[[Hand, Sequence[Any]], list[Outcome]]] = {
+WRITERS: dict[type[Line], Callable[[Actor, Sequence[Any]], list[Outcome]]] = {
     KINDS["seller"]: parties.write_sellers,
     KINDS["verification"]: parties.write_verifications,
     KINDS["contacts"]: parties.write_contacts,
@@ -172,22 +175,22 @@ class _Tally:
     done: list[tuple[RawLine, Told]] = field(default_factory=list)
 
 
-def take_in(hand: Hand, sources: Sequence[Source], progress: Callable[[int], None]) -> list[Report]:
+def take_in(actor: Actor, sources: Sequence[Source], progress: Callable[[int], None]) -> list[Report]:
     """Take in all files and report on each; `progress` hears how many bytes were read.
 
     What refers to something not known yet is tried again at the end, whatever file tells it.
     """
-    runs = [(source, _begin(hand, source)) for source in sources]
+    runs = [(source, _begin(actor, source)) for source in sources]
     resumed = [run.line for _, run in runs]
     for source, run in runs:
         progress(run.offset)
         for batch in _batches(source, run):
-            _take(hand, source, run, batch)
+            _take(actor, source, run, batch)
             progress(sum(raw.length for raw, _ in batch))
-    _take_waiting(hand, runs)
+    _take_waiting(actor, runs)
     reports = []
     for (_, run), line in zip(runs, resumed, strict=True):
-        ImportRun.objects.filter(IS_UNFINISHED, pk=run.pk).update(finished_at=hand.at)
+        ImportRun.objects.filter(IS_UNFINISHED, pk=run.pk).update(finished_at=actor.at)
         run.refresh_from_db()
         reports.append(_report(run, line))
     return reports
@@ -212,14 +215,14 @@ def _report(run: ImportRun, resumed_at: int) -> Report:
     )
 
 
-def _begin(hand: Hand, source: Source) -> ImportRun:
+def _begin(actor: Actor, source: Source) -> ImportRun:
     """Return the reading that is to be resumed, or a new one."""
     with transaction.atomic():
         run, _ = ImportRun.objects.filter(IS_UNFINISHED).get_or_create(
             sha256=source.sha256,
             encoding=source.encoding,
             finished_at=None,
-            defaults={"name": str(source.path)[-500:], "size": source.size, "started_at": hand.at},
+            defaults={"name": str(source.path)[-500:], "size": source.size, "started_at": actor.at},
         )
     return run
 
@@ -239,7 +242,7 @@ def _batches(source: Source, run: ImportRun) -> Iterator[list[Parsed]]:
         yield batch
 
 
-def _take(hand: Hand, source: Source, run: ImportRun, batch: Sequence[Parsed]) -> None:
+def _take(actor: Actor, source: Source, run: ImportRun, batch: Sequence[Parsed]) -> None:
     """Take in one batch, in one transaction with the place that the reading has come to."""
     last, _ = batch[-1]
     place = {"offset": last.offset + last.length, "line": last.number}
@@ -247,7 +250,7 @@ def _take(hand: Hand, source: Source, run: ImportRun, batch: Sequence[Parsed]) -
         moved = ImportRun.objects.filter(IS_UNFINISHED, pk=run.pk, offset=run.offset).update(**place)
         if not moved:
             raise ImportElsewhere(name=source.path)
-        tally = _write(hand, run, batch)
+        tally = _write(actor, run, batch)
         ImportWaiting.objects.bulk_create(
             ImportWaiting(
                 run=run,
@@ -259,19 +262,19 @@ def _take(hand: Hand, source: Source, run: ImportRun, batch: Sequence[Parsed]) -
             )
             for raw, line, _ in tally.waiting
         )
-        _note(hand, source, run, tally)
+        _note(actor, source, run, tally)
     run.offset, run.line = place["offset"], place["line"]
 
 
-def _take_waiting(hand: Hand, runs: Sequence[tuple[Source, ImportRun]]) -> None:
+def _take_waiting(actor: Actor, runs: Sequence[tuple[Source, ImportRun]]) -> None:
     """Try what waits again and again while that helps; then refuse what is left."""
-    while sum(_retry(hand, source, run, is_last=False) for source, run in runs):
+    while sum(_retry(actor, source, run, is_last=False) for source, run in runs):
         pass
     for source, run in runs:
-        _retry(hand, source, run, is_last=True)
+        _retry(actor, source, run, is_last=True)
 
 
-def _retry(hand: Hand, source: Source, run: ImportRun, *, is_last: bool) -> int:
+def _retry(actor: Actor, source: Source, run: ImportRun, *, is_last: bool) -> int:
     """Go once through what waits of a reading, and return how many lines are settled now."""
     helped = line = 0
     while rows := list(run.waiting.filter(line__gt=line).order_by("line")[:BATCH]):
@@ -279,7 +282,7 @@ def _retry(hand: Hand, source: Source, run: ImportRun, *, is_last: bool) -> int:
         raws = [line_at(source, offset=row.offset, length=row.length, number=row.line) for row in rows]
         batch = [(raw, _parse(source, raw)) for raw in raws]
         with transaction.atomic():
-            tally = _write(hand, run, batch)
+            tally = _write(actor, run, batch)
             if is_last:
                 tally.refusals += [(raw, why) for raw, _, why in tally.waiting]
             settled = [raw.number for raw, _ in [*tally.done, *tally.refusals]]
@@ -287,7 +290,7 @@ def _retry(hand: Hand, source: Source, run: ImportRun, *, is_last: bool) -> int:
             gone, _ = ours.delete()
             if gone != len(settled):
                 raise ImportElsewhere(name=source.path)
-            _note(hand, source, run, tally)
+            _note(actor, source, run, tally)
         helped += len(settled)
     return helped
 
@@ -304,14 +307,14 @@ def _parse(source: Source, raw: RawLine) -> Told | Refusal | None:
         return refusal
 
 
-def _write(hand: Hand, run: ImportRun, batch: Sequence[Parsed]) -> _Tally:
+def _write(actor: Actor, run: ImportRun, batch: Sequence[Parsed]) -> _Tally:
     """Write the good lines of a batch and sort out the others."""
     good = [(raw, found) for raw, found in batch if isinstance(found, Line | Patch)]
     tally = _Tally(refusals=[(raw, found) for raw, found in batch if isinstance(found, Refusal)])
     behind = _behind(run, good)
     tally.waiting += [(raw, found, behind[raw.number]) for raw, found in good if raw.number in behind]
     good = [(raw, found) for raw, found in good if raw.number not in behind]
-    for (raw, found), outcome in zip(good, apply_lines(hand, [found for _, found in good]), strict=True):
+    for (raw, found), outcome in zip(good, apply_lines(actor, [found for _, found in good]), strict=True):
         if isinstance(outcome, ReferenceUnknown):
             tally.waiting.append((raw, found, outcome))
         elif isinstance(outcome, Refusal):
@@ -344,7 +347,7 @@ def _behind(run: ImportRun, good: Sequence[tuple[RawLine, Told]]) -> dict[int, R
     }
 
 
-def _note(hand: Hand, source: Source, run: ImportRun, tally: _Tally) -> None:
+def _note(actor: Actor, source: Source, run: ImportRun, tally: _Tally) -> None:
     """Write down what a batch did: refusals, figures, and one act for the record."""
     ImportRefusal.objects.bulk_create(_refusal(source, run, raw, why) for raw, why in tally.refusals)
     tally.counts["refused"] = len(tally.refusals)
@@ -353,7 +356,7 @@ def _note(hand: Hand, source: Source, run: ImportRun, tally: _Tally) -> None:
     told = {name.value: tally.counts[name] for name in (Change.ADDED, Change.CHANGED)}
     if any(told.values()):
         ledger.record(
-            hand,
+            actor,
             kind="market.import",
             subject=ledger.MARKET,
             about=f"market.import:{run.pk}",
@@ -397,7 +400,7 @@ class LineOutcome:
 class _Listener:
     """One telling: what is settled, and what waits for something that a later line may tell."""
 
-    hand: Hand
+    actor: Actor
     closed: Mapping[type[Line], Refusal]
     settled: list[LineOutcome] = field(default_factory=list)
     waiting: list[tuple[int, Told]] = field(default_factory=list)
@@ -408,7 +411,7 @@ class _Listener:
         taken: list[tuple[int, Told]] = []
         batch = self._without_those_behind(batch)
         with transaction.atomic():
-            outcomes = apply_lines(self.hand, [found for _, found in batch])
+            outcomes = apply_lines(self.actor, [found for _, found in batch])
             for (number, found), outcome in zip(batch, outcomes, strict=True):
                 if isinstance(outcome, ReferenceUnknown) and not is_last:
                     self.waiting.append((number, found))
@@ -446,10 +449,10 @@ class _Listener:
         }
         if any(told.values()):
             ledger.record(
-                self.hand,
+                self.actor,
                 kind="market.tell",
                 subject=ledger.MARKET,
-                about=f"market.telling:{self.hand.request}",
+                about=f"market.telling:{self.actor.request}",
                 payload={"line": max(line.line for line in done), **told},
             )
 
@@ -466,15 +469,15 @@ class _Listener:
 
 
 def tell(
-    hand: Hand, lines: Iterable[tuple[int, bytes | None]], *, closed: Mapping[type[Line], Refusal]
+    actor: Actor, lines: Iterable[tuple[int, bytes | None]], *, closed: Mapping[type[Line], Refusal]
 ) -> list[LineOutcome]:
     """Take in numbered lines as they come and return what became of each, in their order.
 
     A batch is committed before the next is read, so that whoever tells again after a broken connection tells
     what is known already.  A line that refers to something unknown is tried again at the end.  None stands for a
-    line that is too long.  Lines of a kind that is `closed` to this hand are answered with its refusal, unread.
+    line that is too long.  Lines of a kind that is `closed` to this actor are answered with its refusal, unread.
     """
-    listener = _Listener(hand, closed)
+    listener = _Listener(actor, closed)
     for batch in _told_batches(_readable(lines, listener)):
         listener.take(batch)
     listener.take_waiting()

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Sum
 
+from mamori.grammar.actor import STAFF, Actor, Role
 from mamori.grammar.event import Event
-from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
@@ -84,9 +84,9 @@ class InstructionUnknown(Refusal, code="instruction-unknown", status=404):
     )
 
 
-def may_instruct(hand: Hand) -> None:
-    """See that the hand is one of the centre's."""
-    if hand.role not in MAY_INSTRUCT:
+def may_instruct(actor: Actor) -> None:
+    """See that the actor is one of the centre's."""
+    if actor.role not in MAY_INSTRUCT:
         raise StepNotYours(step=INSTRUCTION.title, roles=Text("窓口の担当", "staff"))
 
 
@@ -104,23 +104,23 @@ def locked_instruction(ref: str) -> Instruction:
     return row
 
 
-def issue(hand: Hand, row: Instruction) -> str:
+def issue(actor: Actor, row: Instruction) -> str:
     """Write a new instruction, tell the marketplace, and return the instruction's id."""
     row.ref = f"ins_{secrets.token_hex(12)}"
-    row.issued_at = hand.at
+    row.issued_at = actor.at
     row.save(force_insert=True)
-    record_instruction(hand, row, "market.instruct", InstructionIssued(**said(row), times=1))
+    record_instruction(actor, row, "market.instruct", InstructionIssued(**said(row), times=1))
     return row.pk
 
 
-def call_back(hand: Hand, row: Instruction) -> None:
+def call_back(actor: Actor, row: Instruction) -> None:
     """Ask the marketplace not to carry out what waits; asked once, it stays asked."""
     if row.state != InstructionState.ISSUED:
         return
-    row.state = INSTRUCTION.take("recall", InstructionState.ISSUED, hand.role).value
-    row.recalled_at = hand.at
+    row.state = INSTRUCTION.take("recall", InstructionState.ISSUED, actor.role).value
+    row.recalled_at = actor.at
     row.save(update_fields=["state", "recalled_at"])
-    record_instruction(hand, row, "market.recall", InstructionRecalled(**said(row)))
+    record_instruction(actor, row, "market.recall", InstructionRecalled(**said(row)))
 
 
 def said(row: Instruction) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def said(row: Instruction) -> dict[str, Any]:
 
 
 def record_instruction(
-    hand: Hand, row: Instruction, kind: str, event: Event, *, reason: str = "", **more: str
+    actor: Actor, row: Instruction, kind: str, event: Event, *, reason: str = "", **more: str
 ) -> None:
     """Record the act with whom it concerns, and publish the event."""
     payload = {
@@ -154,8 +154,8 @@ def record_instruction(
         "amount": row.amount,
         **more,
     }
-    ledger.record(hand, kind=kind, subject=concerned(row), about=row.about, reason=reason, payload=payload)
-    outbox.publish(event, at=hand.at)
+    ledger.record(actor, kind=kind, subject=concerned(row), about=row.about, reason=reason, payload=payload)
+    outbox.publish(event, at=actor.at)
 
 
 # Instructions on an order: money refunded, deducted or given back, and labels; never above what is left of it.
@@ -207,13 +207,13 @@ class InstructionAlreadyOut(Refusal, code="instruction-already-out", status=409)
 
 
 @memory.act()
-def instruct(hand: Hand, *, kind: str, order_ref: str, about: str, amount: int = 0) -> str:
+def instruct(actor: Actor, *, kind: str, order_ref: str, about: str, amount: int = 0) -> str:
     """Ask the marketplace to refund, deduct or give back `amount` yen, or to issue a return label; return its id.
 
     Asked again for the same matter and amount while it waits, it is the same instruction.
     """
     what = OF_ORDERS[kind]
-    may_instruct(hand)
+    may_instruct(actor)
     order = Order.objects.select_for_update().filter(pk=order_ref).first()
     if order is None:
         raise OrderUnknown(ref=order_ref)
@@ -238,7 +238,7 @@ def instruct(hand: Hand, *, kind: str, order_ref: str, about: str, amount: int =
         amount=amount,
         about=about,
     )
-    return issue(hand, row)
+    return issue(actor, row)
 
 
 def left_of(order: Order, kind: InstructionKind) -> int:

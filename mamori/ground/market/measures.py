@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -120,7 +120,7 @@ class NothingToUndo(Refusal, code="nothing-to-undo", status=409):
 
 @memory.act()
 def order_measure(
-    hand: Hand,
+    actor: Actor,
     *,
     kind: str,
     seller_ref: str,
@@ -137,14 +137,14 @@ def order_measure(
     a later one with another end stands beside it.  What waits to be undone meanwhile is called back.
     """
     what = MEASURES[kind]
-    may_instruct(hand)
+    may_instruct(actor)
     seller = Seller.objects.select_for_update().filter(pk=seller_ref).first()
     state = state_of(seller, what.target, target_ref) if seller else ""
     if seller is None or not state:
         raise TargetUnknown(seller=seller_ref, ref=target_ref)
     if state in GONE and not what.even_if_gone:
         raise AlreadyGone(ref=target_ref)
-    _must_fit(what, until, detail, amount, hand.at)
+    _must_fit(what, until, detail, amount, actor.at)
     wanted = Instruction(
         kind=kind,
         target=what.target,
@@ -160,41 +160,41 @@ def order_measure(
             return same.pk
         if same.state == InstructionState.ISSUED:
             raise MeasureAlreadyOut(ref=same.pk)
-    _call_back(hand, _undone(wanted))
-    return _issue(hand, wanted)
+    _call_back(actor, _undone(wanted))
+    return _issue(actor, wanted)
 
 
 @memory.act()
-def undo(hand: Hand, *, instruction: str) -> str:
+def undo(actor: Actor, *, instruction: str) -> str:
     """Ask the marketplace to undo a measure, and return the id of what has to be confirmed now.
 
     It is empty where the marketplace has nothing to do: it refused the measure, or another matter still wants it.  A
     measure that waits is called back too; done late all the same, it is undone anew by itself.
     """
-    may_instruct(hand)
+    may_instruct(actor)
     row = locked_instruction(instruction)
     if row.kind not in MEASURES:
         raise NothingToUndo(kind=KINDS[row.kind].title)
     ours = _given(row).filter(about=row.about)
-    ours.filter(undone_at__isnull=True).update(undone_at=hand.at)  # what was refused may turn out to be done
-    _call_back(hand, ours)
+    ours.filter(undone_at__isnull=True).update(undone_at=actor.at)  # what was refused may turn out to be done
+    _call_back(actor, ours)
     asked = _undoings(row).filter(about=row.about, number__gt=ours.latest("number").number).last()
     if asked is not None and asked.state != InstructionState.REFUSED:
         return asked.pk
     if _kept(row).exists():
         return ""
     if not ours.exclude(state=InstructionState.REFUSED).exists():
-        put_right(hand, row)  # what another matter would have had undone waited for this one
+        put_right(actor, row)  # what another matter would have had undone waited for this one
         return ""
-    _call_back(hand, _given(row))
-    return _issue(hand, _undoing(row))
+    _call_back(actor, _given(row))
+    return _issue(actor, _undoing(row))
 
 
-def turn_wish(hand: Hand, row: Instruction) -> None:
+def turn_wish(actor: Actor, row: Instruction) -> None:
     """Note what the matter wants once an instruction is called back: no measure any more, or the measure after all."""
     measure = row.undoes or row
     if measure.kind in MEASURES:
-        measure.undone_at = None if row.undoes else hand.at
+        measure.undone_at = None if row.undoes else actor.at
         measure.save(update_fields=["undone_at"])
 
 
@@ -208,7 +208,7 @@ def next_number(row: Instruction) -> int | None:
     return max(last["given"] or 0, last["answered"] or 0) + 1
 
 
-def put_right(hand: Hand, row: Instruction) -> None:
+def put_right(actor: Actor, row: Instruction) -> None:
     """See after an answer that what is wanted was given after the opposite was last done; else give it anew.
 
     It was not where something was carried out although it had been called back: nobody knows in which order.  What the
@@ -228,7 +228,7 @@ def put_right(hand: Hand, row: Instruction) -> None:
     last = wanted.last()
     if done is None or (last and _comes_after(last, done)) or wanted.filter(IS_OPEN).exists():
         return
-    _issue(hand, _anew(standing, hand.at) if standing else _undoing(done))
+    _issue(actor, _anew(standing, actor.at) if standing else _undoing(done))
 
 
 def _was_undone(row: Instruction) -> bool:
@@ -290,9 +290,9 @@ def _kept(row: Instruction) -> QuerySet[Instruction]:
     return _given(row).filter(decided_on | ~Q(state=InstructionState.REFUSED), undone_at__isnull=True)
 
 
-def _call_back(hand: Hand, rows: QuerySet[Instruction]) -> None:
+def _call_back(actor: Actor, rows: QuerySet[Instruction]) -> None:
     for row in rows.filter(IS_OPEN):
-        call_back(hand, row)
+        call_back(actor, row)
 
 
 def _undoing(row: Instruction) -> Instruction:
@@ -308,9 +308,9 @@ def _anew(row: Instruction, at: datetime) -> Instruction:
     return Instruction(until=until, **same)
 
 
-def _issue(hand: Hand, row: Instruction) -> str:
+def _issue(actor: Actor, row: Instruction) -> str:
     row.number = next_number(row)
-    return issue(hand, row)
+    return issue(actor, row)
 
 
 _SAME = ("target", "target_ref", "seller_id", "detail", "about")

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.market import instructions
 from mamori.ground.market.events import OrderCancelled, OrderPaidBack
 from mamori.ground.market.lines import BuyerLine, ListingLine, OrderLine, ReviewLine, ScreenLine
@@ -165,7 +165,7 @@ def _place(ref: str) -> Place:
 # Listings and orders as they are told, many at once: what is new, what changed, what is refused.  Each ref at most once.
 
 
-def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
+def write_listings(actor: Actor, lines: Sequence[ListingLine]) -> list[Outcome]:
     """Write listings of known sellers; what buyers read of them is kept version by version."""
     sellers = _known(Seller, {line.seller for line in lines})
     new: list[Listing] = []
@@ -173,7 +173,7 @@ def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
     def row_of(line: ListingLine, before: Listing | None) -> Listing:
         if line.seller not in sellers:
             raise ReferenceUnknown(what=SellerLine.title, ref=line.seller)
-        if line.listed_at is not None and line.listed_at > hand.at:
+        if line.listed_at is not None and line.listed_at > actor.at:
             raise DateAhead(field="listed_at")
         row = Listing(
             ref=line.ref,
@@ -197,11 +197,11 @@ def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
         return row
 
     outcomes = write_rows(Listing, lines, row_of)
-    keep_goods(new, at=hand.at)
+    keep_goods(new, at=actor.at)
     return outcomes
 
 
-def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
+def write_orders(actor: Actor, lines: Sequence[OrderLine]) -> list[Outcome]:
     """Write orders of known buyers and sellers over known listings of that seller."""
     buyers = _known(Buyer, {line.buyer for line in lines})
     sellers = _known(Seller, {line.seller for line in lines})
@@ -209,7 +209,7 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
     news: list[OrderCancelled | OrderPaidBack] = []
 
     def row_of(line: OrderLine, before: Order | None) -> Order:
-        _check_order(line, buyers, sellers, listings, before=before, at=hand.at)
+        _check_order(line, buyers, sellers, listings, before=before, at=actor.at)
         items = [{**msgspec.to_builtins(item), "name": listings[item.listing].name} for item in line.items]
         known = instructions.told(line, before)
         order = Order(
@@ -237,7 +237,7 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
 
     outcomes = write_rows(Order, lines, row_of)
     for event in news:
-        outbox.publish(event, at=hand.at)
+        outbox.publish(event, at=actor.at)
     return outcomes
 
 
@@ -312,7 +312,7 @@ def _known(model: type[Seller] | type[Buyer], refs: set[str]) -> set[str]:
 # Reviews as the marketplace tells them: their words sealed with the key of who wrote them, and what they said before.
 
 
-def write_reviews(hand: Hand, lines: Sequence[ReviewLine]) -> list[Outcome]:
+def write_reviews(actor: Actor, lines: Sequence[ReviewLine]) -> list[Outcome]:
     """Write reviews of known listings of that seller, and of a known order of the same where one is named."""
     listings = Listing.objects.in_bulk({line.listing for line in lines})
     orders = Order.objects.in_bulk({line.order for line in lines if line.order})
@@ -320,7 +320,7 @@ def write_reviews(hand: Hand, lines: Sequence[ReviewLine]) -> list[Outcome]:
     edits: list[ReviewEdit] = []
 
     def row_of(line: ReviewLine, before: Review | None) -> Review:
-        _check(line, before, listings, orders, authors=authors, hand=hand)
+        _check(line, before, listings, orders, authors=authors, actor=actor)
         row = Review(
             ref=line.ref,
             listing_id=line.listing,
@@ -339,7 +339,7 @@ def write_reviews(hand: Hand, lines: Sequence[ReviewLine]) -> list[Outcome]:
                     author_id=before.author_id,
                     stars=before.stars,
                     sealed=before.sealed,
-                    changed_at=hand.at,
+                    changed_at=actor.at,
                 )
             )
         return row
@@ -364,9 +364,9 @@ def _check(
     orders: dict[Any, Order],
     *,
     authors: dict[str, bool],
-    hand: Hand,
+    actor: Actor,
 ) -> None:
-    if line.posted_at > hand.at:
+    if line.posted_at > actor.at:
         raise DateAhead(field="posted_at")
     if line.text and line.author is None:
         raise AuthorNeeded
@@ -390,16 +390,18 @@ def _says_other(row: Review, before: Review) -> bool:
     return row.stars != before.stars or row.author_id != before.author_id or row.sealed != before.sealed
 
 
-def write_screens(hand: Hand, lines: Sequence[ScreenLine]) -> list[Outcome]:
+def write_screens(actor: Actor, lines: Sequence[ScreenLine]) -> list[Outcome]:
     """Keep screens of known orders; the same again changes nothing, and another is refused."""
     rows = Order.objects.select_for_update().order_by("ref").filter(pk__in=[line.ref for line in lines])
     orders = {row.ref: row for row in rows}
     kept = dict(Screen.objects.filter(pk__in=orders).values_list("pk", "sha256"))
     living = word_writers({row.buyer_id for row in orders.values()})
-    return [_write(hand, line, orders.get(line.ref), kept.get(line.ref), living) for line in lines]
+    return [_write(actor, line, orders.get(line.ref), kept.get(line.ref), living) for line in lines]
 
 
-def _write(hand: Hand, line: ScreenLine, order: Order | None, kept: str | None, living: set[str]) -> Outcome:
+def _write(
+    actor: Actor, line: ScreenLine, order: Order | None, kept: str | None, living: set[str]
+) -> Outcome:
     if order is None:
         return ReferenceUnknown(what=OrderLine.title, ref=line.ref)
     plain = line.text.encode()
@@ -409,7 +411,9 @@ def _write(hand: Hand, line: ScreenLine, order: Order | None, kept: str | None, 
     if order.buyer_id not in living:
         return PersonErased(ref=order.buyer_id)
     sealed = sealing.seal(subject=f"buyer:{order.buyer_id}", place=_screen_place(line.ref), plain=plain)
-    Screen.objects.create(order=order, buyer_id=order.buyer_id, sha256=digest, sealed=sealed, told_at=hand.at)
+    Screen.objects.create(
+        order=order, buyer_id=order.buyer_id, sha256=digest, sealed=sealed, told_at=actor.at
+    )
     return Change.ADDED
 
 

@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.businesstime import day_text
-from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import CLOCKS_DIFFER, leads_elsewhere
@@ -63,7 +63,7 @@ class Status:
     told_by: str = ""
 
 
-def statuses_of(line: SellerLine, before: tuple[Status, ...], hand: Hand) -> tuple[Status, ...]:
+def statuses_of(line: SellerLine, before: tuple[Status, ...], actor: Actor) -> tuple[Status, ...]:
     """Return the words with what a line adds; what it leaves out takes the last word back, from now on."""
     last = before[-1] if before else None
     is_other = line.private is not (last.private if last else None)
@@ -73,9 +73,9 @@ def statuses_of(line: SellerLine, before: tuple[Status, ...], hand: Hand) -> tup
     )
     if not is_other and not tells_more:
         return before
-    since = line.private_since or (hand.at if is_other or last is None else last.since)
+    since = line.private_since or (actor.at if is_other or last is None else last.since)
     by = line.private_by or (None if is_other or last is None else last.by)
-    word = Status(private=line.private, since=since, said_at=hand.at, by=by, told_by=hand.by)
+    word = Status(private=line.private, since=since, said_at=actor.at, by=by, told_by=actor.by)
     return (*before, word)
 
 
@@ -181,7 +181,7 @@ class Contact:
 _TOLD = frozenset(field.name for field in fields(Contact)) - {"former", "statuses", "private", "protected"}
 
 
-def contact_of(line: PersonLine, before: Contact | None, hand: Hand) -> Contact:
+def contact_of(line: PersonLine, before: Contact | None, actor: Actor) -> Contact:
     """Return what is sealed once a line has told: its own part replaced whole, the rest as it was.
 
     A mail address that is replaced is kept among the former ones: notices on money go to them, too.
@@ -189,12 +189,12 @@ def contact_of(line: PersonLine, before: Contact | None, hand: Hand) -> Contact:
     before = before or Contact()
     told: dict[str, Any] = {name: getattr(line, name) for name in line.__struct_fields__ if name in _TOLD}
     if isinstance(line, SellerLine):
-        statuses = statuses_of(line, before.statuses, hand)
+        statuses = statuses_of(line, before.statuses, actor)
         told |= {"statuses": statuses, "private": bool(statuses and statuses[-1].private)}
     if isinstance(line, ContactsLine) and line.protected is not None:
         told["protected"] = line.protected
     if before.mail.strip() and told.get("mail", before.mail) != before.mail:
-        told["former"] = (Former(mail=before.mail, until=hand.at), *before.former)[:MOST_FORMER]
+        told["former"] = (Former(mail=before.mail, until=actor.at), *before.former)[:MOST_FORMER]
     return replace(before, **told)
 
 
@@ -257,11 +257,11 @@ def method_over(line: VerificationLine) -> MethodOver | None:
 # Sellers and buyers as they are told: each part sealed with the rest of its person, and who refuses what.
 
 
-def write_sellers(hand: Hand, lines: Sequence[SellerLine]) -> list[Outcome]:
+def write_sellers(actor: Actor, lines: Sequence[SellerLine]) -> list[Outcome]:
     """Write sellers and the clauses they accepted."""
-    refused = {line.ref: fault for line in lines if (fault := _fault_of(line, hand.at)) is not None}
-    told = _write_persons(Seller, [line for line in lines if line.ref not in refused], hand)
-    _tell_changed(told, hand)
+    refused = {line.ref: fault for line in lines if (fault := _fault_of(line, actor.at)) is not None}
+    told = _write_persons(Seller, [line for line in lines if line.ref not in refused], actor)
+    _tell_changed(told, actor)
     outcomes = told.outcomes | refused
     for line in lines:
         if not isinstance(outcomes[line.ref], Change):
@@ -273,47 +273,47 @@ def write_sellers(hand: Hand, lines: Sequence[SellerLine]) -> list[Outcome]:
                 version=accepted.version,
                 at=accepted.at,
                 source="market",
-                hand=hand,
+                actor=actor,
             )
             for accepted in line.accepted
         ]
         if any(news):
-            terms.catch_up(seller_ref=line.ref, at=hand.at)
+            terms.catch_up(seller_ref=line.ref, at=actor.at)
         if any(news) and outcomes[line.ref] is Change.UNCHANGED:
             outcomes[line.ref] = Change.CHANGED
     return [outcomes[line.ref] for line in lines]
 
 
-def write_verifications(hand: Hand, lines: Sequence[VerificationLine]) -> list[Outcome]:
+def write_verifications(actor: Actor, lines: Sequence[VerificationLine]) -> list[Outcome]:
     """Write who known sellers are in the registers; whose check of a registered name is news, is told upward.
 
     A name that nobody says to have checked is nobody's news, nor what it is changed to.
     """
-    refused = {line.ref: fault for line in lines if (fault := _fault_of_check(line, hand.at)) is not None}
-    told = _write_persons(Seller, [line for line in lines if line.ref not in refused], hand)
+    refused = {line.ref: fault for line in lines if (fault := _fault_of_check(line, actor.at)) is not None}
+    told = _write_persons(Seller, [line for line in lines if line.ref not in refused], actor)
     for ref, after in told.afters.items():
         before = told.befores[ref]
         is_checked = before.verified_by is not None or after.verified_by is not None
         if is_checked and before.registered != after.registered:
-            outbox.publish(SellerRegistered(subject=f"market.seller:{ref}", seller_ref=ref), at=hand.at)
-    _tell_changed(told, hand)
+            outbox.publish(SellerRegistered(subject=f"market.seller:{ref}", seller_ref=ref), at=actor.at)
+    _tell_changed(told, actor)
     outcomes = told.outcomes | refused
     return [outcomes[line.ref] for line in lines]
 
 
-def write_contacts(hand: Hand, lines: Sequence[ContactsLine]) -> list[Outcome]:
+def write_contacts(actor: Actor, lines: Sequence[ContactsLine]) -> list[Outcome]:
     """Write how known sellers are reached."""
-    told = _write_persons(Seller, lines, hand)
-    _tell_changed(told, hand)
+    told = _write_persons(Seller, lines, actor)
+    _tell_changed(told, actor)
     return [told.outcomes[line.ref] for line in lines]
 
 
-def _tell_changed(told: _Persons, hand: Hand) -> None:
+def _tell_changed(told: _Persons, actor: Actor) -> None:
     """Tell upward of whom something else is registered now; where nothing was, nothing changed."""
     for ref, after in told.afters.items():
         before = told.befores[ref]
         if ref in told.turned or (any(before.compared) and before.compared != after.compared):
-            outbox.publish(SellerChanged(subject=f"market.seller:{ref}", seller_ref=ref), at=hand.at)
+            outbox.publish(SellerChanged(subject=f"market.seller:{ref}", seller_ref=ref), at=actor.at)
 
 
 def _fault_of(line: SellerLine, at: datetime) -> Refusal | None:
@@ -354,9 +354,9 @@ def _unclear(line: VerificationLine) -> Text | None:
     return None if line.registered_as in METHODS[line.verified_by].serves else UNFIT_METHOD
 
 
-def write_buyers(hand: Hand, lines: Sequence[BuyerLine]) -> list[Outcome]:
+def write_buyers(actor: Actor, lines: Sequence[BuyerLine]) -> list[Outcome]:
     """Write buyers."""
-    told = _write_persons(Buyer, lines, hand)
+    told = _write_persons(Buyer, lines, actor)
     return [told.outcomes[line.ref] for line in lines]
 
 
@@ -373,7 +373,7 @@ class _Persons:
     turned: set[str] = field(default_factory=set)
 
 
-def _write_persons(model: type[Seller] | type[Buyer], lines: Sequence[PersonLine], hand: Hand) -> _Persons:
+def _write_persons(model: type[Seller] | type[Buyer], lines: Sequence[PersonLine], actor: Actor) -> _Persons:
     """Write them; of a part of a seller the seller itself must be known."""
     found: Any = (
         model._default_manager.select_for_update()
@@ -390,7 +390,7 @@ def _write_persons(model: type[Seller] | type[Buyer], lines: Sequence[PersonLine
         if fault := _refused(line, row, before):
             told.outcomes[line.ref] = fault
             continue
-        contact = told.afters[line.ref] = contact_of(line, before, hand)
+        contact = told.afters[line.ref] = contact_of(line, before, actor)
         told.befores[line.ref] = before or Contact()
         plain = {name: getattr(line, name) for name in _PLAIN.get(type(line), ())}
         if before == contact and all(getattr(row, name) == value for name, value in plain.items()):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 
@@ -15,7 +15,7 @@ type Done = Mapping[str, Text]
 may be done, or only proposed."""
 
 
-def _nothing(hand: Hand) -> Mapping[str, Any]:
+def _nothing(actor: Actor) -> Mapping[str, Any]:
     return {}
 
 
@@ -39,7 +39,7 @@ class Decision[Shown]:
     is_there: Callable[[Shown], bool]
     closed: Callable[[Shown], Text | None] | None = None
     warns: Callable[[Shown], Text | None] | None = None
-    more: Callable[[Hand], Mapping[str, Any]] = _nothing
+    more: Callable[[Actor], Mapping[str, Any]] = _nothing
     step_up: bool = False
     shortcut: str = ""
     tone: str = ""
@@ -65,14 +65,14 @@ class Did:
     receipt: str
 
 
-def just_did(hand: Hand, about: str, done: Done | None) -> Did | None:
-    """Return what the newest act of this hand did, where it is one of those that the address claims."""
-    act = ledger.last_of(hand, about) if done else None
+def just_did(actor: Actor, about: str, done: Done | None) -> Did | None:
+    """Return what the newest act of this actor did, where it is one of those that the address claims."""
+    act = ledger.last_of(actor, about) if done else None
     text = done.get(act.kind.partition(".")[2]) if done and act else None
     return Did(text, act.address) if act and text else None
 
 
-def just_done(hand: Hand, about: str, done: Done | None) -> Text | None:
+def just_done(actor: Actor, about: str, done: Done | None) -> Text | None:
     """Return the sentence of the same."""
-    did = just_did(hand, about, done)
+    did = just_did(actor, about, done)
     return did.text if did else None

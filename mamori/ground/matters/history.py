@@ -14,7 +14,7 @@ from mamori.ground.people import facts as people
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastAct:
-    """Something that was done: when, what, by which hand, by whom (a name, "" where it was nobody of ours), and why.
+    """Something that was done: when, what, by which actor, by whom (a name, "" where it was nobody of ours), and why.
 
     What is done often is told once for all `times`, from the first to the `last`, of nobody.
     """
@@ -22,7 +22,7 @@ class PastAct:
     at: datetime
     text: Text
     verb: str
-    hand: str = ""
+    actor: str = ""
     by: str = ""
     times: int = 1
     last: datetime | None = None
@@ -37,7 +37,7 @@ def past_of(about: str, acts: Mapping[str, Text]) -> tuple[PastAct, ...]:
             at=act.at,
             text=acts[act.kind],
             verb=act.kind.partition(".")[2],
-            hand=act.content["by"],
+            actor=act.content["by"],
             by=people.called(act.content["by"], names),
             reason=act.content["reason"],
         )

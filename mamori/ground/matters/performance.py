@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Model
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand
 from mamori.grammar.statechart import Statechart
 from mamori.ground.declared import memory
 
@@ -19,12 +19,12 @@ from mamori.ground.declared import memory
 class Kind[M: Model, K: (int, str)]:
     """A kind of matter, known by a number or a reference: its lifecycle, and what its room does about it.
 
-    `find` returns one locked and as the hand saw it, or refuses.  `case` is the name of the case in which it is dealt with.
+    `find` returns one locked and as the actor saw it, or refuses.  `case` is the name of the case in which it is dealt with.
     `record` writes an act of it and publishes events.  `settle` lets stand what should and brings the case up to date.
     """
 
     chart: Statechart[Any]
-    find: Callable[[Hand, K, int | None], M]
+    find: Callable[[Actor, K, int | None], M]
     case: Callable[[M], str]
     record: Callable[..., int]
     settle: Callable[[Performance[M]], None]
@@ -32,13 +32,13 @@ class Kind[M: Model, K: (int, str)]:
 
 @dataclass(slots=True)
 class Performance[M: Model]:
-    """What a hand does to one matter until it is settled.
+    """What an actor does to one matter until it is settled.
 
     `verb` is what was recorded last, "" while nothing was.  `news` is what the case shows to staff until they act: None leaves
     that to what it asks for, "" takes it away.
     """
 
-    hand: Hand
+    actor: Actor
     kind: Kind[M, Any]
     matter: M
     verb: str = ""
@@ -49,7 +49,9 @@ class Performance[M: Model]:
     def step(self, name: str) -> None:
         """Take a step of the lifecycle."""
         row: Any = self.matter
-        row.state = self.kind.chart.take(name, type(self.kind.chart.initial)(row.state), self.hand.role).value
+        row.state = self.kind.chart.take(
+            name, type(self.kind.chart.initial)(row.state), self.actor.role
+        ).value
         self.save("state")
 
     def save(self, *fields: str) -> None:
@@ -62,8 +64,8 @@ class Performance[M: Model]:
         return self.kind.record(self, verb, *events, **told)
 
     def also[N: Model](self, kind: Kind[N, Any], matter: N) -> Performance[N]:
-        """Return what the same hand does to another matter, which the caller has locked: it is settled with this one."""
-        other = Performance(self.hand, kind, matter, _touched=self._touched)
+        """Return what the same actor does to another matter, which the caller has locked: it is settled with this one."""
+        other = Performance(self.actor, kind, matter, _touched=self._touched)
         self._touched.append(other)
         return other
 
@@ -80,17 +82,17 @@ class Performance[M: Model]:
 
 @contextmanager
 def perform[M: Model, K: (int, str)](
-    hand: Hand, kind: Kind[M, K], key: K, *, version: int | None = None
+    actor: Actor, kind: Kind[M, K], key: K, *, version: int | None = None
 ) -> Iterator[Performance[M]]:
-    """Let a hand act on one matter in one transaction; when it is done, all that it touched is saved and settled."""
-    with memory.act(), entered(hand, kind, kind.find(hand, key, version)) as act:
+    """Let an actor act on one matter in one transaction; when it is done, all that it touched is saved and settled."""
+    with memory.act(), entered(actor, kind, kind.find(actor, key, version)) as act:
         yield act
 
 
 @contextmanager
-def entered[M: Model](hand: Hand, kind: Kind[M, Any], matter: M) -> Iterator[Performance[M]]:
-    """Let a hand act on a matter that was made just now, in the caller's transaction; when it is done it is settled."""
-    act = Performance(hand, kind, matter)
+def entered[M: Model](actor: Actor, kind: Kind[M, Any], matter: M) -> Iterator[Performance[M]]:
+    """Let an actor act on a matter that was made just now, in the caller's transaction; when it is done it is settled."""
+    act = Performance(actor, kind, matter)
     act._touched.append(act)
     yield act
     act._leave()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 from mamori.japan.calendar import Month, month_named
@@ -51,7 +51,7 @@ class Filter:
 
     name: str
     title: Text
-    narrow: Callable[[Any, Hand, Any], Any]
+    narrow: Callable[[Any, Actor, Any], Any]
     choices: Mapping[str, Text] = field(default_factory=dict)
     monthly: bool = False
 
@@ -69,13 +69,13 @@ def by_state(chart: Statechart[Any], states: Iterable[StrEnum] | None = None) ->
         name="state",
         title=Text("状態", "State"),
         choices={one.value: chart.states[one] for one in (chart.states if states is None else states)},
-        narrow=lambda rows, hand, value: rows.filter(state=value),
+        narrow=lambda rows, actor, value: rows.filter(state=value),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingList[Row]:
-    """A list that is read: `rows` finds what a hand may see, `read` returns of some of them what the columns tell, in one look.
+    """A list that is read: `rows` finds what an actor may see, `read` returns of some of them what the columns tell, in one look.
 
     `order` is what `page_of` goes by, `size` how many stand on a page; `slug` is what a file of it is called.
     """
@@ -85,9 +85,9 @@ class ReadingList[Row]:
     lead: Text
     empty: Text
     roles: Collection[Role]
-    rows: Callable[[Hand], Any]
+    rows: Callable[[Actor], Any]
     order: tuple[str, ...]
-    read: Callable[[Sequence[Any], Hand], Sequence[Row]]
+    read: Callable[[Sequence[Any], Actor], Sequence[Row]]
     columns: tuple[ListColumn, ...]
     filters: tuple[Filter, ...] = ()
     size: int = 50

@@ -22,7 +22,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 from urllib3.response import BaseHTTPResponse
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
@@ -84,7 +84,7 @@ def carry(
     for parcel in parcels:
         waiting.put(parcel)
 
-    def hand() -> None:
+    def actor() -> None:
         while time.monotonic() < deadline:
             try:
                 parcel = waiting.get_nowait()
@@ -94,7 +94,7 @@ def carry(
 
     deadline = time.monotonic() + patience
     for _ in range(min(HANDS, len(parcels))):
-        threading.Thread(target=hand, daemon=True).start()
+        threading.Thread(target=actor, daemon=True).start()
     missing = {parcel.delivery: parcel for parcel in parcels}
     while missing:
         try:
@@ -389,7 +389,7 @@ class EndpointStays(Refusal, code="outbox.endpoint-stays", status=422):
     )
 
 
-def retry(hand: Hand, *, ref: str) -> None:
+def retry(actor: Actor, *, ref: str) -> None:
     """Let an effect (`effect-12`), a webhook (`msg_…`) or all that waits for an endpoint (`endpoint-3`) be tried at once.
 
     A webhook gets ten new tries.  An endpoint that keeps failing rests no longer, and is probed with one webhook.
@@ -397,19 +397,19 @@ def retry(hand: Hand, *, ref: str) -> None:
     with transaction.atomic():
         if ref.startswith(EFFECT):
             effect = _effect(ref)
-            effect.next_at = hand.at
+            effect.next_at = actor.at
             effect.save(update_fields=["next_at"])
         elif ref.startswith(ENDPOINT):
-            _wake(_endpoint(ref), hand.at)
+            _wake(_endpoint(ref), actor.at)
         else:
             delivery = _delivery(ref)
             if delivery.endpoint.switched_off_at:
                 raise NoSuchEndpoint
-            send_again(hand, delivery)
-        record_act(hand, "retried", f"outbox:{ref}")
+            send_again(actor, delivery)
+        record_act(actor, "retried", f"outbox:{ref}")
 
 
-def skip(hand: Hand, *, ref: str, reason: str) -> None:
+def skip(actor: Actor, *, ref: str, reason: str) -> None:
     """Leave an effect or a webhook out for good, because of `reason`; what waits behind it goes on."""
     if not reason.strip():
         raise ReasonMissing
@@ -418,14 +418,14 @@ def skip(hand: Hand, *, ref: str, reason: str) -> None:
             raise EndpointStays(number=_endpoint(ref).pk)
         if ref.startswith(EFFECT):
             effect = _effect(ref)
-            effect.done_at, effect.skipped_because, effect.stuck_at = hand.at, reason, None
+            effect.done_at, effect.skipped_because, effect.stuck_at = actor.at, reason, None
             effect.save(update_fields=["done_at", "skipped_because", "stuck_at"])
         else:
             delivery = _delivery(ref)
-            step_webhook(delivery, "skip", hand.role)
-            delivery.closed_at, delivery.next_at = hand.at, None
+            step_webhook(delivery, "skip", actor.role)
+            delivery.closed_at, delivery.next_at = actor.at, None
             delivery.save(update_fields=["state", "closed_at", "next_at"])
-        record_act(hand, "skipped", f"outbox:{ref}", reason=reason)
+        record_act(actor, "skipped", f"outbox:{ref}", reason=reason)
 
 
 def _wake(endpoint: Endpoint, at: datetime) -> None:

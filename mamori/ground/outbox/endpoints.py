@@ -14,8 +14,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.event import Event as Declared
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -148,16 +148,16 @@ def step_webhook(delivery: Delivery, name: str, role: Role = Role.MACHINE) -> No
     delivery.state = DELIVERY.take(name, DeliveryState(delivery.state), role).value
 
 
-def send_again(hand: Hand, delivery: Delivery) -> None:
+def send_again(actor: Actor, delivery: Delivery) -> None:
     """Put a webhook in line at once, under its own id and with all its tries anew."""
-    step_webhook(delivery, "retry", hand.role)
-    delivery.next_at, delivery.tries_left = hand.at, TRIES
+    step_webhook(delivery, "retry", actor.role)
+    delivery.next_at, delivery.tries_left = actor.at, TRIES
     delivery.save(update_fields=["state", "next_at", "tries_left"])
 
 
-def record_act(hand: Hand, verb: str, about: str, *, reason: str = "", **payload: Any) -> None:
+def record_act(actor: Actor, verb: str, about: str, *, reason: str = "", **payload: Any) -> None:
     """Record that somebody tended the outbox, in the caller's transaction."""
-    ledger.record(hand, kind=f"outbox.{verb}", subject="market", about=about, reason=reason, payload=payload)
+    ledger.record(actor, kind=f"outbox.{verb}", subject="market", about=about, reason=reason, payload=payload)
 
 
 # The marketplace's addresses for webhooks: added, given a new secret, taken away.
@@ -195,22 +195,22 @@ class NoSuchEndpoint(Refusal, code="outbox.no-such-endpoint", status=404):
     )
 
 
-def add_endpoint(hand: Hand, *, url: str, kinds: Sequence[str] = ("*",)) -> tuple[int, str]:
+def add_endpoint(actor: Actor, *, url: str, kinds: Sequence[str] = ("*",)) -> tuple[int, str]:
     """Add an address for events of `kinds`; return its number and the secret, shown this once only."""
     known_kinds(kinds)
     check_address(url, private=settings.MAMORI_WEBHOOK_PRIVATE)
     secret = _new_secret()
     with memory.act():
         memory.forget("outbox.endpoints")
-        endpoint = Endpoint.objects.create(url=url, kinds=list(kinds), secret=b"", added_at=hand.at)
+        endpoint = Endpoint.objects.create(url=url, kinds=list(kinds), secret=b"", added_at=actor.at)
         endpoint.secret = _closed(endpoint.pk, secret)
         endpoint.save(update_fields=["secret"])
-        record_act(hand, "endpoint_added", f"outbox.endpoint:{endpoint.pk}", url=url, kinds=list(kinds))
+        record_act(actor, "endpoint_added", f"outbox.endpoint:{endpoint.pk}", url=url, kinds=list(kinds))
     return endpoint.pk, secret
 
 
 def change_endpoint(
-    hand: Hand, *, endpoint: int, url: str | None = None, kinds: Sequence[str] | None = None
+    actor: Actor, *, endpoint: int, url: str | None = None, kinds: Sequence[str] | None = None
 ) -> None:
     """Change where an endpoint lies or which events it hears; its secret stays, and what waits goes to the new address."""
     if url is not None:
@@ -223,19 +223,19 @@ def change_endpoint(
         row.kinds = row.kinds if kinds is None else list(kinds)
         row.failures, row.resting_until = 0, None
         row.save(update_fields=["url", "kinds", "failures", "resting_until"])
-        record_act(hand, "endpoint_changed", f"outbox.endpoint:{row.pk}", url=row.url, kinds=row.kinds)
+        record_act(actor, "endpoint_changed", f"outbox.endpoint:{row.pk}", url=row.url, kinds=row.kinds)
 
 
-def ping(hand: Hand, *, endpoint: int) -> str:
+def ping(actor: Actor, *, endpoint: int) -> str:
     """Send a try to one endpoint, whatever it asked for, and return the webhook's id."""
     with memory.act():
         row = _standing(endpoint)
         event = Pinged(subject=f"outbox.endpoint:{row.pk}", webhook=row.pk)
-        record_act(hand, "pinged", event.subject)
-        return send_to(row, row_of(kind=event.kind, subject=event.subject, data=event.payload(), at=hand.at))
+        record_act(actor, "pinged", event.subject)
+        return send_to(row, row_of(kind=event.kind, subject=event.subject, data=event.payload(), at=actor.at))
 
 
-def replay(hand: Hand, *, endpoint: int, message: str) -> str:
+def replay(actor: Actor, *, endpoint: int, message: str) -> str:
     """Send a webhook to its endpoint once more, and return under which id: the same one while it was never taken.
 
     One that was taken, or left out, goes out anew under an id of its own, or its receiver would know it already.
@@ -250,35 +250,35 @@ def replay(hand: Hand, *, endpoint: int, message: str) -> str:
         )
         if found is None:
             raise NoSuchDelivery(message=message)
-        record_act(hand, "replayed", f"outbox.endpoint:{row.pk}", message=message)
+        record_act(actor, "replayed", f"outbox.endpoint:{row.pk}", message=message)
         if found.closed_at is None:
             row.resting_until = None
             row.save(update_fields=["resting_until"])
-            send_again(hand, found)
+            send_again(actor, found)
             return found.message
         told = found.event
-        return send_to(row, Event(kind=told.kind, subject=told.subject, body=told.body, at=hand.at))
+        return send_to(row, Event(kind=told.kind, subject=told.subject, body=told.body, at=actor.at))
 
 
-def rotate_secret(hand: Hand, *, endpoint: int) -> str:
+def rotate_secret(actor: Actor, *, endpoint: int) -> str:
     """Give an endpoint a new secret and return it; the former one signs beside it for 24 hours."""
     secret = _new_secret()
     with memory.act():
         row = _standing(endpoint)
-        row.former_secret, row.former_until = row.secret, hand.at + OVERLAP
+        row.former_secret, row.former_until = row.secret, actor.at + OVERLAP
         row.secret = _closed(row.pk, secret)
         row.save(update_fields=["secret", "former_secret", "former_until"])
-        record_act(hand, "secret_rotated", f"outbox.endpoint:{row.pk}")
+        record_act(actor, "secret_rotated", f"outbox.endpoint:{row.pk}")
     return secret
 
 
-def remove_endpoint(hand: Hand, *, endpoint: int, reason: str) -> None:
+def remove_endpoint(actor: Actor, *, endpoint: int, reason: str) -> None:
     """Send nothing more to an endpoint; what waits for it stays in sight as not delivered."""
     with memory.act():
         memory.forget("outbox.endpoints")
         row = _standing(endpoint)
-        switch_off(row, at=hand.at, why=reason)
-        record_act(hand, "endpoint_removed", f"outbox.endpoint:{row.pk}", reason=reason)
+        switch_off(row, at=actor.at, why=reason)
+        record_act(actor, "endpoint_removed", f"outbox.endpoint:{row.pk}", reason=reason)
 
 
 def switch_off(endpoint: Endpoint, *, at: datetime, why: str) -> None:

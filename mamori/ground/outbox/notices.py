@@ -11,8 +11,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
+from mamori.grammar.actor import Role
 from mamori.grammar.declaration import NoticeKind, Template
-from mamori.grammar.hand import Role
 from mamori.grammar.ids import outward
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory

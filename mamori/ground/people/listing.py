@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
-from mamori.grammar.hand import ROLE_TEXTS, STAFF, Role
+from mamori.grammar.actor import ROLE_TEXTS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.people import persons, tokens

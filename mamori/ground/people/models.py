@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.ground.people.lifecycle import PROPOSAL
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from mamori.grammar.hand import INSIDE, Hand, Role
+from mamori.grammar.actor import INSIDE, Actor, Role
 from mamori.ground.declared import memory
 from mamori.ground.people.models import Account, Delegate, Introduction
 from mamori.ground.people.rules import Profile
@@ -210,10 +210,10 @@ SIDES = frozenset(role.value for role in HAVE_ACCOUNTS)
 """What stands before their number; "buyer:5" is the marketplace's fifth buyer, never the account of that number."""
 
 
-def subject_of(hand: Hand) -> str:
-    """Return "staff:7" for whoever has an account; otherwise what the hand says of itself."""
-    _, colon, number = hand.by.partition(":")
-    return f"staff:{number}" if colon and hand.role in HAVE_ACCOUNTS else hand.by
+def subject_of(actor: Actor) -> str:
+    """Return "staff:7" for whoever has an account; otherwise what the actor says of itself."""
+    _, colon, number = actor.by.partition(":")
+    return f"staff:{number}" if colon and actor.role in HAVE_ACCOUNTS else actor.by
 
 
 def house(profile: Profile) -> House:
@@ -250,9 +250,9 @@ def is_second(who: str, *, than: str, profile: Profile, at: datetime) -> bool:
     return house(profile).is_second(who, than=than, at=at)
 
 
-def note_introduction(hand: Hand, account: Account) -> None:
+def note_introduction(actor: Actor, account: Account) -> None:
     """Write down that somebody brought an account in."""
-    Introduction.objects.get_or_create(account=account, by=subject_of(hand), defaults={"at": hand.at})
+    Introduction.objects.get_or_create(account=account, by=subject_of(actor), defaults={"at": actor.at})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

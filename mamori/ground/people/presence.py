@@ -9,7 +9,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
-from mamori.grammar.hand import INSIDE, STAFF, Hand, Role, party
+from mamori.grammar.actor import INSIDE, STAFF, Actor, Role, party
 from mamori.ground.people.models import IS_HERE, Account, Delegate
 from mamori.ground.people.rules import Awaits, Over, Stay, awaited, is_over, is_vouched_for
 from mamori.ground.seal import facts as seals
@@ -69,7 +69,7 @@ VISITS = ("django_session", "usersessions_usersession")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
-    """Who is here.  `who` is what `Hand.by` will say ("buyer:B-1", "seller:S-1/hanako", "agent:3"); empty when unknown.
+    """Who is here.  `who` is what `Actor.by` will say ("buyer:B-1", "seller:S-1/hanako", "agent:3"); empty when unknown.
 
     Staff who still lack a factor are nobody yet: anonymous, with `awaits` and `account` saying who wants to come in.
     `over` says why a stay has just ended; `company` whether somebody is of those whom the company signs in.
@@ -95,9 +95,9 @@ class Presence:
         """Return a name that stays whatever role somebody has: "staff:7"; otherwise the same as `who`."""
         return f"staff:{self.account}" if self.account is not None else self.who
 
-    def hand(self, *, at: datetime, via: str, request: str = "") -> Hand:
-        """Return the hand that acts for this presence."""
-        return Hand(by=self.who or "anonymous", role=self.role, at=at, via=via, request=request)
+    def actor(self, *, at: datetime, via: str, request: str = "") -> Actor:
+        """Return the actor for this presence."""
+        return Actor(by=self.who or "anonymous", role=self.role, at=at, via=via, request=request)
 
 
 ANONYMOUS = Presence()

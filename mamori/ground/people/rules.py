@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from mamori.grammar.actor import INSIDE, STAFF, Role
 from mamori.grammar.businesstime import Duration
-from mamori.grammar.hand import INSIDE, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.law.settings import COUNTS_AFTER
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks.actions import Rang, Task
 from mamori.ground.people import actions
 from mamori.law.deadlines import LONE_DELAY
@@ -13,7 +13,7 @@ from mamori.law.deadlines import LONE_DELAY
 def wait_is_over(rang: Rang) -> None:
     """Carry out what has waited long enough in everybody's sight."""
     actions.wait_is_over(
-        Hand(by="machine:clock", role=Role.MACHINE, at=rang.at, via="clock"),
+        Actor(by="machine:clock", role=Role.MACHINE, at=rang.at, via="clock"),
         proposal=int(rang.about.rpartition(":")[2]),
     )
 

@@ -15,7 +15,7 @@ import jwt
 from django.db import IntegrityError
 from django.db.models import Q
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory

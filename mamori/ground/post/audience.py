@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
 
-from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.actor import STAFF, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
 from mamori.ground.ledger import actions as ledger
@@ -25,10 +25,10 @@ from mamori.ground.terms import facts as terms
 from mamori.law.settings import OUTSIDE_READER
 
 
-def record_act(hand: Hand, verb: str, who: str, about: str, *, reason: str = "", **payload: Any) -> None:
+def record_act(actor: Actor, verb: str, who: str, about: str, *, reason: str = "", **payload: Any) -> None:
     """Record an act about somebody's mail or letters, sealed with that person's key, in the caller's transaction."""
     subject = who if who.startswith(("buyer:", "seller:")) else "market"
-    ledger.record(hand, kind=f"post.{verb}", subject=subject, about=about, reason=reason, payload=payload)
+    ledger.record(actor, kind=f"post.{verb}", subject=subject, about=about, reason=reason, payload=payload)
 
 
 class NotAskedFor(Refusal, code="post.not-asked-for", status=409):
@@ -49,25 +49,25 @@ class HowMissing(Refusal, code="post.how-missing", status=422):
     )
 
 
-def opt_in(hand: Hand, *, who: str, how: str) -> bool:
+def opt_in(actor: Actor, *, who: str, how: str) -> bool:
     """Record that somebody asked for advertising, in answer to the words `how`; say whether that was new."""
     if not how.strip() or len(how) > 500:
         raise HowMissing
     try:
         with transaction.atomic():
-            OptIn.objects.create(who=who, how=how.strip(), at=hand.at)
-            record_act(hand, "opted_in", who, f"post.ads:{who}", how=how.strip())
+            OptIn.objects.create(who=who, how=how.strip(), at=actor.at)
+            record_act(actor, "opted_in", who, f"post.ads:{who}", how=how.strip())
     except IntegrityError:
         return False
     return True
 
 
-def opt_out(hand: Hand, *, who: str) -> bool:
+def opt_out(actor: Actor, *, who: str) -> bool:
     """Record that somebody wants no advertising any more; say whether any was asked for."""
     with transaction.atomic():
-        changed = OptIn.objects.filter(IS_IN_FORCE, who=who).update(withdrawn_at=hand.at)
+        changed = OptIn.objects.filter(IS_IN_FORCE, who=who).update(withdrawn_at=actor.at)
         if changed:
-            record_act(hand, "opted_out", who, f"post.ads:{who}")
+            record_act(actor, "opted_out", who, f"post.ads:{who}")
     return bool(changed)
 
 
@@ -76,11 +76,11 @@ def has_asked(who: str) -> bool:
     return OptIn.objects.filter(IS_IN_FORCE, who=who).exists()
 
 
-def choose_language(hand: Hand, *, who: str, language: Lang) -> None:
+def choose_language(actor: Actor, *, who: str, language: Lang) -> None:
     """Write to somebody in this language from now on."""
     with transaction.atomic():
         _, is_new = Reader.objects.update_or_create(who=who, defaults={"language": language})
-        record_act(hand, "language_chosen", who, f"post.reader:{who}", language=language, first=is_new)
+        record_act(actor, "language_chosen", who, f"post.reader:{who}", language=language, first=is_new)
 
 
 _SALT = "mamori.post.stop"

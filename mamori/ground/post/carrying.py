@@ -117,14 +117,14 @@ def carry(
     answers: queue.Queue[tuple[Parcel, Answer]] = queue.Queue(maxsize=AHEAD)
     stop = threading.Event()
 
-    def hand() -> None:
+    def actor() -> None:
         for told in _one_by_one(parcels, carrier_of(transport), time.monotonic() + patience, stop):
             while not stop.is_set():
                 with suppress(queue.Full):
                     answers.put(told, timeout=0.2)
                     break
 
-    thread = threading.Thread(target=hand, daemon=True, name="post")
+    thread = threading.Thread(target=actor, daemon=True, name="post")
     thread.start()
     missing = len(parcels)
     try:

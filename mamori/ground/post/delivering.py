@@ -14,8 +14,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, QuerySet
 
+from mamori.grammar.actor import Role
 from mamori.grammar.declaration import NoticeKind, Setting
-from mamori.grammar.hand import Role
 from mamori.grammar.text import Lang
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import actions

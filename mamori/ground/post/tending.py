@@ -7,8 +7,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.declaration import NoticeKind
-from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
@@ -130,71 +130,71 @@ class WhyMissing(Refusal, code="post.reason-missing", status=422):
     text = Text("取りやめる理由を書いてください。", "Please say why it is left out.")
 
 
-def retry(hand: Hand, *, mail: int) -> None:
+def retry(actor: Actor, *, mail: int) -> None:
     """Let a mail be tried at once, with ten new tries."""
     with transaction.atomic():
         row = _mail(mail)
-        delivering.step(row, "retry", hand.role)
-        row.next_at, row.tries_left = hand.at, TRIES
+        delivering.step(row, "retry", actor.role)
+        row.next_at, row.tries_left = actor.at, TRIES
         row.save(update_fields=delivering.CHANGED)
-        record_act(hand, "retried", row.to, f"post.mail:{row.pk}")
+        record_act(actor, "retried", row.to, f"post.mail:{row.pk}")
 
 
-def leave_out(hand: Hand, *, mail: int, reason: str) -> None:
+def leave_out(actor: Actor, *, mail: int, reason: str) -> None:
     """Leave a mail out for good; its notice is kept."""
     _reasoned(reason)
     with transaction.atomic():
-        row = _closed(hand, mail)
+        row = _closed(actor, mail)
         outbox.notice_returned(numbers=[row.notice_id])
-        record_act(hand, "left_out", row.to, f"post.mail:{row.pk}", reason=reason)
+        record_act(actor, "left_out", row.to, f"post.mail:{row.pk}", reason=reason)
 
 
-def write_instead(hand: Hand, *, mail: int) -> None:
+def write_instead(actor: Actor, *, mail: int) -> None:
     """Line up a letter in the place of a mail that does not arrive."""
     with transaction.atomic():
-        row = _closed(hand, mail)
-        if not delivering.write_letter(row, hand.at):
+        row = _closed(actor, mail)
+        if not delivering.write_letter(row, actor.at):
             raise NoPostalAddress(number=mail)
-        record_act(hand, "letter_written", row.to, f"post.mail:{row.pk}")
+        record_act(actor, "letter_written", row.to, f"post.mail:{row.pk}")
 
 
-def mark_printed(hand: Hand, *, letter: int) -> None:
+def mark_printed(actor: Actor, *, letter: int) -> None:
     """Note that a letter lies printed; printing it again is allowed until it was posted."""
     with transaction.atomic():
         row = _letter(letter)
-        _step(row, "print", hand)
-        row.printed_at = hand.at
+        _step(row, "print", actor)
+        row.printed_at = actor.at
         row.save(update_fields=["state", "printed_at"])
-        record_act(hand, "printed", row.to, f"post.letter:{row.pk}")
+        record_act(actor, "printed", row.to, f"post.letter:{row.pk}")
 
 
-def mark_posted(hand: Hand, *, letter: int) -> None:
+def mark_posted(actor: Actor, *, letter: int) -> None:
     """Note that a letter was given to the post office."""
     with transaction.atomic():
         row = _letter(letter)
-        _step(row, "post", hand)
-        row.closed_at = hand.at
+        _step(row, "post", actor)
+        row.closed_at = actor.at
         row.save(update_fields=["state", "closed_at"])
-        outbox.notice_delivered(numbers=[row.notice_id], at=hand.at)
-        record_act(hand, "posted", row.to, f"post.letter:{row.pk}")
+        outbox.notice_delivered(numbers=[row.notice_id], at=actor.at)
+        record_act(actor, "posted", row.to, f"post.letter:{row.pk}")
 
 
-def leave_letter_out(hand: Hand, *, letter: int, reason: str) -> None:
+def leave_letter_out(actor: Actor, *, letter: int, reason: str) -> None:
     """Leave a letter out for good; its notice is kept."""
     _reasoned(reason)
     with transaction.atomic():
         row = _letter(letter)
-        _step(row, "leave_out", hand)
-        row.closed_at = hand.at
+        _step(row, "leave_out", actor)
+        row.closed_at = actor.at
         row.save(update_fields=["state", "closed_at"])
         outbox.notice_returned(numbers=[row.notice_id])
-        record_act(hand, "letter_left_out", row.to, f"post.letter:{row.pk}", reason=reason)
+        record_act(actor, "letter_left_out", row.to, f"post.letter:{row.pk}", reason=reason)
 
 
-def _closed(hand: Hand, mail: int) -> Mail:
+def _closed(actor: Actor, mail: int) -> Mail:
     row = _mail(mail)
-    delivering.step(row, "leave_out", hand.role)
-    row.closed_at, row.next_at = hand.at, None
+    delivering.step(row, "leave_out", actor.role)
+    row.closed_at, row.next_at = actor.at, None
     row.save(update_fields=delivering.CHANGED)
     return row
 
@@ -213,8 +213,8 @@ def _letter(number: int) -> Letter:
     return row
 
 
-def _step(row: Letter, name: str, hand: Hand) -> None:
-    row.state = LETTER.take(name, LetterState(row.state), hand.role).value
+def _step(row: Letter, name: str, actor: Actor) -> None:
+    row.state = LETTER.take(name, LetterState(row.state), actor.role).value
 
 
 def _reasoned(reason: str) -> None:

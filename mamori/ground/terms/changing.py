@@ -9,9 +9,9 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.declaration import Clause, Template
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -56,11 +56,11 @@ class VersionNotOffered(Refusal, code="terms.version-not-offered", status=409):
 
 
 def accept(
-    *, seller_ref: str, clause: str, version: int, at: datetime, source: str, hand: Hand | None = None
+    *, seller_ref: str, clause: str, version: int, at: datetime, source: str, actor: Actor | None = None
 ) -> bool:
     """Write down that the seller accepted the clause at `at`, and say whether that was new.
 
-    `source` tells where we know it from; `hand` is whoever tells us, the seller where none is given.
+    `source` tells where we know it from; `actor` is whoever tells us, the seller where none is given.
     """
     told = {"seller_ref": seller_ref, "clause": clause, "version": version, "accepted_at": at}
     if ClauseAcceptance.objects.filter(**told).exists():
@@ -69,7 +69,7 @@ def accept(
     try:
         with memory.attempt():
             act = ledger.record(
-                hand or Hand(by=subject, role=Role.SELLER, at=at, via=source),
+                actor or Actor(by=subject, role=Role.SELLER, at=at, via=source),
                 kind="terms.accepted",
                 subject=subject,
                 about=f"terms.clause:{clause}",
@@ -81,14 +81,14 @@ def accept(
     return True
 
 
-def agree(hand: Hand, *, clause: str, version: int) -> int:
+def agree(actor: Actor, *, clause: str, version: int) -> int:
     """Accept the newest published version of a clause by the seller's own hand, and return the act of the receipt.
 
     Agreed to a second time, it is the first act that counts.
     """
-    if hand.role is not Role.SELLER:
+    if actor.role is not Role.SELLER:
         raise AcceptingNotYours
-    seller_ref = hand.by.removeprefix("seller:")
+    seller_ref = actor.by.removeprefix("seller:")
     with transaction.atomic():
         newest = ClausePublished.objects.filter(clause=clause).order_by("-version").first()
         if newest is None or newest.version != version:
@@ -98,7 +98,12 @@ def agree(hand: Hand, *, clause: str, version: int) -> int:
         ).order_by("id")
         if not known.exists():
             accept(
-                seller_ref=seller_ref, clause=clause, version=version, at=hand.at, source=hand.via, hand=hand
+                seller_ref=seller_ref,
+                clause=clause,
+                version=version,
+                at=actor.at,
+                source=actor.via,
+                actor=actor,
             )
         return known.values_list("act", flat=True)[0]  # type: ignore[return-value]  # act__isnull=False
 
@@ -242,7 +247,7 @@ class Words:
 
 
 def propose_change(
-    hand: Hand,
+    actor: Actor,
     *,
     words: Sequence[Words],
     profile: Profile,
@@ -255,7 +260,7 @@ def propose_change(
     Without `binds_on` each counts as early as it may.  A clause that was never published may count from a day in the past:
     what sellers accepted elsewhere since that day then binds them.
     """
-    if hand.role not in TRUSTED:
+    if actor.role not in TRUSTED:
         raise ChangingNotYours
     if (
         not words
@@ -267,15 +272,15 @@ def propose_change(
         raise ShortNoticeUnfounded
     with memory.act():
         change = TermsChange.objects.create(
-            binds_on=binds_on, ground=ground, reason=reason.strip(), by=hand.by, at=hand.at
+            binds_on=binds_on, ground=ground, reason=reason.strip(), by=actor.by, at=actor.at
         )
         wordings = [ClauseWording.objects.create(change=change, **_written(one)) for one in words]
         for wording in wordings:
-            _day(wording, change, hand.at)
+            _day(wording, change, actor.at)
         about = f"{ABOUT}{change.pk}"
-        people.propose_terms(hand, about=about, profile=profile, reason=reason.strip())
+        people.propose_terms(actor, about=about, profile=profile, reason=reason.strip())
         ledger.record(
-            hand,
+            actor,
             kind="terms.change_proposed",
             subject=ledger.MARKET,
             about=about,
@@ -290,9 +295,9 @@ def change_agreed(event: TermsAgreed, at: datetime) -> None:
     """Publish a change that another person has agreed to, and let sellers be told."""
     with memory.act():
         change = TermsChange.objects.get(pk=int(event.subject.removeprefix(ABOUT)))
-        hand = Hand(by="machine:terms", role=Role.MACHINE, at=at, via="agreement")
+        actor = Actor(by="machine:terms", role=Role.MACHINE, at=at, via="agreement")
         wordings = list(change.wordings.order_by("id"))
-        days = [_publish(hand, wording, change, event.proposal) for wording in wordings]
+        days = [_publish(actor, wording, change, event.proposal) for wording in wordings]
         news = TermsAnnounced(
             subject=event.subject,
             change=change.pk,
@@ -302,8 +307,8 @@ def change_agreed(event: TermsAgreed, at: datetime) -> None:
         outbox.publish(news, at=at)
 
 
-def _publish(hand: Hand, wording: ClauseWording, change: TermsChange, proposal: int) -> date:
-    day = _day(wording, change, hand.at)
+def _publish(actor: Actor, wording: ClauseWording, change: TermsChange, proposal: int) -> date:
+    day = _day(wording, change, actor.at)
     words = {
         "version": wording.version,
         "binds_on": day.isoformat(),
@@ -313,7 +318,7 @@ def _publish(hand: Hand, wording: ClauseWording, change: TermsChange, proposal: 
         "text_en": wording.text_en,
     }
     act = ledger.record(
-        hand,
+        actor,
         kind="terms.published",
         subject=ledger.MARKET,
         about=f"terms.clause:{wording.clause}",
@@ -325,7 +330,7 @@ def _publish(hand: Hand, wording: ClauseWording, change: TermsChange, proposal: 
         wording=wording,
         clause=wording.clause,
         version=wording.version,
-        announced_at=hand.at,
+        announced_at=actor.at,
         binds_on=day,
         act=act,
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Duration
 from mamori.grammar.declaration import Deadline, Setting
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -74,12 +74,12 @@ class ClosingDaysUnreadable(Refusal, code="closing-days-unreadable", status=422)
     )
 
 
-def set[T: (int, str, bool)](hand: Hand, *, setting: Setting[T] | Deadline, value: T | Duration) -> None:  # noqa: A001
-    """Set what the operator chooses, from `hand.at` on."""
+def set[T: (int, str, bool)](actor: Actor, *, setting: Setting[T] | Deadline, value: T | Duration) -> None:  # noqa: A001
+    """Set what the operator chooses, from `actor.at` on."""
     if isinstance(setting, Deadline):
         if not isinstance(value, Duration) or not rules.is_admitted(setting, value):
             raise DeadlineNotStricter(title=setting.title, fixed=setting.duration, value=value)
-        _write(hand, setting.code, setting.title, str(value))
+        _write(actor, setting.code, setting.title, str(value))
         return
     if isinstance(setting.default, str) and isinstance(value, str) and not setting.admits(value):
         raise SettingNotAmong(title=setting.title, value=value, choices=_choices(setting))
@@ -88,16 +88,16 @@ def set[T: (int, str, bool)](hand: Hand, *, setting: Setting[T] | Deadline, valu
         raise SettingOutOfBounds(
             title=setting.title, value=value, least=least, most=most, default=setting.default
         )
-    _write(hand, setting.code, setting.title, value)
+    _write(actor, setting.code, setting.title, value)
 
 
-def close(hand: Hand, *, days: Sequence[str]) -> None:
+def close(actor: Actor, *, days: Sequence[str]) -> None:
     """Set all the days on which the operator is closed; the list replaces the one before."""
     try:
         rules.closed_days(days)
     except ValueError:
         raise ClosingDaysUnreadable from None
-    _write(hand, CLOSING_DAYS, Text("休業日", "closing days"), list(days))
+    _write(actor, CLOSING_DAYS, Text("休業日", "closing days"), list(days))
 
 
 def _choices(setting: Setting[str]) -> Text:
@@ -111,13 +111,13 @@ def _choices(setting: Setting[str]) -> Text:
 
 
 @memory.act()
-def _write(hand: Hand, code: str, title: Text, value: object) -> None:
-    if hand.role not in MAY_SET:
+def _write(actor: Actor, code: str, title: Text, value: object) -> None:
+    if actor.role not in MAY_SET:
         raise SettingNotYours(title=title)
-    if code in ON_SERVER and hand.role is not Role.MACHINE:
+    if code in ON_SERVER and actor.role is not Role.MACHINE:
         raise SettingOnServer(title=title)
     memory.forget("terms")
-    SettingValue.objects.create(code=code, value=value, at=hand.at, by=hand.by)
+    SettingValue.objects.create(code=code, value=value, at=actor.at, by=actor.by)
     about = f"terms.setting:{code}"
-    ledger.record(hand, kind="terms.set", subject="market", about=about, payload={"value": value})
-    outbox.publish(SettingSet(subject=about, setting=code), at=hand.at)
+    ledger.record(actor, kind="terms.set", subject="market", about=about, payload={"value": value})
+    outbox.publish(SettingSet(subject=about, setting=code), at=actor.at)

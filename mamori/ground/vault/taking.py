@@ -20,7 +20,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import connection, transaction
 from django.db.models import Count, Sum
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
@@ -247,12 +247,12 @@ class Taken:
     key: bytes = field(repr=False)
 
 
-def take_in(hand: Hand, *, subject: str, name: str, content: bytes) -> Taken:
+def take_in(actor: Actor, *, subject: str, name: str, content: bytes) -> Taken:
     """Examine a file of `subject` ("buyer:B-1") and write it, encrypted under a key of its own, to the disk.
 
     Slow: it must stand outside every transaction.  Nothing is in a table until `keep`.
     """
-    most = terms.setting(FILE_BYTES, at=hand.at)
+    most = terms.setting(FILE_BYTES, at=actor.at)
     if not content:
         raise FileEmpty
     if len(content) > most:
@@ -262,7 +262,7 @@ def take_in(hand: Hand, *, subject: str, name: str, content: bytes) -> Taken:
         raise HeicNotTaken if is_heic(content) else FileNotTaken
     verdict = scan(content)
     is_shown = verdict in {Verdict.NONE, Verdict.CLEAN}
-    pictures = workshop.rebuild(content, kind, limits(hand.at)) if is_shown else []
+    pictures = workshop.rebuild(content, kind, limits(actor.at)) if is_shown else []
     step = VERDICTS[verdict]
     taken = Taken(
         id=uuid.uuid4(),
@@ -273,7 +273,7 @@ def take_in(hand: Hand, *, subject: str, name: str, content: bytes) -> Taken:
         pages=len(pictures),
         sha256=hashlib.sha256(content).hexdigest(),
         state=FILE.take(step, FILE.initial, Role.MACHINE) if step else FILE.initial,
-        received_at=hand.at,
+        received_at=actor.at,
         key=new_key(),
     )
     parts = {ORIGINAL: content, **dict(enumerate(pictures, 1))}
@@ -290,14 +290,14 @@ def limits(at: datetime) -> workshop.Limits:
     )
 
 
-def keep(hand: Hand, taken: Taken, *, about: str) -> None:
+def keep(actor: Actor, taken: Taken, *, about: str) -> None:
     """Enter a file into the matter `about`, in the caller's transaction, which records the act and locks the matter.
 
     :raises RuntimeError: outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a file is kept in the transaction of what it belongs to")
-    files, most = terms.setting(FILES_MOST, at=hand.at), terms.setting(FILES_BYTES, at=hand.at)
+    files, most = terms.setting(FILES_MOST, at=actor.at), terms.setting(FILES_BYTES, at=actor.at)
     held = File.objects.filter(IS_OPEN, about=about).aggregate(count=Count("pk"), size=Sum("size"))
     if held["count"] >= files or (held["size"] or 0) + taken.size > most:
         raise TooManyFiles(files=files, most=most >> 20)
@@ -375,14 +375,14 @@ class Ready:
         return [{"file": str(one.id), "sha256": one.sha256, "size": one.size} for one in self.files]
 
 
-def prepare(hand: Hand, uploads: Sequence[Upload], *, subject: str) -> Ready:
+def prepare(actor: Actor, uploads: Sequence[Upload], *, subject: str) -> Ready:
     """Examine files of `subject` and write them to the disk; slow, and so outside every transaction.  All, or none."""
     if len(uploads) > MOST_AT_ONCE:
         raise TooManyAtOnce(most=MOST_AT_ONCE)
     taken: list[Taken] = []
     try:
         for upload in uploads:
-            taken.append(take_in(hand, subject=subject, name=upload.name, content=upload.content))  # noqa: PERF401  what was taken must be dropped when a later one is refused
+            taken.append(take_in(actor, subject=subject, name=upload.name, content=upload.content))  # noqa: PERF401  what was taken must be dropped when a later one is refused
     except BaseException:
         drop(taken)
         raise
@@ -390,9 +390,9 @@ def prepare(hand: Hand, uploads: Sequence[Upload], *, subject: str) -> Ready:
 
 
 @contextmanager
-def ready_files(hand: Hand, uploads: Sequence[Upload], *, subject: str) -> Iterator[Ready]:
+def ready_files(actor: Actor, uploads: Sequence[Upload], *, subject: str) -> Iterator[Ready]:
     """Prepare files for the block, and drop at its end those that were not kept in it."""
-    ready = prepare(hand, uploads, subject=subject)
+    ready = prepare(actor, uploads, subject=subject)
     try:
         yield ready
     finally:

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import HoldGround, Retention
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -80,7 +80,7 @@ class LogsOnly(Refusal, code="vault.logs_only", status=422):
     )
 
 
-def hold(hand: Hand, *, what: str, ground: HoldGround, reason: str, days: int | None = None) -> int:
+def hold(actor: Actor, *, what: str, ground: HoldGround, reason: str, days: int | None = None) -> int:
     """Put a person, a case or a file under a legal hold and return its number: nothing of it is destroyed until it is lifted.
 
     A case's hold covers its parties' keys and its files, as its words and records open with those keys only.  On a ground
@@ -88,7 +88,7 @@ def hold(hand: Hand, *, what: str, ground: HoldGround, reason: str, days: int | 
     (notices, mails, webhooks) the rows are kept by it.
     On a ground with an end the hold lapses after `days`, by default the most that it may last.
     """
-    _see_to(hand, reason)
+    _see_to(actor, reason)
     lasts = ground.days if days is None else days
     if not (lasts == ground.days or 0 < lasts <= ground.days):
         raise _unfit(ground)
@@ -98,23 +98,23 @@ def hold(hand: Hand, *, what: str, ground: HoldGround, reason: str, days: int | 
             if name.startswith(FILE_NAMED):
                 raise LogsOnly(ground=ground.title)
             name, covers = f"{LOGS}{name}", []
-        until = hand.at + timedelta(days=lasts) if lasts else None
-        return _put(hand, name, covers, ground=ground, reason=reason, until=until)
+        until = actor.at + timedelta(days=lasts) if lasts else None
+        return _put(actor, name, covers, ground=ground, reason=reason, until=until)
 
 
-def lift(hand: Hand, *, number: int, reason: str) -> None:
+def lift(actor: Actor, *, number: int, reason: str) -> None:
     """Lift a hold: timers and shredding reach what it covered again, where no other hold does."""
-    _see_to(hand, reason)
+    _see_to(actor, reason)
     with transaction.atomic():
-        _lift(hand, number, reason)
+        _lift(actor, number, reason)
 
 
-def extend(hand: Hand, *, number: int, days: int, reason: str) -> datetime:
+def extend(actor: Actor, *, number: int, days: int, reason: str) -> datetime:
     """Let a hold on a ground with an end last so many days more, within all that its ground lets it; return its new end."""
-    _see_to(hand, reason)
+    _see_to(actor, reason)
     with transaction.atomic():
         found = next((one for one in seals.holds() if one.number == number), None)
-        if found is None or (found.until is not None and found.until <= hand.at):
+        if found is None or (found.until is not None and found.until <= actor.at):
             raise seal.NoSuchHold(number=number)
         [ground] = [one for one in HOLD_GROUNDS if one.code == found.ground]
         until = found.until + timedelta(days=days) if found.until else None
@@ -125,34 +125,34 @@ def extend(hand: Hand, *, number: int, days: int, reason: str) -> datetime:
         ):
             raise _unfit(ground)
         seal.prolong(number=number, until=until)
-        _record_hold(hand, "extend_hold", found.what, reason=reason, hold=number, until=until.isoformat())
+        _record_hold(actor, "extend_hold", found.what, reason=reason, hold=number, until=until.isoformat())
     return until
 
 
-def hold_open(hand: Hand, *, what: str, covers: Sequence[str], ground: HoldGround) -> None:
+def hold_open(actor: Actor, *, what: str, covers: Sequence[str], ground: HoldGround) -> None:
     """Hold what a room's open matter concerns, whoever opened it: the room lets it go with `let_go` when that is over."""
     with transaction.atomic():
-        _put(hand, what, covers, ground=ground, reason=ground.text.ja)
+        _put(actor, what, covers, ground=ground, reason=ground.text.ja)
 
 
-def let_go(hand: Hand, *, what: str, ground: HoldGround) -> None:
+def let_go(actor: Actor, *, what: str, ground: HoldGround) -> None:
     """Lift the holds of a room's matter that is over; what somebody else held on another ground stays held."""
     with transaction.atomic():
         for number in seals.in_force(what, ground=ground.code):
-            _lift(hand, number)
+            _lift(actor, number)
 
 
-def lapse(hand: Hand) -> int:
+def lapse(actor: Actor) -> int:
     """Let the holds end whose own end is over; return how many did."""
-    numbers = seals.ended(hand.at)
+    numbers = seals.ended(actor.at)
     for number in numbers:
         with transaction.atomic():
-            _lift(hand, number)
+            _lift(actor, number)
     return len(numbers)
 
 
 def _put(
-    hand: Hand,
+    actor: Actor,
     name: str,
     covers: Sequence[str],
     *,
@@ -166,25 +166,25 @@ def _put(
         ground=ground.code,
         title=ground.title,
         reason=reason.strip(),
-        by=hand.by,
-        at=hand.at,
+        by=actor.by,
+        at=actor.at,
         until=until,
     )
-    _record_hold(hand, "hold", name, ground=ground.code, reason=reason, hold=number, covers=covers)
+    _record_hold(actor, "hold", name, ground=ground.code, reason=reason, hold=number, covers=covers)
     return number
 
 
-def _lift(hand: Hand, number: int, reason: str = "") -> None:
-    name = seal.lift(number=number, by=hand.by, at=hand.at)
-    _record_hold(hand, "lift_hold", name, reason=reason, hold=number)
+def _lift(actor: Actor, number: int, reason: str = "") -> None:
+    name = seal.lift(number=number, by=actor.by, at=actor.at)
+    _record_hold(actor, "lift_hold", name, reason=reason, hold=number)
 
 
 def _unfit(ground: HoldGround) -> HoldDaysUnfit:
     return HoldDaysUnfit(ground=ground.title, days=ground.days, longest=ground.longest)
 
 
-def _see_to(hand: Hand, reason: str) -> None:
-    if hand.role not in HOLDERS:
+def _see_to(actor: Actor, reason: str) -> None:
+    if actor.role not in HOLDERS:
         raise HoldNotYours
     if not reason.strip():
         raise HoldReasonNeeded
@@ -218,10 +218,10 @@ def _file(number: str) -> File | None:
 
 
 def _record_hold(
-    hand: Hand, verb: str, name: str, *, reason: str, ground: str = "", **payload: object
+    actor: Actor, verb: str, name: str, *, reason: str, ground: str = "", **payload: object
 ) -> None:
     ledger.record(
-        hand,
+        actor,
         kind=f"vault.{verb}",
         subject=ledger.MARKET,
         about=name,
@@ -287,13 +287,13 @@ def sweep(*, at: datetime) -> int:
     return gone
 
 
-def erase(hand: Hand, *, file: uuid.UUID, reason: str) -> None:
+def erase(actor: Actor, *, file: uuid.UUID, reason: str) -> None:
     """Erase one file for good."""
-    if hand.role not in ERASERS:
+    if actor.role not in ERASERS:
         raise EraseNotYours
     with transaction.atomic():
         for row in File.objects.select_for_update().filter(pk=file):
-            _erase(hand, row, reason=reason)
+            _erase(actor, row, reason=reason)
 
 
 def erase_of(subject: str, at: datetime, limit: int) -> int:
@@ -302,23 +302,23 @@ def erase_of(subject: str, at: datetime, limit: int) -> int:
     return erase_rows(rows[:limit], role=Role.MACHINE, at=at)
 
 
-def purge_files(hand: Hand, over: datetime, limit: int) -> int:
+def purge_files(actor: Actor, over: datetime, limit: int) -> int:
     """Erase files whose case ended before `over`; held ones stay; return how many went."""
 
     def is_over(row: File) -> bool:
         case = cases.cases_of(abouts=[row.about]).get(row.about)
         return case is not None and case.closed_at is not None and case.closed_at < over
 
-    return _purge(hand, Q(received_at__lt=over), is_over, FILES, limit)
+    return _purge(actor, Q(received_at__lt=over), is_over, FILES, limit)
 
 
-def purge_locked(hand: Hand, over: datetime, limit: int) -> int:
+def purge_locked(actor: Actor, over: datetime, limit: int) -> int:
     """Erase files that were locked away or cannot be read, received before `over`; return how many went."""
     locked = Q(received_at__lt=over, state__in=[FileState.INFECTED, FileState.UNREADABLE])
-    return _purge(hand, locked, lambda row: True, LOCKED_FILES, limit)
+    return _purge(actor, locked, lambda row: True, LOCKED_FILES, limit)
 
 
-def _purge(hand: Hand, which: Q, is_over: Callable[[File], bool], rule: Retention, limit: int) -> int:
+def _purge(actor: Actor, which: Q, is_over: Callable[[File], bool], rule: Retention, limit: int) -> int:
     gone, after = 0, None
     while gone < limit:
         page = File.objects.filter(IS_OPEN & which).order_by("received_at", "id")
@@ -331,35 +331,35 @@ def _purge(hand: Hand, which: Q, is_over: Callable[[File], bool], rule: Retentio
             break
         after = rows[-1]
         for row in rows:
-            if gone < limit and is_over(row) and _purged(hand, row.pk, rule):
+            if gone < limit and is_over(row) and _purged(actor, row.pk, rule):
                 gone += 1
     return gone
 
 
-def _purged(hand: Hand, file: uuid.UUID, rule: Retention) -> bool:
+def _purged(actor: Actor, file: uuid.UUID, rule: Retention) -> bool:
     """Erase one file under a rule, in a transaction of its own; say whether no hold stood in the way."""
     with transaction.atomic():
         row = File.objects.select_for_update().filter(IS_OPEN, pk=file).first()
         if row is None:
             return False
         try:
-            _erase(hand, row, ground=f"retention.{rule.code}")
+            _erase(actor, row, ground=f"retention.{rule.code}")
         except seals.Held:
             return False
     return True
 
 
-def _erase(hand: Hand, row: File, *, reason: str = "", ground: str = "") -> None:
+def _erase(actor: Actor, row: File, *, reason: str = "", ground: str = "") -> None:
     seals.must_not_be_held(f"{FILE_NAMED}{row.pk}", row.about, row.subject)
-    erase_rows([row], role=hand.role, at=hand.at)
-    _record(hand, row, "erase", ground=ground, reason=reason)
+    erase_rows([row], role=actor.role, at=actor.at)
+    _record(actor, row, "erase", ground=ground, reason=reason)
 
 
 def _record(
-    hand: Hand, row: File, verb: str, *, ground: str = "", reason: str = "", **payload: object
+    actor: Actor, row: File, verb: str, *, ground: str = "", reason: str = "", **payload: object
 ) -> None:
     ledger.record(
-        hand,
+        actor,
         kind=f"vault.{verb}",
         subject=row.subject,
         about=row.about,
@@ -398,7 +398,7 @@ def _scanned(row: File, at: datetime) -> bool:
 
 
 def _settle(row: File, step: str, at: datetime, *, pages: int = 0) -> bool:
-    hand = Hand(by="machine:vault", role=Role.MACHINE, at=at, via="worker")
+    actor = Actor(by="machine:vault", role=Role.MACHINE, at=at, via="worker")
     with transaction.atomic():
         fresh = File.objects.select_for_update().filter(pk=row.pk, state=FileState.QUARANTINED).first()
         if fresh is None:
@@ -406,5 +406,5 @@ def _settle(row: File, step: str, at: datetime, *, pages: int = 0) -> bool:
         fresh.state = FILE.take(step, FileState.QUARANTINED, Role.MACHINE)
         fresh.next_try_at, fresh.pages = None, pages
         fresh.save(update_fields=("state", "next_try_at", "pages"))
-        _record(hand, fresh, "scan", state=fresh.state)
+        _record(actor, fresh, "scan", state=fresh.state)
     return True

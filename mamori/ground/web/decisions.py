@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision, just_done
@@ -33,7 +33,7 @@ from mamori.ground.matters.inputs import (
 from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section
 from mamori.ground.web.forms import HouseForm, VersionForm, WordsField, YenField, refuse, seen_field
 from mamori.ground.web.once import form_key, led_before, new_token, once
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said_text, told
 from mamori.japan import written
 
@@ -96,11 +96,11 @@ def _asked(one: OpenDecision, place: int) -> tuple[HouseForm | None, str]:
 # How decisions are drawn: a form from what the verb asks, taken once, with the verb's refusals beside what was typed.
 
 
-type Prepare = Callable[[Hand, dict[str, Any]], AbstractContextManager[dict[str, Any]]]
+type Prepare = Callable[[Actor, dict[str, Any]], AbstractContextManager[dict[str, Any]]]
 """What has to be made ready before the transaction begins, such as files: it is given what was filled in, and returns that."""
 
 
-def as_given(hand: Hand, given: dict[str, Any]) -> AbstractContextManager[dict[str, Any]]:
+def as_given(actor: Actor, given: dict[str, Any]) -> AbstractContextManager[dict[str, Any]]:
     """Return what was filled in, where nothing has to be made ready."""
     return nullcontext(given)
 
@@ -184,40 +184,40 @@ def decide[Shown](
             "back": back,
             "closed": decision.why_closed(shown),
             "warning": decision.warning(shown),
-            "is_over": not decision.is_open_to(hand.role, shown),
+            "is_over": not decision.is_open_to(actor.role, shown),
             "token": request.POST.get("token") or new_token(),
             "width": "" if beside else "narrow",
             "matter": draw_matter(MatterPage(sections=tuple(beside(shown))), request) if beside else None,
         }
         return render(request, template, page, status=status)
 
-    hand = hand_of(request)
+    actor = actor_of(request)
     if request.method != "POST":
-        if not decision.is_open_to(hand.role, shown):
+        if not decision.is_open_to(actor.role, shown):
             return HttpResponseRedirect(back)
         return draw(make_form(initial=dict(initial(shown))))
     filled = make_form(request.POST, request.FILES)
     if not filled.is_valid():  # perhaps only because it was taken before, or is not offered any more
-        led = led_before(hand, form_key(request))
-        if not led and not decision.is_open_to(hand.role, shown) and not _holds_words(filled):
+        led = led_before(actor, form_key(request))
+        if not led and not decision.is_open_to(actor.role, shown) and not _holds_words(filled):
             led = back
         return HttpResponseRedirect(led) if led else draw(filled, status=422)
 
     def make(given: Mapping[str, Any]) -> str:
         matter = {decision.key: key} if decision.key else {}
-        decision.verb(hand, **{**matter, **given, **decision.more(hand)})
+        decision.verb(actor, **{**matter, **given, **decision.more(actor)})
         return back if flash else f"{back}{'&' if '?' in back else '?'}done={decision.slug}"
 
     try:
-        with prepare(hand, filled.cleaned_data) as given:
-            led_to = once(hand, form_key(request), lambda: make(given))
+        with prepare(actor, filled.cleaned_data) as given:
+            led_to = once(actor, form_key(request), lambda: make(given))
     except refused:
         raise
     except Refusal as refusal:
         shown = again()
         return draw(filled, status=refuse(filled, refusal, **initial(shown)))
     if flash:
-        did = just_done(hand, about, decision.done) if about else None
+        did = just_done(actor, about, decision.done) if about else None
         messages.success(request, told(did or next(iter(decision.done.values()))))
     return HttpResponseRedirect(led_to)
 

@@ -20,13 +20,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.businesstime import Calendar, OutsideCalendar, elapsed
-from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written
 from mamori.ground.web.problems import FilterUnknown, NotForYou
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.japan.calendar import JAPAN
 
@@ -319,16 +319,16 @@ def show(
     more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show a page of a list, or all of it as a table where the address asks for that; `more` is what the template adds to it."""
-    hand, asked = hand_of(request), request.GET.copy()
-    if hand.role not in listed.roles:
+    actor, asked = actor_of(request), request.GET.copy()
+    if actor.role not in listed.roles:
         raise NotForYou
-    rows, cursor = _narrowed(listed, hand, asked.dict()), asked.pop("cursor", [""])[-1]
+    rows, cursor = _narrowed(listed, actor, asked.dict()), asked.pop("cursor", [""])[-1]
     if asked.get("format"):
         titles = [told(one.title) for column in listed.columns for one in (column, *column.beneath)]
-        name = f"{listed.slug}-{moment_cell(hand.at)[:10]}"
-        return spreadsheet(request, name=name, columns=titles, rows=_lines(listed, rows, hand))
+        name = f"{listed.slug}-{moment_cell(actor.at)[:10]}"
+        return spreadsheet(request, name=name, columns=titles, rows=_lines(listed, rows, actor))
     page = page_of(rows, by=listed.order, cursor=cursor, size=listed.size)
-    read = listed.read(page.items, hand)
+    read = listed.read(page.items, actor)
     shown = {
         "listed": listed,
         "page": page,
@@ -340,15 +340,15 @@ def show(
     return render(request, template, shown | {"as_table": asked.urlencode()} | dict(more or {}))
 
 
-def _narrowed(listed: ReadingList[Any], hand: Hand, asked: Mapping[str, Any]) -> Rows:
+def _narrowed(listed: ReadingList[Any], actor: Actor, asked: Mapping[str, Any]) -> Rows:
     if asked.keys() - OURS - {one.name for one in listed.filters} or (asked.get("format") or "csv") != "csv":
         raise FilterUnknown
-    rows: Rows = listed.rows(hand)
+    rows: Rows = listed.rows(actor)
     for one in listed.filters:
         if written := asked.get(one.name, "").strip():
             if (value := one.read(written)) is None:
                 raise FilterUnknown
-            rows = one.narrow(rows, hand, value)
+            rows = one.narrow(rows, actor, value)
     return rows
 
 
@@ -360,12 +360,12 @@ def _cell(column: ListColumn, row: object, case_page: str) -> Cell:
     return Cell(column, attrgetter(column.value)(row), path, tuple(cell for cell in beneath if cell.is_told))
 
 
-def _lines(listed: ReadingList[Any], rows: Rows, hand: Hand) -> Iterator[list[str]]:
+def _lines(listed: ReadingList[Any], rows: Rows, actor: Actor) -> Iterator[list[str]]:
     """Yield all rows, read in slices, up to a number at which the last line says that more would follow."""
     columns, cursor = [one for column in listed.columns for one in (column, *column.beneath)], ""
     for _ in range(MOST // SLICE):
         page = page_of(rows, by=listed.order, cursor=cursor, size=SLICE, counted=False)
-        for row in listed.read(page.items, hand):
+        for row in listed.read(page.items, actor):
             yield [_written(column, attrgetter(column.value)(row)) for column in columns]
         if not (cursor := page.next):
             return

@@ -22,7 +22,7 @@ class Reply(models.Model):
     led_to = models.CharField(max_length=200, default="", db_default="")
 
     class Meta:
-        """A key is used once; found by age to be forgotten; a hand's own forms by where they led."""
+        """A key is used once; found by age to be forgotten; an actor's own forms by where they led."""
 
         db_table = "gateway_reply"  # the door that first kept them made it
         constraints = (models.UniqueConstraint(fields=("owner", "key"), name="gateway_reply_once"),)

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.declared import memory
 from mamori.ground.web.models import Reply
 from mamori.ground.web.signs import Visit
@@ -55,18 +55,18 @@ def claim(owner: str, key: str, *, at: datetime, fingerprint: str = "") -> int |
     return int(found[0]) if found else None
 
 
-def once(hand: Hand, token: str, do: Callable[[], str]) -> str:
+def once(actor: Actor, token: str, do: Callable[[], str]) -> str:
     """Do it and return the address where it leads; a form that was taken before leads there again, undone.
 
     A refusal undoes the row, so that what was corrected can be sent in the same form.
     """
     key = _key(token)
     with memory.act():
-        row = claim(hand.by, key, at=hand.at)
+        row = claim(actor.by, key, at=actor.at)
         if row is None:
-            taken = Reply.objects.filter(owner=hand.by, key=key).first()
+            taken = Reply.objects.filter(owner=actor.by, key=key).first()
             if taken is None:  # it grew old and was forgotten at this very moment
-                return once(hand, token, do)
+                return once(actor, token, do)
             return taken.led_to
         led_to = do()
         Reply.objects.filter(pk=row).update(led_to=led_to)
@@ -101,19 +101,21 @@ def form_key(request: Visit) -> str:
     return str(uuid.uuid5(place, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()))
 
 
-def led_before(hand: Hand, token: str) -> str:
-    """Return where this hand's form led when it was taken before, "" where it was not."""
-    return Reply.objects.filter(owner=hand.by, key=_key(token)).values_list("led_to", flat=True).first() or ""
+def led_before(actor: Actor, token: str) -> str:
+    """Return where this actor's form led when it was taken before, "" where it was not."""
+    return (
+        Reply.objects.filter(owner=actor.by, key=_key(token)).values_list("led_to", flat=True).first() or ""
+    )
 
 
-def is_taken(hand: Hand, token: str) -> bool:
-    """Say whether this hand's form was taken before."""
-    return Reply.objects.filter(owner=hand.by, key=_key(token)).exists()
+def is_taken(actor: Actor, token: str) -> bool:
+    """Say whether this actor's form was taken before."""
+    return Reply.objects.filter(owner=actor.by, key=_key(token)).exists()
 
 
-def was_led(hand: Hand, address: str) -> bool:
-    """Say whether a form of this hand led to the address: a link that only says so has done nothing."""
-    return Reply.objects.filter(owner=hand.by, led_to=address).exists()
+def was_led(actor: Actor, address: str) -> bool:
+    """Say whether a form of this actor led to the address: a link that only says so has done nothing."""
+    return Reply.objects.filter(owner=actor.by, led_to=address).exists()
 
 
 def _key(token: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.people.facts import Presence
 
 
@@ -23,9 +23,9 @@ class Visit(HttpRequest):
     presence: Presence
 
 
-def hand_of(request: Visit, *, via: str = "web") -> Hand:
-    """Return the hand that acts by this request: its moment is when the request was received."""
-    return request.presence.hand(at=request.received_at, via=via, request=request.number)
+def actor_of(request: Visit, *, via: str = "web") -> Actor:
+    """Return who acts by this request: the moment is when it was received."""
+    return request.presence.actor(at=request.received_at, via=via, request=request.number)
 
 
 MOST = 2**63 - 1

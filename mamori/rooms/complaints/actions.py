@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 from django.db.models import Min, Q
 
+from mamori.grammar.actor import HEADS, STAFF, Actor, Role
 from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import HEADS, STAFF, Hand, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
@@ -80,9 +80,9 @@ UNSEEN = frozenset(
 SEEN = {kind: text for kind, text in COMPLAINT_ACTS.items() if kind.partition(".")[2] not in UNSEEN}
 
 
-def nobody(hand: Hand) -> Hand:
-    """Return the same hand without a name: who reports is known to nobody, signed in or not."""
-    return replace(hand, by="anonymous", role=Role.ANONYMOUS, request="")
+def nobody(actor: Actor) -> Actor:
+    """Return the same actor without a name: who reports is known to nobody, signed in or not."""
+    return replace(actor, by="anonymous", role=Role.ANONYMOUS, request="")
 
 
 def sealed(row: ComplaintReport, said: ReportSaid) -> bytes:
@@ -96,9 +96,9 @@ def decided(row: Complaint) -> ComplaintDecided:
     return ComplaintDecided(subject=about_complaint(row.pk), complaint=row.pk)
 
 
-def _find(hand: Hand, number: int, version: int | None) -> Complaint:
+def _find(actor: Actor, number: int, version: int | None) -> Complaint:
     row = Complaint.objects.select_for_update().filter(pk=number).first()
-    if row is None or hand.role not in STAFF | {Role.ANONYMOUS, Role.MACHINE}:
+    if row is None or actor.role not in STAFF | {Role.ANONYMOUS, Role.MACHINE}:
         raise NoSuchComplaint
     if version is not None and version != row.version:
         raise changed(about_complaint(number), SEEN)
@@ -110,9 +110,9 @@ def _record(act: Performance[Complaint], verb: str, *events: Event, reason: str 
         act.matter.version += 1
         act.save("version")
     for event in events:
-        outbox.publish(event, at=act.hand.at)
+        outbox.publish(event, at=act.actor.at)
     return ledger.record(
-        act.hand,
+        act.actor,
         kind=f"complaints.{verb}",
         subject=ledger.MARKET,
         about=about_complaint(act.matter.pk),
@@ -137,7 +137,7 @@ def enter(row: Complaint) -> None:
 
 def _settle(act: Performance[Complaint]) -> None:
     row, name, hidden = act.matter, about_complaint(act.matter.pk), is_hidden(act.matter)
-    settled = settlement.settle({name: of_complaint(row, hidden=hidden)}, at=act.hand.at, why=act.verb)
+    settled = settlement.settle({name: of_complaint(row, hidden=hidden)}, at=act.actor.at, why=act.verb)
     due, lead = settled.next_due(), settled.lead()
     if row.due_at != due:
         row.due_at = due
@@ -172,22 +172,22 @@ COMPLAINTS: Kind[Complaint, int] = Kind(
 )
 
 
-def ask_around(hand: Hand, *, complaint: int, asked: ToClarify, version: int | None = None) -> None:
+def ask_around(actor: Actor, *, complaint: int, asked: ToClarify, version: int | None = None) -> None:
     """Ask the seller, the maker, the importer or the holder of a right; who reported is told to nobody of them."""
-    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+    with perform(actor, COMPLAINTS, complaint, version=version) as act:
         row = act.matter
         act.step("ask")
         number = clarifications.clarify(
-            hand, about=about_complaint(row.pk), seller=row.seller_ref, listing=row.listing_ref, asked=asked
+            actor, about=about_complaint(row.pk), seller=row.seller_ref, listing=row.listing_ref, asked=asked
         )
-        row.looked_at = row.looked_at or hand.at
+        row.looked_at = row.looked_at or actor.at
         act.save("looked_at")
         act.record("ask", clarification=number, whom=asked.whom.value)
 
 
-def hear_answers(hand: Hand, *, complaint: int) -> None:
+def hear_answers(actor: Actor, *, complaint: int) -> None:
     """Go on with it once nothing that was asked waits for an answer: its days run anew since the last one, if there was any."""
-    with perform(hand, COMPLAINTS, complaint) as act:
+    with perform(actor, COMPLAINTS, complaint) as act:
         if act.matter.state != ComplaintState.ASKING or facts.awaited_of(about_complaint(complaint)):
             return
         act.step("hear")
@@ -252,20 +252,20 @@ WITHOUT = Text("「取り上げる」", "“Take it up”")
 
 
 def begin_complaint(
-    hand: Hand, *, complaint: int, version: int | None = None, seen_until: datetime | None = None
+    actor: Actor, *, complaint: int, version: int | None = None, seen_until: datetime | None = None
 ) -> None:
     """Begin to look at it, and at what of a danger was there to be read then; what came since goes on to alarm."""
-    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+    with perform(actor, COMPLAINTS, complaint, version=version) as act:
         act.step("begin")
-        act.matter.looked_at, act.matter.alarm_at = hand.at, _unseen_since(act, seen_until)
+        act.matter.looked_at, act.matter.alarm_at = actor.at, _unseen_since(act, seen_until)
         act.save("looked_at", "alarm_at")
         act.record("begin")
 
 
-def read_reports(hand: Hand, *, complaint: int, reports: Collection[int], until: datetime) -> None:
+def read_reports(actor: Actor, *, complaint: int, reports: Collection[int], until: datetime) -> None:
     """Note that these reports were read as they stood `until` then; harms unread, and what came since, go on to alarm."""
-    with perform(hand, COMPLAINTS, complaint) as act:
-        if not hand.is_staff:
+    with perform(actor, COMPLAINTS, complaint) as act:
+        if not actor.is_staff:
             raise StepNotYours(step=READING, roles=Text("窓口の担当", "staff"))
         unread = ComplaintReport.objects.filter(complaint=complaint, unread_at__isnull=False)
         unread.filter(pk__in=reports, unread_at__lte=until).update(unread_at=None)
@@ -277,7 +277,7 @@ def read_reports(hand: Hand, *, complaint: int, reports: Collection[int], until:
 
 
 def rule_out(
-    hand: Hand,
+    actor: Actor,
     *,
     complaint: int,
     reason: WhySo,
@@ -285,18 +285,18 @@ def rule_out(
     seen_until: datetime | None = None,
 ) -> None:
     """Let a lead find that there is no danger, by what was there to be read then; the complaint is decided as any other."""
-    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+    with perform(actor, COMPLAINTS, complaint, version=version) as act:
         act.step("rule_out")
         if not in_danger(act.matter):
             raise NoDangerHere
         _must_have_seen(act, seen_until)
-        act.matter.danger_ended_at, act.matter.alarm_at = hand.at, _unseen_since(act, seen_until)
+        act.matter.danger_ended_at, act.matter.alarm_at = actor.at, _unseen_since(act, seen_until)
         act.save("danger_ended_at", "alarm_at")
         act.record("rule_out", reason=reason)
 
 
 def uphold(
-    hand: Hand,
+    actor: Actor,
     *,
     complaint: int,
     severity: Severity,
@@ -306,14 +306,14 @@ def uphold(
     seen_until: datetime | None = None,
 ) -> None:
     """Take it up as a finding about the seller, in staff's own words."""
-    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+    with perform(actor, COMPLAINTS, complaint, version=version) as act:
         _must_have_seen(act, seen_until)
         _take_up(act, severity, said)
         act.record("uphold", decided(act.matter), reason=reason, finding=act.matter.finding)
 
 
 def hold_at_once(
-    hand: Hand,
+    actor: Actor,
     *,
     complaint: int,
     severity: Severity,
@@ -322,13 +322,13 @@ def hold_at_once(
     version: int | None = None,
 ) -> None:
     """Take up a danger as a finding and hide the listing provisionally in the same act, at any hour; the seller is heard."""
-    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+    with perform(actor, COMPLAINTS, complaint, version=version) as act:
         row = act.matter
         if not row.is_dangerous or not row.listing_ref:
             raise NotToHold
         _take_up(act, severity, said, COMPLAINT_REASONS[ComplaintReason.DANGEROUS])
         assert row.finding is not None
-        measure = hiding.hide_provisionally(hand, finding=row.finding, because=HELD_BECAUSE)
+        measure = hiding.hide_provisionally(actor, finding=row.finding, because=HELD_BECAUSE)
         act.record("uphold", decided(row), reason=reason, finding=row.finding, measure=measure)
 
 
@@ -340,7 +340,7 @@ def _take_up(
         raise NoFindingComes(how=WITHOUT)
     _end(act, "uphold")
     row.finding = hiding.find_reported(
-        act.hand,
+        act.actor,
         breach=rule.breach.code,
         severity=severity,
         harm=Reach.DANGER if row.is_dangerous else rule.harm,
@@ -354,7 +354,7 @@ def _take_up(
 
 
 def accept(
-    hand: Hand,
+    actor: Actor,
     *,
     complaint: int,
     reason: WhySo,
@@ -362,7 +362,7 @@ def accept(
     seen_until: datetime | None = None,
 ) -> None:
     """Take up what is no breach of a seller's, or of no seller that is known."""
-    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+    with perform(actor, COMPLAINTS, complaint, version=version) as act:
         rule = COMPLAINT_REASONS[ComplaintReason(act.matter.reason)]
         if rule.breach is not None and act.matter.seller_ref:
             raise NoFindingComes(how=WITH)
@@ -372,7 +372,7 @@ def accept(
 
 
 def find_nothing(
-    hand: Hand,
+    actor: Actor,
     *,
     complaint: int,
     because: NothingWhy,
@@ -381,12 +381,12 @@ def find_nothing(
     seen_until: datetime | None = None,
 ) -> None:
     """Do not take it up."""
-    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+    with perform(actor, COMPLAINTS, complaint, version=version) as act:
         _decide(act, "find_nothing", because.value, reason, seen_until)
 
 
 def find_outside(
-    hand: Hand,
+    actor: Actor,
     *,
     complaint: int,
     because: OutsideWhy,
@@ -395,12 +395,12 @@ def find_outside(
     seen_until: datetime | None = None,
 ) -> None:
     """Find that it is not for the centre to decide."""
-    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+    with perform(actor, COMPLAINTS, complaint, version=version) as act:
         _decide(act, "find_outside", because.value, reason, seen_until)
 
 
 def find_gone(
-    hand: Hand,
+    actor: Actor,
     *,
     complaint: int,
     because: GoneWhy,
@@ -409,34 +409,34 @@ def find_gone(
     seen_until: datetime | None = None,
 ) -> None:
     """Find that what was reported is not there any more."""
-    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+    with perform(actor, COMPLAINTS, complaint, version=version) as act:
         _decide(act, "find_gone", because.value, reason, seen_until)
 
 
-def keep_outcome(hand: Hand, *, complaint: int, reason: WhySo, version: int | None = None) -> None:
+def keep_outcome(actor: Actor, *, complaint: int, reason: WhySo, version: int | None = None) -> None:
     """Let the outcome stand upon another look."""
-    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+    with perform(actor, COMPLAINTS, complaint, version=version) as act:
         must_look_again(act)
         act.step("keep")
         _note(act, act.matter.because)
         act.record("keep", decided(act.matter), reason=reason)
 
 
-def remind_complaint(hand: Hand, *, complaint: int) -> None:
+def remind_complaint(actor: Actor, *, complaint: int) -> None:
     """Say to staff that a complaint waits; who reported a danger hears that it goes on, as its days are over."""
-    with perform(hand, COMPLAINTS, complaint) as act:
+    with perform(actor, COMPLAINTS, complaint) as act:
         _remind(act, notices.COMPLAINT_OVERDUE)
         if act.matter.is_dangerous and act.matter.closed_at is None:
-            act.matter.interim_at = hand.at
+            act.matter.interim_at = actor.at
             act.save("interim_at")
             act.record("remind", decided(act.matter))
         else:
             act.record("remind")
 
 
-def remind_danger(hand: Hand, *, complaint: int, unread: bool = False) -> None:
+def remind_danger(actor: Actor, *, complaint: int, unread: bool = False) -> None:
     """Say again to staff that a danger stands, and nothing while its goods are hidden, or that word of one is `unread`."""
-    with perform(hand, COMPLAINTS, complaint) as act:
+    with perform(actor, COMPLAINTS, complaint) as act:
         if unread or not is_hidden(act.matter):
             _remind(act, notices.DANGER_STANDS)
         act.record("remind")
@@ -449,7 +449,7 @@ def _remind(act: Performance[Complaint], template: Template) -> None:
             template=template,
             values={"number": f"{act.matter.pk}"},
             about=about_complaint(act.matter.pk),
-            at=act.hand.at,
+            at=act.actor.at,
         )
 
 
@@ -457,7 +457,7 @@ def must_look_again(act: Performance[Complaint]) -> None:
     """Let nobody go on but somebody else than who decided, where another look is asked for."""
     if not is_asked_again(act.matter):
         raise NobodyAskedAgain
-    if not is_second(act.hand, than=act.matter.decided_by):
+    if not is_second(act.actor, than=act.matter.decided_by):
         raise AgainNeedsAnother
 
 
@@ -490,7 +490,7 @@ def _end(act: Performance[Complaint], step: str, because: str = "") -> None:
         act.step(step)
         if was_asking:
             clarifications.withdraw_all(
-                act.hand, about=about_complaint(act.matter.pk), reason=DECIDED_WITHOUT
+                act.actor, about=about_complaint(act.matter.pk), reason=DECIDED_WITHOUT
             )
     else:
         must_look_again(act)
@@ -499,12 +499,17 @@ def _end(act: Performance[Complaint], step: str, because: str = "") -> None:
 
 
 def _note(act: Performance[Complaint], because: str) -> None:
-    row, at = act.matter, act.hand.at
+    row, at = act.matter, act.actor.at
     if row.closed_at is not None:
         row.again_done_at = at
     if in_danger(row):
         row.danger_ended_at = at
-    row.because, row.decided_by, row.decided_at, row.alarm_at = because, people.subject_of(act.hand), at, None
+    row.because, row.decided_by, row.decided_at, row.alarm_at = (
+        because,
+        people.subject_of(act.actor),
+        at,
+        None,
+    )
     row.closed_at, row.looked_at, row.round = row.closed_at or at, row.looked_at or at, row.round + 1
     act.save("because", "decided_by", "decided_at", "closed_at", "looked_at", "round", "again_done_at")
     act.save("danger_ended_at", "alarm_at")
@@ -528,12 +533,12 @@ class ShopNotToName(Refusal, code="shop-not-to-name", status=409):
     )
 
 
-def name_shop(hand: Hand, *, complaint: int, where: str, reason: WhySo, version: int | None = None) -> None:
+def name_shop(actor: Actor, *, complaint: int, where: str, reason: WhySo, version: int | None = None) -> None:
     """Say which goods, review or shop a report is about, by a reference that the marketplace knows; the last word counts.
 
     What was reported stays the same thing: whoever reports it later joins it, and finds the shop known.
     """
-    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+    with perform(actor, COMPLAINTS, complaint, version=version) as act:
         row = act.matter
         if row.closed_at is not None:
             must_look_again(act)
@@ -544,17 +549,17 @@ def name_shop(hand: Hand, *, complaint: int, where: str, reason: WhySo, version:
         if found is None:
             raise NothingOfThatName
         row.seller_ref, row.listing_ref, row.review_ref = found.seller, found.listing, found.review
-        row.named_by = people.subject_of(hand)
+        row.named_by = people.subject_of(actor)
         act.save("seller_ref", "listing_ref", "review_ref", "named_by")
         cases.enter_anew(about=about_complaint(complaint), **found_by(row))
         act.record("name", reason=reason, thing=found.name)
 
 
-def hear_unhidden(hand: Hand, *, listing: str) -> None:
+def hear_unhidden(actor: Actor, *, listing: str) -> None:
     """Settle anew what waits about goods and tells of a danger: its clock and its place rest on whether they are hidden."""
     waiting = Complaint.objects.filter(IS_OPEN, listing_ref=listing, danger_at__isnull=False).order_by("pk")
     for number in waiting.values_list("pk", flat=True):
-        with perform(hand, COMPLAINTS, number):
+        with perform(actor, COMPLAINTS, number):
             pass
 
 
@@ -583,7 +588,7 @@ class CareNeedsAnother(Refusal, code="care-needs-another", status=403):
 
 
 def flag_conduct(
-    hand: Hand,
+    actor: Actor,
     *,
     about: str,
     conduct: ConductSeen,
@@ -592,14 +597,14 @@ def flag_conduct(
     ended: HasEnded = False,
 ) -> int:
     """Note abuse on a call about a matter, and what was done on the call; return the record's number: leads are told at once."""
-    if hand.role not in STAFF or not queries.is_there(about):
+    if actor.role not in STAFF or not queries.is_there(about):
         raise queries.NoSuchCare
     if ended and not (warned or conduct in AT_ONCE):
         raise WarnFirst
     done: dict[str, Any] = {"conduct": conduct.value, "warned": warned, "ended": ended}
     with memory.act():
         row = CareRecord(
-            ref=secrets.token_hex(12), about=about, staff=people.subject_of(hand), at=hand.at, **done
+            ref=secrets.token_hex(12), about=about, staff=people.subject_of(actor), at=actor.at, **done
         )
         plain = said.encode(errors="replace")
         row.said = sealing.seal(
@@ -612,27 +617,27 @@ def flag_conduct(
                 template=notices.ABUSE_FLAGGED,
                 values={"number": f"{row.pk}"},
                 about=queries.about_care(row.pk),
-                at=hand.at,
+                at=actor.at,
             )
-        _record_care(hand, row, "flag", **done)
+        _record_care(actor, row, "flag", **done)
     return row.pk
 
 
-def give_care(hand: Hand, *, care: int, reason: HowCared) -> None:
+def give_care(actor: Actor, *, care: int, reason: HowCared) -> None:
     """Note what a lead did for who bore it; more may be noted later."""
     with memory.act():
-        row = queries.record_of(hand, care, locked=True)
-        if not queries.may_care(hand, row):
+        row = queries.record_of(actor, care, locked=True)
+        if not queries.may_care(actor, row):
             raise CareNeedsAnother
-        row.closed_at = hand.at
+        row.closed_at = actor.at
         row.save(update_fields=("closed_at",))
-        _record_care(hand, row, "care", reason)
+        _record_care(actor, row, "care", reason)
 
 
-def erase_care(hand: Hand, *, over: datetime, limit: int) -> int:
+def erase_care(actor: Actor, *, over: datetime, limit: int) -> int:
     """Erase the words of so many records that were seen to before `over`; what is held stays."""
     rows = CareRecord.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk")
-    return ledger.shred_each(hand, rows, limit=limit, reason=CARE_ENDED, whose=_whose, wipe=_wipe)
+    return ledger.shred_each(actor, rows, limit=limit, reason=CARE_ENDED, whose=_whose, wipe=_wipe)
 
 
 def _whose(row: CareRecord) -> tuple[str, str]:
@@ -644,9 +649,9 @@ def _wipe(row: CareRecord) -> None:
     row.save(update_fields=("said",))
 
 
-def _record_care(hand: Hand, row: CareRecord, verb: str, reason: str = "", **told: Any) -> None:
+def _record_care(actor: Actor, row: CareRecord, verb: str, reason: str = "", **told: Any) -> None:
     ledger.record(
-        hand,
+        actor,
         kind=f"complaints.{verb}",
         subject=queries.subject_of_record(row),
         about=queries.about_care(row.pk),

@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 from django.db.models import Count, Q, QuerySet
 
-from mamori.grammar.hand import HEADS, INSIDE, STAFF, Hand
+from mamori.grammar.actor import HEADS, INSIDE, STAFF, Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -221,7 +221,7 @@ OTHERS_MOST = 10
 
 
 class NoSuchComplaint(Refusal, code="no-such-complaint", status=404):
-    """Given when there is no such complaint for this hand."""
+    """Given when there is no such complaint for this actor."""
 
     text = Text(
         "この申し出は見つかりません。番号をご確認ください。",
@@ -376,10 +376,10 @@ def about_complaint(number: int) -> str:
     return f"complaints.complaint:{number}"
 
 
-def complaint_of(hand: Hand, number: int, *, at_page: int = 1) -> ComplaintShown:
+def complaint_of(actor: Actor, number: int, *, at_page: int = 1) -> ComplaintShown:
     """Return a complaint for somebody of the operator, with one page of its reports; who reported it is named to nobody."""
     row = Complaint.objects.filter(pk=number).first()
-    if row is None or hand.role not in INSIDE:
+    if row is None or actor.role not in INSIDE:
         raise NoSuchComplaint
     listing = market.listing(row.listing_ref) if row.listing_ref else None
     is_again, placed = is_asked_again(row), _placed(row)
@@ -408,7 +408,7 @@ def complaint_of(hand: Hand, number: int, *, at_page: int = 1) -> ComplaintShown
         is_hidden=is_hidden(row),
         is_alarmed=row.closed_at is None and row.alarm_at is not None,
         is_again=is_again,
-        is_second=is_again and hand.role in STAFF and is_second(hand, than=row.decided_by),
+        is_second=is_again and actor.role in STAFF and is_second(actor, than=row.decided_by),
         finding_case=cases.case_of(f"enforcement.finding:{row.finding}").number if row.finding else "",
         due=clocks.next_due(about_complaint(row.pk)),
         heard=heard(ComplaintState(row.state), row.because),
@@ -417,7 +417,7 @@ def complaint_of(hand: Hand, number: int, *, at_page: int = 1) -> ComplaintShown
         repeats=len(placed.repeated),
         at_page=at_page,
         seen_until=placed.seen_until,
-        reports=_reports(hand, row, placed, at_page),
+        reports=_reports(actor, row, placed, at_page),
         past=past_of(about_complaint(number), COMPLAINT_ACTS),
     )
 
@@ -489,13 +489,13 @@ def _placed(whole: Complaint) -> ReportsPlaced:
     )
 
 
-def _reports(hand: Hand, whole: Complaint, placed: ReportsPlaced, page: int) -> tuple[ReportRead, ...]:
+def _reports(actor: Actor, whole: Complaint, placed: ReportsPlaced, page: int) -> tuple[ReportRead, ...]:
     shown = placed.order[(page - 1) * SHOWN_MOST : page * SHOWN_MOST]
     found = ComplaintReport.objects.in_bulk([one.pk for one in shown])
     rows = [(one.origin, found[one.pk]) for one in shown if one.pk in found]
-    earlier = _earlier(whole, {bytes(row.source) for _, row in rows}) if hand.role in STAFF else {}
+    earlier = _earlier(whole, {bytes(row.source) for _, row in rows}) if actor.role in STAFF else {}
     opener = seals.Opener().fetch(bytes(row.said) for _, row in rows if row.said is not None)
-    files = _files(hand, [row for _, row in rows])
+    files = _files(actor, [row for _, row in rows])
     return tuple(
         ReportRead(
             number=row.pk,
@@ -548,8 +548,8 @@ def _earlier(whole: Complaint, sources: set[bytes]) -> Mapping[bytes, SourceBefo
     return found
 
 
-def _files(hand: Hand, rows: Sequence[ComplaintReport]) -> dict[str, tuple[FileShown, ...]]:
-    if hand.role not in STAFF:
+def _files(actor: Actor, rows: Sequence[ComplaintReport]) -> dict[str, tuple[FileShown, ...]]:
+    if actor.role not in STAFF:
         return {}
     kept = vault.files_about_each([about_report(row.ref) for row in rows], named=True)
     return {
@@ -558,11 +558,11 @@ def _files(hand: Hand, rows: Sequence[ComplaintReport]) -> dict[str, tuple[FileS
     }
 
 
-def picture_of(hand: Hand, report: int, file: int, page: int) -> vault.Picture:
+def picture_of(actor: Actor, report: int, file: int, page: int) -> vault.Picture:
     """Return one page of a file that came with a report, for staff."""
     row = ComplaintReport.objects.filter(pk=report).first()
     kept: Sequence[vault.FileFact] = vault.files_about(about_report(row.ref)) if row else ()
-    if hand.role not in STAFF or not 1 <= file <= len(kept):
+    if actor.role not in STAFF or not 1 <= file <= len(kept):
         raise NoSuchComplaint
     return vault.picture(kept[file - 1].id, page)
 
@@ -575,7 +575,7 @@ FLAG = "/desk/complaints/care/flag/?about={about}"
 
 
 class NoSuchCare(Refusal, code="no-such-care", status=404):
-    """Given when there is no such record for this hand, or no such case."""
+    """Given when there is no such record for this actor, or no such case."""
 
     text = Text(
         "この記録、または記録しようとした案件が見つかりません。記録を見られるのは、受けた本人と責任者・法務担当です。",
@@ -615,9 +615,9 @@ def place_of_record(row: CareRecord) -> Place:
     return Place("complaints_carerecord", row.ref, "said")
 
 
-def may_care(hand: Hand, row: CareRecord) -> bool:
-    """Say whether the hand may note what was done for who bore it: a lead or counsel, and never themselves."""
-    return hand.role in HEADS and is_second(hand, than=row.staff)
+def may_care(actor: Actor, row: CareRecord) -> bool:
+    """Say whether the actor may note what was done for who bore it: a lead or counsel, and never themselves."""
+    return actor.role in HEADS and is_second(actor, than=row.staff)
 
 
 def is_there(about: str) -> bool:
@@ -625,26 +625,26 @@ def is_there(about: str) -> bool:
     return not about or cases.is_entered(about)
 
 
-def records_for(hand: Hand) -> QuerySet[CareRecord]:
-    """Return the records that are for this hand: to leads and counsel all, to anybody else their own."""
+def records_for(actor: Actor) -> QuerySet[CareRecord]:
+    """Return the records that are for this actor: to leads and counsel all, to anybody else their own."""
     rows = CareRecord.objects.all()
-    if hand.role in HEADS:
+    if actor.role in HEADS:
         return rows
-    return rows.filter(staff=people.subject_of(hand)) if hand.role in STAFF else rows.none()
+    return rows.filter(staff=people.subject_of(actor)) if actor.role in STAFF else rows.none()
 
 
-def record_of(hand: Hand, number: int, *, locked: bool = False) -> CareRecord:
-    """Return a record that is for this hand."""
-    rows = records_for(hand).filter(pk=number)
+def record_of(actor: Actor, number: int, *, locked: bool = False) -> CareRecord:
+    """Return a record that is for this actor."""
+    rows = records_for(actor).filter(pk=number)
     row = (rows.select_for_update() if locked else rows).first()
     if row is None:
         raise NoSuchCare
     return row
 
 
-def rows_of(rows: Iterable[CareRecord], hand: Hand) -> list[CareShown]:
+def rows_of(rows: Iterable[CareRecord], actor: Actor) -> list[CareShown]:
     """Return what the list tells of these; the words stay sealed."""
-    del hand
+    del actor
     names = people.names()
     return [
         CareShown(
@@ -660,14 +660,14 @@ def rows_of(rows: Iterable[CareRecord], hand: Hand) -> list[CareShown]:
     ]
 
 
-def care_of(hand: Hand, number: int) -> CareShown:
+def care_of(actor: Actor, number: int) -> CareShown:
     """Return a record, with its words, for who bore it, a lead or counsel."""
-    row = record_of(hand, number)
+    row = record_of(actor, number)
     plain = seals.opened(subject=subject_of_record(row), place=place_of_record(row), sealed=row.said)
     return replace(
-        rows_of([row], hand)[0],
+        rows_of([row], actor)[0],
         path=f"/desk/cases/{cases.case_of(row.about).number}/" if row.about else "",
-        may_care=may_care(hand, row),
+        may_care=may_care(actor, row),
         past=past_of(about_care(number), CARE_ACTS),
         said=(plain or b"").decode(),
     )

@@ -351,7 +351,7 @@ class CounsellorSaid(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConsultationLine(msgspec.Struct, frozen=True, kw_only=True):
-    """What one side wrote: `by` is whose hand it was, "" the counsellor's."""
+    """What one side wrote: `by` is who wrote it, "" the counsellor's."""
 
     at: datetime
     words: str

@@ -1,10 +1,10 @@
-"""The same verbs on a clock or in the worker, each done by the machine's hand; and what is over goes."""
+"""The same verbs on a clock or in the worker, each done by the machine; and what is over goes."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import actions as cases
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import actions as ledger
@@ -32,32 +32,32 @@ CONSULTATIONS_ENDED, COUNSELLORS_ENDED = (
 
 def consent_ran_out(rang: Rang) -> None:
     """Ring for a consent whose time is over."""
-    actions.lapse_consent(rang.hand, consultation=int(rang.about.rpartition(":")[2]))
+    actions.lapse_consent(rang.actor, consultation=int(rang.about.rpartition(":")[2]))
 
 
 def counsellor_waits(rang: Rang) -> None:
     """Ring for a counsellor whom nobody has answered."""
-    actions.remind_consultation(rang.hand, consultation=int(rang.about.rpartition(":")[2]))
+    actions.remind_consultation(rang.actor, consultation=int(rang.about.rpartition(":")[2]))
 
 
-def erase_consultations(hand: Hand, over: datetime, limit: int) -> int:
+def erase_consultations(actor: Actor, over: datetime, limit: int) -> int:
     """Erase so many that ended before `over`: the key of each is destroyed; what is held stays."""
     rows = Consultation.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk")
-    return ledger.shred_each(hand, rows, limit=limit, reason=CONSULTATIONS_ENDED, whose=_whose, wipe=_wipe)
+    return ledger.shred_each(actor, rows, limit=limit, reason=CONSULTATIONS_ENDED, whose=_whose, wipe=_wipe)
 
 
-def erase_counsellors(hand: Hand, over: datetime, limit: int) -> int:
+def erase_counsellors(actor: Actor, over: datetime, limit: int) -> int:
     """Forget who so many were whose time was over before `over`, and of whom no consultation is left to read."""
     left = Consultation.objects.filter(said__isnull=False).values("counsellor")
     rows = Counsellor.objects.filter(until__lt=over, said__isnull=False).exclude(pk__in=left)
 
     def wipe(row: Counsellor) -> None:
         row.said, row.mark, row.link, row.invitation = None, b"", None, None
-        row.ended_at = row.ended_at or hand.at
+        row.ended_at = row.ended_at or actor.at
         row.save(update_fields=("said", "mark", "link", "invitation", "ended_at"))
 
     return ledger.shred_each(
-        hand,
+        actor,
         rows.order_by("pk"),
         limit=limit,
         reason=COUNSELLORS_ENDED,
@@ -74,15 +74,15 @@ def erase_consultations_of(subject: str, at: datetime, limit: int) -> int:
     side, _, ref = subject.partition(":")
     if side != "buyer" or not ref:
         return 0
-    hand = Hand(by="machine:erasing", role=Role.MACHINE, at=at, via="worker")
+    actor = Actor(by="machine:erasing", role=Role.MACHINE, at=at, via="worker")
     gone = 0
     for row in Consultation.objects.filter(buyer_ref=ref).order_by("pk").iterator(chunk_size=200):
         if row.closed_at is None:
-            actions.withdraw_consent(hand, consultation=row.pk)
-        cases.erase_notes_on(hand, about_consultation(row.pk))
+            actions.withdraw_consent(actor, consultation=row.pk)
+        cases.erase_notes_on(actor, about_consultation(row.pk))
         if row.said is None or seals.held((subject_of(row), about_consultation(row.pk))):
             continue
-        ledger.shred(hand, subject=subject_of(row), reason=CONSULTATIONS_ENDED)
+        ledger.shred(actor, subject=subject_of(row), reason=CONSULTATIONS_ENDED)
         _wipe(row)
         gone += 1
         if gone == limit:
@@ -108,54 +108,54 @@ def consultation_held_by(row: Consultation) -> tuple[str, ...]:
 CONSULTATION_RINGS = {CONSENT_ENDS: consent_ran_out, COUNSELLOR_ANSWER.code: counsellor_waits}
 
 
-# The same verbs on a clock or in the worker: each is done by the machine's hand.
+# The same verbs on a clock or in the worker: each is done by the machine.
 
 
 def complaint_waits(rang: Rang) -> None:
     """Ring for a complaint that nobody has decided."""
-    complaints.remind_complaint(rang.hand, complaint=int(rang.about.partition(":")[2]))
+    complaints.remind_complaint(rang.actor, complaint=int(rang.about.partition(":")[2]))
 
 
 def danger_stands(rang: Rang) -> None:
     """Ring again for a danger that stands, or that nobody has read of."""
     number = int(rang.about.partition(":")[2])
-    complaints.remind_danger(rang.hand, complaint=number, unread=rang.key == UNREAD_KEY)
+    complaints.remind_danger(rang.actor, complaint=number, unread=rang.key == UNREAD_KEY)
 
 
 def complaint_decided(event: ComplaintDecided, at: datetime) -> None:
     """Tell whoever reported what came of it, or of a danger that it goes on."""
-    hand = Hand(by="machine:complaints/tell", role=Role.MACHINE, at=at, via="worker")
-    telling.tell_reporters(hand, complaint=event.complaint)
-    telling.line_up_calls(hand, complaint=event.complaint)
+    actor = Actor(by="machine:complaints/tell", role=Role.MACHINE, at=at, via="worker")
+    telling.tell_reporters(actor, complaint=event.complaint)
+    telling.line_up_calls(actor, complaint=event.complaint)
 
 
 def clarification_ended(event: ClarificationEnded, at: datetime) -> None:
     """Go on with the complaint that waited for an answer; what other rooms asked is theirs."""
     kind, _, number = event.about.rpartition(":")
     if kind == "complaints.complaint":
-        hand = Hand(by="machine:complaints/heard", role=Role.MACHINE, at=at, via="worker")
-        complaints.hear_answers(hand, complaint=int(number))
+        actor = Actor(by="machine:complaints/heard", role=Role.MACHINE, at=at, via="worker")
+        complaints.hear_answers(actor, complaint=int(number))
 
 
 def listing_unhidden(event: ListingUnhidden, at: datetime) -> None:
     """Put first again the dangers of goods that a provisional hiding hides no longer."""
-    hand = Hand(by="machine:complaints/unhidden", role=Role.MACHINE, at=at, via="worker")
-    complaints.hear_unhidden(hand, listing=event.target_ref)
+    actor = Actor(by="machine:complaints/unhidden", role=Role.MACHINE, at=at, via="worker")
+    complaints.hear_unhidden(actor, listing=event.target_ref)
 
 
-def erase_reports(hand: Hand, over: datetime, limit: int) -> int:
+def erase_reports(actor: Actor, over: datetime, limit: int) -> int:
     """Erase reports whose time is over."""
-    return reporting.erase_reports(hand, over=over, limit=limit)
+    return reporting.erase_reports(actor, over=over, limit=limit)
 
 
-def erase_sheets(hand: Hand, over: datetime, limit: int) -> int:
+def erase_sheets(actor: Actor, over: datetime, limit: int) -> int:
     """Forget the numbers of sheets whose time is over."""
-    return reporting.erase_sheets(hand, over=over, limit=limit)
+    return reporting.erase_sheets(actor, over=over, limit=limit)
 
 
-def erase_care(hand: Hand, over: datetime, limit: int) -> int:
+def erase_care(actor: Actor, over: datetime, limit: int) -> int:
     """Erase the words of records of abuse whose time is over."""
-    return complaints.erase_care(hand, over=over, limit=limit)
+    return complaints.erase_care(actor, over=over, limit=limit)
 
 
 def held_by(about: str) -> tuple[str, ...]:
@@ -170,7 +170,7 @@ def held_by(about: str) -> tuple[str, ...]:
 
 def call_waits(rang: Rang) -> None:
     """Ring for somebody who waits to be called back."""
-    telling.remind_call(rang.hand, back=int(rang.about.partition(":")[2]))
+    telling.remind_call(rang.actor, back=int(rang.about.partition(":")[2]))
 
 
 RINGS = {

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import HEADS, INSIDE, STAFF, Hand, Role
+from mamori.grammar.actor import HEADS, INSIDE, STAFF, Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact
@@ -31,7 +31,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.lists import show
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.law.care import AT_ONCE, CONDUCT, END_OF_CALL
 from mamori.law.complaints import ComplaintReason, ReportedWhat
@@ -315,9 +315,9 @@ class ComplaintRow:
     closed_at: datetime | None
 
 
-def complaint_rows(rows: Sequence[Complaint], hand: Hand) -> list[ComplaintRow]:
+def complaint_rows(rows: Sequence[Complaint], actor: Actor) -> list[ComplaintRow]:
     """Return what the list tells of these, names, words, numbers and clocks in one look each."""
-    del hand
+    del actor
     abouts = {row.pk: about_complaint(row.pk) for row in rows}
     known, running = cases.cases_of(abouts=list(abouts.values())), clocks.running(abouts.values())
     named, staff = _named(rows), people.names()
@@ -377,9 +377,9 @@ def first_of_all() -> list[int]:
     return list(waiting.order_by("-harmed", "danger_at").values_list("pk", flat=True)[:20])
 
 
-def _assigned(rows: QuerySet[Complaint], hand: Hand, whose: str) -> QuerySet[Complaint]:
+def _assigned(rows: QuerySet[Complaint], actor: Actor, whose: str) -> QuerySet[Complaint]:
     about = about_complaint(0).removesuffix("0")
-    taken = cases.taken(COMPLAINT_CASE.code, by=hand.by if whose == "me" else "")
+    taken = cases.taken(COMPLAINT_CASE.code, by=actor.by if whose == "me" else "")
     numbers = [int(one.removeprefix(about)) for one in taken]
     return rows.filter(pk__in=numbers)
 
@@ -414,12 +414,12 @@ FILTERS = (
         name="reason",
         title=Text("理由", "Reason"),
         choices={one.value: one.text for one in ComplaintReason},
-        narrow=lambda rows, hand, value: rows.filter(reason=value),
+        narrow=lambda rows, actor, value: rows.filter(reason=value),
     ),
     Filter(
         name="seller",
         title=Text("お店の参照", "Reference of a shop"),
-        narrow=lambda rows, hand, value: rows.filter(seller_ref=value),
+        narrow=lambda rows, actor, value: rows.filter(seller_ref=value),
     ),
 )
 COMPLAINT_LIST: ReadingList[ComplaintRow] = ReadingList(
@@ -433,7 +433,7 @@ COMPLAINT_LIST: ReadingList[ComplaintRow] = ReadingList(
     ),
     empty=Text("待っている申し出はありません", "No report waits"),
     roles=INSIDE,
-    rows=lambda hand: Complaint.objects.filter(IS_DUE),
+    rows=lambda actor: Complaint.objects.filter(IS_DUE),
     order=("due_at", "id"),
     read=complaint_rows,
     columns=(*COLUMNS, ListColumn(title=Text("期限", "Due"), value="due", written=Written.DUE), RECEIVED),
@@ -456,7 +456,7 @@ ALL_COMPLAINTS: ReadingList[ComplaintRow] = ReadingList(
     ),
     empty=Text("申し出はありません", "Nothing was reported"),
     roles=INSIDE,
-    rows=lambda hand: Complaint.objects.all(),
+    rows=lambda actor: Complaint.objects.all(),
     order=("-id",),
     read=complaint_rows,
     columns=(
@@ -512,8 +512,8 @@ PARTS = (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
 @open_to(*INSIDE)
 def listed(request: Visit, case_page: str) -> HttpResponse:
     """List the complaints that wait for somebody, due first, and before them the dangers that nobody looks at yet."""
-    hand = hand_of(request)
-    more = {"dangers": first_of_all(), "calls": calls_of(hand), "may_take": hand.role in STAFF}
+    actor = actor_of(request)
+    more = {"dangers": first_of_all(), "calls": calls_of(actor), "may_take": actor.role in STAFF}
     template = "complaints/staff/listed.html"
     return show(request, COMPLAINT_LIST, case_page=case_page, template=template, more=more)
 
@@ -527,8 +527,8 @@ def every(request: Visit, case_page: str) -> HttpResponse:
 @open_to(*INSIDE)
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show a complaint: the words of its reports, where they came from, and what can be decided."""
-    hand = hand_of(request)
-    shown = queries.complaint_of(hand, number, at_page=_at_page(request))
+    actor = actor_of(request)
+    shown = queries.complaint_of(actor, number, at_page=_at_page(request))
     frame = MatterFrame(
         title=shown.reason.text,
         named=shown.goods or shown.shop,
@@ -536,7 +536,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
         back=reverse("complaints_staff:listed"),
         back_text=Text("申し出の一覧", "All reports"),
     )
-    case = case_page.format(number=shown.case) if hand.role in STAFF else ""
+    case = case_page.format(number=shown.case) if actor.role in STAFF else ""
     return show_matter(request, _page(request, shown, case=case), frame)
 
 
@@ -544,25 +544,25 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     """Return the room's part of the page of its case, which tells what was done itself."""
     del case_page
     number = int(case.about.rpartition(":")[2])
-    shown = queries.complaint_of(hand_of(request), number, at_page=_at_page(request))
+    shown = queries.complaint_of(actor_of(request), number, at_page=_at_page(request))
     return _page(request, shown, parts=(PagePart.FILE, PagePart.FACTS))
 
 
 def _page(
     request: Visit, shown: ComplaintShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
 ) -> MatterPage:
-    hand = hand_of(request)
+    actor = actor_of(request)
     return MatterPage(
-        sections=_sections(hand, shown, case=case, parts=parts),
+        sections=_sections(actor, shown, case=case, parts=parts),
         offers=offers(
             DECISIONS,
             shown,
-            hand.role,
+            actor.role,
             lambda slug: reverse("complaints_staff:duty", args=(shown.number, slug)),
             form=_form,
             initial=written_in(shown),
         ),
-        done=_done(hand, shown, request.GET.get("done", "")),
+        done=_done(actor, shown, request.GET.get("done", "")),
     )
 
 
@@ -570,18 +570,18 @@ def _page(
 def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
     """Show or make a decision on a complaint."""
     del case_page
-    decision, hand = BY_SLUG.get(slug), hand_of(request)
+    decision, actor = BY_SLUG.get(slug), actor_of(request)
     if decision is None:
         raise NoSuchComplaint
     return decide(
         request,
         decision,
-        queries.complaint_of(hand, number),
-        again=partial(queries.complaint_of, hand, number),
+        queries.complaint_of(actor, number),
+        again=partial(queries.complaint_of, actor, number),
         key=number,
         back=reverse("complaints_staff:one", args=(number,)),
         template="complaints/staff/duty.html",
-        beside=partial(_sections, hand),
+        beside=partial(_sections, actor),
         form=_form(decision),
         initial=written_in,
         refused=(NoSuchComplaint,),
@@ -592,22 +592,22 @@ def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse
 def picture(request: Visit, report: int, file: int, page: int, case_page: str) -> HttpResponse:
     """Show one page of a file that came with a report: nothing of it is drawn before somebody opens it."""
     del case_page
-    return vault.shown(queries.picture_of(hand_of(request), report, file, page))
+    return vault.shown(queries.picture_of(actor_of(request), report, file, page))
 
 
 def _sections(
-    hand: Hand, shown: ComplaintShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
+    actor: Actor, shown: ComplaintShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
 ) -> tuple[Section, ...]:
     # The page of its case says itself where to note what was borne.
     on_its_own = PagePart.HISTORY in parts
     given = {
         "page": shown,
-        "may_flag": hand.role in STAFF and on_its_own,
+        "may_flag": actor.role in STAFF and on_its_own,
         "case": case,
     }
     return (
         *sections("complaints/staff/complaint", parts, given),
-        section_about(hand, about_complaint(shown.number)),
+        section_about(actor, about_complaint(shown.number)),
     )
 
 
@@ -617,8 +617,8 @@ def _at_page(request: Visit) -> int:
     return int(asked) if asked.isdecimal() and 0 < len(asked) < 6 and int(asked) else 1
 
 
-def _done(hand: Hand, shown: ComplaintShown, slug: str) -> Text | None:
-    mine = [act.verb for act in shown.past if act.hand == hand.by]
+def _done(actor: Actor, shown: ComplaintShown, slug: str) -> Text | None:
+    mine = [act.verb for act in shown.past if act.actor == actor.by]
     decision = BY_SLUG.get(slug)
     return decision.done.get(mine[-1]) if decision and mine else None
 
@@ -667,7 +667,7 @@ def care(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show a record, and to another lead the form for what was done for who bore it."""
     del case_page
     template, back = "complaints/staff/care.html", reverse("complaints_staff:cares")
-    shown = partial(care_of, hand_of(request), number)
+    shown = partial(care_of, actor_of(request), number)
     page = shown()
     if not GIVE.is_open_to(request.presence.role, page):
         return render(request, template, {"page": page, "back": back})

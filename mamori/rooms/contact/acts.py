@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mamori.grammar.hand import SELLERS, Role
+from mamori.grammar.actor import SELLERS, Role
 from mamori.grammar.text import Text
 
 _BUYER = frozenset({Role.BUYER})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.vault import facts as vault
@@ -57,49 +57,49 @@ def attachments(thread: int) -> tuple[AttachmentFact, ...]:
     return _facts(thread, named=False)
 
 
-def named(hand: Hand, thread: Thread) -> tuple[AttachmentFact, ...]:
+def named(actor: Actor, thread: Thread) -> tuple[AttachmentFact, ...]:
     """Return the files with their names, for whoever is reading the words; staff get leave to see each for ten minutes."""
-    return _facts(thread.pk, named=True, looking=hand if hand.is_staff else None)
+    return _facts(thread.pk, named=True, looking=actor if actor.is_staff else None)
 
 
 def attachment_picture(
-    hand: Hand, *, thread: int, number: int, page: int = 1, ticket: str = ""
+    actor: Actor, *, thread: int, number: int, page: int = 1, ticket: str = ""
 ) -> vault.Picture:
     """Return page `page` of a file: to the parties, and to staff who hold the ticket of a recorded look."""
-    return vault.picture(_seen(hand, thread, number, ticket), page)
+    return vault.picture(_seen(actor, thread, number, ticket), page)
 
 
-def attachment_original(hand: Hand, *, thread: int, number: int, ticket: str = "") -> vault.Original:
+def attachment_original(actor: Actor, *, thread: int, number: int, ticket: str = "") -> vault.Original:
     """Return a file as it was sent, where a scanner found it clean; to those who may see its pictures."""
-    return vault.original(_seen(hand, thread, number, ticket))
+    return vault.original(_seen(actor, thread, number, ticket))
 
 
-def formal_files(hand: Hand, formal: Formal) -> tuple[AttachmentFact, ...]:
+def formal_files(actor: Actor, formal: Formal) -> tuple[AttachmentFact, ...]:
     """Return the files of a formal notice with their names, for whoever is reading it; staff get leave to see each."""
     rows = [_Row(row.number, 0, False, row.at, row.file) for row in formal.files.order_by("number")]
-    return _shown(rows, named=True, looking=hand if hand.is_staff else None)
+    return _shown(rows, named=True, looking=actor if actor.is_staff else None)
 
 
-def formal_file(hand: Hand, formal: Formal, *, number: int, ticket: str = "") -> uuid.UUID:
+def formal_file(actor: Actor, formal: Formal, *, number: int, ticket: str = "") -> uuid.UUID:
     """Return a notice's file: to its parties, and to staff who hold the ticket of a recorded look."""
     found = formal.files.filter(number=number).first()
-    is_his = is_party(hand, buyer_ref=formal.buyer_ref, seller_ref=formal.seller_ref)
-    if found is None or hand.role is Role.MACHINE or not is_his:
+    is_his = is_party(actor, buyer_ref=formal.buyer_ref, seller_ref=formal.seller_ref)
+    if found is None or actor.role is Role.MACHINE or not is_his:
         raise NothingHere()
-    return _admitted(hand, found.file, ticket)
+    return _admitted(actor, found.file, ticket)
 
 
-def _seen(hand: Hand, thread: int, number: int, ticket: str) -> uuid.UUID:
+def _seen(actor: Actor, thread: int, number: int, ticket: str) -> uuid.UUID:
     found = Attachment.objects.select_related("thread").filter(thread=thread, number=number).first()
-    if found is None or hand.role is Role.MACHINE:
+    if found is None or actor.role is Role.MACHINE:
         raise NothingHere()
-    if not may_see(hand, found.thread):
+    if not may_see(actor, found.thread):
         raise NothingHere()
-    return _admitted(hand, found.file, ticket)
+    return _admitted(actor, found.file, ticket)
 
 
-def _admitted(hand: Hand, file: uuid.UUID, ticket: str) -> uuid.UUID:
-    if hand.is_staff and not vault.admits(ticket, file=file, who=hand.by, at=hand.at):
+def _admitted(actor: Actor, file: uuid.UUID, ticket: str) -> uuid.UUID:
+    if actor.is_staff and not vault.admits(ticket, file=file, who=actor.by, at=actor.at):
         raise LookFirst()
     return file
 
@@ -112,13 +112,13 @@ class _Row(NamedTuple):
     file: uuid.UUID
 
 
-def _facts(thread: int, *, named: bool, looking: Hand | None = None) -> tuple[AttachmentFact, ...]:
+def _facts(thread: int, *, named: bool, looking: Actor | None = None) -> tuple[AttachmentFact, ...]:
     rows = Attachment.objects.filter(thread=thread).select_related("message").order_by("number")
     found = [_Row(row.number, row.message.number, row.by_seller, row.at, row.file) for row in rows]
     return _shown(found, named=named, looking=looking)
 
 
-def _shown(rows: list[_Row], *, named: bool, looking: Hand | None) -> tuple[AttachmentFact, ...]:
+def _shown(rows: list[_Row], *, named: bool, looking: Actor | None) -> tuple[AttachmentFact, ...]:
     files = vault.files([row.file for row in rows], named=named)
     return tuple(
         AttachmentFact(

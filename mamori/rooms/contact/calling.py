@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared import memory
@@ -38,7 +38,7 @@ class Line:
     is_wrong: bool
 
 
-def enter(hand: Hand, trouble: Trouble, *, why: Why, turn: int = 1, later: bool = False) -> None:
+def enter(actor: Actor, trouble: Trouble, *, why: Why, turn: int = 1, later: bool = False) -> None:
     """Enter a call that somebody owes, unless one already waits: from now on, or `later` at another part of the day.
 
     The call about a danger is the buyer's, and stands beside the seller's.
@@ -53,30 +53,30 @@ def enter(hand: Hand, trouble: Trouble, *, why: Why, turn: int = 1, later: bool 
         seller_ref=trouble.thread.seller_ref if is_sellers else "",
         why=why,
         urgency=URGENCY[Harm(trouble.harm)],
-        due_at=due(trouble, hand.at) if is_sellers else hand.at,
-        not_before=hand.at,
+        due_at=due(trouble, actor.at) if is_sellers else actor.at,
+        not_before=actor.at,
         turn=turn,
-        opened_at=hand.at,
+        opened_at=actor.at,
     )
     if not later:
-        let_ring(hand, call)
+        let_ring(actor, call)
         return
     is_urgent = trouble.harm == Harm.DANGER
     times, before = (times_of(call.seller_ref), tried(call.seller_ref)) if is_sellers else (OpenTimes(), ())
-    wait = calling.wait(hand.at, clock_facts.calendar(), times, before, urgent=is_urgent)
+    wait = calling.wait(actor.at, clock_facts.calendar(), times, before, urgent=is_urgent)
     kind = RECALL_CLOCK if is_sellers else DANGER_RECALL_CLOCK
     name, key = keeping.about(trouble), str(call.pk)
-    without = standstill.pauses_of(name, kind, hand.at)
-    begun = clocks.start(kind=kind, about=name, at=hand.at, duration=wait, key=key, pauses=without)
+    without = standstill.pauses_of(name, kind, actor.at)
+    begun = clocks.start(kind=kind, about=name, at=actor.at, duration=wait, key=key, pauses=without)
     call.not_before = begun.at
     call.save(update_fields=("not_before",))
 
 
-def let_ring(hand: Hand, call: Call) -> None:
+def let_ring(actor: Actor, call: Call) -> None:
     """Start the clock by which a call that may be made is to be made; in danger it waits for no business day."""
     is_urgent = call.trouble.harm == Harm.DANGER
     deadline = DANGER_CALL if is_urgent else CALL
-    keeping.start(deadline, keeping.about(call.trouble), hand.at, key=str(call.pk))
+    keeping.start(deadline, keeping.about(call.trouble), actor.at, key=str(call.pk))
 
 
 def waiting(trouble: Trouble, whom: Whom) -> Call | None:
@@ -84,13 +84,13 @@ def waiting(trouble: Trouble, whom: Whom) -> Call | None:
     return trouble.calls.filter(closed_at__isnull=True, whom=whom).first()
 
 
-def stop(hand: Hand, call: Call, why: str) -> None:
+def stop(actor: Actor, call: Call, why: str) -> None:
     """Stop the clocks of a call."""
     for kind in OF_CALLS:
-        clocks.stop(about=keeping.about(call.trouble), at=hand.at, why=why, kind=kind, key=str(call.pk))
+        clocks.stop(about=keeping.about(call.trouble), at=actor.at, why=why, kind=kind, key=str(call.pk))
 
 
-def hasten(hand: Hand, trouble: Trouble) -> None:
+def hasten(actor: Actor, trouble: Trouble) -> None:
     """Let the seller's waiting call be as urgent as the harm is now; in danger it is due at once, whatever it was put off for."""
     call = waiting(trouble, Whom.SELLER)
     if call is None:
@@ -98,9 +98,9 @@ def hasten(hand: Hand, trouble: Trouble) -> None:
     call.trouble = trouble
     call.urgency = URGENCY[Harm(trouble.harm)]
     if trouble.harm == Harm.DANGER:
-        stop(hand, call, "danger")
-        let_ring(hand, call)
-        call.not_before = min(call.not_before, hand.at)
+        stop(actor, call, "danger")
+        let_ring(actor, call)
+        call.not_before = min(call.not_before, actor.at)
     call.save(update_fields=("urgency", "not_before"))
 
 
@@ -152,10 +152,10 @@ def called(call: Call) -> str:
     return buyer if call.whom == Whom.BUYER else f"seller:{call.seller_ref}"
 
 
-def note_wrong(hand: Hand, call: Call, line: Line) -> None:
+def note_wrong(actor: Actor, call: Call, line: Line) -> None:
     """Remember that the seller was not found under this number, without the number."""
     WrongNumber.objects.get_or_create(
-        seller_ref=call.seller_ref, number=_blind(line.number), defaults={"call": call, "at": hand.at}
+        seller_ref=call.seller_ref, number=_blind(line.number), defaults={"call": call, "at": actor.at}
     )
 
 

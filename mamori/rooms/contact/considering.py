@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.law.deadlines import REMEDY_DECISION
@@ -14,10 +14,10 @@ from mamori.rooms.contact.lifecycle import UNDER_WAY, RemedyState
 from mamori.rooms.contact.models import Remedy, Trouble
 
 
-def consider(hand: Hand, trouble: Trouble) -> tuple[Remedy, list[RemedyConsidered]]:
+def consider(actor: Actor, trouble: Trouble) -> tuple[Remedy, list[RemedyConsidered]]:
     """Return the trouble's remedy and, when it is new, the event that tells of it."""
     remedy, is_new = Remedy.objects.get_or_create(
-        trouble=trouble, defaults={"buyer_ref": trouble.thread.buyer_ref, "opened_at": hand.at}
+        trouble=trouble, defaults={"buyer_ref": trouble.thread.buyer_ref, "opened_at": actor.at}
     )
     if not is_new:
         return remedy, []

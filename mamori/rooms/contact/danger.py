@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import add
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.terms import facts as terms
@@ -30,19 +30,19 @@ from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
 type Changed = HarmChanged | SellerUrged
 
 
-def begin(hand: Hand, trouble: Trouble) -> None:
+def begin(actor: Actor, trouble: Trouble) -> None:
     """Let a danger stand from now on: the buyer has to be called, beside the seller, and agents and leads are told."""
-    trouble.danger_since, trouble.danger_ended_at = hand.at, None
+    trouble.danger_since, trouble.danger_ended_at = actor.at, None
     trouble.save(update_fields=("danger_since", "danger_ended_at"))
-    keeping.note_told(hand, trouble)
-    owing.run_on(trouble, hand.at)
-    calling.enter(hand, trouble, why=Why.DANGER)
-    tell_staff(trouble, hand.at)
+    keeping.note_told(actor, trouble)
+    owing.run_on(trouble, actor.at)
+    calling.enter(actor, trouble, why=Why.DANGER)
+    tell_staff(trouble, actor.at)
 
 
-def end(hand: Hand, trouble: Trouble) -> None:
+def end(actor: Actor, trouble: Trouble) -> None:
     """Let the danger stand no longer; its call is off the list already."""
-    trouble.danger_ended_at = hand.at
+    trouble.danger_ended_at = actor.at
     trouble.save(update_fields=("danger_ended_at",))
 
 
@@ -51,30 +51,30 @@ def told_at(trouble: Trouble) -> datetime:
     return max(at for at in (trouble.words_at, trouble.danger_since) if at is not None)
 
 
-def change(hand: Hand, trouble: Trouble, step: str, harm: Harm) -> HarmChanged:
+def change(actor: Actor, trouble: Trouble, step: str, harm: Harm) -> HarmChanged:
     """Take the step and keep the harm; a call that waits becomes as urgent as that."""
-    TROUBLE.take(step, TroubleState(trouble.state), hand.role)
+    TROUBLE.take(step, TroubleState(trouble.state), actor.role)
     before, trouble.harm = trouble.harm, harm
     trouble.save(update_fields=("harm",))
-    calling.hasten(hand, trouble)
+    calling.hasten(actor, trouble)
     return keeping.news(HarmChanged, trouble, before=before, harm=harm.value)
 
 
-def hasten_answer(hand: Hand, trouble: Trouble) -> None:
+def hasten_answer(actor: Actor, trouble: Trouble) -> None:
     """Let no closing day of the shop put an answer off any longer, where one is owed and is due earlier so."""
     thread, name = trouble.thread, keeping.about(trouble)
     if is_under_way(trouble):
         return
-    due = add(hand.at, terms.duration(ANSWER, at=hand.at), clock_facts.calendar()).at
+    due = add(actor.at, terms.duration(ANSWER, at=actor.at), clock_facts.calendar()).at
     if thread.state != ThreadState.WAITING or thread.answer_due_at is None or due >= thread.answer_due_at:
         return
-    clocks.stop(about=name, at=hand.at, why="danger", kind=ANSWER.code)
-    thread.answer_due_at = trouble.answer_due_at = keeping.start(ANSWER, name, hand.at)
+    clocks.stop(about=name, at=actor.at, why="danger", kind=ANSWER.code)
+    thread.answer_due_at = trouble.answer_due_at = keeping.start(ANSWER, name, actor.at)
     thread.save(update_fields=("answer_due_at",))
     trouble.save(update_fields=("answer_due_at",))
 
 
-def raise_by_words(hand: Hand, trouble: Trouble | None, said: str) -> list[Changed]:
+def raise_by_words(actor: Actor, trouble: Trouble | None, said: str) -> list[Changed]:
     """Hold a trouble for dangerous whose buyer writes of injury or fire, before the turn is taken: words only ever raise.
 
     Staff and seller are told as though the buyer had said it; who else may write for the buyer raises as well.  While the danger
@@ -83,16 +83,16 @@ def raise_by_words(hand: Hand, trouble: Trouble | None, said: str) -> list[Chang
     if trouble is None or not tells_danger(said):
         return []
     if trouble.in_danger:
-        tell_staff(trouble, hand.at)
+        tell_staff(trouble, actor.at)
         return []
-    changed = change(hand, trouble, "raise_harm", Harm.DANGER)
-    begin(hand, trouble)
+    changed = change(actor, trouble, "raise_harm", Harm.DANGER)
+    begin(actor, trouble)
     about = {"topic": TOPICS[Topic(trouble.thread.topic)]}
-    keeping.tell(f"seller:{trouble.thread.seller_ref}", turnnotices.DANGER_SELLER, trouble, hand.at, **about)
+    keeping.tell(f"seller:{trouble.thread.seller_ref}", turnnotices.DANGER_SELLER, trouble, actor.at, **about)
     if trouble.thread.state == ThreadState.ANSWERED:
         return [changed]
-    hasten_answer(hand, trouble)
-    return [changed, *urging.turn_to(hand, trouble, Progress(trouble.progress))]
+    hasten_answer(actor, trouble)
+    return [changed, *urging.turn_to(actor, trouble, Progress(trouble.progress))]
 
 
 def tell_of_question(thread: Thread, said: str, at: datetime) -> None:
@@ -116,8 +116,8 @@ def tell_staff(trouble: Trouble, at: datetime) -> None:
         keeping.tell(to, turnnotices.DANGER_STAFF, trouble, at, topic=TOPICS[Topic(trouble.thread.topic)])
 
 
-def try_again(hand: Hand, call: Call) -> None:
+def try_again(actor: Actor, call: Call) -> None:
     """Enter the next call to a buyer who was not reached: there is always one; a lead is told after the set number of tries."""
-    if call.turn >= terms.setting(CALL_TRIES, at=hand.at):
-        keeping.tell("lead", turnnotices.DANGER_NOT_REACHED, call.trouble, hand.at, times=call.turn)
-    calling.enter(hand, call.trouble, why=Why.DANGER, turn=call.turn + 1, later=True)
+    if call.turn >= terms.setting(CALL_TRIES, at=actor.at):
+        keeping.tell("lead", turnnotices.DANGER_NOT_REACHED, call.trouble, actor.at, times=call.turn)
+    calling.enter(actor, call.trouble, why=Why.DANGER, turn=call.turn + 1, later=True)

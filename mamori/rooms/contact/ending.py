@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
@@ -38,44 +38,44 @@ class ReturnUnderWay(Refusal, code="return-under-way", status=409):
     )
 
 
-def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[Ended]:
+def end(actor: Actor, trouble: Trouble, step: str, *, mediation: str) -> list[Ended]:
     """Take the trouble's last step and close what hangs on it; `mediation` is that lifecycle's step."""
-    trouble.state = TROUBLE.take(step, TroubleState(trouble.state), hand.role)
-    trouble.closed_at = hand.at
-    events: list[Ended] = [*_end_remedy(hand, trouble)]
+    trouble.state = TROUBLE.take(step, TroubleState(trouble.state), actor.role)
+    trouble.closed_at = actor.at
+    events: list[Ended] = [*_end_remedy(actor, trouble)]
     agreement = proposing.agreed(trouble)
-    events += proposing.overtake(hand, trouble, solved=step == "solve")
-    _tell_seller(hand, trouble, agreement, solved=step == "solve")
-    _end_mediation(hand, trouble, mediation)
-    drop_calls(hand, trouble)
+    events += proposing.overtake(actor, trouble, solved=step == "solve")
+    _tell_seller(actor, trouble, agreement, solved=step == "solve")
+    _end_mediation(actor, trouble, mediation)
+    drop_calls(actor, trouble)
     thread = trouble.thread
-    thread.state = THREAD.take("close", ThreadState(thread.state), hand.role)
-    thread.closed_at, thread.answer_due_at = hand.at, None
+    thread.state = THREAD.take("close", ThreadState(thread.state), actor.role)
+    thread.closed_at, thread.answer_due_at = actor.at, None
     thread.save(update_fields=("state", "closed_at", "answer_due_at"))
-    _stop_clocks(hand, trouble, step)
+    _stop_clocks(actor, trouble, step)
     trouble.save(update_fields=("state", "closed_at"))
     return [*events, keeping.news(TroubleEnded, trouble, state=trouble.state)]
 
 
-def _tell_seller(hand: Hand, trouble: Trouble, agreement: Proposal | None, *, solved: bool) -> None:
+def _tell_seller(actor: Actor, trouble: Trouble, agreement: Proposal | None, *, solved: bool) -> None:
     """Tell the seller that it has ended and how, and what that means for an agreement."""
     seller = f"seller:{trouble.thread.seller_ref}"
     how = TROUBLE.states[TroubleState(trouble.state)]
     if agreement is None or solved:
-        keeping.tell(seller, notices.ENDED, trouble, hand.at, how=how)
+        keeping.tell(seller, notices.ENDED, trouble, actor.at, how=how)
     else:
         what = proposing.what(agreement)
-        keeping.tell(seller, notices.ENDED_OVER_AGREEMENT, trouble, hand.at, how=how, what=what)
+        keeping.tell(seller, notices.ENDED_OVER_AGREEMENT, trouble, actor.at, how=how, what=what)
 
 
-def _end_remedy(hand: Hand, trouble: Trouble) -> list[RemedyEnded]:
+def _end_remedy(actor: Actor, trouble: Trouble) -> list[RemedyEnded]:
     remedy = Remedy.objects.filter(trouble=trouble, closed_at__isnull=True).first()
     if remedy is None:
         return []
     if remedy.state in FIXED:
         raise RefundUnderWay() if remedy.state == RemedyState.INSTRUCTED else ReturnUnderWay()
-    remedy.state = REMEDY.take("drop", RemedyState(remedy.state), hand.role)
-    remedy.closed_at = hand.at
+    remedy.state = REMEDY.take("drop", RemedyState(remedy.state), actor.role)
+    remedy.closed_at = actor.at
     remedy.save(update_fields=("state", "closed_at"))
     return [remedy_ended(remedy, trouble)]
 
@@ -85,31 +85,31 @@ def remedy_ended(remedy: Remedy, trouble: Trouble) -> RemedyEnded:
     return keeping.news(RemedyEnded, trouble, remedy=remedy.pk, state=remedy.state, amount=remedy.amount)
 
 
-def _end_mediation(hand: Hand, trouble: Trouble, step: str) -> None:
+def _end_mediation(actor: Actor, trouble: Trouble, step: str) -> None:
     mediation = Mediation.objects.filter(trouble=trouble, closed_at__isnull=True).first()
     if mediation is not None:
-        mediation.state = MEDIATION.take(step, MediationState(mediation.state), hand.role)
-        mediation.closed_at = hand.at
+        mediation.state = MEDIATION.take(step, MediationState(mediation.state), actor.role)
+        mediation.closed_at = actor.at
         mediation.save(update_fields=("state", "closed_at"))
 
 
-def drop_calls(hand: Hand, trouble: Trouble) -> None:
+def drop_calls(actor: Actor, trouble: Trouble) -> None:
     """Take the seller's waiting call off the list: nobody should ring about what is settled.  A danger is never settled so."""
     call = calling.waiting(trouble, Whom.SELLER)
     if call is not None:
         call.trouble = trouble
-        call.state = CALL.take("drop", CallState(call.state), hand.role)
-        call.closed_at = hand.at
+        call.state = CALL.take("drop", CallState(call.state), actor.role)
+        call.closed_at = actor.at
         call.save(update_fields=("state", "closed_at"))
-        calling.stop(hand, call, "call:drop")
+        calling.stop(actor, call, "call:drop")
 
 
-def _stop_clocks(hand: Hand, trouble: Trouble, step: str) -> None:
+def _stop_clocks(actor: Actor, trouble: Trouble, step: str) -> None:
     """Stop all that runs, but for the call to a buyer in danger."""
     name, buyers = keeping.about(trouble), calling.waiting(trouble, Whom.BUYER)
     if buyers is None:
-        clocks.stop(about=name, at=hand.at, why=f"trouble:{step}")
+        clocks.stop(about=name, at=actor.at, why=f"trouble:{step}")
         return
     for clock in clock_facts.open_clocks(name):
         if clock.kind not in OF_CALLS or clock.key != str(buyers.pk):
-            clocks.stop(about=name, at=hand.at, why=f"trouble:{step}", kind=clock.kind, key=clock.key)
+            clocks.stop(about=name, at=actor.at, why=f"trouble:{step}", kind=clock.kind, key=clock.key)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.japan.calendar import Month, month_named, month_of
@@ -262,9 +262,9 @@ def trouble(trouble: int) -> TroubleFact | None:
     )
 
 
-def helped(hand: Hand) -> str | None:
-    """Return the number of the case that this hand helps a buyer with; nothing where there is none any more."""
-    helper = who_helps(hand)
+def helped(actor: Actor) -> str | None:
+    """Return the number of the case that this actor helps a buyer with; nothing where there is none any more."""
+    helper = who_helps(actor)
     return None if helper is None else keeping.case_number(keeping.about(helper.thread))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import SELLERS, Hand, Role
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -19,41 +19,41 @@ class NothingHere(Refusal, code="nothing-here", status=404):
     )
 
 
-def buyer_of(hand: Hand) -> str:
-    """Return the buyer's reference that the hand stands for."""
-    who, _, ref = hand.by.partition(":")
-    if hand.role is not Role.BUYER or who != "buyer" or not ref:
+def buyer_of(actor: Actor) -> str:
+    """Return the buyer's reference that the actor stands for."""
+    who, _, ref = actor.by.partition(":")
+    if actor.role is not Role.BUYER or who != "buyer" or not ref:
         raise NothingHere()
     return ref
 
 
-def seller_of(hand: Hand) -> str:
-    """Return the seller's reference that the hand stands for, its own or as a delegate."""
-    who, _, ref = hand.by.partition(":")
-    if hand.role is Role.DELEGATE:
+def seller_of(actor: Actor) -> str:
+    """Return the seller's reference that the actor stands for, its own or as a delegate."""
+    who, _, ref = actor.by.partition(":")
+    if actor.role is Role.DELEGATE:
         ref = ref.rpartition("/")[0]
-    if hand.role not in SELLERS or who != "seller" or not ref:
+    if actor.role not in SELLERS or who != "seller" or not ref:
         raise NothingHere()
     return ref
 
 
-def is_party(hand: Hand, *, buyer_ref: str, seller_ref: str) -> bool:
-    """Say whether the thing concerns this hand: its buyer, its seller, a delegate of that seller, staff, a machine.
+def is_party(actor: Actor, *, buyer_ref: str, seller_ref: str) -> bool:
+    """Say whether the thing concerns this actor: its buyer, its seller, a delegate of that seller, staff, a machine.
 
     A delegate's `by` is the seller's with a name behind a slash: `seller:S-1/hanako`.
     """
-    match hand.role:
+    match actor.role:
         case Role.BUYER:
-            return bool(buyer_ref) and hand.by == f"buyer:{buyer_ref}"
+            return bool(buyer_ref) and actor.by == f"buyer:{buyer_ref}"
         case Role.SELLER:
-            return hand.by == f"seller:{seller_ref}"
+            return actor.by == f"seller:{seller_ref}"
         case Role.DELEGATE:
-            whose, _, name = hand.by.rpartition("/")  # a reference may hold a slash, a delegate's name never
+            whose, _, name = actor.by.rpartition("/")  # a reference may hold a slash, a delegate's name never
             return bool(name) and whose == f"seller:{seller_ref}"
         case Role.MACHINE:
-            return hand.by.startswith("machine:")
+            return actor.by.startswith("machine:")
         case _:
-            return hand.is_staff
+            return actor.is_staff
 
 
 def take_turns(whose: str) -> None:
@@ -61,74 +61,74 @@ def take_turns(whose: str) -> None:
     memory.take_turns(f"contact.remedy/{whose}")
 
 
-def may_see(hand: Hand, thread: Thread) -> bool:
-    """Say whether the thread is to be seen by this hand: its parties, staff, a machine, whoever helps its buyer."""
-    if is_party(hand, buyer_ref=thread.buyer_ref, seller_ref=thread.seller_ref):
+def may_see(actor: Actor, thread: Thread) -> bool:
+    """Say whether the thread is to be seen by this actor: its parties, staff, a machine, whoever helps its buyer."""
+    if is_party(actor, buyer_ref=thread.buyer_ref, seller_ref=thread.seller_ref):
         return True
-    return helper_of(hand, thread) is not None
+    return helper_of(actor, thread) is not None
 
 
-def _may_act(hand: Hand, thread: Thread) -> bool:
-    """Say whether the hand may do something with it; somebody who helps must have leave to write."""
-    if is_party(hand, buyer_ref=thread.buyer_ref, seller_ref=thread.seller_ref):
+def _may_act(actor: Actor, thread: Thread) -> bool:
+    """Say whether the actor may do something with it; somebody who helps must have leave to write."""
+    if is_party(actor, buyer_ref=thread.buyer_ref, seller_ref=thread.seller_ref):
         return True
-    helper = helper_of(hand, thread)
+    helper = helper_of(actor, thread)
     return helper is not None and helper.may_write
 
 
-def the_thread(hand: Hand, thread: int) -> Thread:
+def the_thread(actor: Actor, thread: int) -> Thread:
     """Return the thread, locked."""
     beside.taken_up(thread)
     found = Thread.objects.select_for_update().filter(pk=thread).first()
-    if found is None or not _may_act(hand, found):
+    if found is None or not _may_act(actor, found):
         raise NothingHere()
     return found
 
 
-def buyers_thread(hand: Hand, thread: int) -> Thread:
+def buyers_thread(actor: Actor, thread: int) -> Thread:
     """Return the thread, locked, for its buyer's own hand: no helper's, no seller's, no staff's."""
-    found = the_thread(hand, thread)
-    if hand.role is not Role.BUYER:
+    found = the_thread(actor, thread)
+    if actor.role is not Role.BUYER:
         raise NothingHere()
     return found
 
 
-def the_trouble(hand: Hand, trouble: int) -> Trouble:
+def the_trouble(actor: Actor, trouble: int) -> Trouble:
     """Return the trouble with its thread, the thread locked: one lock for the whole matter."""
     found = Trouble.objects.filter(pk=trouble).values_list("thread_id", flat=True).first()
     if found is None:
         raise NothingHere()
-    thread = the_thread(hand, found)
+    thread = the_thread(actor, found)
     fresh = Trouble.objects.get(pk=trouble)
     fresh.thread = thread
     return fresh
 
 
-def the_call(hand: Hand, call: int) -> Call:
+def the_call(actor: Actor, call: int) -> Call:
     """Return the call with its trouble, the thread locked."""
     trouble = Call.objects.filter(pk=call).values_list("trouble_id", flat=True).first()
     if trouble is None:
         raise NothingHere()
-    locked = the_trouble(hand, trouble)
+    locked = the_trouble(actor, trouble)
     found = Call.objects.get(pk=call)
     found.trouble = locked
     return found
 
 
-def the_proposal(hand: Hand, proposal: int) -> Proposal:
+def the_proposal(actor: Actor, proposal: int) -> Proposal:
     """Return the proposal with its trouble, the thread locked."""
     trouble = Proposal.objects.filter(pk=proposal).values_list("trouble_id", flat=True).first()
     if trouble is None:
         raise NothingHere()
-    locked = the_trouble(hand, trouble)
+    locked = the_trouble(actor, trouble)
     found = Proposal.objects.get(pk=proposal)
     found.trouble = locked
     return found
 
 
-def the_recovery(hand: Hand, recovery: int) -> Recovery:
+def the_recovery(actor: Actor, recovery: int) -> Recovery:
     """Return the recovery, locked; it concerns its seller and staff, never the buyer."""
     found = Recovery.objects.select_for_update().filter(pk=recovery).first()
-    if found is None or not is_party(hand, buyer_ref="", seller_ref=found.seller_ref):
+    if found is None or not is_party(actor, buyer_ref="", seller_ref=found.seller_ref):
         raise NothingHere()
     return found

@@ -9,8 +9,8 @@ import msgspec
 from django import forms
 from django.core.exceptions import ValidationError
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.businesstime import day_text
-from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
@@ -51,21 +51,21 @@ class _Box(msgspec.Struct, frozen=True):
     files: tuple[Taken, ...]
 
 
-def pack(hand: Hand, ready: Ready) -> str:
+def pack(actor: Actor, ready: Ready) -> str:
     """Return files as a form can carry them and nobody can read them; empty without files."""
     if not ready.files:
         return ""
-    box = msgspec.json.encode(_Box(hand.at, ready.files)).decode()
-    return sessions.seal(box, about=_about(hand))
+    box = msgspec.json.encode(_Box(actor.at, ready.files)).decode()
+    return sessions.seal(box, about=_about(actor))
 
 
-def unpack(hand: Hand, text: str) -> Ready:
-    """Return the files that a form of this hand carried; those that were attached meanwhile are left out."""
+def unpack(actor: Actor, text: str) -> Ready:
+    """Return the files that a form of this actor carried; those that were attached meanwhile are left out."""
     if not text:
         return Ready()
-    opened = sessions.unseal(text, about=_about(hand))
+    opened = sessions.unseal(text, about=_about(actor))
     box = msgspec.json.decode(opened, type=_Box) if isinstance(opened, str) else None
-    if box is None or not timedelta(0) <= hand.at - box.at < WAIT:
+    if box is None or not timedelta(0) <= actor.at - box.at < WAIT:
         raise FilesGone()
     ids = [file.id for file in box.files]
     known = {
@@ -76,8 +76,8 @@ def unpack(hand: Hand, text: str) -> Ready:
     return Ready(tuple(file for file in box.files if file.id not in known))
 
 
-def _about(hand: Hand) -> str:
-    return f"contact.carried:{hand.by}"
+def _about(actor: Actor) -> str:
+    return f"contact.carried:{actor.by}"
 
 
 class CarriedFilesForm(HouseForm):
@@ -93,9 +93,9 @@ class CarriedFilesForm(HouseForm):
     )
     carried = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, files: Any = None, *, hand: Hand, **more: Any) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, actor: Actor, **more: Any) -> None:
         super().__init__(data, files, **more)
-        self.hand = hand
+        self.actor = actor
 
     def clean(self) -> dict[str, Any]:
         """Return the files that will go along as `files`; what was chosen now takes the place of what was carried.
@@ -106,10 +106,10 @@ class CarriedFilesForm(HouseForm):
         chosen, given["files"] = given.get("attached") or (), Ready()
         try:
             if chosen:
-                given["files"] = prepare(self.hand, uploads_of(chosen, at=self.hand.at))
-                self._carry(pack(self.hand, given["files"]))
+                given["files"] = prepare(self.actor, uploads_of(chosen, at=self.actor.at))
+                self._carry(pack(self.actor, given["files"]))
             else:
-                given["files"] = unpack(self.hand, given.get("carried", ""))
+                given["files"] = unpack(self.actor, given.get("carried", ""))
         except Refusal as refusal:
             self._carry("")
             self.add_error("attached", ValidationError(told(refusal.sentence)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.market import actions as market
 from mamori.rooms.contact import keeping, recoverynotices
 from mamori.rooms.contact.events import MoneyGivenBack
@@ -15,80 +15,80 @@ def of(recovery: Recovery) -> GiveBack | None:
     return GiveBack.objects.filter(recovery=recovery).first()
 
 
-def take(hand: Hand, giving: GiveBack, step: str) -> None:
+def take(actor: Actor, giving: GiveBack, step: str) -> None:
     """Take a step of its lifecycle."""
-    giving.state = GIVE_BACK.take(step, GiveBackState(giving.state), hand.role)
-    giving.closed_at = hand.at if giving.state in GIVE_BACK.ends else None
+    giving.state = GIVE_BACK.take(step, GiveBackState(giving.state), actor.role)
+    giving.closed_at = actor.at if giving.state in GIVE_BACK.ends else None
     giving.save(update_fields=("state", "closed_at", "instruction"))
 
 
-def instruct(hand: Hand, giving: GiveBack) -> None:
+def instruct(actor: Actor, giving: GiveBack) -> None:
     """Tell the marketplace to give the money back."""
     recovery = giving.recovery
     giving.instruction = market.instruct(
-        hand,
+        actor,
         kind="give_back",
         order_ref=recovery.remedy.trouble.thread.order_ref,
         amount=giving.amount,
         about=keeping.about(recovery),
     )
-    take(hand, giving, "instruct")
+    take(actor, giving, "instruct")
 
 
-def go_on(hand: Hand, recovery: Recovery) -> bool:
+def go_on(actor: Actor, recovery: Recovery) -> bool:
     """Go on once a deduction was made or not; say whether something was to go back."""
     giving = of(recovery)
     if giving is None or giving.state != GiveBackState.AWAITED:
         return False
     if recovery.state == RecoveryState.SETTLED:
-        instruct(hand, giving)
+        instruct(actor, giving)
     else:
-        take(hand, giving, "spare")
-        keeping.tell(f"seller:{recovery.seller_ref}", recoverynotices.CALLED_OFF, recovery, hand.at)
+        take(actor, giving, "spare")
+        keeping.tell(f"seller:{recovery.seller_ref}", recoverynotices.CALLED_OFF, recovery, actor.at)
     return True
 
 
-def look_again(hand: Hand, recovery: Recovery) -> None:
+def look_again(actor: Actor, recovery: Recovery) -> None:
     """Put money that is not back yet before the marketplace again."""
     giving = of(recovery)
     if giving is None:
         return
     if giving.state == GiveBackState.INSTRUCTED:
-        market.chase(hand, instruction=giving.instruction)
+        market.chase(actor, instruction=giving.instruction)
     elif giving.state == GiveBackState.STALLED:
-        instruct(hand, giving)
+        instruct(actor, giving)
 
 
-def settle(hand: Hand, instruction: str) -> None:
+def settle(actor: Actor, instruction: str) -> None:
     """Hear that the marketplace has given the money back."""
     giving = _awaiting(instruction, GiveBackState.STALLED)
     if giving is None:
         return
     recovery = giving.recovery
-    take(hand, giving, "confirm")
+    take(actor, giving, "confirm")
     amount = f"{giving.amount:,}"
     keeping.tell(
-        f"seller:{recovery.seller_ref}", recoverynotices.GIVEN_BACK, recovery, hand.at, amount=amount
+        f"seller:{recovery.seller_ref}", recoverynotices.GIVEN_BACK, recovery, actor.at, amount=amount
     )
     told = keeping.news(MoneyGivenBack, recovery, amount=giving.amount)
     keeping.keep(
-        hand, recovery, "confirm_give_back", told, amount=giving.amount, instruction=giving.instruction
+        actor, recovery, "confirm_give_back", told, amount=giving.amount, instruction=giving.instruction
     )
 
 
-def unsettle(hand: Hand, instruction: str) -> None:
+def unsettle(actor: Actor, instruction: str) -> None:
     """Hear that the marketplace could not give the money back: a person sees to it."""
     giving = _awaiting(instruction)
     if giving is None:
         return
     recovery = giving.recovery
-    take(hand, giving, "fail")
+    take(actor, giving, "fail")
     amount = f"{giving.amount:,}"
     keeping.tell(
-        f"seller:{recovery.seller_ref}", recoverynotices.BACK_DELAYED, recovery, hand.at, amount=amount
+        f"seller:{recovery.seller_ref}", recoverynotices.BACK_DELAYED, recovery, actor.at, amount=amount
     )
-    keeping.tell("lead", recoverynotices.NOT_GIVEN_BACK, recovery, hand.at, amount=amount)
-    keeping.keep(hand, recovery, "fail_give_back", amount=giving.amount, instruction=giving.instruction)
+    keeping.tell("lead", recoverynotices.NOT_GIVEN_BACK, recovery, actor.at, amount=amount)
+    keeping.keep(actor, recovery, "fail_give_back", amount=giving.amount, instruction=giving.instruction)
 
 
 def _awaiting(instruction: str, *also: GiveBackState) -> GiveBack | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
@@ -94,15 +94,15 @@ def part_because(remedy: Remedy, claim: Claim, amount: int, because: PartBecause
     return because.value
 
 
-def take_over(hand: Hand, trouble: Trouble) -> list[ProposalEnded]:
+def take_over(actor: Actor, trouble: Trouble) -> list[ProposalEnded]:
     """Let a refund or return that was just granted take the place of what the seller owed: an answer, too."""
-    clocks.stop(about=keeping.about(trouble), at=hand.at, why="operator refunds", kind=ANSWER.code)
-    urging.turn_to(hand, trouble, Progress(trouble.progress))
-    drop_calls(hand, trouble)
-    return proposing.give_way(hand, trouble)
+    clocks.stop(about=keeping.about(trouble), at=actor.at, why="operator refunds", kind=ANSWER.code)
+    urging.turn_to(actor, trouble, Progress(trouble.progress))
+    drop_calls(actor, trouble)
+    return proposing.give_way(actor, trouble)
 
 
-def press_on(hand: Hand, trouble: Trouble) -> list[SellerUrged]:
+def press_on(actor: Actor, trouble: Trouble) -> list[SellerUrged]:
     """Let the seller owe again what a refund or return had taken over that did not come about."""
     thread = trouble.thread
     if thread.state == ThreadState.ANSWERED:
@@ -110,9 +110,9 @@ def press_on(hand: Hand, trouble: Trouble) -> list[SellerUrged]:
     running = clock_facts.open_clocks(keeping.about(trouble))
     if thread.state == ThreadState.WAITING and all(clock.kind != ANSWER.code for clock in running):
         thread.answer_due_at = keeping.start_answer(
-            thread, Harm(trouble.harm), keeping.about(trouble), hand.at, solution=trouble.resolution_due_at
+            thread, Harm(trouble.harm), keeping.about(trouble), actor.at, solution=trouble.resolution_due_at
         )
         thread.save(update_fields=("answer_due_at",))
         trouble.answer_due_at = thread.answer_due_at
         trouble.save(update_fields=("answer_due_at",))
-    return urging.turn_to(hand, trouble, Progress(trouble.progress))
+    return urging.turn_to(actor, trouble, Progress(trouble.progress))

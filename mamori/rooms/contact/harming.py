@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.rooms.contact import danger, keeping, turnnotices, urging
@@ -25,32 +25,32 @@ class AlreadyDanger(Refusal, code="already-danger", status=409):
     )
 
 
-def to_danger(hand: Hand, trouble: Trouble, step: str) -> list[danger.Changed]:
+def to_danger(actor: Actor, trouble: Trouble, step: str) -> list[danger.Changed]:
     """Hold the trouble for dangerous: it is the seller's turn, by `step` of the thread; agents, leads and seller are told.
 
     Where the operator refunds the seller is told, and not urged.
     """
-    TROUBLE.take("raise_harm", TroubleState(trouble.state), hand.role)
+    TROUBLE.take("raise_harm", TroubleState(trouble.state), actor.role)
     if trouble.in_danger:
         raise AlreadyDanger
-    changed = danger.change(hand, trouble, "raise_harm", Harm.DANGER)
-    danger.begin(hand, trouble)
+    changed = danger.change(actor, trouble, "raise_harm", Harm.DANGER)
+    danger.begin(actor, trouble)
     about = {"topic": TOPICS[Topic(trouble.thread.topic)]}
-    keeping.tell(f"seller:{trouble.thread.seller_ref}", turnnotices.DANGER_SELLER, trouble, hand.at, **about)
-    return [changed, *_urge(hand, trouble, step)]
+    keeping.tell(f"seller:{trouble.thread.seller_ref}", turnnotices.DANGER_SELLER, trouble, actor.at, **about)
+    return [changed, *_urge(actor, trouble, step)]
 
 
-def tell_lowered(hand: Hand, trouble: Trouble, before: Harm, because: LowerBecause) -> None:
+def tell_lowered(actor: Actor, trouble: Trouble, before: Harm, because: LowerBecause) -> None:
     """Tell both sides that it is held for less grave, and why."""
     about = {"old": HARMS[before], "new": HARMS[Harm(trouble.harm)], "reason": LOWER_BECAUSE[because]}
     for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):
-        keeping.tell(party, turnnotices.HARM_LOWERED, trouble, hand.at, **about)
+        keeping.tell(party, turnnotices.HARM_LOWERED, trouble, actor.at, **about)
 
 
-def _urge(hand: Hand, trouble: Trouble, step: str) -> list[SellerUrged]:
+def _urge(actor: Actor, trouble: Trouble, step: str) -> list[SellerUrged]:
     answered = trouble.thread.state == ThreadState.ANSWERED
-    urged = back_to_seller(hand, trouble.thread, Progress.UNSOLVED, step=step)
+    urged = back_to_seller(actor, trouble.thread, Progress.UNSOLVED, step=step)
     if answered:
         return urged
-    danger.hasten_answer(hand, trouble)
-    return urging.turn_to(hand, trouble, Progress(trouble.progress))
+    danger.hasten_answer(actor, trouble)
+    return urging.turn_to(actor, trouble, Progress(trouble.progress))

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
@@ -64,18 +64,18 @@ def who(thread: Thread, helper: Helper) -> str:
     return f"buyer:{thread.buyer_ref}/helper-{helper.pk}"
 
 
-def helper_of(hand: Hand, thread: Thread) -> Helper | None:
-    """Return the helper whose hand it is, if they may help with this very thread now."""
-    found = who_helps(hand)
+def helper_of(actor: Actor, thread: Thread) -> Helper | None:
+    """Return the helper who acts, if they may help with this very thread now."""
+    found = who_helps(actor)
     return found if found is not None and found.thread_id == thread.pk else None
 
 
-def who_helps(hand: Hand) -> Helper | None:
-    """Return the helper whose hand it is, with their thread, if they may help now."""
-    whose, _, number = hand.by.rpartition("/helper-")
-    if hand.role is not Role.HELPER or not number.isdecimal():
+def who_helps(actor: Actor) -> Helper | None:
+    """Return the helper who acts, with their thread, if they may help now."""
+    whose, _, number = actor.by.rpartition("/helper-")
+    if actor.role is not Role.HELPER or not number.isdecimal():
         return None
-    rows = Helper.objects.select_related("thread").filter(holds(hand.at), pk=int(number[:18]))
+    rows = Helper.objects.select_related("thread").filter(holds(actor.at), pk=int(number[:18]))
     found = rows.first()
     return found if found is not None and whose == f"buyer:{found.thread.buyer_ref}" else None
 

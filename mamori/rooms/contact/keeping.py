@@ -7,10 +7,10 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Pause
 from mamori.grammar.declaration import Deadline, Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.clocks import actions as clocks
@@ -110,7 +110,7 @@ OF_CLOCKS = {REMEDY_DECISION.code: "decide-remedy", RETURN_INSPECTION.code: "ins
 
 
 def computed(
-    hand: Hand, thread: Thread, trouble: Trouble | None, running: Iterable[ClockFact], before: Iterable[str]
+    actor: Actor, thread: Thread, trouble: Trouble | None, running: Iterable[ClockFact], before: Iterable[str]
 ) -> frozenset[str]:
     """Return what an open thread or trouble asks; `before` is what it asked until now."""
     found = {OF_CLOCKS[clock.kind] for clock in running if clock.kind in OF_CLOCKS}
@@ -118,7 +118,7 @@ def computed(
         found.add(DANGER)
     if is_fresh(thread.pk):
         return frozenset(found)
-    return frozenset(found | set(_undone(thread, trouble)) | set(_calls(hand, trouble, before)))
+    return frozenset(found | set(_undone(thread, trouble)) | set(_calls(actor, trouble, before)))
 
 
 def computed_of(recovery: Recovery) -> frozenset[str]:
@@ -142,8 +142,10 @@ def _undone(thread: Thread, trouble: Trouble | None) -> Iterator[str]:
         yield from () if is_agreed or is_paid else (UNTAKEN,)
 
 
-def _calls(hand: Hand, trouble: Trouble | None, before: Iterable[str]) -> Iterator[str]:
-    owed = trouble and trouble.calls.filter(whom=Whom.SELLER, closed_at__isnull=True, not_before__lte=hand.at)
+def _calls(actor: Actor, trouble: Trouble | None, before: Iterable[str]) -> Iterator[str]:
+    owed = trouble and trouble.calls.filter(
+        whom=Whom.SELLER, closed_at__isnull=True, not_before__lte=actor.at
+    )
     if owed and owed.exists():
         yield next((one for one in before if one in OF_CALLS), OF_CALLS[0])
 
@@ -159,9 +161,9 @@ def trouble_of(thread: Thread) -> Trouble | None:
     return getattr(thread, "trouble", None)
 
 
-def note_told(hand: Hand, trouble: Trouble) -> None:
+def note_told(actor: Actor, trouble: Trouble) -> None:
     """Note that words were taken, whichever way they came: after all that were; the caller holds the trouble locked."""
-    trouble.words_at = after_all(hand.at, trouble.words_at)
+    trouble.words_at = after_all(actor.at, trouble.words_at)
     trouble.save(update_fields=("words_at",))
 
 
@@ -253,7 +255,7 @@ def enter(kind: str, thing: Thread | Trouble | Recovery, thread: Thread, at: dat
 
 
 def keep(
-    hand: Hand,
+    actor: Actor,
     thing: Thread | Trouble | Recovery,
     verb: str,
     *events: Event,
@@ -282,13 +284,13 @@ def keep(
         matter = trouble or thread
         urgent_since = trouble.danger_since if trouble and trouble.in_danger else None
         subject, closed_at, state = f"buyer:{thread.buyer_ref}", matter.closed_at, matter.state
-        if is_buyers_deed(hand.role, taken_down="through" in payload):
-            hear_buyer(hand.at, thread)
+        if is_buyers_deed(actor.role, taken_down="through" in payload):
+            hear_buyer(actor.at, thread)
         if closed_at is None:
-            see_watched(thread, hand.at)
+            see_watched(thread, actor.at)
         _note_turn(thread)
     act = ledger.record(
-        hand,
+        actor,
         kind=f"contact.{verb}",
         subject=subject,
         about=name,
@@ -297,17 +299,17 @@ def keep(
         payload={"state": state, **payload},
     )
     for event in events:
-        outbox.publish(event, at=hand.at)
-    if hand.role in (Role.SELLER, Role.DELEGATE):
+        outbox.publish(event, at=actor.at)
+    if actor.role in (Role.SELLER, Role.DELEGATE):
         settles = {*settles, *UNREACHED}
     if isinstance(thing, Recovery):
         settled = settle(
-            {name: standstill.left_out(of_recovery(thing, giving), name, hand.at)}, at=hand.at, why=verb
+            {name: standstill.left_out(of_recovery(thing, giving), name, actor.at)}, at=actor.at, why=verb
         )
         # a claim is looked at again and again while the seller has not paid, which is nobody's promise
         settled_lead = clock_facts.lead(name) if thing.state == RecoveryState.CLAIMED else settled.lead()
     now = _asked(
-        hand, thing, attention, also, settles, is_open=closed_at is None, in_danger=urgent_since is not None
+        actor, thing, attention, also, settles, is_open=closed_at is None, in_danger=urgent_since is not None
     )
     cases.update(
         about=name,
@@ -393,7 +395,7 @@ def _note_turn(thread: Thread) -> None:
 
 
 def _asked(
-    hand: Hand,
+    actor: Actor,
     thing: Thread | Trouble | Recovery,
     new: str | None,
     also: Collection[str],
@@ -413,13 +415,13 @@ def _asked(
     else:
         thread = thing.thread if isinstance(thing, Trouble) else thing
         running = clock_facts.open_clocks(name)
-        stands = computed(hand, thread, trouble_of(thread), running, (new or "", *before))
+        stands = computed(actor, thread, trouble_of(thread), running, (new or "", *before))
     return asked(
         Asked(first=first, all=before),
         computed={*stands, *also},
         new=new,
         settles=settles,
-        by_staff=hand.is_staff,
+        by_staff=actor.is_staff,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
@@ -56,12 +56,12 @@ def tell_mediator(trouble: Trouble, mediation: Mediation, at: datetime) -> None:
         keeping.tell(party, notices.TAKEN, trouble, at, **about)
 
 
-def open_mediation(hand: Hand, trouble: Trouble, cause: Cause) -> list[MediationOpened]:
+def open_mediation(actor: Actor, trouble: Trouble, cause: Cause) -> list[MediationOpened]:
     """Open the mediation unless there is one, and tell both sides who mediates and why."""
     if Mediation.objects.filter(trouble=trouble).exists():
         return []
-    mediation = Mediation.objects.create(trouble=trouble, cause=cause, opened_at=hand.at)
+    mediation = Mediation.objects.create(trouble=trouble, cause=cause, opened_at=actor.at)
     finding_words.follow(trouble.thread)
     for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):
-        keeping.tell(party, notices.MEDIATED, trouble, hand.at, reason=CAUSES[cause])
+        keeping.tell(party, notices.MEDIATED, trouble, actor.at, reason=CAUSES[cause])
     return [keeping.news(MediationOpened, trouble, mediation=mediation.pk, cause=cause.value)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.declaration import Template
-from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.law.deadlines import AGREEMENT, ANSWER, PROPOSAL, QUESTION_ANSWER, RESOLUTION, SILENCE
 from mamori.rooms.contact import calling, keeping, notices, standstill
@@ -53,13 +53,13 @@ def owed_to_buyer(trouble: Trouble) -> Owed | None:
     return owed_by(remedy_of(trouble), agreement_of(trouble), open_proposal(trouble))
 
 
-def await_word(hand: Hand, thread: Thread) -> datetime | None:
+def await_word(actor: Actor, thread: Thread) -> datetime | None:
     """Begin the wait for the buyer's word anew and return until when; none while something is owed."""
-    stop_waiting(hand.at, thread, why="answered again")
+    stop_waiting(actor.at, thread, why="answered again")
     trouble = keeping.trouble_of(thread)
     if trouble is not None and owed_to_buyer(trouble):
         return None
-    return keeping.start(SILENCE, keeping.about(thread), hand.at)
+    return keeping.start(SILENCE, keeping.about(thread), actor.at)
 
 
 def stop_waiting(at: datetime, thing: Thread | Trouble, *, why: str) -> None:
@@ -67,18 +67,18 @@ def stop_waiting(at: datetime, thing: Thread | Trouble, *, why: str) -> None:
     clocks.stop(about=keeping.about(thing), at=at, why=why, kind=SILENCE.code)
 
 
-def find(hand: Hand, about: str) -> Matter | None:
+def find(actor: Actor, about: str) -> Matter | None:
     """Return the matter of that name, locked; nothing where it is another room's."""
     kind, _, number = about.partition(":")
     match kind:
         case "contact.thread":
-            return the_thread(hand, int(number))
+            return the_thread(actor, int(number))
         case "contact.trouble":
-            return the_trouble(hand, int(number))
+            return the_trouble(actor, int(number))
         case "contact.recovery":
-            return the_recovery(hand, int(number))
+            return the_recovery(actor, int(number))
         case "contact.formal":
-            return formally.the_formal(hand, int(number))
+            return formally.the_formal(actor, int(number))
         case _:
             return None
 
@@ -110,12 +110,12 @@ def tell_parties(thing: Matter, template: Template, at: datetime, **values: Any)
             keeping.tell(party, template, thing, at, **values)
 
 
-def keep(hand: Hand, thing: Matter, verb: str, **told: Any) -> None:
+def keep(actor: Actor, thing: Matter, verb: str, **told: Any) -> None:
     """Record an act on the matter, and let its case follow."""
     if isinstance(thing, Formal):
-        formally.keep(hand, thing, verb, **told)
+        formally.keep(actor, thing, verb, **told)
     else:
-        keeping.keep(hand, thing, verb, **told)
+        keeping.keep(actor, thing, verb, **told)
 
 
 def stand(thing: Matter, one: Standstill, at: datetime) -> None:

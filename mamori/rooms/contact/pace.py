@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
@@ -31,29 +31,29 @@ class TooFast(people.TooMany, code="too-fast", status=429):
     )
 
 
-def check_opening(hand: Hand, about: str) -> None:
+def check_opening(actor: Actor, about: str) -> None:
     """Count a trouble or a question of one buyer about an order or a shop."""
-    _count(OPENINGS, f"{about}:{hand.by}", hand)
+    _count(OPENINGS, f"{about}:{actor.by}", actor)
 
 
-def check_proposal(hand: Hand, thread: Thread) -> None:
+def check_proposal(actor: Actor, thread: Thread) -> None:
     """Count a proposal of one side of the conversation, whoever makes it."""
-    _count(PROPOSALS, f"{thread.pk}:{hand.by.partition('/')[0]}", hand)
+    _count(PROPOSALS, f"{thread.pk}:{actor.by.partition('/')[0]}", actor)
 
 
-def check_message(hand: Hand, thread: Thread) -> None:
+def check_message(actor: Actor, thread: Thread) -> None:
     """Count a message of one side of the conversation, whoever writes for it."""
-    _count(MESSAGES, f"{thread.pk}:{hand.by.partition('/')[0]}", hand)
+    _count(MESSAGES, f"{thread.pk}:{actor.by.partition('/')[0]}", actor)
 
 
-def check_notice(hand: Hand, order_ref: str) -> None:
+def check_notice(actor: Actor, order_ref: str) -> None:
     """Count a formal notice about an order."""
-    _count(NOTICES, f"{order_ref}:{hand.by}", hand)
+    _count(NOTICES, f"{order_ref}:{actor.by}", actor)
 
 
-def _count(limit: Limit, key: str, hand: Hand) -> None:
+def _count(limit: Limit, key: str, actor: Actor) -> None:
     try:
-        people.count_exactly(limit, key, at=hand.at)
+        people.count_exactly(limit, key, at=actor.at)
     except people.TooMany as refusal:
         raise TooFast(wait=refusal.wait) from None
 

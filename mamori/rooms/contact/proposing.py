@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
@@ -32,33 +32,33 @@ def agreed(trouble: Trouble) -> Proposal | None:
     return found if found is not None and found.state == ProposalState.ACCEPTED else None
 
 
-def end(hand: Hand, proposal: Proposal, step: str) -> ProposalEnded:
+def end(actor: Actor, proposal: Proposal, step: str) -> ProposalEnded:
     """Take the proposal's last step and stop its clocks; return the news."""
-    proposal.state = CHART.take(step, ProposalState(proposal.state), hand.role)
-    proposal.closed_at = hand.at
+    proposal.state = CHART.take(step, ProposalState(proposal.state), actor.role)
+    proposal.closed_at = actor.at
     proposal.save(update_fields=("state", "closed_at"))
-    stop(hand.at, proposal, why=step)
+    stop(actor.at, proposal, why=step)
     return keeping.news(ProposalEnded, proposal.trouble, proposal=proposal.pk, state=proposal.state)
 
 
-def give_way(hand: Hand, trouble: Trouble) -> list[ProposalEnded]:
+def give_way(actor: Actor, trouble: Trouble) -> list[ProposalEnded]:
     """End what is open because the operator refunds, and tell both sides, so that nobody is refunded twice."""
     found, thread = open_proposal(trouble), trouble.thread
     if found is not None:
         found.trouble = trouble
         for party in (f"buyer:{thread.buyer_ref}", f"seller:{thread.seller_ref}"):
-            keeping.tell(party, offernotices.OVERTAKEN, trouble, hand.at, what=what(found))
-    return [] if found is None else [end(hand, found, "replace")]
+            keeping.tell(party, offernotices.OVERTAKEN, trouble, actor.at, what=what(found))
+    return [] if found is None else [end(actor, found, "replace")]
 
 
-def overtake(hand: Hand, trouble: Trouble, *, solved: bool = False) -> list[ProposalEnded]:
+def overtake(actor: Actor, trouble: Trouble, *, solved: bool = False) -> list[ProposalEnded]:
     """End what is open because the trouble ends; what was agreed and is `solved` was kept."""
     found = open_proposal(trouble)
     if found is None:
         return []
     found.trouble = trouble
     kept = solved and found.state == ProposalState.ACCEPTED
-    return [end(hand, found, "keep" if kept else "overtake")]
+    return [end(actor, found, "keep" if kept else "overtake")]
 
 
 def stop(at: datetime, proposal: Proposal, *, why: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.market import actions as market_actions
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
@@ -19,9 +19,9 @@ from mamori.rooms.contact.models import Recovery, Remedy, Trouble
 PAID_ELSEWHERE = "the money went back on another way too"
 
 
-def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
+def open_recovery(actor: Actor, remedy: Remedy, trouble: Trouble) -> None:
     """Hear the seller about a recovery; where no clause binds it the operator bears the refund, visibly."""
-    if not terms.setting(RECOVERY_ON, at=hand.at):
+    if not terms.setting(RECOVERY_ON, at=actor.at):
         return
     thread = trouble.thread
     # What counts is what bound the seller when the order was in trouble, not what came later.
@@ -31,21 +31,21 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
         seller_ref=thread.seller_ref,
         clause=bound.clause if bound else "",
         clause_version=bound.version if bound else 0,
-        most=min(_most(remedy, thread.order_ref), terms.setting(RECOVERY_CEILING, at=hand.at)),
-        opened_at=hand.at,
+        most=min(_most(remedy, thread.order_ref), terms.setting(RECOVERY_CEILING, at=actor.at)),
+        opened_at=actor.at,
     )
-    keeping.enter("recovery", recovery, thread, hand.at)
+    keeping.enter("recovery", recovery, thread, actor.at)
     if bound is None or not recovery.most:
-        ended = finish(hand, recovery, "bear")
+        ended = finish(actor, recovery, "bear")
         why = "no accepted clause" if bound is None else PAID_ELSEWHERE
-        keeping.keep(hand, recovery, "bear_recovery", ended, reason=why, amount=remedy.amount)
+        keeping.keep(actor, recovery, "bear_recovery", ended, reason=why, amount=remedy.amount)
         return
-    due = keeping.due(HEARING, hand.at)
+    due = keeping.due(HEARING, actor.at)
     keeping.tell(
         f"seller:{thread.seller_ref}",
         recoverynotices.HEARING,
         recovery,
-        hand.at,
+        actor.at,
         amount=f"{remedy.amount:,}",
         most=f"{recovery.most:,}",
         clause=bound.title,
@@ -54,7 +54,7 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
     )
     opened = keeping.news(RecoveryOpened, recovery, amount=remedy.amount, view_due_at=due)
     keeping.keep(
-        hand,
+        actor,
         recovery,
         "open_recovery",
         opened,
@@ -72,7 +72,7 @@ def _most(remedy: Remedy, order_ref: str) -> int:
     return max(0, remedy.amount - (order.above if order else 0))
 
 
-def lower_recovery(hand: Hand, remedy: Remedy, above: int) -> None:
+def lower_recovery(actor: Actor, remedy: Remedy, above: int) -> None:
     """Recover nothing that went back on another way too; so much the operator bears.
 
     A deduction that the marketplace was told of is called back once nothing is left of it, and settled by its answer.
@@ -83,29 +83,29 @@ def lower_recovery(hand: Hand, remedy: Remedy, above: int) -> None:
         return
     if found.state == RecoveryState.CLAIMED:
         if not most:
-            market_actions.recall(hand, instruction=found.instruction)
-            keeping.keep(hand, found, "lower_recovery", attention="review-recovery", most=most)
+            market_actions.recall(actor, instruction=found.instruction)
+            keeping.keep(actor, found, "lower_recovery", attention="review-recovery", most=most)
         return
     seller, found.most = f"seller:{found.seller_ref}", most
     found.save(update_fields=("most",))
     if most:
-        keeping.tell(seller, paidnotices.LESS_RECOVERED, found, hand.at, most=f"{most:,}")
-        keeping.keep(hand, found, "lower_recovery", most=most)
+        keeping.tell(seller, paidnotices.LESS_RECOVERED, found, actor.at, most=f"{most:,}")
+        keeping.keep(actor, found, "lower_recovery", most=most)
         return
-    ended = finish(hand, found, "bear")
-    keeping.tell(seller, paidnotices.NOT_RECOVERED, found, hand.at)
-    keeping.keep(hand, found, "bear_recovery", ended, reason=PAID_ELSEWHERE, amount=remedy.amount)
+    ended = finish(actor, found, "bear")
+    keeping.tell(seller, paidnotices.NOT_RECOVERED, found, actor.at)
+    keeping.keep(actor, found, "bear_recovery", ended, reason=PAID_ELSEWHERE, amount=remedy.amount)
 
 
-def finish(hand: Hand, recovery: Recovery, step: str) -> RecoveryEnded:
+def finish(actor: Actor, recovery: Recovery, step: str) -> RecoveryEnded:
     """Take the recovery's last step and return the event that tells of it."""
-    recovery.state = RECOVERY.take(step, RecoveryState(recovery.state), hand.role)
-    recovery.closed_at = hand.at
+    recovery.state = RECOVERY.take(step, RecoveryState(recovery.state), actor.role)
+    recovery.closed_at = actor.at
     recovery.save(update_fields=("state", "closed_at"))
     return keeping.news(RecoveryEnded, recovery, state=recovery.state, amount=recovery.amount)
 
 
-def settle_recovery(hand: Hand, instruction: str) -> None:
+def settle_recovery(actor: Actor, instruction: str) -> None:
     """Hear that the marketplace has made the deduction, also after it had declined it and the operator bore it.
 
     What was to go back to the seller had it been made, a person sees to.
@@ -114,18 +114,18 @@ def settle_recovery(hand: Hand, instruction: str) -> None:
     if recovery is None:
         return
     if recovery.state == RecoveryState.BORNE and givingback.of(recovery):
-        look_at_late(hand, recovery, instruction)
+        look_at_late(actor, recovery, instruction)
     elif recovery.state in (RecoveryState.CLAIMED, RecoveryState.BORNE):
         is_late = recovery.state == RecoveryState.BORNE
-        ended = finish(hand, recovery, "settle_late" if is_late else "settle")
-        givingback.go_on(hand, recovery)
+        ended = finish(actor, recovery, "settle_late" if is_late else "settle")
+        givingback.go_on(actor, recovery)
         if is_late:
             about = {"amount": f"{recovery.amount:,}"}
             keeping.tell(
-                f"seller:{recovery.seller_ref}", paidnotices.DEDUCTED_LATE, recovery, hand.at, **about
+                f"seller:{recovery.seller_ref}", paidnotices.DEDUCTED_LATE, recovery, actor.at, **about
             )
         keeping.keep(
-            hand,
+            actor,
             recovery,
             "settle_recovery",
             ended,
@@ -135,26 +135,26 @@ def settle_recovery(hand: Hand, instruction: str) -> None:
         )
 
 
-def unsettle_recovery(hand: Hand, instruction: str) -> None:
+def unsettle_recovery(actor: Actor, instruction: str) -> None:
     """Hear that the marketplace could not make the deduction: the operator bears it."""
     recovery = Recovery.objects.select_for_update().filter(instruction=instruction).first()
     if recovery is not None and recovery.closed_at is None:
-        ended = finish(hand, recovery, "bear")
-        if givingback.go_on(hand, recovery):
-            keeping.keep(hand, recovery, "bear_recovery", ended, reason="deduction called back")
+        ended = finish(actor, recovery, "bear")
+        if givingback.go_on(actor, recovery):
+            keeping.keep(actor, recovery, "bear_recovery", ended, reason="deduction called back")
             return
         if market.was_recalled(instruction):
-            keeping.tell(f"seller:{recovery.seller_ref}", paidnotices.NOT_RECOVERED, recovery, hand.at)
-            keeping.keep(hand, recovery, "bear_recovery", ended, reason="deduction called back")
+            keeping.tell(f"seller:{recovery.seller_ref}", paidnotices.NOT_RECOVERED, recovery, actor.at)
+            keeping.keep(actor, recovery, "bear_recovery", ended, reason="deduction called back")
             return
         for party in (f"seller:{recovery.seller_ref}", "lead"):
             keeping.tell(
-                party, recoverynotices.NOT_DEDUCTED, recovery, hand.at, amount=f"{recovery.amount:,}"
+                party, recoverynotices.NOT_DEDUCTED, recovery, actor.at, amount=f"{recovery.amount:,}"
             )
-        keeping.keep(hand, recovery, "bear_recovery", ended, reason="deduction refused by the marketplace")
+        keeping.keep(actor, recovery, "bear_recovery", ended, reason="deduction refused by the marketplace")
 
 
-def look_at_late(hand: Hand, thing: Trouble | Recovery, instruction: str) -> None:
+def look_at_late(actor: Actor, thing: Trouble | Recovery, instruction: str) -> None:
     """Put before a person what the marketplace carried out after it had declined it: nothing follows by itself."""
-    keeping.tell("lead", paidnotices.TOLD_LATE, thing, hand.at, instruction=instruction)
-    keeping.keep(hand, thing, "hear_told_late", attention="told-late", instruction=instruction)
+    keeping.tell("lead", paidnotices.TOLD_LATE, thing, actor.at, instruction=instruction)
+    keeping.keep(actor, thing, "hear_told_late", attention="told-late", instruction=instruction)

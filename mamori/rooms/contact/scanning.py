@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from mamori.grammar.hand import SELLERS, Hand, Role
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
@@ -45,29 +45,29 @@ def _answer_of(party: str) -> Answer | None:
     return Answer(found.agrees, found.version) if found else None
 
 
-def is_to_be_asked(hand: Hand) -> bool:
+def is_to_be_asked(actor: Actor) -> bool:
     """Say whether this party is asked before anything of it is looked at; whoever helps cannot answer for the buyer."""
-    return hand.role is not Role.HELPER and rules.is_to_be_asked(
-        mode(hand.at), answer_of(hand.whose), version=CONSENT.version
+    return actor.role is not Role.HELPER and rules.is_to_be_asked(
+        mode(actor.at), answer_of(actor.whose), version=CONSENT.version
     )
 
 
-def may_scan(hand: Hand) -> bool:
-    """Say whether a machine may look at what this hand is about to send."""
-    return rules.may_scan(mode(hand.at), answer_of(hand.whose), version=CONSENT.version)
+def may_scan(actor: Actor) -> bool:
+    """Say whether a machine may look at what this actor is about to send."""
+    return rules.may_scan(mode(actor.at), answer_of(actor.whose), version=CONSENT.version)
 
 
-def look(hand: Hand, said: str, *, seller_ref: str) -> Looked:
+def look(actor: Actor, said: str, *, seller_ref: str) -> Looked:
     """Look at words that are about to be sent; what may be a formal notice is named and nothing else in it.
 
     Nothing where the mode or the writer's answer forbids it.
     """
-    if not may_scan(hand):
+    if not may_scan(actor):
         return Looked()
     if notice := formal(said):
         return Looked(formal=notice)
-    by: Writer = "seller" if hand.role in SELLERS else "buyer"
-    return Looked(lures=check(said, by=by, allowed=allowed(seller_ref, hand.at)))
+    by: Writer = "seller" if actor.role in SELLERS else "buyer"
+    return Looked(lures=check(said, by=by, allowed=allowed(seller_ref, actor.at)))
 
 
 def may_mask(at: datetime, *, buyer_ref: str, seller_ref: str) -> bool:
@@ -78,27 +78,27 @@ def may_mask(at: datetime, *, buyer_ref: str, seller_ref: str) -> bool:
     return rules.may_mask(Scanning.MASK, *both, version=CONSENT.version)
 
 
-def is_untouched(hand: Hand, said: str) -> bool:
+def is_untouched(actor: Actor, said: str) -> bool:
     """Say whether nothing of these words may be hidden, nor taking it out be offered."""
-    return hand.role not in SELLERS and speaks_of_undoing(said)
+    return actor.role not in SELLERS and speaks_of_undoing(said)
 
 
-def hidden(hand: Hand, said: str, *, buyer_ref: str, seller_ref: str) -> str | None:
+def hidden(actor: Actor, said: str, *, buyer_ref: str, seller_ref: str) -> str | None:
     """Return the words with what was found hidden, or None where nothing is hidden: no mode, no consent, no find.
 
     What may be a formal notice is never hidden, whatever else it holds; nor what a buyer writes of undoing a contract.
     """
-    if is_untouched(hand, said) or not may_mask(hand.at, buyer_ref=buyer_ref, seller_ref=seller_ref):
+    if is_untouched(actor, said) or not may_mask(actor.at, buyer_ref=buyer_ref, seller_ref=seller_ref):
         return None
-    shown = masked(said, look(hand, said, seller_ref=seller_ref).lures)
+    shown = masked(said, look(actor, said, seller_ref=seller_ref).lures)
     return None if shown == said else shown
 
 
-def reads_like(hand: Hand, said: str, *, seller_ref: str) -> str:
+def reads_like(actor: Actor, said: str, *, seller_ref: str) -> str:
     """Return the kind of formal notice that a buyer's words plainly read like, or nothing; it is a mark, not an effect."""
-    if hand.role not in (Role.BUYER, Role.HELPER):
+    if actor.role not in (Role.BUYER, Role.HELPER):
         return ""
-    notice = look(hand, said, seller_ref=seller_ref).formal
+    notice = look(actor, said, seller_ref=seller_ref).formal
     return notice.kind.value if notice and notice.kind else ""
 
 

@@ -1,10 +1,10 @@
-"""The same verbs on a clock or upon news from below: each is done by the machine's hand."""
+"""The same verbs on a clock or upon news from below: each is done by the machine."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases.events import CaseAssigned
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.clocks.events import DeadlineMoved
@@ -56,77 +56,77 @@ def _thread(rang: Rang) -> int:
 
 def answer_due(rang: Rang) -> None:
     """Ring for an answer that did not come."""
-    actions.miss_answer(rang.hand, thread=_thread(rang), due_at=rang.due_at)
+    actions.miss_answer(rang.actor, thread=_thread(rang), due_at=rang.due_at)
 
 
 def resolution_due(rang: Rang) -> None:
     """Ring for a solution that did not come."""
-    actions.miss_resolution(rang.hand, trouble=_id(rang), due_at=rang.due_at)
+    actions.miss_resolution(rang.actor, trouble=_id(rang), due_at=rang.due_at)
 
 
 def urge_due(rang: Rang) -> None:
     """Ring for the next urging."""
-    actions.urge(rang.hand, trouble=_id(rang), means=Means(rang.key.rpartition("/")[2]))
+    actions.urge(rang.actor, trouble=_id(rang), means=Means(rang.key.rpartition("/")[2]))
 
 
 def silence_over(rang: Rang) -> None:
     """Ring for a buyer who did not come back."""
-    actions.lapse(rang.hand, thread=_thread(rang))
+    actions.lapse(rang.actor, thread=_thread(rang))
 
 
 def call_ready(rang: Rang) -> None:
     """Ring for a call whose time has come."""
-    actions.ready_call(rang.hand, call=int(rang.key))
+    actions.ready_call(rang.actor, call=int(rang.key))
 
 
 def call_due(rang: Rang) -> None:
     """Ring for a call that nobody has made."""
-    actions.remind_call(rang.hand, call=int(rang.key))
+    actions.remind_call(rang.actor, call=int(rang.key))
 
 
 def promise_due(rang: Rang) -> None:
     """Ring for a seller's promise."""
-    actions.break_promise(rang.hand, call=int(rang.key))
+    actions.break_promise(rang.actor, call=int(rang.key))
 
 
 def confirmation_due(rang: Rang) -> None:
     """Ring for a marketplace that did not confirm."""
-    actions.chase_confirmation(rang.hand, trouble=_id(rang), times=int(rang.key))
+    actions.chase_confirmation(rang.actor, trouble=_id(rang), times=int(rang.key))
 
 
 def sending_over(rang: Rang) -> None:
     """Ring for goods that were to be sent back."""
-    actions.miss_sending(rang.hand, trouble=_id(rang), times=int(rang.key))
+    actions.miss_sending(rang.actor, trouble=_id(rang), times=int(rang.key))
 
 
 def arrival_over(rang: Rang) -> None:
     """Ring for a parcel that was to arrive."""
-    actions.remind_return(rang.hand, trouble=_id(rang), deadline=RETURN_ARRIVAL)
+    actions.remind_return(rang.actor, trouble=_id(rang), deadline=RETURN_ARRIVAL)
 
 
 def inspection_over(rang: Rang) -> None:
     """Ring for goods that nobody has looked at."""
-    actions.remind_return(rang.hand, trouble=_id(rang), deadline=RETURN_INSPECTION)
+    actions.remind_return(rang.actor, trouble=_id(rang), deadline=RETURN_INSPECTION)
 
 
 def remedy_undecided(rang: Rang) -> None:
     """Ring for a refund that nobody has decided on."""
-    actions.remind_remedy(rang.hand, trouble=_id(rang))
+    actions.remind_remedy(rang.actor, trouble=_id(rang))
 
 
 def hearing_over(rang: Rang) -> None:
     """Ring for a seller who was to be heard."""
-    actions.end_hearing(rang.hand, recovery=_id(rang))
+    actions.end_hearing(rang.actor, recovery=_id(rang))
 
 
 def review_due(rang: Rang) -> None:
     """Ring for a recovery that is still open."""
-    actions.review_recovery(rang.hand, recovery=_id(rang))
+    actions.review_recovery(rang.actor, recovery=_id(rang))
 
 
 def second_reader_due(rang: Rang) -> None:
     """Ring for an emergency look that nobody else has looked at."""
-    actions.remind_second_reader(rang.hand, thread=_id(rang), look=rang.key)
+    actions.remind_second_reader(rang.actor, thread=_id(rang), look=rang.key)
 
 
 def number_wrong(event: NumberWrong, at: datetime) -> None:
@@ -140,18 +140,18 @@ def seller_not_reached(event: SellerNotReached, at: datetime) -> None:
 
 
 def _ask_proof(seller_ref: str, at: datetime) -> None:
-    hand = Hand(by="machine:complaint", role=Role.MACHINE, at=at, via="outbox")
-    display.ask_proof(hand, proof=proof_name(ProofChannel.PHONE, seller_ref))
+    actor = Actor(by="machine:complaint", role=Role.MACHINE, at=at, via="outbox")
+    display.ask_proof(actor, proof=proof_name(ProofChannel.PHONE, seller_ref))
 
 
 def formal_due(rang: Rang) -> None:
     """Ring for a seller who has not answered a formal notice."""
-    actions.miss_formal(rang.hand, formal=_id(rang))
+    actions.miss_formal(rang.actor, formal=_id(rang))
 
 
 def formal_review(rang: Rang) -> None:
     """Ring for a formal notice of which nothing more was heard."""
-    actions.review_formal(rang.hand, formal=_id(rang))
+    actions.review_formal(rang.actor, formal=_id(rang))
 
 
 def instruction_confirmed(event: InstructionConfirmed, at: datetime) -> None:
@@ -182,7 +182,7 @@ def order_cancelled(event: OrderCancelled, at: datetime) -> None:
 def deadline_moved(event: DeadlineMoved, at: datetime) -> None:
     """Hear that the calendar moved a due moment."""
     actions.move_deadline(
-        Hand(by="machine:calendar", role=Role.MACHINE, at=at, via="outbox"),
+        Actor(by="machine:calendar", role=Role.MACHINE, at=at, via="outbox"),
         about=event.about,
         clock=event.clock,
         old_due_at=event.old_due_at,
@@ -194,8 +194,8 @@ def case_assigned(event: CaseAssigned, at: datetime) -> None:
     """Hear that a case changed hands: the mediation goes with it."""
     kind, _, number = event.about.partition(":")
     if kind == "contact.trouble":
-        hand = Hand(by="machine:cases", role=Role.MACHINE, at=at, via="outbox")
-        actions.follow_case(hand, trouble=int(number), to=event.to)
+        actor = Actor(by="machine:cases", role=Role.MACHINE, at=at, via="outbox")
+        actions.follow_case(actor, trouble=int(number), to=event.to)
 
 
 def forget_numbers(subject: str, at: datetime, limit: int) -> int:
@@ -203,23 +203,23 @@ def forget_numbers(subject: str, at: datetime, limit: int) -> int:
     return calling.forget(subject, limit)
 
 
-def erase_askers(hand: Hand, over: datetime, limit: int) -> int:
+def erase_askers(actor: Actor, over: datetime, limit: int) -> int:
     """Erase questions of people without an account whose time is over."""
-    return actions.erase_askers(hand, over=over, limit=limit)
+    return actions.erase_askers(actor, over=over, limit=limit)
 
 
 def proposal_due(rang: Rang) -> None:
     """Ring for a proposal that nobody replied to."""
-    actions.expire_proposal(rang.hand, proposal=int(rang.key))
+    actions.expire_proposal(rang.actor, proposal=int(rang.key))
 
 
 def agreement_due(rang: Rang) -> None:
     """Ring for an agreement that nobody said was kept."""
-    actions.miss_agreement(rang.hand, proposal=int(rang.key))
+    actions.miss_agreement(rang.actor, proposal=int(rang.key))
 
 
-def _market(at: datetime) -> Hand:
-    return Hand(by="machine:market", role=Role.MACHINE, at=at, via="outbox")
+def _market(at: datetime) -> Actor:
+    return Actor(by="machine:market", role=Role.MACHINE, at=at, via="outbox")
 
 
 RINGS = {

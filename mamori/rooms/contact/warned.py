@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.japan.lures.kinds import Lure
@@ -27,16 +27,16 @@ class LookBeforeSending(Refusal, code="look-before-sending", status=409):
         self.members = {"finds": [_shown(find) for find in finds]}
 
 
-def look_first(hand: Hand, said: str, *, seller_ref: str, acknowledged: bool) -> None:
+def look_first(actor: Actor, said: str, *, seller_ref: str, acknowledged: bool) -> None:
     """Pass words in which nothing was noticed, what may be a formal notice, and what the writer sends all the same.
 
     What is sent all the same is counted by kind, as on the pages; a warning leaves no trace, so it is counted with it.
     """
-    finds = scanning.look(hand, said, seller_ref=seller_ref).lures
+    finds = scanning.look(actor, said, seller_ref=seller_ref).lures
     if finds and not acknowledged:
         raise LookBeforeSending(finds)
-    actions.count_lures(hand, finds, "shown")
-    actions.count_lures(hand, finds, "kept")
+    actions.count_lures(actor, finds, "shown")
+    actions.count_lures(actor, finds, "kept")
 
 
 def _shown(find: Lure) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import hashlib
 import uuid
 from typing import Any
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import actions as cases
 from mamori.ground.declared import memory
 from mamori.ground.seal import actions as sealing
@@ -48,32 +48,32 @@ _READS_LIKE = "contact.reads-like"
 
 
 def add(
-    hand: Hand, thread: Thread, words: str, *, substantive: bool = True, through: str = ""
+    actor: Actor, thread: Thread, words: str, *, substantive: bool = True, through: str = ""
 ) -> dict[str, Any]:
     """Seal the words into the thread, which the caller holds locked; return what the record says of them.
 
     The record holds their SHA-256, so that a party can prove what was written.
     """
     first = is_fresh(thread.pk)
-    by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
+    by_seller = actor.role in (Role.SELLER, Role.DELEGATE)
     writer = f"seller:{thread.seller_ref}" if by_seller else f"buyer:{thread.buyer_ref}"
     key, number = uuid.uuid4(), 1 if first else thread.messages.count() + 1
-    shown = scanning.hidden(hand, words, buyer_ref=thread.buyer_ref, seller_ref=thread.seller_ref)
+    shown = scanning.hidden(actor, words, buyer_ref=thread.buyer_ref, seller_ref=thread.seller_ref)
     message = Message.objects.create(
         id=key,
         thread=thread,
         number=number,
         by_seller=by_seller,
         substantive=substantive,
-        through=through or ("helper" if hand.role is Role.HELPER else ""),
-        at=hand.at,
+        through=through or ("helper" if actor.role is Role.HELPER else ""),
+        at=actor.at,
         sealed=sealing.seal(subject=writer, place=_place(key), plain=words.encode()),
         shown=shown and sealing.seal(subject=writer, place=_place(key, "shown"), plain=shown.encode()),
-        formal=scanning.reads_like(hand, words, seller_ref=thread.seller_ref),
+        formal=scanning.reads_like(actor, words, seller_ref=thread.seller_ref),
     )
     memory.put(_READS_LIKE, thread.pk, message.formal)
     if not by_seller and (trouble := keeping.trouble_of(thread)) is not None:
-        keeping.note_told(hand, trouble)
+        keeping.note_told(actor, trouble)
     if is_open(thread):
         enter(thread, message, words)
     return {"message": number, "words_sha256": digest(words)} | ({"hidden": True} if shown else {})

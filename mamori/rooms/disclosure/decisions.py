@@ -8,13 +8,13 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from mamori.grammar.hand import SELLERS, STAFF, Role
+from mamori.grammar.actor import SELLERS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.matters.decision import Decision
 from mamori.ground.post import facts as post
 from mamori.ground.web.operator import operator
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.japan.calendar import spoken
 from mamori.law.article5 import Element, ElementVerdict, SellerItem
 from mamori.rooms.disclosure import queries as disclosure
@@ -508,11 +508,11 @@ STANDARDS = ("a-3a", "ua-1")
 
 def letter_of(request: Visit, number: int) -> HttpResponse:
     """Return the letter of a request that was decided; where something was disclosed that is recorded, so it is a POST."""
-    hand, at = hand_of(request), request.received_at
-    page = disclosure.request_of(hand, number)
+    actor, at = actor_of(request), request.received_at
+    page = disclosure.request_of(actor, number)
     if page.decided_at is None:
         raise disclosure.NoSuchInfoRequest
-    given = deciding.receive(hand, request=number, how="paper") if page.is_given else {}
+    given = deciding.receive(actor, request=number, how="paper") if page.is_given else {}
     made = post.typeset(
         SOURCE,
         {"paper": paper_of(page, given, operator=operator(at).name)},

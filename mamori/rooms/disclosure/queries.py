@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -73,7 +73,7 @@ CASE = "disclosure.request"
 
 
 class NoSuchInfoRequest(Refusal, code="no-such-disclosure", status=404):
-    """Given when there is no such request for this hand."""
+    """Given when there is no such request for this actor."""
 
     text = Text(
         "この開示請求は見つかりません。番号をご確認ください。",
@@ -81,13 +81,13 @@ class NoSuchInfoRequest(Refusal, code="no-such-disclosure", status=404):
     )
 
 
-def may_see(hand: Hand, row: SellerRequest) -> bool:
-    """Say whether a hand may deal with a request: who asks, whose information it is about once it is heard, staff, a clock."""
-    if hand.is_staff or hand.by.startswith("machine:"):
+def may_see(actor: Actor, row: SellerRequest) -> bool:
+    """Say whether an actor may deal with a request: who asks, whose information it is about once it is heard, staff, a clock."""
+    if actor.is_staff or actor.by.startswith("machine:"):
         return True
-    if hand.is_sellers(row.seller_ref):
+    if actor.is_sellers(row.seller_ref):
         return bool(row.seller_ref) and is_told(row)
-    return bool(row.buyer_ref) and hand.by == f"buyer:{row.buyer_ref}"
+    return bool(row.buyer_ref) and actor.by == f"buyer:{row.buyer_ref}"
 
 
 def is_told(row: SellerRequest) -> bool:
@@ -580,41 +580,41 @@ class InfoRequestShown:
         return is_unreachable(self.tries)
 
 
-def request_of(hand: Hand, number: int) -> InfoRequestShown:
-    """Return a request as this hand may read it."""
+def request_of(actor: Actor, number: int) -> InfoRequestShown:
+    """Return a request as this actor may read it."""
     row = SellerRequest.objects.filter(pk=number).first()
-    if row is None or not may_see(hand, row):
+    if row is None or not may_see(actor, row):
         raise NoSuchInfoRequest
-    return _request_shown(hand, row)
+    return _request_shown(actor, row)
 
 
-def behind_case(hand: Hand, case: str) -> InfoRequestShown:
+def behind_case(actor: Actor, case: str) -> InfoRequestShown:
     """Return the request behind a case number."""
     about_, number = cases.behind(case)
     if not about_.startswith("disclosure.request"):
         raise NoSuchInfoRequest
-    return request_of(hand, number)
+    return request_of(actor, number)
 
 
-def of_buyer(hand: Hand, *, limit: int = 50) -> tuple[SellerRequest, ...]:
+def of_buyer(actor: Actor, *, limit: int = 50) -> tuple[SellerRequest, ...]:
     """Return the requests of a buyer, the newest first, for a list that tells little of each."""
-    ref = hand.whose.removeprefix("buyer:")
+    ref = actor.whose.removeprefix("buyer:")
     return tuple(SellerRequest.objects.filter(buyer_ref=ref).order_by("-pk")[:limit])
 
 
-def requests_of_seller(hand: Hand, *, limit: int = 20) -> tuple[InfoRequestShown, ...]:
+def requests_of_seller(actor: Actor, *, limit: int = 20) -> tuple[InfoRequestShown, ...]:
     """Return the requests on which a seller is or was heard, the newest first."""
-    ref = hand.whose.removeprefix("seller:")
+    ref = actor.whose.removeprefix("seller:")
     rows = SellerRequest.objects.filter(seller_ref=ref, asked_view_at__isnull=False).order_by("-pk")[:limit]
-    return tuple(_request_shown(hand, row) for row in rows)
+    return tuple(_request_shown(actor, row) for row in rows)
 
 
-def _request_shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
-    name, is_seller = about(row.pk), hand.is_sellers(row.seller_ref)
+def _request_shown(actor: Actor, row: SellerRequest) -> InfoRequestShown:
+    name, is_seller = about(row.pk), actor.is_sellers(row.seller_ref)
     known, case = RequestKnown() if is_seller else known_of(row), cases.case_of(name)
-    words = weighed_words(row) if hand.is_staff else {}
-    found = found_of(known, row) if hand.is_staff else {}
-    is_partys = hand.is_staff or is_seller
+    words = weighed_words(row) if actor.is_staff else {}
+    found = found_of(known, row) if actor.is_staff else {}
+    is_partys = actor.is_staff or is_seller
     outdated = deciding.standing(row.outdated, registered(row)) if row.outdated and is_partys else {}
     is_over = row.state in GIVEN
     view = of_seller(row, "view") if is_partys else None
@@ -635,8 +635,8 @@ def _request_shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
         other=row.other,
         need=NeedFor(row.need),
         asked=tuple(map(SellerItem, row.asked)),
-        items=tuple(map(SellerItem, row.items)) if hand.is_staff or is_over else (),
-        left_out=_left_out(row) if hand.is_staff or is_over else {},
+        items=tuple(map(SellerItem, row.items)) if actor.is_staff or is_over else (),
+        left_out=_left_out(row) if actor.is_staff or is_over else {},
         outdated=outdated,
         correct_by=_correct_by(row, outdated),
         received_at=row.received_at,
@@ -644,19 +644,19 @@ def _request_shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
         due=_due(name),
         heard=HearingEnd(row.heard),
         asked_view_at=row.asked_view_at,
-        outcome=row.outcome if hand.is_staff else "",
-        proposed_by=row.proposed_by if hand.is_staff else "",
+        outcome=row.outcome if actor.is_staff else "",
+        proposed_by=row.proposed_by if actor.is_staff else "",
         agrees=row.agrees if is_partys else None,
         known=known,
         said=RequestSaid() if is_seller else said_of(row),
         elements=_elements(found, words),
         view=(view or {}).get("said", ""),
-        proposed_why=proposed_why(row) if hand.is_staff else "",
-        tries=tuple(tries_of(row)) if hand.is_staff else (),
+        proposed_why=proposed_why(row) if actor.is_staff else "",
+        tries=tuple(tries_of(row)) if actor.is_staff else (),
         missing="" if is_seller else asked_more(row),
         reasons=tuple((Element(code), Text(ja, en)) for code, ja, en in kept or ()),
-        weighings=weighings(row) if hand.is_staff else (),
-        may_give_rest=hand.is_staff and _may_give_rest(known, row),
+        weighings=weighings(row) if actor.is_staff else (),
+        may_give_rest=actor.is_staff and _may_give_rest(known, row),
     )
 
 

@@ -1,4 +1,4 @@
-"""The same verbs on a clock or upon news from below: each is done by the machine's hand."""
+"""The same verbs on a clock or upon news from below: each is done by the machine."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.events import PersonErasedOnRequest
@@ -32,39 +32,39 @@ from mamori.rooms.disclosure.models import MonthFigure
 
 def waits_too_long(rang: Rang) -> None:
     """Ring for a request that nobody has begun to look at, or decided on, in the time we allow ourselves."""
-    deciding.remind(rang.hand, request=_number(rang))
+    deciding.remind(rang.actor, request=_number(rang))
 
 
 def completion_over(rang: Rang) -> None:
     """Ring for a request whose missing parts did not come."""
-    deciding.miss_completion(rang.hand, request=_number(rang))
+    deciding.miss_completion(rang.actor, request=_number(rang))
 
 
 def hearing_over(rang: Rang) -> None:
     """Ring for a seller that did not state its view in time."""
-    deciding.end_hearing(rang.hand, request=_number(rang))
+    deciding.end_hearing(rang.actor, request=_number(rang))
 
 
 def correction_over(rang: Rang) -> None:
     """Ring for a seller that did not put right or confirm in time what it called outdated."""
-    deciding.end_correction(rang.hand, request=_number(rang))
+    deciding.end_correction(rang.actor, request=_number(rang))
 
 
 def inquiry_waits(rang: Rang) -> None:
     """Ring for an inquiry that waits for its answer."""
-    inquiries.remind_inquiry(rang.hand, inquiry=_number(rang))
+    inquiries.remind_inquiry(rang.actor, inquiry=_number(rang))
 
 
 def jomc_to_look_at(rang: Rang) -> None:
     """Ring for the page of JOMC, which somebody has to look at."""
-    measures.remind_jomc(rang.hand)
+    measures.remind_jomc(rang.actor)
 
 
 def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
     """End the requests of somebody who was erased, or about it."""
     side, _, ref = event.subject.partition(":")
-    hand = Hand(by="machine:disclosure/told", role=Role.MACHINE, at=at, via="outbox")
-    asking.close_requests(hand, **{f"{side}_ref": ref})
+    actor = Actor(by="machine:disclosure/told", role=Role.MACHINE, at=at, via="outbox")
+    asking.close_requests(actor, **{f"{side}_ref": ref})
 
 
 MONTHS_BACK = 36
@@ -79,8 +79,8 @@ def count_months(at: datetime) -> int:
     due = months_due(opened, at)
     if not due:
         return 0
-    hand = Hand(by="machine:disclosure/months", role=Role.MACHINE, at=at, via="worker")
-    editions.count_month(hand, month=due[0])
+    actor = Actor(by="machine:disclosure/months", role=Role.MACHINE, at=at, via="worker")
+    editions.count_month(actor, month=due[0])
     return 1
 
 
@@ -105,7 +105,7 @@ def note_procedures(at: datetime) -> int:
     if ledger.began_at() is None:
         return 0
     return handbook.note_procedures(
-        Hand(by="machine:disclosure/handbook", role=Role.MACHINE, at=at, via="worker")
+        Actor(by="machine:disclosure/handbook", role=Role.MACHINE, at=at, via="worker")
     )
 
 

@@ -14,8 +14,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from mamori.grammar.actor import SELLERS, STAFF, Actor, Role
 from mamori.grammar.businesstime import span_text
-from mamori.grammar.hand import SELLERS, STAFF, Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, Wish
@@ -29,7 +29,7 @@ from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.lists import show
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.law.article5 import (
     ABOVE,
     ARTICLE5_DEADLINES,
@@ -92,11 +92,11 @@ from mamori.rooms.display import facts as display
 @open_to(*SELLERS)
 def asked(request: Visit) -> HttpResponse:
     """Show a seller the requests on which it is or was heard."""
-    hand = hand_of(request)
-    found = queries.requests_of_seller(hand)
+    actor = actor_of(request)
+    found = queries.requests_of_seller(actor)
     of = {f"{one.number}": one.number for one in found}.get(request.GET.get("of", ""))
-    did = just_did(hand, about(of), {**VIEW.done, **CONFIRM.done}) if of else None
-    span = span_text(terms.duration(DISCLOSURE_CORRECTION, at=hand.at))
+    did = just_did(actor, about(of), {**VIEW.done, **CONFIRM.done}) if of else None
+    span = span_text(terms.duration(DISCLOSURE_CORRECTION, at=actor.at))
     shown = {"requests": found, "did": did, "silence": SILENCE_ON_OUTDATED.fill(span=span)}
     answer = render(request, "disclosure/seller/requests.html", shown)
     add_never_cache_headers(answer)
@@ -118,13 +118,13 @@ def confirm(request: Visit, number: int) -> HttpResponse:
 def _decide_as_seller(
     request: Visit, number: int, decision: Decision[InfoRequestShown], form: Callable[..., HouseForm]
 ) -> HttpResponse:
-    hand = hand_of(request)
-    page = queries.request_of(hand, number)
+    actor = actor_of(request)
+    page = queries.request_of(actor, number)
     return decide(
         request,
         decision,
         page,
-        again=lambda: queries.request_of(hand, number),
+        again=lambda: queries.request_of(actor, number),
         key=number,
         back=f"{reverse('disclosure_seller:requests')}?of={number}",
         template="disclosure/seller/view.html",
@@ -149,11 +149,11 @@ class InfoRequestRow:
     decided_at: datetime | None
 
 
-def _requests(hand: Hand) -> QuerySet[SellerRequest]:
+def _requests(actor: Actor) -> QuerySet[SellerRequest]:
     return SellerRequest.objects.all()
 
 
-def request_rows(rows: Sequence[SellerRequest], hand: Hand | None = None) -> list[InfoRequestRow]:
+def request_rows(rows: Sequence[SellerRequest], actor: Actor | None = None) -> list[InfoRequestRow]:
     """Return what the list tells of these requests, the shops' names and case numbers in one look each."""
     shops = market.shop_names(row.seller_ref for row in rows)
     numbers = cases.numbers_of([about(row.pk) for row in rows])
@@ -197,7 +197,7 @@ REQUESTS: ReadingList[InfoRequestRow] = ReadingList(
             name="month",
             title=Text("受け付けた月", "Month"),
             monthly=True,
-            narrow=lambda rows, hand, value: rows.filter(
+            narrow=lambda rows, actor, value: rows.filter(
                 received_at__gte=value.since, received_at__lt=value.until
             ),
         ),
@@ -223,11 +223,11 @@ class InquiryRow:
     closed_at: datetime | None
 
 
-def _inquiries(hand: Hand) -> QuerySet[Inquiry]:
+def _inquiries(actor: Actor) -> QuerySet[Inquiry]:
     return Inquiry.objects.all()
 
 
-def inquiry_rows(rows: Sequence[Inquiry], hand: Hand) -> list[InquiryRow]:
+def inquiry_rows(rows: Sequence[Inquiry], actor: Actor) -> list[InquiryRow]:
     """Return what the register tells of these inquiries."""
     names = people.names()
     return [_inquiry_row(row, said_of(row), people.called(row.decided_by, names)) for row in rows]
@@ -251,7 +251,7 @@ def _inquiry_row(row: Inquiry, said: InquirySaid, decided_by: str) -> InquiryRow
     )
 
 
-def _about_party(rows: QuerySet[Inquiry], hand: Hand, value: str) -> QuerySet[Inquiry]:
+def _about_party(rows: QuerySet[Inquiry], actor: Actor, value: str) -> QuerySet[Inquiry]:
     """Narrow to those about a person; what lies as JSON no two databases look up alike, and a register is short."""
     found = [number for number, parties in rows.values_list("pk", "parties") if value in parties]
     return rows.filter(pk__in=found)
@@ -310,7 +310,7 @@ INQUIRY_LIST: ReadingList[InquiryRow] = ReadingList(
             name="kind",
             title=Text("根拠", "Ground"),
             choices={one.value: one.text for one in InquiryKind},
-            narrow=lambda rows, hand, value: rows.filter(kind=value),
+            narrow=lambda rows, actor, value: rows.filter(kind=value),
         ),
         by_state(INQUIRY),
         Filter(name="party", title=Text("だれについて", "About whom"), narrow=_about_party),
@@ -318,7 +318,7 @@ INQUIRY_LIST: ReadingList[InquiryRow] = ReadingList(
             name="month",
             title=Text("届いた月", "Month"),
             monthly=True,
-            narrow=lambda rows, hand, value: rows.filter(
+            narrow=lambda rows, actor, value: rows.filter(
                 entered_at__gte=value.since, entered_at__lt=value.until
             ),
         ),
@@ -338,14 +338,14 @@ class EditionRow:
     released_at: datetime | None
 
 
-def _editions(hand: Hand) -> QuerySet[Edition]:
+def _editions(actor: Actor) -> QuerySet[Edition]:
     """Return every edition for who may read drafts, and none for others."""
-    return Edition.objects.all() if hand.role in DECIDERS else Edition.objects.none()
+    return Edition.objects.all() if actor.role in DECIDERS else Edition.objects.none()
 
 
-def edition_rows(rows: Sequence[Edition], hand: Hand) -> list[EditionRow]:
+def edition_rows(rows: Sequence[Edition], actor: Actor) -> list[EditionRow]:
     """Return what the list tells of these."""
-    del hand
+    del actor
     shown = [summary_of(row) for row in rows]
     return [
         EditionRow(
@@ -431,7 +431,7 @@ def explained(request: Visit) -> dict[str, Any]:
 
 def _may_ask(request: Visit) -> bool:
     """Say whether the way to ask is open: to buyers, and to who may be one and has not signed in."""
-    return hand_of(request).role in (Role.BUYER, Role.ANONYMOUS)
+    return actor_of(request).role in (Role.BUYER, Role.ANONYMOUS)
 
 
 @open_to(*EVERYONE)
@@ -460,7 +460,7 @@ def road(request: Visit) -> HttpResponse:
 @open_to(Role.BUYER)
 def ask(request: Visit) -> HttpResponse:
     """Ask for the information of the seller of an order of one's own."""
-    buyer_ref = hand_of(request).whose.removeprefix("buyer:")
+    buyer_ref = actor_of(request).whose.removeprefix("buyer:")
     orders = market.orders_of(buyer_ref, limit=SHOWN_ORDERS)
     named = market.order(request.GET.get("order", "")[:64])
     if named is not None and named.buyer_ref == buyer_ref and named not in orders:
@@ -487,7 +487,7 @@ def requests(request: Visit) -> HttpResponse:
     answer = render(
         request,
         "disclosure/public/requests.html",
-        {"requests": request_rows(queries.of_buyer(hand_of(request)))},
+        {"requests": request_rows(queries.of_buyer(actor_of(request)))},
     )
     add_never_cache_headers(answer)
     return answer
@@ -503,19 +503,19 @@ def one(request: Visit, number: int) -> HttpResponse:
 @takes("POST")
 def opened(request: Visit, number: int) -> HttpResponse:
     """Open what was disclosed, which is recorded."""
-    return _show(request, number, deciding.receive(hand_of(request), request=number))
+    return _show(request, number, deciding.receive(actor_of(request), request=number))
 
 
 def _show(request: Visit, number: int, given: Mapping[SellerItem, str] | None) -> HttpResponse:
-    hand = hand_of(request)
-    page = queries.request_of(hand, number)
+    actor = actor_of(request)
+    page = queries.request_of(actor, number)
     asked = request.GET.get("done", "")
     shown = {
         "page": page,
         "given": [(item.text, value) for item, value in (given or {}).items()],
         "opened": given is not None,
-        "did": just_did(hand, about(number), OWN[asked].done if asked in OWN else None),
-        "can": [each for each in OWN.values() if each.is_open_to(hand.role, page)],
+        "did": just_did(actor, about(number), OWN[asked].done if asked in OWN else None),
+        "can": [each for each in OWN.values() if each.is_open_to(actor.role, page)],
         "receipt": receipt_of(number),
     }
     answer = render(request, "disclosure/public/request.html", shown)
@@ -526,16 +526,16 @@ def _show(request: Visit, number: int, given: Mapping[SellerItem, str] | None) -
 @open_to(Role.BUYER)
 def act(request: Visit, number: int, slug: str) -> HttpResponse:
     """Let a buyer complete or withdraw its request."""
-    decision, hand = OWN.get(slug), hand_of(request)
+    decision, actor = OWN.get(slug), actor_of(request)
     if decision is None:
         raise NoSuchInfoRequest
-    page = queries.request_of(hand, number)
+    page = queries.request_of(actor, number)
     form = partial(CompleteForm, known=page.known)
     return decide(
         request,
         decision,
         page,
-        again=lambda: queries.request_of(hand, number),
+        again=lambda: queries.request_of(actor, number),
         key=number,
         back=reverse("disclosure_public:one", args=(number,)),
         template="disclosure/public/act.html",
@@ -559,20 +559,20 @@ OTHER_CASES = 5
 
 def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     """Return the room's part of the case page: elements with evidence, what was bought and shown, the view, what can be done."""
-    hand = hand_of(request)
-    page = queries.behind_case(hand, case.number)
+    actor = actor_of(request)
+    page = queries.behind_case(actor, case.number)
     slug = request.GET.get("done", "")
     return MatterPage(
         sections=_sections(page, case_page=case_page),
         offers=offers(
             DECISIONS,
             page,
-            hand.role,
+            actor.role,
             partial(_address, case.number),
             form=partial(_form, page),
             initial=_initial(page),
         ),
-        done=just_done(hand, about(page.number), BY_SLUG[slug].done if slug in BY_SLUG else None),
+        done=just_done(actor, about(page.number), BY_SLUG[slug].done if slug in BY_SLUG else None),
     )
 
 
@@ -615,15 +615,15 @@ def agree(request: Visit, number: str, case_page: str) -> HttpResponse:
 
 
 def _decide_as_staff(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse:
-    decision, hand = BY_SLUG.get(slug), hand_of(request)
+    decision, actor = BY_SLUG.get(slug), actor_of(request)
     if decision is None:
         raise NoSuchInfoRequest
-    page = queries.behind_case(hand, number)
+    page = queries.behind_case(actor, number)
     return decide(
         request,
         decision,
         page,
-        again=lambda: queries.behind_case(hand, number),
+        again=lambda: queries.behind_case(actor, number),
         key=page.number,
         back=case_page.format(number=number),
         template="disclosure/staff/duty.html",
@@ -685,4 +685,4 @@ def enter(request: Visit, case_page: str) -> HttpResponse:
 def paper_of_case(request: Visit, number: str, case_page: str) -> HttpResponse:
     """Give staff the decision as a PDF, to send it by letter."""
     del case_page
-    return letter_of(request, queries.behind_case(hand_of(request), number).number)
+    return letter_of(request, queries.behind_case(actor_of(request), number).number)

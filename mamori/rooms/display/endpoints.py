@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 from ninja import Schema, Status
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import NO_NUL, Flag, Part, form, says
@@ -141,7 +141,7 @@ class DisplayShown(Schema):
     proven: list[ProvenShown]
 
 
-def put_display(hand: Hand, seller: str, body: NewDisplay) -> Status[DisplayTaken]:
+def put_display(actor: Actor, seller: str, body: NewDisplay) -> Status[DisplayTaken]:
     """Let a seller show this from now on, and say what is to be put right; the same again changes nothing."""
     one = told.DisplayTold(
         traits=body.traits,
@@ -151,7 +151,7 @@ def put_display(hand: Hand, seller: str, body: NewDisplay) -> Status[DisplayTake
         place=body.place,
         text=body.text,
     )
-    written = displays.write_display(hand, seller_ref=seller, told=one)
+    written = displays.write_display(actor, seller_ref=seller, told=one)
     found = [
         FaultShown(item=each.item, kind=each.kind, sure=each.is_sure, text=each.text.in_(language()))
         for each in written.faults
@@ -160,22 +160,22 @@ def put_display(hand: Hand, seller: str, body: NewDisplay) -> Status[DisplayTake
     return Status(200, shown)
 
 
-def get_display(hand: Hand, seller: str) -> Status[DisplayShown]:
+def get_display(actor: Actor, seller: str) -> Status[DisplayShown]:
     """Read what a seller shows now; of a private person there is nothing to read."""
-    del hand
+    del actor
     return Status(200, _shown(facts.public(seller), facts.proven(seller)))
 
 
-def get_display_seen(hand: Hand, order: str) -> Status[DisplayShown]:
+def get_display_seen(actor: Actor, order: str) -> Status[DisplayShown]:
     """Read what the seller showed when somebody ordered; a party reads it of its own orders."""
-    found = any_order(order) if hand.role is Role.MACHINE else own_order(hand, order)
+    found = any_order(order) if actor.role is Role.MACHINE else own_order(actor, order)
     return Status(200, _shown(facts.seen(found)))
 
 
-def own_order(hand: Hand, ref: str) -> OrderFact:
-    """Return an order of the hand's own: as its buyer, or for its seller."""
+def own_order(actor: Actor, ref: str) -> OrderFact:
+    """Return an order of the actor's own: as its buyer, or for its seller."""
     found = market.order(ref)
-    if found is None or hand.whose not in (f"buyer:{found.buyer_ref}", f"seller:{found.seller_ref}"):
+    if found is None or actor.whose not in (f"buyer:{found.buyer_ref}", f"seller:{found.seller_ref}"):
         raise NoDisplay
     return found
 

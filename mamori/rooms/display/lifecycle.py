@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mamori.grammar.hand import SELLERS, STAFF, Role
+from mamori.grammar.actor import SELLERS, STAFF, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 

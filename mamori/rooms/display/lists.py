@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written, by_state
@@ -51,11 +51,11 @@ class LackingRow:
     since: datetime
 
 
-def _lacking(hand: Hand) -> QuerySet[Display]:
+def _lacking(actor: Actor) -> QuerySet[Display]:
     return Display.objects.filter(LOOKS)
 
 
-def lacking_rows(rows: Sequence[Display], hand: Hand) -> list[LackingRow]:
+def lacking_rows(rows: Sequence[Display], actor: Actor) -> list[LackingRow]:
     """Return what the list tells of these displays, the shops' names in one look."""
     shops = market.shop_names(row.seller_ref for row in rows)
     return [_row(row, shops.get(row.seller_ref, "")) for row in rows]
@@ -108,7 +108,7 @@ class DoubtRow:
     looked_at: datetime | None
 
 
-def doubt_rows(rows: Sequence[BusinessDoubt], hand: Hand) -> list[DoubtRow]:
+def doubt_rows(rows: Sequence[BusinessDoubt], actor: Actor) -> list[DoubtRow]:
     """Return what the list tells of these accounts, the shops' names in one look."""
     shops = market.shop_names(row.seller_ref for row in rows)
     return [
@@ -143,7 +143,7 @@ HIDDEN: ReadingList[DoubtRow] = ReadingList(
     ),
     empty=Text("見る出品者はありません", "There is no account to look at"),
     roles=STAFF,
-    rows=lambda hand: BusinessDoubt.objects.filter(TO_LOOK),
+    rows=lambda actor: BusinessDoubt.objects.filter(TO_LOOK),
     order=("-score", "-seller_ref"),
     read=doubt_rows,
     columns=(
@@ -164,7 +164,7 @@ HIDDEN_SEEN: ReadingList[DoubtRow] = ReadingList(
     ),
     empty=Text("まだありません", "There is none yet"),
     roles=STAFF,
-    rows=lambda hand: BusinessDoubt.objects.filter(
+    rows=lambda actor: BusinessDoubt.objects.filter(
         state__in=[one.value for one in SEEN_STATES], looked_at__isnull=False
     ),
     order=("-looked_at", "-seller_ref"),
@@ -179,11 +179,11 @@ HIDDEN_SEEN: ReadingList[DoubtRow] = ReadingList(
 )
 
 
-def _unanswered(hand: Hand) -> QuerySet[ItemRequest]:
+def _unanswered(actor: Actor) -> QuerySet[ItemRequest]:
     return ItemRequest.objects.filter(LOOKED_AT)
 
 
-def request_rows(rows: Sequence[ItemRequest], hand: Hand) -> Sequence[RequestShown]:
+def request_rows(rows: Sequence[ItemRequest], actor: Actor) -> Sequence[RequestShown]:
     """Return what the list tells of these requests."""
     return requests.for_staff(rows)
 

@@ -1,10 +1,10 @@
-"""The same verbs on a clock or upon news from below: each is done by the machine's hand."""
+"""The same verbs on a clock or upon news from below: each is done by the machine."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.market.events import PersonErasedOnRequest, SellerChanged, SellerRegistered
 from mamori.ground.terms.events import SettingSet
@@ -39,43 +39,43 @@ from mamori.rooms.display.requests import actions as requests
 
 def look_due(rang: Rang) -> None:
     """Ring for a display whose yearly look has come."""
-    displays.look_at_display(rang.hand, seller_ref=_named(rang))
-    proofs.follow_contacts(rang.hand, seller_ref=_named(rang))
+    displays.look_at_display(rang.actor, seller_ref=_named(rang))
+    proofs.follow_contacts(rang.actor, seller_ref=_named(rang))
 
 
 def mending_over(rang: Rang) -> None:
     """Ring for a display that was not put right in time."""
-    displays.miss_display(rang.hand, seller_ref=_named(rang))
+    displays.miss_display(rang.actor, seller_ref=_named(rang))
 
 
 def notice_over(rang: Rang) -> None:
     """Ring for a seller who was told that a display will be asked for, and has written none."""
-    displays.require_display(rang.hand, seller_ref=_named(rang))
+    displays.require_display(rang.actor, seller_ref=_named(rang))
 
 
 def proof_due(rang: Rang) -> None:
     """Ring for a contact that was not proved in the time that was given."""
-    proofs.question_proof(rang.hand, proof=_named(rang))
+    proofs.question_proof(rang.actor, proof=_named(rang))
 
 
 def question_over(rang: Rang) -> None:
     """Ring for a contact whose seller was questioned and proved nothing."""
-    proofs.miss_proof(rang.hand, proof=_named(rang))
+    proofs.miss_proof(rang.actor, proof=_named(rang))
 
 
 def proof_old(rang: Rang) -> None:
     """Ring for a contact that was proved a year ago."""
-    proofs.renew_proof(rang.hand, proof=_named(rang))
+    proofs.renew_proof(rang.actor, proof=_named(rang))
 
 
 def request_over(rang: Rang) -> None:
     """Ring for a request that its seller did not answer in time."""
-    requests.miss_request(rang.hand, request=int(_named(rang)))
+    requests.miss_request(rang.actor, request=int(_named(rang)))
 
 
 def pass_due(rang: Rang) -> None:
     """Ring for the day's pass over private accounts."""
-    hidden.count_today(rang.hand)
+    hidden.count_today(rang.actor)
 
 
 def begin_hidden(at: datetime) -> int:
@@ -85,12 +85,12 @@ def begin_hidden(at: datetime) -> int:
 
 def answer_over(rang: Rang) -> None:
     """Ring for a private account that did not answer in time whether it is a business."""
-    hidden.miss_answer(rang.hand, seller_ref=_named(rang))
+    hidden.miss_answer(rang.actor, seller_ref=_named(rang))
 
 
 def unclear_again(rang: Rang) -> None:
     """Ring for an account of which it was unclear whether it is a business."""
-    hidden.relist_unclear(rang.hand, seller_ref=_named(rang))
+    hidden.relist_unclear(rang.actor, seller_ref=_named(rang))
 
 
 def seller_changed(event: SellerChanged, at: datetime) -> None:
@@ -157,8 +157,8 @@ def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
         requests.close_requests(_heard(at), buyer_ref=ref)
 
 
-def _heard(at: datetime) -> Hand:
-    return Hand(by="machine:display/told", role=Role.MACHINE, at=at, via="outbox")
+def _heard(at: datetime) -> Actor:
+    return Actor(by="machine:display/told", role=Role.MACHINE, at=at, via="outbox")
 
 
 def _named(rang: Rang) -> str:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from mamori.grammar.hand import SELLERS, Hand, Role
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
@@ -22,7 +22,7 @@ from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.web.access import EVERYONE, STAFF, open_to
 from mamori.ground.web.forms import HouseForm, WordsField
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import Answers, Question, Steps, plain
 from mamori.ground.web.wording import Row, begun, said_text, told
 from mamori.japan import written
@@ -214,7 +214,7 @@ class AnswerForm(HouseForm):
 @open_to(Role.BUYER, *SELLERS)
 def of_own(request: Visit, order: str) -> HttpResponse:
     """Show it to the buyer of an order, and to its seller."""
-    return _page(request, own_order(hand_of(request), order))
+    return _page(request, own_order(actor_of(request), order))
 
 
 @open_to(*STAFF)
@@ -238,7 +238,7 @@ def _page(request: Visit, found: OrderFact) -> HttpResponse:
         "pairs": pairs,
         "goods": seen_goods(found),
         "shop": shop.name if shop else "",
-        "asks": bool(hand_of(request).role is Role.BUYER and now and now.told and leaves_out(now.told)),
+        "asks": bool(actor_of(request).role is Role.BUYER and now and now.told and leaves_out(now.told)),
     }
     return render(request, "display/seen.html", shown)
 
@@ -252,16 +252,16 @@ DONE = Text("表示を公開しました。", "Your display is public now.")
 @open_to(*SELLERS)
 def overview(request: Visit) -> HttpResponse:
     """Show how the display stands, what is to be put right, and what buyers read."""
-    hand, ref = hand_of(request), _ref(request)
+    actor, ref = actor_of(request), _ref(request)
     is_public = _is_public(ref)
     shown = facts.public(ref) if is_public else facts.shown(ref)
     told = shown.told if shown else None
-    act = ledger.last_of(hand, about(ref)) if request.GET.get("done") else None
+    act = ledger.last_of(actor, about(ref)) if request.GET.get("done") else None
     stands = facts.display(ref)
     page = {
         "due": _due(stands),
         "shown": shown,
-        **_faults(hand, ref, told),
+        **_faults(actor, ref, told),
         "done": DONE if act is not None and act.kind == "display.write" else None,
         "receipt": act.address if act is not None else "",
         "is_public": is_public,
@@ -278,8 +278,8 @@ def _due(stands: DisplayFact) -> datetime | None:
     return due(Runs(DISPLAY_NOTICE, since=stands.asked_at)) if stands.asked_at is not None else None
 
 
-def _faults(hand: Hand, ref: str, told: DisplayTold | None) -> dict[str, Any]:
-    found = displays.faults_of(hand, seller_ref=ref, told=told) if told else ()
+def _faults(actor: Actor, ref: str, told: DisplayTold | None) -> dict[str, Any]:
+    found = displays.faults_of(actor, seller_ref=ref, told=told) if told else ()
     return {
         "wrong": [one for one in found if one.is_sure],
         "unsure": [one for one in found if not one.is_sure],
@@ -292,7 +292,7 @@ def _is_public(ref: str) -> bool:
 
 
 def _ref(request: Visit) -> str:
-    return hand_of(request).whose.removeprefix("seller:")
+    return actor_of(request).whose.removeprefix("seller:")
 
 
 def _traits(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
@@ -355,13 +355,13 @@ def _said_of(answers: Answers) -> DisplayTold:
 
 def _above(request: Visit, answers: Answers) -> str:
     """Say what is to be put right, before it is public."""
-    found = _faults(hand_of(request), _ref(request), _said_of(answers))
+    found = _faults(actor_of(request), _ref(request), _said_of(answers))
     return render_to_string("display/seller/faults.html", {**found, "before": True}, request)
 
 
 def _send(request: Visit, answers: Answers, token: str) -> str:
     """Make it public; the same sent twice is one version."""
-    displays.write_display(hand_of(request), seller_ref=_ref(request), told=_said_of(answers))
+    displays.write_display(actor_of(request), seller_ref=_ref(request), told=_said_of(answers))
     return reverse("display_seller:overview") + "?done=1"
 
 
@@ -433,7 +433,7 @@ PROPERTIES = {
 def page(request: Visit, ref: str) -> HttpResponse:
     """Show what a seller displays."""
     page = _shown(ref)
-    is_buyers = hand_of(request).role in (Role.BUYER, Role.ANONYMOUS)
+    is_buyers = actor_of(request).role in (Role.BUYER, Role.ANONYMOUS)
     page["asks"] = is_buyers and leaves_out(page["shown"].told)
     return render(request, "display/public/page.html", page)
 

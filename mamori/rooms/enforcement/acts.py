@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
 from mamori.ground.ledger import facts as ledger
@@ -261,7 +261,7 @@ def version_of(about: str) -> int:
     return len(_acts(about))
 
 
-def must_be_as_seen(hand: Hand, about: str, version: int | None) -> None:
+def must_be_as_seen(actor: Actor, about: str, version: int | None) -> None:
     """Let a form pass to which nothing was done since, of which its writer may know; None passes.
 
     A seller is not told of what staff do among themselves: it changes nothing of what was shown to it.
@@ -270,7 +270,7 @@ def must_be_as_seen(hand: Hand, about: str, version: int | None) -> None:
         return
     acts = _acts(about)
     since = acts[version:] if 0 <= version <= len(acts) else acts
-    known = [(kind, at) for kind, at in since if hand.is_staff or ACTS[kind].shown]
+    known = [(kind, at) for kind, at in since if actor.is_staff or ACTS[kind].shown]
     if known:
         kind, at = known[-1]
         raise ChangedMeanwhile(what=ACTS[kind].text, when=spoken(at))

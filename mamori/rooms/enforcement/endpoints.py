@@ -9,7 +9,7 @@ from msgspec import Meta
 from ninja import Schema, Status
 from pydantic import Field
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import Moment, Named, Part, PersonRef, Ref, Words, form, says
@@ -97,13 +97,13 @@ class FindingShown(Schema):
     closed_at: datetime | None
 
 
-def post_finding(hand: Hand, body: NewFinding) -> Status[FindingShown]:
+def post_finding(actor: Actor, body: NewFinding) -> Status[FindingShown]:
     """Take in what a detector noticed; a person looks, the seller is heard, and nothing follows by itself.
 
     Told again under the same `ref` and for the same breach it is the same finding, as it was told first.
     """
     number = actions.find(
-        hand,
+        actor,
         breach=body.breach,
         severity=body.severity,
         harm=body.harm,
@@ -125,9 +125,9 @@ def post_finding(hand: Hand, body: NewFinding) -> Status[FindingShown]:
     return Status(201, _shown(Finding.objects.get(pk=number)))
 
 
-def get_finding(hand: Hand, finding: FindingId) -> Status[FindingShown]:
+def get_finding(actor: Actor, finding: FindingId) -> Status[FindingShown]:
     """Read how a finding that a detector told stands; those of the staff are none of its business."""
-    del hand
+    del actor
     found = Finding.objects.filter(pk=finding, origin__startswith=ORIGIN).first()
     if found is None:
         raise NotThere

@@ -1,11 +1,11 @@
-"""The same verbs on a clock or upon news from below: each is done by the machine's hand."""
+"""The same verbs on a clock or upon news from below: each is done by the machine."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks.actions import Rang, Task
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market.events import InstructionConfirmed, InstructionIssued, InstructionRefused
@@ -42,18 +42,18 @@ from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
 def policy_approval_due(rang: Rang) -> None:
     """Ring for a proposal that nobody approved."""
-    policy.lapse_policy(rang.hand, number=_number(rang))
+    policy.lapse_policy(rang.actor, number=_number(rang))
 
 
 def notice_over(rang: Rang) -> None:
     """Ring for a version whose day has come."""
-    policy.begin_policy(rang.hand, number=_number(rang))
+    policy.begin_policy(rang.actor, number=_number(rang))
 
 
 def policy_spread(event: PolicySpread, at: datetime) -> None:
     """Hear that more sellers are to be told of a change."""
     policy.tell_sellers(
-        Hand(by="machine:policy", role=Role.MACHINE, at=at, via="outbox"),
+        Actor(by="machine:policy", role=Role.MACHINE, at=at, via="outbox"),
         number=event.policy,
         after=event.after,
         discarded=event.discarded,
@@ -76,18 +76,18 @@ WHY = "retention.enforcement.clarifications"
 
 def answer_late(rang: Rang) -> None:
     """Ring for whoever has not answered yet."""
-    actions.remind_clarification(rang.hand, clarification=int(rang.about.rpartition(":")[2]))
+    actions.remind_clarification(rang.actor, clarification=int(rang.about.rpartition(":")[2]))
 
 
 def answer_missed(rang: Rang) -> None:
     """Ring for an answer that did not come in time."""
-    actions.lapse_clarification(rang.hand, clarification=int(rang.about.rpartition(":")[2]))
+    actions.lapse_clarification(rang.actor, clarification=int(rang.about.rpartition(":")[2]))
 
 
-def erase_clarifications(hand: Hand, over: datetime, limit: int) -> int:
+def erase_clarifications(actor: Actor, over: datetime, limit: int) -> int:
     """Erase so many that ended before `over`: the key of each is destroyed; what is held stays."""
     rows = Clarification.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk")
-    return ledger.shred_each(hand, rows, limit=limit, reason=WHY, whose=_whose, wipe=_wipe)
+    return ledger.shred_each(actor, rows, limit=limit, reason=WHY, whose=_whose, wipe=_wipe)
 
 
 def erase_clarifications_of(subject: str, at: datetime, limit: int) -> int:
@@ -95,11 +95,11 @@ def erase_clarifications_of(subject: str, at: datetime, limit: int) -> int:
     side, _, ref = subject.partition(":")
     if side != "seller":
         return 0
-    hand = Hand(by="machine:erasing", role=Role.MACHINE, at=at, via="worker")
+    actor = Actor(by="machine:erasing", role=Role.MACHINE, at=at, via="worker")
     rows = Clarification.objects.filter(seller_ref=ref, whom=AskedWhom.SELLER, said__isnull=False)
     found = list(rows.order_by("pk")[:limit])
     for row in found:
-        ledger.shred(hand, subject=subject_of(row), reason=WHY)
+        ledger.shred(actor, subject=subject_of(row), reason=WHY)
         _wipe(row)
     return len(found)
 
@@ -119,18 +119,18 @@ CLARIFICATION_RINGS = {one.code: answer_missed for one in CLARIFICATION_CLOCKS.v
 }
 
 
-def _heard(who: str, at: datetime) -> Hand:
-    return Hand(by=f"machine:{who}", role=Role.MACHINE, at=at, via="outbox")
+def _heard(who: str, at: datetime) -> Actor:
+    return Actor(by=f"machine:{who}", role=Role.MACHINE, at=at, via="outbox")
 
 
 def decision_due(rang: Rang) -> None:
     """Ring for a finding that is to be decided upon."""
-    findings.remind_decision(rang.hand, finding=_number(rang))
+    findings.remind_decision(rang.actor, finding=_number(rang))
 
 
 def hearing_over(rang: Rang) -> None:
     """Ring for a seller who was asked."""
-    findings.end_hearing(rang.hand, finding=_number(rang))
+    findings.end_hearing(rang.actor, finding=_number(rang))
 
 
 def asked_due(rang: Rang) -> None:
@@ -140,37 +140,37 @@ def asked_due(rang: Rang) -> None:
     """
     if not rang.about.startswith("enforcement.finding:"):
         raise LookupError(f"no task is named for {rang.kind} about {rang.about}")
-    standing.remind(rang.hand, finding=_number(rang), clock=rang.kind)
+    standing.remind(rang.actor, finding=_number(rang), clock=rang.kind)
 
 
 def approval_due(rang: Rang) -> None:
     """Ring for a measure that waits for a second person."""
-    deciding.miss_approval(rang.hand, measure=_number(rang))
+    deciding.miss_approval(rang.actor, measure=_number(rang))
 
 
 def hiding_due(rang: Rang) -> None:
     """Ring for a listing that is provisionally hidden: nobody of the leads has looked, or nobody has decided."""
-    hiding.remind_hiding(rang.hand, measure=_number(rang), clock=rang.kind)
+    hiding.remind_hiding(rang.actor, measure=_number(rang), clock=rang.kind)
 
 
 def start_due(rang: Rang) -> None:
     """Ring for an announced measure."""
-    standing.start_measure(rang.hand, measure=_number(rang))
+    standing.start_measure(rang.actor, measure=_number(rang))
 
 
 def end_due(rang: Rang) -> None:
     """Ring for a measure whose time is over."""
-    standing.end_measure(rang.hand, measure=_number(rang))
+    standing.end_measure(rang.actor, measure=_number(rang))
 
 
 def confirmation_due(rang: Rang) -> None:
     """Ring for a marketplace that has not confirmed."""
-    standing.chase(rang.hand, measure=_number(rang), times=int(rang.key))
+    standing.chase(rang.actor, measure=_number(rang), times=int(rang.key))
 
 
 def review_due(rang: Rang) -> None:
     """Ring for a measure that is reviewed."""
-    standing.remind_review(rang.hand, measure=_number(rang))
+    standing.remind_review(rang.actor, measure=_number(rang))
 
 
 def instruction_issued(event: InstructionIssued, at: datetime) -> None:
@@ -238,12 +238,12 @@ def request_missed(event: RequestMissed, at: datetime) -> None:
 
 def appeal_due(rang: Rang) -> None:
     """Ring for an appeal that is to be decided."""
-    appeals.remind_appeal(rang.hand, appeal=_number(rang))
+    appeals.remind_appeal(rang.actor, appeal=_number(rang))
 
 
 def appeal_answer_due(rang: Rang) -> None:
     """Ring for a seller who was asked for more."""
-    appeals.go_on_appeal(rang.hand, appeal=_number(rang))
+    appeals.go_on_appeal(rang.actor, appeal=_number(rang))
 
 
 RINGS = {one.code: asked_due for one in DEADLINES if one.code.startswith("enforcement.")} | {

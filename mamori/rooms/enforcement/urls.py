@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.grammar.hand import SELLERS, STAFF
+from mamori.grammar.actor import SELLERS, STAFF
 from mamori.rooms.enforcement import views
 from mamori.rooms.enforcement.appeals import views as appeals
 from mamori.rooms.enforcement.clarifications import views as clarifications

@@ -11,8 +11,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from mamori.grammar.actor import SELLERS, STAFF, Actor, Role
 from mamori.grammar.figures import Unit, value_text
-from mamori.grammar.hand import SELLERS, STAFF, Hand, Role
 from mamori.grammar.measure import SEVERITY_TEXTS, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -26,7 +26,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import VersionForm, refuse
 from mamori.ground.web.lists import show
 from mamori.ground.web.pictures import spans
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.law.breaches import breach as breach_of
 from mamori.law.figures import FEW
 from mamori.law.measures import MEASURES, PROVISIONAL_HIDING
@@ -104,7 +104,7 @@ class Row:
 @open_to(*SELLERS)
 def record(request: Visit) -> HttpResponse:
     """Show what stands, what counts until when, and every matter the seller was told of."""
-    ref = hand_of(request).whose.removeprefix("seller:")
+    ref = actor_of(request).whose.removeprefix("seller:")
     shown = {
         "record": facts.record(ref, at=request.received_at),
         "standing": facts.standing(ref),
@@ -117,8 +117,8 @@ def record(request: Visit) -> HttpResponse:
 @open_to(*SELLERS)
 def matter(request: Visit, number: str) -> HttpResponse:
     """Show what is alleged, what was decided and why, until when it counts, and take the seller's view or cure."""
-    hand = hand_of(request)
-    page = matter_of(hand, number)
+    actor = actor_of(request)
+    page = matter_of(actor, number)
     appeals = numbers_against(tuple(one.id for one in page.measures))
     first = {"version": page.version}
     forms: dict[str, VersionForm] = {act: kind(initial=first) for act, kind in FORMS.items()}
@@ -130,11 +130,11 @@ def matter(request: Visit, number: str) -> HttpResponse:
         form = forms[sent] = FORMS[sent](request.POST, request.FILES)
         if form.is_valid():
             try:
-                return HttpResponseRedirect(_do(hand, page, form.cleaned_data, sent))
+                return HttpResponseRedirect(_do(actor, page, form.cleaned_data, sent))
             except NotThere:
                 raise
             except Refusal as refusal:
-                page = matter_of(hand, number)
+                page = matter_of(actor, number)
                 status = refuse(form, refusal, version=page.version)
     shown = {
         "page": page,
@@ -144,21 +144,21 @@ def matter(request: Visit, number: str) -> HttpResponse:
         ],
         **forms,
         "form": forms[sent],
-        "done": just_done(hand, f"enforcement.finding:{page.id}", DONE.get(request.GET.get("done", ""))),
+        "done": just_done(actor, f"enforcement.finding:{page.id}", DONE.get(request.GET.get("done", ""))),
     }
     return render(request, "enforcement/seller/matter.html", shown, status=status)
 
 
-def _do(hand: Hand, page: MatterShown, given: dict[str, Any], sent: str) -> str:
+def _do(actor: Actor, page: MatterShown, given: dict[str, Any], sent: str) -> str:
     if sent == "photo":
-        with ready(hand, page.seller_ref, given["attached"]) as files:
-            findings_actions.add_evidence(hand, finding=page.id, ready=files, version=given["version"])
+        with ready(actor, page.seller_ref, given["attached"]) as files:
+            findings_actions.add_evidence(actor, finding=page.id, ready=files, version=given["version"])
     elif sent == "view":
-        with ready(hand, page.seller_ref, given["attached"]) as files, memory.act():
-            findings_actions.state_view(hand, finding=page.id, said=given["said"], version=given["version"])
-            findings_actions.add_evidence(hand, finding=page.id, ready=files)
+        with ready(actor, page.seller_ref, given["attached"]) as files, memory.act():
+            findings_actions.state_view(actor, finding=page.id, said=given["said"], version=given["version"])
+            findings_actions.add_evidence(actor, finding=page.id, ready=files)
     else:
-        standing.say_cured(hand, finding=page.id, said=given["said"], version=given["version"])
+        standing.say_cured(actor, finding=page.id, said=given["said"], version=given["version"])
     base = reverse("enforcement_seller:matter", args=(page.number,))
     return f"{base}?done={sent}"
 
@@ -235,16 +235,16 @@ NUMBER = Text("受付番号", "Number")
 REFERENCE = Text("出品者の番号", "Seller's reference")
 
 
-def _of_seller[Kind: (Appeal, Measure)](rows: QuerySet[Kind], hand: Hand, ref: str) -> QuerySet[Kind]:
+def _of_seller[Kind: (Appeal, Measure)](rows: QuerySet[Kind], actor: Actor, ref: str) -> QuerySet[Kind]:
     return rows.filter(seller_ref=ref)
 
 
-def _of_kind(rows: QuerySet[Measure], hand: Hand, kind: str) -> QuerySet[Measure]:
+def _of_kind(rows: QuerySet[Measure], actor: Actor, kind: str) -> QuerySet[Measure]:
     return rows.filter(kind=kind)
 
 
-def _reviewed(rows: QuerySet[Appeal], hand: Hand, by: str) -> QuerySet[Appeal]:
-    return rows.filter(reviewer=people.subject_of(hand) if by == "me" else "")
+def _reviewed(rows: QuerySet[Appeal], actor: Actor, by: str) -> QuerySet[Appeal]:
+    return rows.filter(reviewer=people.subject_of(actor) if by == "me" else "")
 
 
 APPEALS: ReadingList[AppealRow] = ReadingList(
@@ -381,7 +381,7 @@ def appeals(request: Visit, case_page: str) -> HttpResponse:
 @open_to(*WAITING.roles)
 def waiting(request: Visit, case_page: str) -> HttpResponse:
     """Show the measures and liftings that the marketplace has not confirmed, the oldest first."""
-    more = {"is_lead": hand_of(request).role in DECIDERS}
+    more = {"is_lead": actor_of(request).role in DECIDERS}
     return show(request, WAITING, case_page=case_page, template="enforcement/staff/waiting.html", more=more)
 
 
@@ -398,7 +398,7 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
     shown = {
         "ref": ref,
         "told": known.contact if known and not known.erased else None,
-        "protected": known is not None and known.contact.protected and hand_of(request).role is Role.COUNSEL,
+        "protected": known is not None and known.contact.protected and actor_of(request).role is Role.COUNSEL,
         "record": facts.record(ref, at=request.received_at),
         "identity": identity.identity(ref, at=request.received_at),
         "cases": [

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.businesstime import CalendarDays, day_text
 from mamori.grammar.declaration import Template
-from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared.casekinds import declare
@@ -149,7 +149,7 @@ declare(
 # A registered name is taken in, its check runs out, and the seller is told in time.
 
 
-def take_in(hand: Hand, *, seller_ref: str) -> int:
+def take_in(actor: Actor, *, seller_ref: str) -> int:
     """Keep what the marketplace tells by now of a seller's registered name and its check; return the version that counts.
 
     The same told again changes nothing.  A name that differs from the one that was verified is not verified any more,
@@ -165,60 +165,60 @@ def take_in(hand: Hand, *, seller_ref: str) -> int:
             return last.number
         covered = covers(before, now, covered=last.covered if last else False)
         number = last.number + 1 if last else 1
-        made = add_version(seller_ref, number, now, covered=covered, at=hand.at)
-        count_down(seller_ref, now.until if covered else None, hand.at)
-        settle_clearance(made, hand.at)
-        stands = _stands(made, now, hand)
+        made = add_version(seller_ref, number, now, covered=covered, at=actor.at)
+        count_down(seller_ref, now.until if covered else None, actor.at)
+        settle_clearance(made, actor.at)
+        stands = _stands(made, now, actor)
         is_other = before is not None and before.names != now.names and not covered
         if (stands is Standing.CHANGED or is_other) and (last is None or last.covered):
-            _tell(hand, seller_ref, notices.CHANGED)
-        _keep(hand, seller_ref, "take_in", made, stands)
+            _tell(actor, seller_ref, notices.CHANGED)
+        _keep(actor, seller_ref, "take_in", made, stands)
         return number
 
 
-def remind(hand: Hand, *, seller_ref: str) -> None:
+def remind(actor: Actor, *, seller_ref: str) -> None:
     """Tell a seller that its check ends soon."""
     with transaction.atomic():
         last = last_version(seller_ref)
         if last is None or last.until is None or opened(last) is None:
             return
-        _tell(hand, seller_ref, notices.ENDS_SOON, until=day_text(last.until))
+        _tell(actor, seller_ref, notices.ENDS_SOON, until=day_text(last.until))
         ledger.record(
-            hand, kind="identity.remind", subject=f"seller:{seller_ref}", about=about_seller(seller_ref)
+            actor, kind="identity.remind", subject=f"seller:{seller_ref}", about=about_seller(seller_ref)
         )
 
 
-def expire(hand: Hand, *, seller_ref: str) -> None:
+def expire(actor: Actor, *, seller_ref: str) -> None:
     """Note that a check has ended: what leans on it hears of it, and the seller too."""
     with transaction.atomic():
         last = last_version(seller_ref)
         registered = opened(last) if last else None
         if last is None or last.until is None or registered is None:
             return
-        settle_clearance(last, hand.at)
-        _tell(hand, seller_ref, notices.ENDED, until=day_text(last.until))
-        _keep(hand, seller_ref, "expire", last, _stands(last, registered, hand))
+        settle_clearance(last, actor.at)
+        _tell(actor, seller_ref, notices.ENDED, until=day_text(last.until))
+        _keep(actor, seller_ref, "expire", last, _stands(last, registered, actor))
 
 
-def _stands(version: Version, registered: Registered, hand: Hand) -> Standing:
-    on = day_of(hand.at)
+def _stands(version: Version, registered: Registered, actor: Actor) -> Standing:
+    on = day_of(actor.at)
     return standing(registered.method, registered.until, covered=version.covered, on=on)
 
 
-def _tell(hand: Hand, seller_ref: str, template: Template, **values: object) -> None:
+def _tell(actor: Actor, seller_ref: str, template: Template, **values: object) -> None:
     outbox.notify(
         to=f"seller:{seller_ref}",
         template=template,
         values=values,
         about=about_seller(seller_ref),
-        at=hand.at,
+        at=actor.at,
     )
 
 
-def _keep(hand: Hand, seller_ref: str, verb: str, version: Version, stands: Standing) -> None:
+def _keep(actor: Actor, seller_ref: str, verb: str, version: Version, stands: Standing) -> None:
     about = about_seller(seller_ref)
     ledger.record(
-        hand,
+        actor,
         kind=f"identity.{verb}",
         subject=f"seller:{seller_ref}",
         about=about,
@@ -226,5 +226,5 @@ def _keep(hand: Hand, seller_ref: str, verb: str, version: Version, stands: Stan
     )
     outbox.publish(
         IdentityMoved(subject=about, seller_ref=seller_ref, version=version.number, standing=stands.value),
-        at=hand.at,
+        at=actor.at,
     )

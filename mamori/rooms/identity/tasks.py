@@ -1,10 +1,10 @@
-"""The same verbs on a clock or upon news from below: each is done by the machine's hand."""
+"""The same verbs on a clock or upon news from below: each is done by the machine."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.market.events import SellerRegistered
 from mamori.rooms.identity import actions
@@ -13,18 +13,18 @@ from mamori.rooms.identity.actions import EXPIRY, REMINDER
 
 def seller_registered(event: SellerRegistered, at: datetime) -> None:
     """Take in what the marketplace told of a seller's registered name."""
-    hand = Hand(by="machine:identity/told", role=Role.MACHINE, at=at, via="outbox")
-    actions.take_in(hand, seller_ref=event.seller_ref)
+    actor = Actor(by="machine:identity/told", role=Role.MACHINE, at=at, via="outbox")
+    actions.take_in(actor, seller_ref=event.seller_ref)
 
 
 def ends_soon(rang: Rang) -> None:
     """Ring for a check that ends soon."""
-    actions.remind(rang.hand, seller_ref=_seller(rang))
+    actions.remind(rang.actor, seller_ref=_seller(rang))
 
 
 def ended(rang: Rang) -> None:
     """Ring for a check that has ended."""
-    actions.expire(rang.hand, seller_ref=_seller(rang))
+    actions.expire(rang.actor, seller_ref=_seller(rang))
 
 
 def _seller(rang: Rang) -> str:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from mamori.grammar.hand import HEADS, INSIDE, Hand, Role
+from mamori.grammar.actor import HEADS, INSIDE, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
@@ -43,7 +43,7 @@ BY_PEOPLE = {kind: text for kind, text in IMPROVEMENT_ACTS.items() if not kind.e
 
 
 class NoSuchImprovement(Refusal, code="no-such-improvement", status=404):
-    """Given when there is no such improvement for this hand."""
+    """Given when there is no such improvement for this actor."""
 
     text = Text(
         "この改善は見つかりません。番号をご確認ください。",
@@ -145,7 +145,7 @@ def _record(act: Performance[Improvement], verb: str, *, reason: str = "", **tol
         act.matter.version += 1
         act.save("version")
     return ledger.record(
-        act.hand,
+        act.actor,
         kind=f"insight.{verb}",
         subject=ledger.MARKET,
         about=about_improvement(act.matter.pk),
@@ -156,12 +156,12 @@ def _record(act: Performance[Improvement], verb: str, *, reason: str = "", **tol
 
 def _settle(act: Performance[Improvement]) -> None:
     name = about_improvement(act.matter.pk)
-    settlement.settle({name: of_improvement(act.matter)}, at=act.hand.at, why=act.verb)
+    settlement.settle({name: of_improvement(act.matter)}, at=act.actor.at, why=act.verb)
 
 
-def _find(hand: Hand, number: int, version: int | None) -> Improvement:
+def _find(actor: Actor, number: int, version: int | None) -> Improvement:
     row = Improvement.objects.select_for_update().filter(pk=number).first()
-    if row is None or not (hand.is_staff or hand.role is Role.MACHINE):
+    if row is None or not (actor.is_staff or actor.role is Role.MACHINE):
         raise NoSuchImprovement
     if version is not None and version != row.version:
         raise changed(about_improvement(number), BY_PEOPLE)
@@ -190,12 +190,12 @@ class SeenSo:
     month: str = ""
 
 
-def note_improvement(hand: Hand, *, told: SeenSo) -> int:
+def note_improvement(actor: Actor, *, told: SeenSo) -> int:
     """Note what was seen, so that somebody does something about it; return its number."""
-    if not hand.is_staff:
+    if not actor.is_staff:
         raise NoSuchImprovement
     figure, month = figure_named(told.figure), month_named(told.month, None)
-    if told.figure and (figure is None or month is None or month > month_of(hand.at)):
+    if told.figure and (figure is None or month is None or month > month_of(actor.at)):
         raise NoSuchFigure
     with memory.act():
         row = Improvement.objects.create(
@@ -203,37 +203,37 @@ def note_improvement(hand: Hand, *, told: SeenSo) -> int:
             seen=told.seen,
             figure=figure.code if figure else "",
             month=str(month) if figure else "",
-            noted_by=people.subject_of(hand),
-            noted_at=hand.at,
+            noted_by=people.subject_of(actor),
+            noted_at=actor.at,
         )
-        with entered(hand, IMPROVEMENTS, row) as act:
+        with entered(actor, IMPROVEMENTS, row) as act:
             act.record("note", figure=row.figure, month=row.month)
     return row.pk
 
 
-def take_improvement(hand: Hand, *, improvement: int, version: int | None = None) -> None:
+def take_improvement(actor: Actor, *, improvement: int, version: int | None = None) -> None:
     """Own it oneself."""
-    with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
-        _own(act, people.subject_of(hand), "")
+    with perform(actor, IMPROVEMENTS, improvement, version=version) as act:
+        _own(act, people.subject_of(actor), "")
 
 
 def give_improvement(
-    hand: Hand, *, improvement: int, owner: int = 0, department: str = "", version: int | None = None
+    actor: Actor, *, improvement: int, owner: int = 0, department: str = "", version: int | None = None
 ) -> None:
     """Say which account, or which department, owns it; an account is told.  Another owner begins no new time."""
-    with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
+    with perform(actor, IMPROVEMENTS, improvement, version=version) as act:
         if not owner and not department:
             raise NobodyOwns
-        who = people.account(owner, at=hand.at) if owner else None
+        who = people.account(owner, at=actor.at) if owner else None
         if owner and (who is None or not who.is_active or who.role not in INSIDE):
             raise NoSuchOwner
         _own(act, f"staff:{owner}" if owner else "", department)
-        if who is not None and who.who != hand.by and act.matter.state == ImprovementState.OWNED:
+        if who is not None and who.who != actor.by and act.matter.state == ImprovementState.OWNED:
             _tell(act, who.who)
 
 
 def change_improvement(
-    hand: Hand,
+    actor: Actor,
     *,
     improvement: int,
     changed: str,
@@ -242,9 +242,9 @@ def change_improvement(
     version: int | None = None,
 ) -> None:
     """Record what was changed and on which day, and how many months are compared: before anybody knows what comes of it."""
-    with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
+    with perform(actor, IMPROVEMENTS, improvement, version=version) as act:
         act.step("change")
-        if on > day_of(hand.at):
+        if on > day_of(actor.at):
             raise ChangeToCome
         row = act.matter
         row.changed, row.changed_on, row.months = changed, on, months.number
@@ -253,41 +253,45 @@ def change_improvement(
         act.record("change", reason=changed, on=str(on), months=row.months)
 
 
-def compare_improvement(hand: Hand, *, improvement: int, came: WhatCame, version: int | None = None) -> None:
+def compare_improvement(
+    actor: Actor, *, improvement: int, came: WhatCame, version: int | None = None
+) -> None:
     """Say what came of it; before and after are counted by the house, and what was counted stays."""
-    with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
+    with perform(actor, IMPROVEMENTS, improvement, version=version) as act:
         act.step("compare")
         row = act.matter
         assert row.changed_on is not None
         assert row.comparable_at is not None
-        if hand.at < row.comparable_at:
+        if actor.at < row.comparable_at:
             raise NotComparableYet(when=spoken(row.comparable_at))
         figure, months = figure_named(row.figure), months_apart(row.changed_on, row.months)
-        why = why_no_number(figure, months, kept_since(hand.at))
+        why = why_no_number(figure, months, kept_since(actor.at))
         if figure is not None and why is None:
             row.counts = compared(counted_in((*months.before, *months.after)), figure, months).row
-        row.came, row.no_number, row.closed_at = came, why.value if why else "", hand.at
+        row.came, row.no_number, row.closed_at = came, why.value if why else "", actor.at
         act.save("came", "no_number", "counts", "closed_at")
         act.record("compare", reason=came, counts=row.counts, no_number=row.no_number)
 
 
-def drop_improvement(hand: Hand, *, improvement: int, reason: WhyDropped, version: int | None = None) -> None:
+def drop_improvement(
+    actor: Actor, *, improvement: int, reason: WhyDropped, version: int | None = None
+) -> None:
     """Give it up, and say why."""
-    with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
+    with perform(actor, IMPROVEMENTS, improvement, version=version) as act:
         act.step("drop")
         if act.matter.published_at is not None:
             raise StillPublic
-        act.matter.closed_at = hand.at
+        act.matter.closed_at = actor.at
         act.save("closed_at")
         act.record("drop", reason=reason)
 
 
-def remind_improvement(hand: Hand, *, improvement: int) -> None:
+def remind_improvement(actor: Actor, *, improvement: int) -> None:
     """Say to whoever owns it, and to leads, that its time is over."""
-    with perform(hand, IMPROVEMENTS, improvement) as act:
+    with perform(actor, IMPROVEMENTS, improvement) as act:
         row = act.matter
         number = row.owner.rpartition(":")[2]
-        owner = people.account(int(number), at=hand.at) if number.isdecimal() else None
+        owner = people.account(int(number), at=actor.at) if number.isdecimal() else None
         told = {owner.who} if owner is not None and owner.is_active and owner.role is not Role.LEAD else set()
         for who in (*sorted(told), Role.LEAD.value):
             outbox.tell(
@@ -295,7 +299,7 @@ def remind_improvement(hand: Hand, *, improvement: int) -> None:
                 template=notices.IMPROVEMENT_OVERDUE,
                 values={"number": f"{row.pk}", "state": IMPROVEMENT.states[ImprovementState(row.state)]},
                 about=about_improvement(row.pk),
-                at=hand.at,
+                at=actor.at,
             )
         act.record(REMIND)
 
@@ -303,7 +307,7 @@ def remind_improvement(hand: Hand, *, improvement: int) -> None:
 def _own(act: Performance[Improvement], owner: str, department: str) -> None:
     act.step("own")
     row = act.matter
-    row.owner, row.department, row.owned_at = owner, department, row.owned_at or act.hand.at
+    row.owner, row.department, row.owned_at = owner, department, row.owned_at or act.actor.at
     act.save("owner", "department", "owned_at")
     act.record("own", owner=owner, department=department)
 
@@ -316,7 +320,7 @@ def _tell(act: Performance[Improvement], who: str) -> None:
         template=notices.IMPROVEMENT_GIVEN,
         values={"number": f"{act.matter.pk}", "due": spoken(due)},
         about=about_improvement(act.matter.pk),
-        at=act.hand.at,
+        at=act.actor.at,
     )
 
 
@@ -336,11 +340,11 @@ class ImprovementWords:
 
 
 def publish_improvement(
-    hand: Hand, *, improvement: int, words: ImprovementWords, version: int | None = None
+    actor: Actor, *, improvement: int, words: ImprovementWords, version: int | None = None
 ) -> None:
     """Let everybody read it, or read it in other words: what was seen, what was changed, and what is counted before and after."""
-    with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
-        _must_lead(hand)
+    with perform(actor, IMPROVEMENTS, improvement, version=version) as act:
+        _must_lead(actor)
         row = act.matter
         if row.state not in TO_BE_READ:
             raise NothingToRead
@@ -348,17 +352,17 @@ def publish_improvement(
             raise BothLanguages
         if any(map(tells_few, asdict(words).values())):
             raise WordsTellFew
-        row.told, row.published_at = asdict(words), row.published_at or hand.at
+        row.told, row.published_at = asdict(words), row.published_at or actor.at
         act.save("told", "published_at")
         act.record("publish", words=row.told)
 
 
 def withdraw_improvement(
-    hand: Hand, *, improvement: int, reason: WhyWithdrawn, version: int | None = None
+    actor: Actor, *, improvement: int, reason: WhyWithdrawn, version: int | None = None
 ) -> None:
     """Take it from the public; what was read stays in the record."""
-    with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
-        _must_lead(hand)
+    with perform(actor, IMPROVEMENTS, improvement, version=version) as act:
+        _must_lead(actor)
         if act.matter.published_at is None:
             raise NotPublic
         act.matter.published_at = None
@@ -366,6 +370,6 @@ def withdraw_improvement(
         act.record("withdraw", reason=reason)
 
 
-def _must_lead(hand: Hand) -> None:
-    if hand.role not in HEADS:
+def _must_lead(actor: Actor) -> None:
+    if actor.role not in HEADS:
         raise StepNotYours(step=PUBLISHING, roles=Text.listed(one.text for one in sorted(HEADS)))

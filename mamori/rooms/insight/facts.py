@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from mamori.grammar.hand import INSIDE, Hand
+from mamori.grammar.actor import INSIDE, Actor
 from mamori.grammar.outline import Outline
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
@@ -143,10 +143,10 @@ class ImprovementRead:
     compared_from: datetime
 
 
-def improvement_of(hand: Hand, number: int) -> ImprovementShown:
+def improvement_of(actor: Actor, number: int) -> ImprovementShown:
     """Return an improvement, for people of the operator."""
     row = Improvement.objects.filter(pk=number).first()
-    if row is None or hand.role not in INSIDE:
+    if row is None or actor.role not in INSIDE:
         raise NoSuchImprovement
     names = people.names()
     figure = figure_named(row.figure) if row.figure else None
@@ -166,7 +166,7 @@ def improvement_of(hand: Hand, number: int) -> ImprovementShown:
         changed_on=row.changed_on,
         apart=months_apart(row.changed_on, row.months) if row.changed_on else None,
         comparable_at=row.comparable_at,
-        is_comparable=row.comparable_at is not None and row.comparable_at <= hand.at,
+        is_comparable=row.comparable_at is not None and row.comparable_at <= actor.at,
         came=row.came,
         counts=_counts(row),
         no_number=NoNumber(row.no_number) if row.no_number else None,

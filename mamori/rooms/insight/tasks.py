@@ -1,4 +1,4 @@
-"""The same verbs on a clock: done by the machine's hand."""
+"""The same verbs on a clock: done by the machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mamori.rooms.insight import actions
 
 def improvement_waits(rang: Rang) -> None:
     """Remind whoever owns an improvement, and leads, that its time is over."""
-    actions.remind_improvement(rang.hand, improvement=int(rang.about.partition(":")[2]))
+    actions.remind_improvement(rang.actor, improvement=int(rang.about.partition(":")[2]))
 
 
 RINGS = {one.code: improvement_waits for one in IMPROVEMENT_DEADLINES}

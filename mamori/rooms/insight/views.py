@@ -15,8 +15,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from mamori.grammar.actor import HEADS, INSIDE, STAFF, Actor
 from mamori.grammar.figures import UNITS, Unit
-from mamori.grammar.hand import HEADS, INSIDE, STAFF, Hand
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.matters.decision import Decision, just_done
@@ -29,7 +29,7 @@ from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matte
 from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField
 from mamori.ground.web.lists import show, spreadsheet
 from mamori.ground.web.pictures import Bar, Drawing
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
 from mamori.japan.calendar import Month, month_named, month_of, spoken
@@ -54,13 +54,13 @@ from mamori.rooms.insight.rules import FigureOf, figure_named, months_until
 # What is done about improvements, each declared once.
 
 
-def _note(hand: Hand, **told: str) -> int:
-    return actions.note_improvement(hand, told=actions.SeenSo(**told))
+def _note(actor: Actor, **told: str) -> int:
+    return actions.note_improvement(actor, told=actions.SeenSo(**told))
 
 
-def _publish(hand: Hand, *, improvement: int, version: int | None = None, **words: str) -> None:
+def _publish(actor: Actor, *, improvement: int, version: int | None = None, **words: str) -> None:
     said = actions.ImprovementWords(**words)
-    actions.publish_improvement(hand, improvement=improvement, words=said, version=version)
+    actions.publish_improvement(actor, improvement=improvement, words=said, version=version)
 
 
 def _not_yet(page: ImprovementShown) -> Text | None:
@@ -213,13 +213,13 @@ class ImprovementRow:
 PUBLIC = Text("公開中", "public")
 
 
-def _improvements(hand: Hand) -> QuerySet[Improvement]:
+def _improvements(actor: Actor) -> QuerySet[Improvement]:
     return Improvement.objects.all()
 
 
-def improvement_rows(rows: Sequence[Improvement], hand: Hand) -> list[ImprovementRow]:
+def improvement_rows(rows: Sequence[Improvement], actor: Actor) -> list[ImprovementRow]:
     """Return what the register tells of these, names and clocks in one look each."""
-    del hand
+    del actor
     names = people.names()
     due = clocks.clocks_next(about_improvement(row.pk) for row in rows)
     return [
@@ -526,21 +526,21 @@ def note(request: Visit, case_page: str) -> HttpResponse:
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show an improvement: what was seen, who owns it, what was changed, before and after, and what can be done."""
     del case_page
-    hand = hand_of(request)
-    shown = facts.improvement_of(hand, number)
+    actor = actor_of(request)
+    shown = facts.improvement_of(actor, number)
     done = BY_SLUG.get(request.GET.get("done", ""))
     page = MatterPage(
         sections=_sections(shown),
         offers=offers(
             OF_IMPROVEMENT,
             shown,
-            hand.role,
+            actor.role,
             partial(_address, number),
             form=partial(_form, at=request.received_at),
             initial=written_in(shown),
         ),
-        others=others(OF_IMPROVEMENT, shown, hand.role),
-        done=just_done(hand, about_improvement(number), done.done if done else None),
+        others=others(OF_IMPROVEMENT, shown, actor.role),
+        done=just_done(actor, about_improvement(number), done.done if done else None),
     )
     frame = MatterFrame(
         title=Text(shown.title, shown.title),
@@ -569,14 +569,14 @@ def publish(request: Visit, number: int, case_page: str) -> HttpResponse:
 
 
 def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
-    decision, hand = BY_SLUG.get(slug), hand_of(request)
+    decision, actor = BY_SLUG.get(slug), actor_of(request)
     if decision is None:
         raise NoSuchImprovement
     return decide(
         request,
         decision,
-        facts.improvement_of(hand, number),
-        again=partial(facts.improvement_of, hand, number),
+        facts.improvement_of(actor, number),
+        again=partial(facts.improvement_of, actor, number),
         key=number,
         back=reverse("insight_staff:one", args=(number,)),
         template="insight/staff/act.html",

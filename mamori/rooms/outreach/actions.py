@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.declared import memory
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.outreach.acts import WasHelpful
@@ -21,9 +21,14 @@ class HelpVersion:
     version: str
 
 
-def say_helpful(hand: Hand, *, of: HelpVersion, said: WasHelpful) -> None:
+def say_helpful(actor: Actor, *, of: HelpVersion, said: WasHelpful) -> None:
     """Count what a reader says of a page; no act is recorded, since nothing of it is about anybody."""
-    row = {"page": of.page, "version": of.version, "on": hand.at.astimezone(JAPAN).date(), "said": said.value}
+    row = {
+        "page": of.page,
+        "version": of.version,
+        "on": actor.at.astimezone(JAPAN).date(),
+        "said": said.value,
+    }
     with memory.act():
         HelpfulDay.objects.bulk_create([HelpfulDay(**row)], ignore_conflicts=True)
         HelpfulDay.objects.filter(**row).update(count=F("count") + 1)

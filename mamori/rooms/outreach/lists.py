@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
@@ -28,7 +28,7 @@ from mamori.rooms.outreach.models import (
 from mamori.rooms.outreach.queries import AnnouncementShown, CampaignShown
 
 
-def campaign_rows(rows: Sequence[Campaign], hand: Hand) -> Sequence[CampaignShown]:
+def campaign_rows(rows: Sequence[Campaign], actor: Actor) -> Sequence[CampaignShown]:
     """Return what the list tells of these campaigns."""
     return queries.campaigns(rows)
 
@@ -42,7 +42,7 @@ CAMPAIGNS: ReadingList[CampaignShown] = ReadingList(
     ),
     empty=Text("一斉案内はまだありません", "There is no campaign yet"),
     roles=STAFF,
-    rows=lambda hand: Campaign.objects.all(),
+    rows=lambda actor: Campaign.objects.all(),
     order=("-id",),
     read=campaign_rows,
     columns=(
@@ -61,7 +61,7 @@ CAMPAIGNS: ReadingList[CampaignShown] = ReadingList(
 )
 
 
-def announcement_rows(rows: Sequence[Announcement], hand: Hand) -> Sequence[AnnouncementShown]:
+def announcement_rows(rows: Sequence[Announcement], actor: Actor) -> Sequence[AnnouncementShown]:
     """Return what the list tells of these versions."""
     return queries.announcements(rows)
 
@@ -75,7 +75,7 @@ ANNOUNCEMENTS: ReadingList[AnnouncementShown] = ReadingList(
     ),
     empty=Text("ニュースはまだありません", "There is no announcement yet"),
     roles=STAFF,
-    rows=lambda hand: Announcement.objects.exclude(IS_HELP),
+    rows=lambda actor: Announcement.objects.exclude(IS_HELP),
     order=("-id",),
     read=announcement_rows,
     columns=(
@@ -102,7 +102,7 @@ ARTICLES = replace(
         "among them: those are always there.",
     ),
     empty=Text("記事はまだありません", "There is no article yet"),
-    rows=lambda hand: Announcement.objects.filter(IS_HELP),
+    rows=lambda actor: Announcement.objects.filter(IS_HELP),
 )
 
 
@@ -117,7 +117,7 @@ class HelpfulRow:
     count: int
 
 
-def helpful_rows(rows: Sequence[HelpfulDay], hand: Hand) -> list[HelpfulRow]:
+def helpful_rows(rows: Sequence[HelpfulDay], actor: Actor) -> list[HelpfulRow]:
     """Return what the list tells of these days, the articles' titles in one look."""
     titles = queries.titles_of(row.page for row in rows)
     return [
@@ -142,7 +142,7 @@ HELPFUL: ReadingList[HelpfulRow] = ReadingList(
     ),
     empty=Text("答えはまだありません", "Nobody has said anything yet"),
     roles=STAFF,
-    rows=lambda hand: HelpfulDay.objects.all(),
+    rows=lambda actor: HelpfulDay.objects.all(),
     order=("-on", "-id"),
     read=helpful_rows,
     columns=(
@@ -160,7 +160,7 @@ HELPFUL: ReadingList[HelpfulRow] = ReadingList(
             name="said",
             title=Text("答え", "Answer"),
             choices={one.value: one.text for one in HelpfulWord},
-            narrow=lambda rows, hand, code: rows.filter(said=code),
+            narrow=lambda rows, actor, code: rows.filter(said=code),
         ),
     ),
 )
@@ -176,7 +176,7 @@ class WaitingRow:
     reminded_at: datetime | None
 
 
-def waiting_rows(rows: Sequence[SellerTold], hand: Hand) -> list[WaitingRow]:
+def waiting_rows(rows: Sequence[SellerTold], actor: Actor) -> list[WaitingRow]:
     """Return what the list tells of these sellers, the shops' names in one look."""
     shops = market.shop_names(row.seller_ref for row in rows)
     return [
@@ -220,7 +220,7 @@ WAITING_FILTERS = (
         name="again",
         title=Text("もう一度の知らせ", "Told once more"),
         choices={code: text for code, (text, _) in AGAIN.items()},
-        narrow=lambda rows, hand, code: rows.filter(AGAIN[code][1]),
+        narrow=lambda rows, actor, code: rows.filter(AGAIN[code][1]),
     ),
     Filter(
         name="told",
@@ -228,7 +228,7 @@ WAITING_FILTERS = (
             "知らせた日・時刻（2026-11-16、2026-11-16T10）",
             "Told on a day or within an hour (2026-11-16, 2026-11-16T10)",
         ),
-        narrow=lambda rows, hand, written: told_within(rows, written),
+        narrow=lambda rows, actor, written: told_within(rows, written),
     ),
 )
 
@@ -245,7 +245,7 @@ def waiting_of(campaign: int) -> ReadingList[WaitingRow]:
         ),
         empty=Text("返事を待っている出品者はありません", "Nobody's word is awaited"),
         roles=STAFF,
-        rows=lambda hand: SellerTold.objects.filter(WAITS, campaign=campaign),
+        rows=lambda actor: SellerTold.objects.filter(WAITS, campaign=campaign),
         order=("told_at", "id"),
         read=waiting_rows,
         filters=WAITING_FILTERS,

@@ -1,10 +1,10 @@
-"""The same verbs on a clock or upon news from below: each is done by the machine's hand."""
+"""The same verbs on a clock or upon news from below: each is done by the machine."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.market.events import PersonErasedOnRequest, SellerChanged, SellerRegistered
 from mamori.law.outreach import OUTREACH_HOUR, OUTREACH_REMINDER
@@ -15,12 +15,12 @@ from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 
 def reminder_due(rang: Rang) -> None:
     """Ring for sellers who have not answered in time."""
-    actions.remind(rang.hand, campaign=_numbered(rang))
+    actions.remind(rang.actor, campaign=_numbered(rang))
 
 
 def hour_over(rang: Rang) -> None:
     """Ring for a campaign that has told as many as may be told within an hour."""
-    actions.wake(rang.hand, campaign=_numbered(rang))
+    actions.wake(rang.actor, campaign=_numbered(rang))
 
 
 def campaign_goes_on(event: CampaignGoesOn, at: datetime) -> None:
@@ -55,8 +55,8 @@ def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
         actions.close_told(_heard(at), seller_ref=ref)
 
 
-def _heard(at: datetime) -> Hand:
-    return Hand(by="machine:outreach/told", role=Role.MACHINE, at=at, via="outbox")
+def _heard(at: datetime) -> Actor:
+    return Actor(by="machine:outreach/told", role=Role.MACHINE, at=at, via="outbox")
 
 
 def _numbered(rang: Rang) -> int:

@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.web.access import EVERYONE, open_to

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError
 from django.db.models import Q
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -132,23 +132,23 @@ DECIDED = (
 )
 
 
-def decide(hand: Hand, rows: Sequence[Payout], gate: Gate, *, verb: str) -> list[Payout]:
+def decide(actor: Actor, rows: Sequence[Payout], gate: Gate, *, verb: str) -> list[Payout]:
     """Answer on payouts, new ones or such that wait, whose payees are locked; return those on which the answer is news."""
     steps = [step for step in _steps(rows, gate) if step.is_news]
     for step in steps:
-        _put(step, hand.at)
-    acts = ledger.record_all(hand, [_act(step, verb) for step in steps])
+        _put(step, actor.at)
+    acts = ledger.record_all(actor, [_act(step, verb) for step in steps])
     for step, act in zip(steps, acts, strict=True):
         step.row.act = act
     Payout.objects.bulk_create(step.row for step in steps if step.is_new)
     Payout.objects.bulk_update([step.row for step in steps if not step.is_new], DECIDED)
-    _let_go(steps, hand.at)
+    _let_go(steps, actor.at)
     shown = [step for step in steps if step.row.waits or step.waited]  # what goes at once is quiet
     new = {matters.about(step.row) for step in shown if step.is_new}
-    matters.settle([step.row for step in shown], at=hand.at, why=verb, new=new)
+    matters.settle([step.row for step in shown], at=actor.at, why=verb, new=new)
     settle_clearance(gate)
     for step in shown:
-        tell_answer(step, hand.at)
+        tell_answer(step, actor.at)
     return [step.row for step in steps]
 
 
@@ -296,18 +296,18 @@ class Refused:
     refusal: Refusal
 
 
-def authorize(hand: Hand, *, asked: Asked) -> PayoutFact:
+def authorize(actor: Actor, *, asked: Asked) -> PayoutFact:
     """Answer on a payout: release, partial, review or hold; asked again, it is answered by how things stand now."""
-    [answer] = authorize_all(hand, asked=[asked])
+    [answer] = authorize_all(actor, asked=[asked])
     if isinstance(answer, Refused):
         raise answer.refusal
     return answer
 
 
-def authorize_all(hand: Hand, *, asked: Sequence[Asked]) -> list[PayoutFact | Refused]:
+def authorize_all(actor: Actor, *, asked: Sequence[Asked]) -> list[PayoutFact | Refused]:
     """Answer on many payouts in one transaction, each as `authorize` would, in their order; a refusal stands for itself."""
     with memory.act():
-        rows, refused = decide_all(hand, asked=asked)
+        rows, refused = decide_all(actor, asked=asked)
         answers = facts_of(rows)
     return [
         Refused(one, refused[number]) if number in refused else answers[one.ref]
@@ -315,18 +315,18 @@ def authorize_all(hand: Hand, *, asked: Sequence[Asked]) -> list[PayoutFact | Re
     ]
 
 
-def decide_all(hand: Hand, *, asked: Sequence[Asked]) -> tuple[list[Payout], dict[int, Refusal]]:
+def decide_all(actor: Actor, *, asked: Sequence[Asked]) -> tuple[list[Payout], dict[int, Refusal]]:
     """Decide on many payouts; return them, and by its place what is refused and why.
 
     Of two who ask for two sellers under one number at once, the second finds the first's on a second look.
     """
     try:
-        return _decide_all(hand, asked)
+        return _decide_all(actor, asked)
     except IntegrityError:
-        return _decide_all(hand, asked)
+        return _decide_all(actor, asked)
 
 
-def _decide_all(hand: Hand, asked: Sequence[Asked]) -> tuple[list[Payout], dict[int, Refusal]]:
+def _decide_all(actor: Actor, asked: Sequence[Asked]) -> tuple[list[Payout], dict[int, Refusal]]:
     refused = {number: fault for number, one in enumerate(asked) if (fault := wrong_with(one)) is not None}
     with memory.attempt():
         sellers = {one.seller_ref for number, one in enumerate(asked) if number not in refused}
@@ -350,14 +350,14 @@ def _decide_all(hand: Hand, asked: Sequence[Asked]) -> tuple[list[Payout], dict[
             elif row is None and leads_elsewhere(one.ref):
                 refused[number] = PayoutRefWrong(ref=one.ref)
             elif row is None:
-                new[one.ref] = _new(one, hand, abroad=known[one.seller_ref] not in AT_HOME)
-        gate = situations.gate(known, hand.at)
+                new[one.ref] = _new(one, actor, abroad=known[one.seller_ref] not in AT_HOME)
+        gate = situations.gate(known, actor.at)
         old = [row for row in old if row.payee_id in known]
-        decide(hand, [*sorted(old, key=lambda row: row.pk), *new.values()], gate, verb="authorize")
+        decide(actor, [*sorted(old, key=lambda row: row.pk), *new.values()], gate, verb="authorize")
     return [*rows.values(), *new.values()], refused
 
 
-def reconsider(hand: Hand, *, seller_ref: str) -> None:
+def reconsider(actor: Actor, *, seller_ref: str) -> None:
     """Answer anew on what waits of a seller and on what is ready and not ordered, the oldest first.
 
     Its accounts are compared with its registered name anew, also where nothing was asked for yet.  Of sellers for whom
@@ -367,13 +367,13 @@ def reconsider(hand: Hand, *, seller_ref: str) -> None:
         if not matters.is_known(seller_ref) or not situations.known([seller_ref]):
             return
         matters.lock([seller_ref])
-        details.compare_open(seller_ref, hand.at)
+        details.compare_open(seller_ref, actor.at)
         rows = Payout.objects.filter(payee=seller_ref).filter(
             Q(waiting_since__isnull=False)
             | Q(transfers__state=TransferState.READY.value, transfers__agreed=False)
         )
         found = list(rows.distinct().order_by("id"))
-        decide(hand, found, situations.gate([seller_ref], hand.at), verb="reconsider")
+        decide(actor, found, situations.gate([seller_ref], actor.at), verb="reconsider")
 
 
 def wrong_with(one: Asked) -> Refusal | None:
@@ -395,7 +395,7 @@ def _may_move(row: Payout) -> bool:
     return row.waiting_since is not None or (row.by_run and row.closed_at is None)
 
 
-def _new(one: Asked, hand: Hand, *, abroad: bool) -> Payout:
+def _new(one: Asked, actor: Actor, *, abroad: bool) -> Payout:
     return Payout(
         ref=one.ref,
         payee_id=one.seller_ref,
@@ -403,8 +403,8 @@ def _new(one: Asked, hand: Hand, *, abroad: bool) -> Payout:
         waits=one.amount,
         by_run=one.by_run,
         abroad=abroad,
-        asked_at=hand.at,
-        decided_at=hand.at,
+        asked_at=actor.at,
+        decided_at=actor.at,
         act=0,
     )
 
@@ -420,23 +420,23 @@ class Unknown:
     ref: str
 
 
-def note_paid(hand: Hand, *, payout: str, part: int = 0) -> None:
+def note_paid(actor: Actor, *, payout: str, part: int = 0) -> None:
     """Take in that a payout, or the part of that number, was paid; told twice, once counts."""
     with memory.act():
-        row = the_payout(hand, payout)
-        _paid(hand, _part(row, part), row)
+        row = the_payout(actor, payout)
+        _paid(actor, _part(row, part), row)
 
 
-def note_returned(hand: Hand, *, payout: str, why: Text, part: int = 0) -> None:
+def note_returned(actor: Actor, *, payout: str, why: Text, part: int = 0) -> None:
     """Take in that the bank sent back a payout, or the part of that number; nothing goes to that account again by itself.
 
     Told twice, once counts: a message that comes late never frees what was let go after it.
     """
     with memory.act():
-        row = the_payout(hand, payout)
+        row = the_payout(actor, payout)
         transfer = _part(row, part)
         if transfer.state != TransferState.RETURNED:
-            _returned(hand, transfer, row, why)
+            _returned(actor, transfer, row, why)
 
 
 def _part(row: Payout, part: int) -> Transfer:
@@ -449,7 +449,7 @@ def _part(row: Payout, part: int) -> Transfer:
     return found[0]
 
 
-def note_returns(hand: Hand, *, rows: Sequence[Returned]) -> list[Unknown]:
+def note_returns(actor: Actor, *, rows: Sequence[Returned]) -> list[Unknown]:
     """Take in what a bank told of many transfers by their numbers; return the rows that are none of ours.
 
     Told twice, once counts.
@@ -464,10 +464,10 @@ def note_returns(hand: Hand, *, rows: Sequence[Returned]) -> list[Unknown]:
             matters.lock([transfer.account.payee_id])
             transfer.refresh_from_db()
             if said.outcome is Outcome.PAID:
-                _paid(hand, transfer, transfer.payout)
+                _paid(actor, transfer, transfer.payout)
             elif transfer.state != TransferState.RETURNED:
                 why = NEXT[said.why or Why.OTHER][0]
-                _returned(hand, transfer, transfer.payout, why)
+                _returned(actor, transfer, transfer.payout, why)
     return unknown
 
 
@@ -485,10 +485,10 @@ def _transfer_called(ref: str) -> Transfer | None:
     return found[0] if len(found) == 1 else None
 
 
-def _paid(hand: Hand, transfer: Transfer, row: Payout | None) -> None:
+def _paid(actor: Actor, transfer: Transfer, row: Payout | None) -> None:
     if transfer.state not in (TransferState.ORDERED, TransferState.TOLD):
         return
-    close_transfer(transfer, "pay", hand.at)
+    close_transfer(transfer, "pay", actor.at)
     if row is None:
         return
     open_ = row.transfers.filter(
@@ -497,27 +497,27 @@ def _paid(hand: Hand, transfer: Transfer, row: Payout | None) -> None:
     if row.state == PayoutState.RELEASED and not open_:
         row.state = PAYOUT.take("pay", PayoutState(row.state), Role.MACHINE).value
         row.save(update_fields=("state",))
-    _record(hand, transfer, row, "note_paid")
+    _record(actor, transfer, row, "note_paid")
 
 
-def _returned(hand: Hand, transfer: Transfer, row: Payout | None, why: Text) -> None:
+def _returned(actor: Actor, transfer: Transfer, row: Payout | None, why: Text) -> None:
     step = "return_after" if transfer.state == TransferState.PAID else "return"
-    close_transfer(transfer, step, hand.at)
-    Account.objects.filter(pk=transfer.account_id).update(bounced_at=hand.at)
+    close_transfer(transfer, step, actor.at)
+    Account.objects.filter(pk=transfer.account_id).update(bounced_at=actor.at)
     if row is None:
         account = transfer.account
-        matters.tell(account.payee_id, notices.TEST_CAME_BACK, account, hand.at, why=why)
-        reconsider(hand, seller_ref=account.payee_id)
+        matters.tell(account.payee_id, notices.TEST_CAME_BACK, account, actor.at, why=why)
+        reconsider(actor, seller_ref=account.payee_id)
         return
     matters.tell(
-        row.payee_id, notices.CAME_BACK, row, hand.at, payout=row.ref, amount=f"{transfer.amount:,}", why=why
+        row.payee_id, notices.CAME_BACK, row, actor.at, payout=row.ref, amount=f"{transfer.amount:,}", why=why
     )
-    _record(hand, transfer, row, "note_returned")
-    decide(hand, [row], situations.gate([row.payee_id], hand.at), verb="reconsider")
+    _record(actor, transfer, row, "note_returned")
+    decide(actor, [row], situations.gate([row.payee_id], actor.at), verb="reconsider")
 
 
-def _record(hand: Hand, transfer: Transfer, row: Payout, verb: str) -> None:
-    matters.record(hand, row, verb, payout=row.ref, transfer=transfer.pk, amount=transfer.amount)
+def _record(actor: Actor, transfer: Transfer, row: Payout, verb: str) -> None:
+    matters.record(actor, row, verb, payout=row.ref, transfer=transfer.pk, amount=transfer.amount)
 
 
 AT_ONCE = 100

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -166,10 +166,10 @@ def release(about: str) -> ReleaseFact | None:
     return ReleaseFact(payout=facts_of([row])[row.ref], amount=last.amount, case=matters.case_number(row))
 
 
-def payout(hand: Hand, ref: str) -> PayoutFact:
+def payout(actor: Actor, ref: str) -> PayoutFact:
     """Return the payout."""
     row = Payout.objects.filter(ref=ref).first()
-    if row is None or not may_see(hand, row.payee_id):
+    if row is None or not may_see(actor, row.payee_id):
         raise NoSuchPayout
     return facts_of([row])[ref]
 
@@ -270,9 +270,9 @@ def report(run: int) -> Iterator[LineFact]:
         after = found[-1].number
 
 
-def accounts(hand: Hand, seller_ref: str, *, limit: int = 20) -> tuple[AccountFact, ...]:
+def accounts(actor: Actor, seller_ref: str, *, limit: int = 20) -> tuple[AccountFact, ...]:
     """Return a seller's accounts as others may see them, the newest first."""
-    if not may_see(hand, seller_ref):
+    if not may_see(actor, seller_ref):
         raise NoSuchAccount
     return account_facts(list(Account.objects.filter(payee=seller_ref).order_by("-number")[:limit]))
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import Deadline, Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
@@ -120,11 +120,11 @@ def tell_staff(to: str, template: Template, thing: Payout | Account, at: datetim
 
 
 def record(
-    hand: Hand, thing: Payout | Account, verb: str, *, ground: str = "", reason: str = "", **payload: object
+    actor: Actor, thing: Payout | Account, verb: str, *, ground: str = "", reason: str = "", **payload: object
 ) -> int:
     """Put an act on a thing on record, and return its place there."""
     return ledger.record(
-        hand,
+        actor,
         kind=f"payouts.{verb}",
         subject=subject(thing.payee_id),
         about=about(thing),
@@ -142,33 +142,33 @@ def waits(row: Payout) -> dict[str, Any]:
 DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
 
 
-def may_see(hand: Hand, seller_ref: str) -> bool:
-    """Say whether something of this seller's concerns the hand: the seller, its delegates, staff, a machine."""
-    return hand.is_staff or is_machine(hand) or hand.is_sellers(seller_ref)
+def may_see(actor: Actor, seller_ref: str) -> bool:
+    """Say whether something of this seller's concerns the actor: the seller, its delegates, staff, a machine."""
+    return actor.is_staff or is_machine(actor) or actor.is_sellers(seller_ref)
 
 
-def is_machine(hand: Hand) -> bool:
-    """Say whether the hand is software of the house or of the marketplace."""
-    return hand.role is Role.MACHINE and hand.by.startswith("machine:")
+def is_machine(actor: Actor) -> bool:
+    """Say whether the actor is software of the house or of the marketplace."""
+    return actor.role is Role.MACHINE and actor.by.startswith("machine:")
 
 
-def may_change(hand: Hand, seller_ref: str) -> None:
+def may_change(actor: Actor, seller_ref: str) -> None:
     """Let pass the seller itself and the marketplace: nobody else says where its money goes."""
-    is_own = hand.role is Role.SELLER and hand.is_sellers(seller_ref)
-    if not is_own and not is_machine(hand):
+    is_own = actor.role is Role.SELLER and actor.is_sellers(seller_ref)
+    if not is_own and not is_machine(actor):
         raise NotForThisRole(roles=Text("出品者ご本人と通販サイト", "the seller itself and the marketplace"))
 
 
-def must_decide(hand: Hand) -> None:
+def must_decide(actor: Actor) -> None:
     """Let pass leads and counsel."""
-    if hand.role not in DECIDERS:
+    if actor.role not in DECIDERS:
         raise NotForThisRole(roles=Text("責任者と法務担当", "leads and counsel"))
 
 
-def the_account(hand: Hand, account: int) -> Account:
+def the_account(actor: Actor, account: int) -> Account:
     """Return the account, its payee locked."""
     ref = Account.objects.filter(pk=account).values_list("payee_id", flat=True).first()
-    if ref is None or not may_see(hand, ref):
+    if ref is None or not may_see(actor, ref):
         raise NoSuchAccount
     lock([ref])
     return Account.objects.get(pk=account)
@@ -179,10 +179,10 @@ def account_in_use(seller_ref: str) -> Account | None:
     return Account.objects.filter(payee=seller_ref, state=AccountState.IN_USE.value).first()
 
 
-def the_payout(hand: Hand, ref: str) -> Payout:
+def the_payout(actor: Actor, ref: str) -> Payout:
     """Return the payout, its payee locked."""
     seller_ref = Payout.objects.filter(ref=ref).values_list("payee_id", flat=True).first()
-    if seller_ref is None or not may_see(hand, seller_ref):
+    if seller_ref is None or not may_see(actor, seller_ref):
         raise NoSuchPayout
     lock([seller_ref])
     return Payout.objects.get(ref=ref)
@@ -299,9 +299,9 @@ def show(thing: Payout | Account, at: datetime, *, attention: str, lead: Lead | 
 
 
 def _record(act: Performance[Any], verb: str, *events: Event, **told: Any) -> int:
-    number = record(act.hand, act.matter, verb, **told)
+    number = record(act.actor, act.matter, verb, **told)
     for event in events:
-        outbox.publish(event, at=act.hand.at)
+        outbox.publish(event, at=act.actor.at)
     return number
 
 
@@ -310,19 +310,19 @@ def _settle(act: Performance[Any]) -> None:
     news, name = act.news, about(act.matter)
     if news is None and not act.verb and case_facts.is_entered(name):
         news = case_facts.case_of(name).attention or ""
-    settle([act.matter], at=act.hand.at, why=act.verb, news=news)
+    settle([act.matter], at=act.actor.at, why=act.verb, news=news)
 
 
 PAYOUTS: Kind[Payout, str] = Kind(
     chart=PAYOUT,
-    find=lambda hand, ref, _version: the_payout(hand, ref),
+    find=lambda actor, ref, _version: the_payout(actor, ref),
     case=about,
     record=_record,
     settle=_settle,
 )
 ACCOUNTS: Kind[Account, int] = Kind(
     chart=ACCOUNT,
-    find=lambda hand, number, _version: the_account(hand, number),
+    find=lambda actor, number, _version: the_account(actor, number),
     case=about,
     record=_record,
     settle=_settle,

@@ -62,7 +62,7 @@ class PayoutRefIsNumber(Refusal, code="payout-ref-is-number", status=422):
 
 
 class NoSuchPayout(Refusal, code="no-such-payout", status=404):
-    """Given when there is no such payout for this hand."""
+    """Given when there is no such payout for this actor."""
 
     text = Text(
         "この番号の支払いは見つかりません。番号を確かめてください。",
@@ -130,7 +130,7 @@ class NotAtItsEnd(Refusal, code="hold-not-at-its-end", status=409):
 
 
 class NoSuchAccount(Refusal, code="no-such-account", status=404):
-    """Given when there is no such account for this hand, or not any more."""
+    """Given when there is no such account for this actor, or not any more."""
 
     text = Text(
         "この口座は、もう登録されていません。ページを開き直して、今の口座を確かめてください。",

@@ -1,11 +1,11 @@
-"""The same verbs on a clock or upon news from below: each is done by the machine's hand."""
+"""The same verbs on a clock or upon news from below: each is done by the machine."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Protocol
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.market import facts as market
 from mamori.ground.market.events import OrderPaidBack
@@ -45,34 +45,34 @@ def look_due(rang: Rang) -> None:
     """Ring for a name or a payout that nobody has looked at."""
     kind, _, rest = rang.about.partition(":")
     if kind == "payouts.account":
-        accounts.remind_name(rang.hand, account=int(rest))
+        accounts.remind_name(rang.actor, account=int(rest))
     else:
-        holds.remind_look(rang.hand, payout=rest)
+        holds.remind_look(rang.actor, payout=rest)
 
 
 def review_due(rang: Rang) -> None:
     """Ring for a hold that is to be looked at."""
-    holds.remind_review(rang.hand, payout=_rest(rang))
+    holds.remind_review(rang.actor, payout=_rest(rang))
 
 
 def end_due(rang: Rang) -> None:
     """Ring for a hold whose last day has come."""
-    holds.end_hold(rang.hand, payout=_rest(rang))
+    holds.end_hold(rang.actor, payout=_rest(rang))
 
 
 def counsel_due(rang: Rang) -> None:
     """Ring for counsel."""
-    holds.remind_counsel(rang.hand, payout=_rest(rang))
+    holds.remind_counsel(rang.actor, payout=_rest(rang))
 
 
 def objection_due(rang: Rang) -> None:
     """Ring for an objection that waits for its answer."""
-    holds.remind_objection(rang.hand, payout=_rest(rang))
+    holds.remind_objection(rang.actor, payout=_rest(rang))
 
 
 def cooled(rang: Rang) -> None:
     """Ring for an account whose wait is over."""
-    accounts.adopt(rang.hand, account=int(_rest(rang)))
+    accounts.adopt(rang.actor, account=int(_rest(rang)))
 
 
 def seller_moved(event: _OfSeller, at: datetime) -> None:
@@ -123,8 +123,8 @@ def forget_places(subject: str, at: datetime, limit: int) -> int:
     return details.forget_places(ref, limit) if side == "seller" else 0
 
 
-def _heard(at: datetime) -> Hand:
-    return Hand(by="machine:payouts/heard", role=Role.MACHINE, at=at, via="outbox")
+def _heard(at: datetime) -> Actor:
+    return Actor(by="machine:payouts/heard", role=Role.MACHINE, at=at, via="outbox")
 
 
 def _rest(rang: Rang) -> str:

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.actor import STAFF, Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.matters.decision import Decision, just_done
@@ -21,7 +21,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm, Numbered
 from mamori.ground.web.signing import choices
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, told
 from mamori.rooms.payouts.accounts import actions as accounts
 from mamori.rooms.payouts.accounts.lists import NameShown, account_row, name_of
@@ -121,8 +121,8 @@ class NameForm(HouseForm):
 # What staff decide: what becomes of money that waits, whether two names are one, that a run or an account ends.
 
 
-def _profile(hand: Hand) -> Mapping[str, Any]:
-    return {"profile": choices.profile(hand.at)}
+def _profile(actor: Actor) -> Mapping[str, Any]:
+    return {"profile": choices.profile(actor.at)}
 
 
 def _not_now(page: PayoutShown) -> Text | None:
@@ -211,9 +211,9 @@ SETTLE: Decision[PayoutShown] = Decision(
 DECISIONS = (ANSWER, REVIEW, RELEASE, SETTLE)
 
 
-def _compare(hand: Hand, *, account: int, seen: int, found: Found, words: str) -> None:
+def _compare(actor: Actor, *, account: int, seen: int, found: Found, words: str) -> None:
     act = accounts.accept_name if found.is_same else accounts.refuse_name
-    act(hand, account=account, reason=reason_of(found, words), seen=seen)
+    act(actor, account=account, reason=reason_of(found, words), seen=seen)
 
 
 def _is_another_by_now(name: NameShown) -> Text | None:
@@ -311,7 +311,7 @@ def _of_account(request: Visit, case: CaseFact) -> MatterPage:
         offers=offers(
             (COMPARE,),
             name,
-            hand_of(request).role,
+            actor_of(request).role,
             lambda slug: reverse("payouts_staff:name", args=(row.pk,)),
             form=lambda decision: NameForm,
             initial=name_seen(name),
@@ -331,12 +331,12 @@ def of_account(name: NameShown, *, case_page: str = "") -> tuple[Section, ...]:
 
 
 def _of_payout(request: Visit, case: CaseFact, case_page: str) -> MatterPage:
-    hand = hand_of(request)
-    page = payout_of(hand, case.about.partition(":")[2])
+    actor = actor_of(request)
+    page = payout_of(actor, case.about.partition(":")[2])
     offered = offers(
         DECISIONS,
         page,
-        hand.role,
+        actor.role,
         lambda slug: reverse(f"payouts_staff:{slug}", args=(case.number,)),
         form=by_verb,
         initial=initial(page),
@@ -346,7 +346,7 @@ def _of_payout(request: Visit, case: CaseFact, case_page: str) -> MatterPage:
     return MatterPage(
         sections=of_payout(page, case_page=case_page) + told,
         offers=None if is_heads_alone else offered,
-        done=just_done(hand, case.about, DONE.get(request.GET.get("done", ""))),
+        done=just_done(actor, case.about, DONE.get(request.GET.get("done", ""))),
     )
 
 
@@ -372,7 +372,7 @@ def _page(decision: Decision[PayoutShown]) -> Callable[..., HttpResponse]:
         ref = ref_of(number)
 
         def show() -> PayoutShown:
-            return payout_of(hand_of(request), ref)
+            return payout_of(actor_of(request), ref)
 
         return decide(
             request,

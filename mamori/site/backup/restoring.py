@@ -15,7 +15,7 @@ import msgspec
 from django.conf import settings
 from django.db import connection, transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.people import actions as people
 from mamori.ground.seal import actions as seal
@@ -147,11 +147,11 @@ def restore_keys(path: Path, *, at: datetime, erased: Collection[Erased] = ()) -
 
 def _erase(erased: Collection[Erased], since: datetime, at: datetime) -> int:
     """Erase those of the list who still have the key that came back, and return how many that were."""
-    hand = Hand(by="machine:restore", role=Role.MACHINE, at=at, via="command")
+    actor = Actor(by="machine:restore", role=Role.MACHINE, at=at, via="command")
     wanted = dict.fromkeys(one.person for one in erased if one.at is None or one.at > since)
     living = [person for person in wanted if seals.living([person])]
     for person in living:
-        ledger.shred(hand, subject=person, reason="restore --erased", again=True)
+        ledger.shred(actor, subject=person, reason="restore --erased", again=True)
     return len(living)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import click
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.japan.calendar import JAPAN
 from mamori.law.grounds import HOLD_GROUNDS
 from mamori.site.command import ready_tables
@@ -48,7 +48,7 @@ def add(what: str, ground: str, reason: str, days: int | None) -> None:
     """Put the hold and print its number."""
     from mamori.ground.vault import actions
 
-    number = actions.hold(_hand(), what=what, ground=GROUNDS[ground], reason=reason, days=days)
+    number = actions.hold(_actor(), what=what, ground=GROUNDS[ground], reason=reason, days=days)
     click.echo(say(f"消去の停止 第{number}号：{what}", f"hold no. {number}: {what}"))
 
 
@@ -60,7 +60,7 @@ def extend(number: int, days: int, reason: str) -> None:
     """Extend it and print its new end."""
     from mamori.ground.vault import actions
 
-    until = f"{actions.extend(_hand(), number=number, days=days, reason=reason).astimezone(JAPAN):%Y-%m-%d}"
+    until = f"{actions.extend(_actor(), number=number, days=days, reason=reason).astimezone(JAPAN):%Y-%m-%d}"
     click.echo(say(f"消去の停止 第{number}号は {until} まで。", f"Hold no. {number} lasts until {until}."))
 
 
@@ -71,7 +71,7 @@ def lift(number: int, reason: str) -> None:
     """Lift it."""
     from mamori.ground.vault import actions
 
-    actions.lift(_hand(), number=number, reason=reason)
+    actions.lift(_actor(), number=number, reason=reason)
     click.echo(say(f"消去の停止 第{number}号を解きました。", f"Hold no. {number} is lifted."))
 
 
@@ -105,5 +105,5 @@ def list_(past: bool, as_json: bool) -> None:
         click.echo(say("消去の停止はありません。", "There is no hold."))
 
 
-def _hand() -> Hand:
-    return Hand(by=f"staff:{getpass.getuser()}", role=Role.LEAD, at=datetime.now(UTC), via="terminal")
+def _actor() -> Actor:
+    return Actor(by=f"staff:{getpass.getuser()}", role=Role.LEAD, at=datetime.now(UTC), via="terminal")

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 import click
 import msgspec
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
@@ -65,18 +65,18 @@ def command(files: tuple[Path, ...], encoding: str, report: IO[bytes] | None) ->
 
 
 def take_in(sources: Sequence[Source], *, at: datetime) -> list[Report]:
-    """Take in the files by the machine's hand at `at`, with a progress bar where a person watches."""
+    """Take in the files as the machine at `at`, with a progress bar where a person watches."""
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
     from mamori.ground.market import importing
 
-    hand = Hand(by="machine:import", role=Role.MACHINE, at=at, via="command")
+    actor = Actor(by="machine:import", role=Role.MACHINE, at=at, via="command")
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     is_watched = sys.stderr.isatty()
     with Progress(*columns, console=Console(stderr=True), disable=not is_watched) as bar:
         task = bar.add_task(say("取り込み", "import"), total=sum(source.size for source in sources))
-        return importing.take_in(hand, sources, lambda size: bar.advance(task, size))
+        return importing.take_in(actor, sources, lambda size: bar.advance(task, size))
 
 
 def _look(files: Sequence[Path], encoding: str) -> tuple[list[Source], bool]:

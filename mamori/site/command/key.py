@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.japan.calendar import spoken
 from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
@@ -59,7 +59,7 @@ def add(name: str, scopes: tuple[str, ...], days: int | None) -> None:
             say(f"{unknown[0]} はありません。{known}", f"no such scope {unknown[0]}: {known}"),
             param_hint="--scope",
         )
-    key = actions.add_key(_hand(), name=name, scopes=[Scope(scope) for scope in scopes], lives=_span(days))
+    key = actions.add_key(_actor(), name=name, scopes=[Scope(scope) for scope in scopes], lives=_span(days))
     _show(key)
 
 
@@ -101,7 +101,7 @@ def rotate(name: str, overlap: int, days: int | None) -> None:
     """Make the next key of a name."""
     from mamori.ground.people import actions
 
-    _show(actions.rotate_key(_hand(), name=name, overlap=timedelta(days=overlap), lives=_span(days)))
+    _show(actions.rotate_key(_actor(), name=name, overlap=timedelta(days=overlap), lives=_span(days)))
 
 
 @command.command(help=say("鍵をすぐに使えなくする。", "End a key at once."))
@@ -111,7 +111,7 @@ def revoke(name: str, reason: str) -> None:
     """End every key of a name."""
     from mamori.ground.people import actions
 
-    actions.revoke_key(_hand(), name=name, reason=reason)
+    actions.revoke_key(_actor(), name=name, reason=reason)
     click.echo(say("使えなくしました。", "Revoked."))
 
 
@@ -135,7 +135,7 @@ def _span(days: int | None) -> timedelta | None:
     return timedelta(days=days) if days else None
 
 
-def _hand() -> Hand:
-    return Hand(
+def _actor() -> Actor:
+    return Actor(
         by=f"machine:command/{getpass.getuser()}", role=Role.MACHINE, at=datetime.now(UTC), via="command"
     )

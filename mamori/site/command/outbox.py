@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.japan.calendar import JAPAN
 from mamori.site.command import ready_tables
 from mamori.site.command.speak import say
@@ -45,7 +45,7 @@ def retry(ref: str) -> None:
     """Let an effect, a webhook or an endpoint be tried at once."""
     from mamori.ground.outbox import actions
 
-    actions.retry(_hand(), ref=ref)
+    actions.retry(_actor(), ref=ref)
     click.echo(say(f"{ref} を順番に戻しました。", f"{ref} is in line again."))
 
 
@@ -56,7 +56,7 @@ def skip(ref: str, reason: str) -> None:
     """Leave an effect or a webhook out for good."""
     from mamori.ground.outbox import actions
 
-    actions.skip(_hand(), ref=ref, reason=reason)
+    actions.skip(_actor(), ref=ref, reason=reason)
     click.echo(say(f"{ref} を取りやめました。", f"{ref} is left out."))
 
 
@@ -85,7 +85,7 @@ def add_endpoint(url: str, kinds: tuple[str, ...]) -> None:
     """Add an address for webhooks."""
     from mamori.ground.outbox import actions
 
-    number, secret = actions.add_endpoint(_hand(), url=url, kinds=kinds)
+    number, secret = actions.add_endpoint(_actor(), url=url, kinds=kinds)
     click.echo(
         say(
             f"送り先 {number} を加えました。署名の秘密鍵(再表示できません):",
@@ -102,7 +102,7 @@ def remove_endpoint(number: int, reason: str) -> None:
     """Send nothing more to an endpoint."""
     from mamori.ground.outbox import actions
 
-    actions.remove_endpoint(_hand(), endpoint=number, reason=reason)
+    actions.remove_endpoint(_actor(), endpoint=number, reason=reason)
     click.echo(say(f"送り先 {number} を外しました。", f"Endpoint {number} is removed."))
 
 
@@ -115,7 +115,7 @@ def rotate_secret(number: int) -> None:
     """Give an endpoint a new secret."""
     from mamori.ground.outbox import actions
 
-    click.echo(actions.rotate_secret(_hand(), endpoint=number))
+    click.echo(actions.rotate_secret(_actor(), endpoint=number))
 
 
 @command.command(help=say("配達の記録、新しい順。", "The delivery log, the newest first."))
@@ -129,8 +129,8 @@ def log(endpoint: int | None, limit: int, as_json: bool) -> None:
     _print((asdict(d) for d in facts.deliveries(endpoint=endpoint, limit=limit)), as_json)
 
 
-def _hand() -> Hand:
-    return Hand(by=f"staff:{getpass.getuser()}", role=Role.LEAD, at=datetime.now(UTC), via="terminal")
+def _actor() -> Actor:
+    return Actor(by=f"staff:{getpass.getuser()}", role=Role.LEAD, at=datetime.now(UTC), via="terminal")
 
 
 def _print(items: Iterable[dict[str, Any]], as_json: bool) -> None:

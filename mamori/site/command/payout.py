@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.site import private
 from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
@@ -84,17 +84,17 @@ def run(file: Path, pays_on: datetime, name: str, out: Path | None, report: Path
     content = file.read_bytes()
     rows = read_lines(content)
     name = name or named(file, content, pays_on.date())
-    number = begin_run(_hand(), ref=name, pays_on=pays_on.date())
+    number = begin_run(_actor(), ref=name, pays_on=pays_on.date())
     if facts.run(name).state == "taking":
         with rarely_tidied():
             take(number, rows)
-            order_run(_hand(), run=number)
+            order_run(_actor(), run=number)
     found = facts.run(name)
     listed = report or file.with_name(f"{file.stem}-report.csv")
     unpaid = _write_report(listed, facts.report(number))
     if found.count:
         target = out or file.with_name(found.file_name)
-        _put(target, write_run(_hand(), run=number))
+        _put(target, write_run(_actor(), run=number))
         click.echo(
             say(
                 f"{found.count:,}件 {found.total:,}円の振込データを作りました: {target}",
@@ -139,7 +139,7 @@ def returns(file: Path) -> None:
             err=True,
         )
         raise SystemExit(2)
-    unknown = note_returns(_hand(), rows=found.rows)
+    unknown = note_returns(_actor(), rows=found.rows)
     for one in unknown:
         click.echo(
             say(
@@ -170,7 +170,7 @@ def call_off(name: str, reason: str) -> None:
     from mamori.rooms.payouts import facts
     from mamori.rooms.payouts.runs.actions import call_off_run
 
-    call_off_run(_hand(), run=facts.run(name).id, reason=reason)
+    call_off_run(_actor(), run=facts.run(name).id, reason=reason)
     click.echo(
         say(
             f"作業「{name}」を取りやめました。支払うはずだったものは、次の作業で支払われます。",
@@ -198,7 +198,7 @@ def take(number: int, rows: Iterable[Row]) -> None:
     from mamori.rooms.payouts.runs.actions import take_lines
 
     for part in batched(rows, BATCH):
-        take_lines(_hand(), run=number, rows=part)
+        take_lines(_actor(), run=number, rows=part)
 
 
 def named(file: Path, content: bytes, pays_on: date) -> str:
@@ -255,8 +255,8 @@ def _put(path: Path, content: bytes) -> None:
     aside.replace(path)
 
 
-def _hand() -> Hand:
-    return Hand(
+def _actor() -> Actor:
+    return Actor(
         by=f"machine:payout/{os.environ.get('USER', 'run')}"[:64],
         role=Role.MACHINE,
         at=datetime.now(UTC),

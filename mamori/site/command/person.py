@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.japan.calendar import spoken
 from mamori.law.grounds import ERASURE_GROUNDS
 from mamori.site.command import ready_tables
@@ -51,9 +51,11 @@ def erase(person: str, mail: str, ground: str, reason: str) -> None:
     from mamori.ground.people import facts
     from mamori.ground.web.signing import choices
 
-    hand = _hand(mail)
-    profile = choices.profile(hand.at)
-    number = actions.erase_person(hand, person=person, ground=GROUNDS[ground], reason=reason, profile=profile)
+    actor = _actor(mail)
+    profile = choices.profile(actor.at)
+    number = actions.erase_person(
+        actor, person=person, ground=GROUNDS[ground], reason=reason, profile=profile
+    )
     [waiting] = [one for one in facts.open_proposals(limit=1_000) if one.number == number]
     if waiting.due_at is None:
         click.echo(
@@ -88,7 +90,7 @@ def erased() -> None:
         click.echo(one.line)
 
 
-def _hand(mail: str) -> Hand:
+def _actor(mail: str) -> Actor:
     from mamori.ground.people import facts
     from mamori.ground.people.actions import NoSuchAccount
 
@@ -96,4 +98,4 @@ def _hand(mail: str) -> Hand:
     account = facts.account_by_mail(mail, at=at)
     if account is None or not account.is_active:
         raise NoSuchAccount
-    return Hand(by=account.who, role=account.role, at=at, via="command")
+    return Actor(by=account.who, role=account.role, at=at, via="command")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.japan.calendar import JAPAN
 from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
@@ -71,7 +71,7 @@ def retry(number: int) -> None:
     """Let a mail be tried at once."""
     from mamori.ground.post import actions
 
-    actions.retry(_hand(), mail=number)
+    actions.retry(_actor(), mail=number)
     click.echo(say(f"メール {number} を順番に戻しました。", f"Mail {number} is in line again."))
 
 
@@ -81,7 +81,7 @@ def by_letter(number: int) -> None:
     """Line up a letter in the place of a mail."""
     from mamori.ground.post import actions
 
-    actions.write_instead(_hand(), mail=number)
+    actions.write_instead(_actor(), mail=number)
     click.echo(say(f"メール {number} を手紙にしました。", f"Mail {number} has become a letter."))
 
 
@@ -96,9 +96,9 @@ def leave_out(number: int, letter: bool, reason: str) -> None:
     from mamori.ground.post import actions
 
     if letter:
-        actions.leave_letter_out(_hand(), letter=number, reason=reason)
+        actions.leave_letter_out(_actor(), letter=number, reason=reason)
     else:
-        actions.leave_out(_hand(), mail=number, reason=reason)
+        actions.leave_out(_actor(), mail=number, reason=reason)
     click.echo(say(f"{number} を取りやめました。", f"{number} is left out."))
 
 
@@ -122,13 +122,13 @@ def letters(folder: Path, again: bool, limit: int) -> None:
     for letter in facts.letters(limit=limit):
         if letter.state is not wanted and not again:
             continue
-        hand = _hand()
-        content = facts.letter_pdf(letter.number, at=hand.at)
+        actor = _actor()
+        content = facts.letter_pdf(letter.number, at=actor.at)
         if content is None:
             continue
         path = folder / f"{letter.case or 'letter'}-{letter.number}.pdf"
         _write(path, content)
-        actions.mark_printed(hand, letter=letter.number)
+        actions.mark_printed(actor, letter=letter.number)
         click.echo(f"{letter.number}\t{path}")
         written += 1
     click.echo(
@@ -146,7 +146,7 @@ def posted(numbers: tuple[int, ...]) -> None:
     from mamori.ground.post import actions
 
     for number in numbers:
-        actions.mark_posted(_hand(), letter=number)
+        actions.mark_posted(_actor(), letter=number)
         click.echo(say(f"手紙 {number} を投函済みにしました。", f"Letter {number} is noted as posted."))
 
 
@@ -161,8 +161,8 @@ def test(address: str) -> None:
     raise SystemExit(answer.outcome != "sent")
 
 
-def _hand() -> Hand:
-    return Hand(by=f"staff:{getpass.getuser()}", role=Role.LEAD, at=datetime.now(UTC), via="terminal")
+def _actor() -> Actor:
+    return Actor(by=f"staff:{getpass.getuser()}", role=Role.LEAD, at=datetime.now(UTC), via="terminal")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import parse
 from mamori.grammar.declaration import Deadline, Setting
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.law.deadlines import DEADLINES
@@ -56,7 +56,7 @@ def command(name: str | None, values: tuple[str, ...]) -> None:
     now = datetime.now(UTC)
     if name is not None and values:
         choose(
-            Hand(by=f"machine:command/{getpass.getuser()}", role=Role.MACHINE, at=now, via="command"),
+            Actor(by=f"machine:command/{getpass.getuser()}", role=Role.MACHINE, at=now, via="command"),
             name,
             values,
         )
@@ -68,13 +68,13 @@ def command(name: str | None, values: tuple[str, ...]) -> None:
             click.echo(f"{code:<28} {value}{mark}  {title.in_(LANG)}")
 
 
-def choose(hand: Hand, name: str, values: tuple[str, ...]) -> None:
+def choose(actor: Actor, name: str, values: tuple[str, ...]) -> None:
     """Set what is called `name`; closing days take several values, text is joined by blanks, all else takes one."""
     from mamori.ground.terms import actions as terms
 
     if name == CLOSING_DAYS:
         days = [day for value in values for day in value.split(",") if day and day != "none"]
-        terms.close(hand, days=days)
+        terms.close(actor, days=days)
         return
     declared = _find(name)
     if isinstance(declared, Setting) and isinstance(declared.default, str):
@@ -82,9 +82,9 @@ def choose(hand: Hand, name: str, values: tuple[str, ...]) -> None:
     if len(values) != 1:
         raise ValueUnreadable(name=name, value=" ".join(values), example=_example(declared))
     if isinstance(declared, Deadline):
-        terms.set(hand, setting=declared, value=parse(values[0]))
+        terms.set(actor, setting=declared, value=parse(values[0]))
     else:
-        terms.set(hand, setting=declared, value=_read(declared, values[0]))
+        terms.set(actor, setting=declared, value=_read(declared, values[0]))
 
 
 def _find(name: str) -> Deadline | Setting[Any]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import click
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.japan.calendar import spoken
 from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
@@ -42,13 +42,13 @@ def add(email: str, name: str, role: str, allow_app: bool) -> None:
     from mamori.ground.people import actions, facts
     from mamori.ground.web.signing import choices
 
-    hand = _hand()
+    actor = _actor()
     number = actions.add_account(
-        hand, email=email, name=name, role=Role(role), profile=choices.profile(hand.at)
+        actor, email=email, name=name, role=Role(role), profile=choices.profile(actor.at)
     )
     if allow_app:
-        actions.allow_totp(hand, account=number)
-    account = facts.account(number, at=hand.at)
+        actions.allow_totp(actor, account=number)
+    account = facts.account(number, at=actor.at)
     if account is not None and account.role != role:
         click.echo(
             say(
@@ -56,7 +56,7 @@ def add(email: str, name: str, role: str, allow_app: bool) -> None:
                 "This role comes once others have agreed, or time has passed; until then the account is an agent's.",
             )
         )
-    _invite(hand, number)
+    _invite(actor, number)
 
 
 @command.command("list", help=say("担当者の一覧。", "List the staff."))
@@ -84,7 +84,7 @@ def list_() -> None:
 @click.argument("email")
 def invite(email: str) -> None:
     """Print an invitation."""
-    _invite(_hand(), _number(email))
+    _invite(_actor(), _number(email))
 
 
 @command.command(
@@ -101,11 +101,11 @@ def role(email: str, role: str, reason: str) -> None:
     from mamori.ground.people import actions, facts
     from mamori.ground.web.signing import choices
 
-    hand, number = _hand(), _number(email)
+    actor, number = _actor(), _number(email)
     actions.change_role(
-        hand, account=number, role=Role(role), profile=choices.profile(hand.at), reason=reason
+        actor, account=number, role=Role(role), profile=choices.profile(actor.at), reason=reason
     )
-    account = facts.account(number, at=hand.at)
+    account = facts.account(number, at=actor.at)
     done = account is not None and account.role == role
     click.echo(
         say("変更しました。", "Changed.") if done else say("承認待ちです。", "It waits for agreement.")
@@ -122,8 +122,8 @@ def suspend(email: str, reason: str) -> None:
     from mamori.ground.people import actions
     from mamori.ground.web.signing import choices
 
-    hand = _hand()
-    actions.suspend(hand, account=_number(email), profile=choices.profile(hand.at), reason=reason)
+    actor = _actor()
+    actions.suspend(actor, account=_number(email), profile=choices.profile(actor.at), reason=reason)
     click.echo(say("停止しました。", "Suspended."))
 
 
@@ -135,8 +135,8 @@ def let_in(email: str, reason: str) -> None:
     from mamori.ground.people import actions
     from mamori.ground.web.signing import choices
 
-    hand = _hand()
-    actions.let_in_again(hand, account=_number(email), profile=choices.profile(hand.at), reason=reason)
+    actor = _actor()
+    actions.let_in_again(actor, account=_number(email), profile=choices.profile(actor.at), reason=reason)
     click.echo(say("停止を解きました。", "Let in again."))
 
 
@@ -153,8 +153,8 @@ def reset(email: str, reason: str) -> None:
     from mamori.ground.people import actions
     from mamori.ground.web.signing import choices
 
-    hand = _hand()
-    actions.propose_reset(hand, account=_number(email), profile=choices.profile(hand.at), reason=reason)
+    actor = _actor()
+    actions.propose_reset(actor, account=_number(email), profile=choices.profile(actor.at), reason=reason)
     click.echo(
         say(
             "申請しました。承認されたら `mamori staff invite` で招待できます。",
@@ -175,16 +175,16 @@ def unlink(email: str, reason: str) -> None:
     """Let the company sign somebody in no more."""
     from mamori.ground.people import actions
 
-    actions.unlink_company(_hand(), account=_number(email), reason=reason)
+    actions.unlink_company(_actor(), account=_number(email), reason=reason)
     click.echo(say("外しました。", "Done."))
 
 
-def _invite(hand: Hand, number: int) -> None:
+def _invite(actor: Actor, number: int) -> None:
     from django.conf import settings
 
     from mamori.ground.people import actions
 
-    invited = actions.invite(hand, account=number)
+    invited = actions.invite(actor, account=number)
     click.echo(f"{settings.ORIGIN}/account/invited/{invited.token}/")
     until = spoken(invited.expires_at).in_(LANG)
     click.echo(
@@ -206,7 +206,7 @@ def _number(email: str) -> int:
     return account.number
 
 
-def _hand() -> Hand:
-    return Hand(
+def _actor() -> Actor:
+    return Actor(
         by=f"machine:command/{getpass.getuser()}", role=Role.MACHINE, at=datetime.now(UTC), via="command"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.text import Text
 from mamori.ground.outbox import facts as outbox
@@ -60,8 +60,8 @@ def anybody_reports(story: Course) -> None:
         words=said.ja,
         items=(DisplayItem.PHONE,),
     )
-    hand = story.do("2026-12-18T13:00", "anonymous", Role.ANONYMOUS, said)
-    reporting.report(hand, told=told, secret=secret, source="192.0.2.44")
+    actor = story.do("2026-12-18T13:00", "anonymous", Role.ANONYMOUS, said)
+    reporting.report(actor, told=told, secret=secret, source="192.0.2.44")
     number = Complaint.objects.latest("pk").pk
     said = Text("申し出を見始め、表示の番号にかける", "looks at it and calls the number that is shown")
     complaints.begin_complaint(story.agent("2026-12-18T13:30", said), complaint=number)
@@ -70,9 +70,9 @@ def anybody_reports(story: Course) -> None:
         "自分の言葉で違反の疑いとして取り上げる（だれが知らせたかは書かない）",
         "takes it up as a finding in words of its own: nothing of who reported",
     )
-    hand = story.agent("2026-12-18T16:00", said)
+    actor = story.agent("2026-12-18T16:00", said)
     complaints.uphold(
-        hand,
+        actor,
         complaint=number,
         severity=Severity.MINOR,
         said="表示された電話番号に二度かけたが、現在使われていなかった。",
@@ -81,10 +81,10 @@ def anybody_reports(story: Course) -> None:
     finding = Finding.objects.latest("pk").pk
     findings.ask_view(story.agent("2026-12-18T16:10", ASKS), finding=finding)
     said = Text("「直しました」と意見を述べる", "gives its view: it is put right")
-    hand = story.do("2026-12-18T17:00", f"seller:{SELLERS['question']}", Role.SELLER, said)
-    findings.state_view(hand, finding=finding, said=said.ja)
+    actor = story.do("2026-12-18T17:00", f"seller:{SELLERS['question']}", Role.SELLER, said)
+    findings.state_view(actor, finding=finding, said=said.ja)
     decide(story, finding, "2026-12-18T17:30")
-    standing.say_cured(story.do("2026-12-18T17:40", hand.by, Role.SELLER, said), finding=finding)
+    standing.say_cured(story.do("2026-12-18T17:40", actor.by, Role.SELLER, said), finding=finding)
     said = Text("直ったことを確かめる", "sees that it is put right")
     standing.note_cured(story.agent("2026-12-18T17:50", said), finding=finding, reason="表示を確かめた")
     read = moment("2026-12-18T18:00")
@@ -113,9 +113,9 @@ def _asks_the_shop(story: Course, number: int) -> None:
         "answers: it was changed last month, the display was not",
     )
     seller = f"seller:{Complaint.objects.get(pk=number).seller_ref}"
-    hand = story.do("2026-12-18T15:00", seller, Role.SELLER, said)
+    actor = story.do("2026-12-18T15:00", seller, Role.SELLER, said)
     clarification = Clarification.objects.latest("pk").pk
-    clarifications.answer_clarification(hand, clarification=clarification, said=said.ja)
+    clarifications.answer_clarification(actor, clarification=clarification, said=said.ja)
     story.jump(story.now)
 
 
@@ -258,8 +258,8 @@ def seen_and_changed(story: Course) -> None:
     )
     number = insight.note_improvement(story.agent("2026-12-21T11:00", said), told=told)
     said = Text("「商品企画」の担当にする", "gives it to the department of goods")
-    hand = story.agent("2026-12-21T11:10", said)
-    insight.give_improvement(hand, improvement=number, department="商品企画")
+    actor = story.agent("2026-12-21T11:10", said)
+    insight.give_improvement(actor, improvement=number, department="商品企画")
     said = Text(
         "変えたことと、比べる月の数を記録する", "records what was changed, and how many months are compared"
     )
@@ -294,23 +294,23 @@ def compared(story: Course) -> None:
     story.jump(story.now)
 
 
-def another(hand: Hand) -> None:
+def another(actor: Actor) -> None:
     """Note what is to be changed next, and give it to who pays."""
     seen = "返金がいつ届くかの問い合わせが続いている。案内の文がわかりにくい。"
-    number = insight.note_improvement(hand, told=insight.SeenSo(title="返金の案内", seen=seen))
-    insight.give_improvement(hand, improvement=number, department="経理")
+    number = insight.note_improvement(actor, told=insight.SeenSo(title="返金の案内", seen=seen))
+    insight.give_improvement(actor, improvement=number, department="経理")
 
 
 def _reported(story: Course, when: str, counts: dict[ComplaintReason, int]) -> None:
     """Let so many people report the same goods for each reason, and let an agent find them gone."""
     many = sum(counts.values())
     said = Text(f"{many}人が、それぞれ名乗らずに知らせる", f"{many} people report, each without a name")
-    hand = story.do(when, "anonymous", Role.ANONYMOUS, said)
+    actor = story.do(when, "anonymous", Role.ANONYMOUS, said)
     for nth, reason in enumerate(Counter(counts).elements()):
         words = f"{reason.text.ja}。（{nth + 1}人目）"
         told = ReportTold(what=ReportedWhat.LISTING, reason=reason, where=LISTING, words=words)
         reporting.report(
-            hand, told=told, secret=secret_of(f"demo-{when}-{nth}"), source=f"198.51.100.{nth + 1}"
+            actor, told=told, secret=secret_of(f"demo-{when}-{nth}"), source=f"198.51.100.{nth + 1}"
         )
     _gone(
         story.agent(
@@ -319,8 +319,8 @@ def _reported(story: Course, when: str, counts: dict[ComplaintReason, int]) -> N
     )
 
 
-def _gone(hand: Hand) -> None:
+def _gone(actor: Actor) -> None:
     for one in Complaint.objects.filter(closed_at=None, listing_ref=LISTING).order_by("pk"):
         complaints.find_gone(
-            hand, complaint=one.pk, because=GoneBecause.TAKEN_DOWN, reason="商品ページが消えていた。"
+            actor, complaint=one.pk, because=GoneBecause.TAKEN_DOWN, reason="商品ページが消えていた。"
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Lang, Text
 from mamori.japan.calendar import JAPAN, HalfYear, Month, half_of, japanese_calendar, month_of, spoken
@@ -163,26 +163,26 @@ class Course:
         said = spoken(due)
         self.teller.note([what, Text(f"期限 {said.ja}", f"due {said.en}")])
 
-    def do(self, when: str, who: str, role: Role, what: Text) -> Hand:
-        """Tell what somebody does at a moment, let what fell due until then happen, and return the hand."""
+    def do(self, when: str, who: str, role: Role, what: Text) -> Actor:
+        """Tell what somebody does at a moment, let what fell due until then happen, and return the actor."""
         at = self.now = moment(when)
         self.jump(at)
         self.teller.person(at, Text(f"{role.text.ja}：{what.ja}", f"{role.text.en}: {what.en}"))
-        return Hand(by=who, role=role, at=at, via="demo")
+        return Actor(by=who, role=role, at=at, via="demo")
 
-    def buyer(self, when: str, scene: str, what: Text) -> Hand:
+    def buyer(self, when: str, scene: str, what: Text) -> Actor:
         """Let the buyer of a scene do something."""
         return self.do(when, f"buyer:{BUYERS[scene]}", Role.BUYER, what)
 
-    def seller(self, when: str, scene: str, what: Text) -> Hand:
+    def seller(self, when: str, scene: str, what: Text) -> Actor:
         """Let the seller of a scene do something."""
         return self.do(when, f"seller:{SELLERS[scene]}", Role.SELLER, what)
 
-    def agent(self, when: str, what: Text) -> Hand:
+    def agent(self, when: str, what: Text) -> Actor:
         """Let an agent do something."""
         return self.do(when, AGENT, Role.AGENT, what)
 
-    def lead(self, when: str, what: Text) -> Hand:
+    def lead(self, when: str, what: Text) -> Actor:
         """Let a lead do something."""
         return self.do(when, LEAD, Role.LEAD, what)
 

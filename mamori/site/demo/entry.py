@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.people.models import Account
 from mamori.ground.people.presence import RECORDS
 from mamori.ground.web.access import EVERYONE, open_to, takes

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Presence, Scope
@@ -81,10 +81,10 @@ class Guests:
 
 def invite(home: Path, *, at: datetime) -> Guests:
     """Make accounts and keys, and write them down."""
-    hand = Hand(by="machine:demo", role=Role.MACHINE, at=at, via="demo")
+    actor = Actor(by="machine:demo", role=Role.MACHINE, at=at, via="demo")
     apps = {role.value: _account(role, at) for role in STAFF}
-    shop = people.add_key(hand, name="demo-shop", scopes=frozenset(Scope) - {Scope.LINKS_SIGN})
-    links = people.add_key(hand, name="demo-links", scopes=[Scope.LINKS_SIGN])
+    shop = people.add_key(actor, name="demo-shop", scopes=frozenset(Scope) - {Scope.LINKS_SIGN})
+    links = people.add_key(actor, name="demo-links", scopes=[Scope.LINKS_SIGN])
     guests = Guests(
         word=secrets.token_urlsafe(12),
         api_key=shop.secret,

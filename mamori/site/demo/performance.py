@@ -17,8 +17,8 @@ from typing import Any
 
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Lang, Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.importing import Report, take_in
@@ -85,8 +85,8 @@ def _solved(order: Order, at: datetime) -> None:
     topic, said, answered = next(SAID)
     buyer, seller = f"buyer:{order.buyer_id}", f"seller:{order.seller_id}"
 
-    def by(who: str, role: Role, hours: float) -> Hand:
-        return Hand(by=who, role=role, at=at + timedelta(hours=hours), via="demo")
+    def by(who: str, role: Role, hours: float) -> Actor:
+        return Actor(by=who, role=role, at=at + timedelta(hours=hours), via="demo")
 
     trouble = contact.open_trouble(
         by(buyer, Role.BUYER, 0),
@@ -302,7 +302,7 @@ def perform(home: Path, sample: list[Path], verifier: Path, lang: Lang) -> str:
         _publish(teller)
         _take_in(teller, home, files)
         guests.invite(home, at=START)
-        machine = Hand(by="machine:demo", role=Role.MACHINE, at=START, via="demo")
+        machine = Actor(by="machine:demo", role=Role.MACHINE, at=START, via="demo")
         endpoint, shop.secret = outbox.add_endpoint(machine, url=shop.url, kinds=("market.*", "notice"))
         _choose(machine)
         time = Time(home, files, Listener(teller))
@@ -318,7 +318,7 @@ def perform(home: Path, sample: list[Path], verifier: Path, lang: Lang) -> str:
         proof = prove(story.abouts(), home / "receipts", verifier)
         holds = _sum_up(teller, story, shop, proof)
         plot.before()
-        closing = Hand(by="machine:demo", role=Role.MACHINE, at=plot.lead(ago=47).at, via="demo")
+        closing = Actor(by="machine:demo", role=Role.MACHINE, at=plot.lead(ago=47).at, via="demo")
         time.settle(closing.at)
         time.read("confirmations", closing.at, shop.confirmations())
         time.settle(closing.at)
@@ -365,7 +365,7 @@ class Time:
         self.listener.tell_news()
 
 
-def _choose(machine: Hand) -> None:
+def _choose(machine: Actor) -> None:
     """Give the sample centre a name and a telephone, and let its notices go both ways: by webhook and by mail."""
     for setting in (NOTICES_TO_BUYERS, NOTICES_TO_SELLERS, NOTICES_TO_STAFF):
         terms.set(machine, setting=setting, value="both")
@@ -386,7 +386,7 @@ def _choose(machine: Hand) -> None:
 def _publish(teller: Teller) -> None:
     """Enter the terms that the sample marketplace has used since April: one lead works there, so they wait in sight first."""
     at = START - timedelta(days=3)
-    lead = Hand(by="lead:2", role=Role.LEAD, at=at, via="demo")
+    lead = Actor(by="lead:2", role=Role.LEAD, at=at, via="demo")
     words = [terms.Words(clause=clause.code, version=1) for clause in CLAUSES]
     terms.propose_change(lead, words=words, profile=choices.profile(at), binds_on=IN_USE_SINCE)
     work.settle(at=START)
@@ -427,8 +427,8 @@ def _written(path: Path, lines: Iterable[str]) -> Path:
 
 
 def _read(at: datetime, files: list[Path]) -> list[Report]:
-    hand = Hand(by="machine:import", role=Role.MACHINE, at=at, via="import")
-    return take_in(hand, [look(path, "utf-8") for path in files], lambda _: None)
+    actor = Actor(by="machine:import", role=Role.MACHINE, at=at, via="import")
+    return take_in(actor, [look(path, "utf-8") for path in files], lambda _: None)
 
 
 def _sum_up(teller: Teller, story: Story, shop: Shop, proof: Proof) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.helppage import HelpFor
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
@@ -73,8 +73,8 @@ FIRST_ASKED, NEW_ASKED = "O-000630", "O-001190"
 HIDDEN, TO_DECIDE, SMOKES = "L-0062", "L-0004", "L-0003"
 
 
-def _by(who: str, role: Role, *, ago: float) -> Hand:
-    return Hand(by=who, role=role, at=NOW - timedelta(hours=ago), via="demo")
+def _by(who: str, role: Role, *, ago: float) -> Actor:
+    return Actor(by=who, role=role, at=NOW - timedelta(hours=ago), via="demo")
 
 
 buyer, seller = partial(_by, f"buyer:{BUYER}", Role.BUYER), partial(_by, f"seller:{SELLER}", Role.SELLER)
@@ -228,9 +228,9 @@ def at_jomc(story: Course) -> None:
         "JOMCのページを開き、いまの文と同じだと記録する",
         "opens the page of JOMC, and records that it says the same",
     )
-    hand = story.lead("2027-02-02T12:00", said)
-    digest = digest_of((jomc.text_now(hand.at),))
-    measures.look_at_jomc(hand, address=LISTED_AT, found=JomcFound.SAME, digest=digest)
+    actor = story.lead("2027-02-02T12:00", said)
+    digest = digest_of((jomc.text_now(actor.at),))
+    measures.look_at_jomc(actor, address=LISTED_AT, found=JomcFound.SAME, digest=digest)
     story.jump(story.now)
 
 
@@ -247,12 +247,12 @@ def help_written(story: Course) -> None:
     said = Text(
         "消費者教育の文から、記事を書き始める", "begins an article from a text for consumers' education"
     )
-    hand = story.agent("2026-12-17T10:45", said)
-    number = announcements.write_announcement(hand, announcement=0, words=words)
-    announcements.propose_announcement(hand, announcement=number)
+    actor = story.agent("2026-12-17T10:45", said)
+    number = announcements.write_announcement(actor, announcement=0, words=words)
+    announcements.propose_announcement(actor, announcement=number)
     said = Text("書いた人とは別の責任者が読み、公開する", "who did not write it reads it and publishes it")
     announcements.publish_announcement(story.lead("2026-12-17T10:50", said), announcement=number)
-    reader = Hand(by="anonymous", role=Role.ANONYMOUS, at=story.now, via="demo")
+    reader = Actor(by="anonymous", role=Role.ANONYMOUS, at=story.now, via="demo")
     outreach_actions.say_helpful(
         reader, of=outreach_actions.HelpVersion(f"{queries.ARTICLES}{number}", "1"), said=HelpfulWord.YES
     )
@@ -271,11 +271,11 @@ def sellers_told(story: Course) -> int:
     )
     story.teller.person(story.now, what)
     said = Text("「情報の開示請求」の案内を下書きする", "drafts what sellers are told of such requests")
-    hand = story.lead("2026-12-16T10:00", said)
-    number = campaigns.draft_campaign(hand, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
+    actor = story.lead("2026-12-16T10:00", said)
+    number = campaigns.draft_campaign(actor, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
     story.jump(story.now)
-    hand = story.lead("2026-12-16T11:00", Text("届く人と文面を確かめて始める", "looks at it and starts"))
-    campaigns.start_campaign(hand, campaign=number, reason="施行後の周知のため。")
+    actor = story.lead("2026-12-16T11:00", Text("届く人と文面を確かめて始める", "looks at it and starts"))
+    campaigns.start_campaign(actor, campaign=number, reason="施行後の周知のため。")
     story.jump(story.now)
     told = queries.figures(number).told
     story.teller.house(story.now, Text(f"事業者{told}者に知らせた", f"{told} businesses were told"))
@@ -296,16 +296,16 @@ def everybody_told(story: Course, told: int) -> None:
         body=f"登録の情報が開示されうることを事業者の出品者{told}社に知らせ、法律による表示の見直しをお願いしました。",
         body_en="Sellers that are businesses were asked to look through what the law has them display.",
     )
-    hand = story.agent("2026-12-17T10:10", Text("ニュースを書く", "writes an announcement"))
-    number = announcements.write_announcement(hand, announcement=0, words=words)
+    actor = story.agent("2026-12-17T10:10", Text("ニュースを書く", "writes an announcement"))
+    number = announcements.write_announcement(actor, announcement=0, words=words)
     counted = GroundedClaim(
         said=f"{told}社", means="案内を届けた事業者の数", on=story.now.date(), evidence="一斉案内の記録"
     )
-    hand = story.agent(
+    actor = story.agent(
         "2026-12-17T10:20", Text("数の根拠を書き、公開を提案する", "grounds its number and proposes it")
     )
-    announcements.ground_claim(hand, announcement=number, claim=counted)
-    announcements.propose_announcement(hand, announcement=number)
+    announcements.ground_claim(actor, announcement=number, claim=counted)
+    announcements.propose_announcement(actor, announcement=number)
     said = Text("書いた人とは別の責任者が読み、公開する", "who did not write it reads it and publishes it")
     announcements.publish_announcement(story.lead("2026-12-17T10:40", said), announcement=number)
     [shown] = news(limit=1)
@@ -372,8 +372,8 @@ class Story(Course):
         """Play a trouble that the seller answers and solves."""
         self.teller.scene(Text("困りごと：回答があり、解決した", "A trouble, answered and solved"))
         said = Text("「届いた品が動きません」と書く", "writes that the goods do not work")
-        hand = self.buyer("2026-11-17T09:00", "solved", said)
-        trouble = self._open(hand, ORDERS["solved"], Topic.BROKEN, Harm.MONEY, said.ja, may_read=False)
+        actor = self.buyer("2026-11-17T09:00", "solved", said)
+        trouble = self._open(actor, ORDERS["solved"], Topic.BROKEN, Harm.MONEY, said.ja, may_read=False)
         self._answer(
             "2026-11-17T14:00",
             "solved",
@@ -392,9 +392,9 @@ class Story(Course):
             "「色が説明と違います」と書き、必要なら窓口が読んでよいと答える",
             "wrong colour; lets the centre read if it must help",
         )
-        hand = self.buyer("2026-11-18T19:00", "unsolved", said)
+        actor = self.buyer("2026-11-18T19:00", "unsolved", said)
         trouble = self._open(
-            hand, ORDERS["unsolved"], Topic.NOT_AS_DESCRIBED, Harm.MONEY, said.ja, may_read=True
+            actor, ORDERS["unsolved"], Topic.NOT_AS_DESCRIBED, Harm.MONEY, said.ja, may_read=True
         )
         self._answer(
             "2026-11-19T09:00",
@@ -406,17 +406,17 @@ class Story(Course):
         contact.say_unsolved(self.buyer("2026-11-19T10:00", "unsolved", said), trouble=trouble, said=said.ja)
         asked = Text("窓口の仲介を求める", "asks the centre to mediate")
         contact.request_mediation(self.buyer("2026-11-19T10:30", "unsolved", asked), trouble=trouble)
-        hand = self.agent(
+        actor = self.agent(
             "2026-11-19T11:00",
             Text(
                 "仲介を担当し、同意に基づいて本文を読む（記録される）",
                 "takes it on and reads, on the consent (recorded)",
             ),
         )
-        contact.take_mediation(hand, trouble=trouble)
+        contact.take_mediation(actor, trouble=trouble)
         known = facts.trouble(trouble)
         assert known is not None
-        read = contact.look(hand, thread=known.thread, ground=BUYER_CONSENT)
+        read = contact.look(actor, thread=known.thread, ground=BUYER_CONSENT)
         self.teller.note([Text(f"{len(read)}通を読んだ", f"{len(read)} messages read")])
         self.jump(moment("2026-11-19T22:00"))
         self._call("2026-11-20T08:30", Outcome.PROMISED, Hours(4))
@@ -441,16 +441,16 @@ class Story(Course):
             "「商品が届きません」と書き、必要なら窓口が読んでよいと答える",
             "the goods did not arrive; lets the centre read",
         )
-        hand = self.buyer("2026-11-20T18:00", "silent", said)
-        trouble = self._open(hand, ORDERS["silent"], Topic.NOT_ARRIVED, Harm.MONEY, said.ja, may_read=True)
+        actor = self.buyer("2026-11-20T18:00", "silent", said)
+        trouble = self._open(actor, ORDERS["silent"], Topic.NOT_ARRIVED, Harm.MONEY, said.ja, may_read=True)
         self.jump(moment("2026-11-24T14:00"))
         self._call("2026-11-24T15:00", Outcome.VOICEMAIL, None)
         self.jump(moment("2026-11-24T18:00"))
-        hand = self.agent(
+        actor = self.agent(
             "2026-11-24T18:20",
             Text("自動で始まった仲介を担当する", "takes on the mediation that opened by itself"),
         )
-        contact.take_mediation(hand, trouble=trouble)
+        contact.take_mediation(actor, trouble=trouble)
         self._call("2026-11-24T18:30", Outcome.NO_ANSWER, None)
         self.now = moment("2026-11-25T18:00")
 
@@ -461,8 +461,8 @@ class Story(Course):
         order = market.order(ORDERS["silent"])
         assert order is not None
         amount = Text(f"{order.amount:,}円の返金を決める", f"grants a refund of {order.amount:,} yen")
-        hand = self.agent("2026-11-25T18:30", amount)
-        contact.grant_remedy(hand, trouble=trouble, amount=order.amount, reason="回答も発送もない")
+        actor = self.agent("2026-11-25T18:30", amount)
+        contact.grant_remedy(actor, trouble=trouble, amount=order.amount, reason="回答も発送もない")
         self.jump(moment("2026-11-25T18:31"))
         self.told_by_market("2026-11-25T19:00")
 
@@ -485,11 +485,11 @@ class Story(Course):
         contact.state_view(
             self.seller("2026-11-27T10:00", "silent", said), recovery=recovery.id, said=said.ja
         )
-        hand = self.lead(
+        actor = self.lead(
             "2026-11-27T16:00", Text("意見を読み、売上金からの差し引きを決める", "decides on the deduction")
         )
         contact.claim(
-            hand,
+            actor,
             recovery=recovery.id,
             amount=recovery.most,
             because=DeductBecause.NO_ANSWER,
@@ -499,10 +499,10 @@ class Story(Course):
         self.told_by_market("2026-11-30T10:00")
 
     def _open(
-        self, hand: Hand, order_ref: str, topic: Topic, harm: Harm, said: str, *, may_read: bool
+        self, actor: Actor, order_ref: str, topic: Topic, harm: Harm, said: str, *, may_read: bool
     ) -> int:
         trouble = contact.open_trouble(
-            hand, order_ref=order_ref, topic=topic, harm=harm, said=said, centre_may_read=may_read
+            actor, order_ref=order_ref, topic=topic, harm=harm, said=said, centre_may_read=may_read
         )
         self.troubles.append(trouble)
         known = facts.trouble(trouble)
@@ -524,7 +524,7 @@ class Story(Course):
 
     def _call(self, when: str, outcome: Outcome, within: Hours | None) -> None:
         text = OUTCOMES[outcome]
-        hand = self.agent(
+        actor = self.agent(
             when, Text(f"架電リストの順に電話する：{text.ja}", f"rings the next on the call list: {text.en}")
         )
-        contact.record_call(hand, call=facts.call_list()[0].id, outcome=outcome, promised_within=within)
+        contact.record_call(actor, call=facts.call_list()[0].id, outcome=outcome, promised_within=within)

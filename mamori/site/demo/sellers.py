@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -83,13 +83,13 @@ def shown(story: Course) -> None:
 def _prove(story: Course) -> None:
     """Let the seller be called at the number that it shows, and read the code out that its page shows."""
     proof = proof_name(ProofChannel.PHONE, SELLERS["solved"])
-    hand = story.seller(
+    actor = story.seller(
         "2026-12-07T11:00",
         "solved",
         Text("電話での確認を頼む（平日12時から15時）", "asks to be called, weekdays from 12:00 to 15:00"),
     )
-    proofs.offer_call(hand, proof=proof, hours=CallHours.NOON)
-    page = proof_shown(ProofChannel.PHONE, SELLERS["solved"], at=hand.at)
+    proofs.offer_call(actor, proof=proof, hours=CallHours.NOON)
+    page = proof_shown(ProofChannel.PHONE, SELLERS["solved"], at=actor.at)
     agent = story.agent(
         "2026-12-07T12:30",
         Text(
@@ -112,9 +112,9 @@ def _prove(story: Course) -> None:
 def _give(story: Course) -> None:
     """Let a buyer ask for the address that the display leaves out, and have it at once, as it is registered."""
     said = Text("省略された住所を請求する", "asks for the address that is left out")
-    hand = story.buyer("2026-12-07T13:00", "solved", said)
-    requests.ask_items(hand, seller_ref=SELLERS["solved"], items=(DisplayItem.ADDRESS,))
-    [asked, *_] = of_buyer(hand.whose.removeprefix("buyer:"))
+    actor = story.buyer("2026-12-07T13:00", "solved", said)
+    requests.ask_items(actor, seller_ref=SELLERS["solved"], items=(DisplayItem.ADDRESS,))
+    [asked, *_] = of_buyer(actor.whose.removeprefix("buyer:"))
     for title, words in asked.rows:
         given = Text(
             f"登録から、その購入者だけに知らせる。{title.ja}：{words}",
@@ -124,10 +124,10 @@ def _give(story: Course) -> None:
 
 
 def _write(story: Course, when: str, said: Text, words: dict[DisplayItem, str]) -> None:
-    hand = story.seller(when, "solved", said)
+    actor = story.seller(when, "solved", said)
     items = (*(ItemTold(item=item, said=value) for item, value in words.items()), ADDRESS)
     traits = (Trait.SENDS, Trait.PREPAID, Trait.ALL_CHARGES_SHOWN)
-    displays.write_display(hand, seller_ref=SELLERS["solved"], told=DisplayTold(traits=traits, items=items))
+    displays.write_display(actor, seller_ref=SELLERS["solved"], told=DisplayTold(traits=traits, items=items))
 
 
 def _told(story: Course) -> None:
@@ -184,10 +184,10 @@ def put_right(story: Course) -> None:
     _asked_for_clearance(story)
 
 
-def found(hand: Hand, seller: str, listing: str) -> int:
+def found(actor: Actor, seller: str, listing: str) -> int:
     """Find that a listing lacks its terms of return."""
     return findings.find(
-        hand,
+        actor,
         breach=DISPLAY_MISSING.code,
         severity=Severity.SERIOUS,
         harm=Reach.NONE,
@@ -221,10 +221,10 @@ def appealed(story: Course) -> None:
     said = Text(
         "はじめの決定に関わらない者として見直し、点数を取り消す", "reviews it, and takes the points away"
     )
-    hand = story.do("2026-12-04T15:00", COUNSEL, Role.COUNSEL, said)
-    appeals.take_appeal(hand, appeal=appeal)
+    actor = story.do("2026-12-04T15:00", COUNSEL, Role.COUNSEL, said)
+    appeals.take_appeal(actor, appeal=appeal)
     appeals.decide_appeal(
-        hand, appeal=appeal, outcome=AppealState.GRANTED, said="入院の証明書を確かめました。"
+        actor, appeal=appeal, outcome=AppealState.GRANTED, said="入院の証明書を確かめました。"
     )
     story.jump(story.now)
 
@@ -253,7 +253,7 @@ def decide(story: Course, finding: int, when: str) -> int:
         f"基準の答え（行 {answer.row}：{said.ja}）のとおりに決める",
         f"decides as the policy answers (row {answer.row}: {said.en})",
     )
-    hand = story.lead(when, told)
+    actor = story.lead(when, told)
     wish = Wish(
         measure=answer.measure,
         days=answer.days,
@@ -261,7 +261,7 @@ def decide(story: Course, finding: int, when: str) -> int:
         beside=answer.beside,
         beside_days=answer.beside_days,
     )
-    measure = deciding.decide(hand, finding=finding, wish=wish)
+    measure = deciding.decide(actor, finding=finding, wish=wish)
     story.jump(story.now)
     return measure
 
@@ -284,39 +284,41 @@ def asked(story: Course) -> None:
         f"{order.amount:,}円の返金を求め、出品者の名前と住所の開示を請求する",
         f"claims {order.amount:,} yen back and asks for the seller's name and address",
     )
-    hand = story.do("2026-12-08T10:00", f"buyer:{order.buyer_ref}", Role.BUYER, said)
-    number = asks(hand, order.ref, order.amount)
+    actor = story.do("2026-12-08T10:00", f"buyer:{order.buyer_ref}", Role.BUYER, said)
+    number = asks(actor, order.ref, order.amount)
     story.requests.append(number)
     actions.begin_request(
         story.agent("2026-12-08T15:00", Text("要件を確かめ始める", "begins to look at it")), request=number
     )
     _weigh(story, number)
-    hand = story.do("2026-12-09T10:30", COUNSEL, Role.COUNSEL, Text("出品者の意見を聴く", "hears the seller"))
-    actions.ask_view(hand, request=number)
-    told = queries.request_of(hand, number).told
+    actor = story.do(
+        "2026-12-09T10:30", COUNSEL, Role.COUNSEL, Text("出品者の意見を聴く", "hears the seller")
+    )
+    actions.ask_view(actor, request=number)
+    told = queries.request_of(actor, number).told
     story.teller.house(
         story.now, Text(f"出品者に知らせたのはこれだけ：{told.ja}", f"all it is told: {told.en}")
     )
     said = Text("「発送の準備中です」と意見を述べる", "states its view: “we are about to send it”")
-    hand = story.do("2026-12-11T09:00", f"seller:{order.seller_ref}", Role.SELLER, said)
-    actions.state_view(hand, request=number, agrees=False, said=said.ja)
+    actor = story.do("2026-12-11T09:00", f"seller:{order.seller_ref}", Role.SELLER, said)
+    actions.state_view(actor, request=number, agrees=False, said=said.ja)
     _decide(story, number)
-    hand = story.do(
+    actor = story.do(
         "2026-12-15T20:00",
         f"buyer:{order.buyer_ref}",
         Role.BUYER,
         Text("開示された内容を開く（記録される）", "opens what was disclosed (recorded)"),
     )
-    for item, value in actions.receive(hand, request=number).items():
+    for item, value in actions.receive(actor, request=number).items():
         shown = value.replace("\n", " ")
         story.teller.house(story.now, Text(f"{item.text.ja}：{shown}", f"{item.text.en}: {shown}"))
     story.jump(story.now)
 
 
-def asks(hand: Hand, order: str, price: int) -> int:
+def asks(actor: Actor, order: str, price: int) -> int:
     """Let a buyer whose goods did not come ask for the seller's name and address, to sue."""
     return asking.ask_information(
-        hand,
+        actor,
         order=order,
         bought_as=BoughtAs.CONSUMER,
         claim=ClaimKind.NOT_DELIVERED,
@@ -330,10 +332,10 @@ def asks(hand: Hand, order: str, price: int) -> int:
     )
 
 
-def weigh_business(hand: Hand, number: int) -> None:
+def weigh_business(actor: Actor, number: int) -> None:
     """Let counsel weigh on what is known of it that the seller was a business then."""
     actions.weigh(
-        hand,
+        actor,
         request=number,
         element=Element.COUNTERPARTY,
         verdict=Weighed.MET,
@@ -348,8 +350,8 @@ def _weigh(story: Course, number: int) -> None:
         "契約の時に事業者だったかを、登録と出品で判断する",
         "weighs by registration and listings whether it was a business then",
     )
-    hand = story.do("2026-12-09T10:00", COUNSEL, Role.COUNSEL, said)
-    weigh_business(hand, number)
+    actor = story.do("2026-12-09T10:00", COUNSEL, Role.COUNSEL, said)
+    weigh_business(actor, number)
 
 
 def _decide(story: Course, number: int) -> None:
@@ -363,11 +365,13 @@ def _decide(story: Course, number: int) -> None:
         evidence=EvidenceKind.VIEW,
         reason="発送の意見は、権利の有無を変えない。",
     )
-    hand = story.do("2026-12-14T10:00", COUNSEL, Role.COUNSEL, Text("開示を提案する", "proposes to disclose"))
+    actor = story.do(
+        "2026-12-14T10:00", COUNSEL, Role.COUNSEL, Text("開示を提案する", "proposes to disclose")
+    )
     actions.propose_disclosure(
-        hand,
+        actor,
         request=number,
         reason="要件を満たす。発送の意見は権利の有無を変えない。",
     )
-    hand = story.lead("2026-12-15T10:00", Text("別の人として同意する", "agrees, as another person"))
-    actions.agree_request(hand, request=number)
+    actor = story.lead("2026-12-15T10:00", Text("別の人として同意する", "agrees, as another person"))
+    actions.agree_request(actor, request=number)

@@ -24,8 +24,8 @@ from django.db import connection  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 
+from mamori.grammar.actor import Actor, Role  # noqa: E402
 from mamori.grammar.businesstime import Hours  # noqa: E402
-from mamori.grammar.hand import Hand, Role  # noqa: E402
 from mamori.ground.market import actions as market  # noqa: E402
 from mamori.ground.market.actions import Item, OrderLine  # noqa: E402
 from mamori.ground.outbox import actions as outbox  # noqa: E402
@@ -74,8 +74,8 @@ def main() -> None:
 def signed_in() -> tuple[dict[str, str], list[str]]:
     """Let buyers, a seller and staff come in by the house's own pages; return every secret that was given, and the cookies."""
     world, now = small.build(), datetime.now(UTC)
-    keeper = Hand(by="machine:test", role=Role.MACHINE, at=now, via="test")
-    buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=now, via="test")
+    keeper = Actor(by="machine:test", role=Role.MACHINE, at=now, via="test")
+    buyer = Actor(by="buyer:B-1", role=Role.BUYER, at=now, via="test")
     profile = Profile(size=Size.THREE, delay=Hours(48))
     secrets = {"api key": world.api_key, "link key": world.link_secret}
     visitors = {}
@@ -104,7 +104,7 @@ def signed_in() -> tuple[dict[str, str], list[str]]:
     return secrets | {f"cookie {n}": cookie for n, cookie in enumerate(cookies)}, cookies
 
 
-def _thread(shop: Hand, buyer: Hand) -> int:
+def _thread(shop: Actor, buyer: Actor) -> int:
     """Return a conversation that goes on, about an order of today's."""
     items = (Item(listing="L-1", price=8_000),)
     order = OrderLine(ref="O-2", buyer="B-1", seller="S-1", items=items, amount=8_000, ordered_at=shop.at)

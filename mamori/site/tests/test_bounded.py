@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import DataError, IntegrityError, connection, models, transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts
 from mamori.ground.market.actions import BuyerLine, OrderLine
@@ -75,7 +75,7 @@ def test_nobody_is_found_by_a_number_beyond_the_column(number: int) -> None:
 
 
 def test_the_dearest_order_comes_back_as_it_was_told() -> None:
-    machine = Hand(by="machine", role=Role.MACHINE, at=NOW, via="test")
+    machine = Actor(by="machine", role=Role.MACHINE, at=NOW, via="test")
     put_shop(machine, ref="S-1", name="店", mail="shop@example.jp")
     market.put_buyer(machine, BuyerLine(ref="B-1", name="買手"))
     line = OrderLine(ref="O-1", buyer="B-1", seller="S-1", amount=MOST_TOLD, ordered_at=NOW)

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import HoldGround, NoticeKind, Template
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.clocks import actions as clocks
@@ -34,8 +34,8 @@ TITLE = Text("題", "title")
 ABOUT = "contact.trouble:1"
 
 
-def hand(role: Role, at: datetime = MONDAY) -> Hand:
-    return Hand(by=f"{role}:1", role=role, at=at, via="test")
+def actor(role: Role, at: datetime = MONDAY) -> Actor:
+    return Actor(by=f"{role}:1", role=role, at=at, via="test")
 
 
 def later(days: int) -> datetime:
@@ -44,9 +44,9 @@ def later(days: int) -> datetime:
 
 def forget(days: int = CARRIED.days + 1, limit: int = 200) -> int:
     at = later(days)
-    done = retaining.forget(hand(Role.MACHINE, at), at - timedelta(days=CARRIED.days), limit)
+    done = retaining.forget(actor(Role.MACHINE, at), at - timedelta(days=CARRIED.days), limit)
     return done + retaining.forget_legal(
-        hand(Role.MACHINE, at), at - timedelta(days=CARRIED_LEGAL.days), limit
+        actor(Role.MACHINE, at), at - timedelta(days=CARRIED_LEGAL.days), limit
     )
 
 
@@ -98,7 +98,7 @@ def case(*, closed: int | None = None, about: str = ABOUT) -> None:
 
 @pytest.fixture
 def people() -> None:
-    machine = hand(Role.MACHINE)
+    machine = actor(Role.MACHINE)
     put_shop(machine, ref="S-1", name="店", mail="shop@example.jp")
     market.put_listing(machine, ListingLine(ref="L-1", seller="S-1", name="品", price=1))
     market.put_buyer(machine, BuyerLine(ref="B-1", name="買手"))
@@ -120,7 +120,7 @@ def test_a_notice_goes_with_its_mail_and_its_log_a_year_after_its_case_ended_and
 
 
 def test_an_event_goes_with_its_webhooks_their_tries_and_its_effects() -> None:
-    endpoint, _ = outbox.add_endpoint(hand(Role.MACHINE), url="https://shop.example/x", kinds=["*"])
+    endpoint, _ = outbox.add_endpoint(actor(Role.MACHINE), url="https://shop.example/x", kinds=["*"])
     row = happened()
     sent = Delivery.objects.get(event=row, endpoint=endpoint)
     Attempt.objects.create(delivery=sent, number=1, at=MONDAY)
@@ -147,16 +147,16 @@ def _clock() -> None:
 
 
 def _hold_on_the_buyer() -> None:
-    vault.hold(hand(Role.COUNSEL), what="buyer:B-1", ground=SUIT, reason="訴訟")
+    vault.hold(actor(Role.COUNSEL), what="buyer:B-1", ground=SUIT, reason="訴訟")
 
 
 def _hold_on_the_seller_of_the_case() -> None:
     case(closed=1)
-    vault.hold(hand(Role.COUNSEL), what="seller:S-1", ground=SUIT, reason="訴訟")
+    vault.hold(actor(Role.COUNSEL), what="seller:S-1", ground=SUIT, reason="訴訟")
 
 
 def _hold_of_logs() -> None:
-    vault.hold(hand(Role.COUNSEL), what="buyer:B-1", ground=PRESERVATION, reason="刑訴法")
+    vault.hold(actor(Role.COUNSEL), what="buyer:B-1", ground=PRESERVATION, reason="刑訴法")
 
 
 @pytest.mark.usefixtures("people")
@@ -184,7 +184,7 @@ def test_what_an_open_matter_a_clock_or_a_hold_needs_stays(needs: Callable[[], N
 
 
 def _holds(what: str, ground: HoldGround) -> None:
-    vault.hold(hand(Role.COUNSEL), what=what, ground=ground, reason="訴訟")
+    vault.hold(actor(Role.COUNSEL), what=what, ground=ground, reason="訴訟")
 
 
 @pytest.mark.usefixtures("people")
@@ -235,7 +235,7 @@ def test_an_event_about_an_order_goes_a_year_after_the_last_case_of_the_order_en
 def test_what_has_not_arrived_stays_and_does_not_stand_before_what_has() -> None:
     for _ in range(5):
         mail(notice(), arrived=False)
-    outbox.add_endpoint(hand(Role.MACHINE), url="https://shop.example/x", kinds=["*"])
+    outbox.add_endpoint(actor(Role.MACHINE), url="https://shop.example/x", kinds=["*"])
     happened()
     Effect.objects.update(done_at=MONDAY)
     arrived = notice()

@@ -13,8 +13,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from conftest import in_force
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks.models import Beat
 from mamori.ground.declared import appendonly
@@ -33,7 +33,7 @@ from trials.scratch import loaded
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=20)
-LEAD = Hand(by="staff:l@example.jp", role=Role.LEAD, at=LONG_AGO, via="desk")
+LEAD = Actor(by="staff:l@example.jp", role=Role.LEAD, at=LONG_AGO, via="desk")
 
 
 def levels(check: Check, at: datetime = NOW) -> set[Level]:

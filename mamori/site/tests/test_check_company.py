@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.people.models import Account
 from mamori.ground.terms import actions as terms
 from mamori.ground.web.signing.company import provider as known
@@ -99,7 +99,7 @@ def test_one_that_tells_of_no_sign_outs_and_takes_no_proof_key_is_to_be_looked_a
 
 def test_groups_that_cannot_be_read_are_broken(theirs: Provider) -> None:
     at = NOON
-    machine = Hand(by="machine:command/test", role=Role.MACHINE, at=at, via="command")
+    machine = Actor(by="machine:command/test", role=Role.MACHINE, at=at, via="command")
     terms.set(machine, setting=COMPANY_ROLES, value="leads=lead; helpers=boss")
 
     assert "“helpers=boss” in people.company_roles cannot be read" in found(Level.BROKEN, at=NOON)

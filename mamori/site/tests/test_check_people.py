@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.people import actions
 from mamori.ground.people.rules import Profile, Size
 from mamori.ground.people.tokens import Scope
@@ -20,7 +20,7 @@ from mamori.site.checks.finding import Check, Level, examine
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
-MACHINE = Hand(by="machine:test", role=Role.MACHINE, at=NOW, via="test")
+MACHINE = Actor(by="machine:test", role=Role.MACHINE, at=NOW, via="test")
 
 
 def levels(check: Check) -> list[Level]:

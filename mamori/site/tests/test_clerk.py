@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts
 from mamori.ground.market.actions import ListingLine, ReviewLine, SellerLine
@@ -20,8 +20,8 @@ from mamori.site.demo.performance import Clerk
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
-LEAD = Hand(by="staff:1", role=Role.LEAD, at=NOW, via="test")
-MACHINE = Hand(by="machine", role=Role.MACHINE, at=NOW, via="test")
+LEAD = Actor(by="staff:1", role=Role.LEAD, at=NOW, via="test")
+MACHINE = Actor(by="machine", role=Role.MACHINE, at=NOW, via="test")
 TARGETS = {Target.LISTING: "L-1", Target.REVIEW: "R-1", Target.SELLER: "S-1"}
 
 

@@ -23,7 +23,7 @@ REPORT = """
 from mamori.site.command import ready
 ready()
 from datetime import UTC, datetime, timedelta
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as market
 from mamori.law.complaints import DangerAnswer
 from mamori.rooms.complaints.tests.conftest import reported
@@ -31,13 +31,13 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.topics import Harm, Topic
 from tests.shops import put_shop
 at = datetime.now(UTC) - timedelta(hours=4, seconds=-10)
-hand = Hand(by="machine:test", role=Role.MACHINE, at=at - timedelta(days=1), via="test")
-put_shop(hand, ref="S-1", name="shop", mail="s@example.jp")
-market.put_buyer(hand, market.BuyerLine(ref="B-1", name="buyer"))
-market.put_listing(hand, market.ListingLine(ref="L-1", seller="S-1", name="charger", price=4_800))
-market.put_order(hand, market.OrderLine(ref="O-1", buyer="B-1", seller="S-1", amount=4_800, ordered_at=hand.at))
+actor = Actor(by="machine:test", role=Role.MACHINE, at=at - timedelta(days=1), via="test")
+put_shop(actor, ref="S-1", name="shop", mail="s@example.jp")
+market.put_buyer(actor, market.BuyerLine(ref="B-1", name="buyer"))
+market.put_listing(actor, market.ListingLine(ref="L-1", seller="S-1", name="charger", price=4_800))
+market.put_order(actor, market.OrderLine(ref="O-1", buyer="B-1", seller="S-1", amount=4_800, ordered_at=actor.at))
 reported(at=at, danger=(DangerAnswer.INJURY,))
-buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=at, via="test")
+buyer = Actor(by="buyer:B-1", role=Role.BUYER, at=at, via="test")
 told = {"topic": Topic.BROKEN, "harm": Harm.DANGER, "said": "発火しました", "centre_may_read": True}
 contact.open_trouble(buyer, order_ref="O-1", **told)
 """

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.people import actions as people
 from mamori.rooms.complaints.counselling import actions as complaints
 from mamori.site.demo import guests
@@ -63,9 +63,9 @@ def test_staff_come_in_by_the_button_and_not_by_looking(demo: Guests, role: str)
 
 def test_a_delegate_comes_in_for_the_shop_and_a_counsellor_for_the_centre(demo: Guests) -> None:
     now = datetime.now(UTC)
-    seller = Hand(by=f"seller:{SELLER}", role=Role.SELLER, at=now, via="test")
+    seller = Actor(by=f"seller:{SELLER}", role=Role.SELLER, at=now, via="test")
     people.add_delegate(seller, name=DELEGATE, person="見本 花子", mail="hanako@example.jp")
-    lead = Hand(by=LEAD, role=Role.LEAD, at=now, via="test")
+    lead = Actor(by=LEAD, role=Role.LEAD, at=now, via="test")
     complaints.invite_counsellor(lead, name="相談員", centre="見本市", mail="soudan@example.jp")
 
     for role, first in (("delegate", "/seller/measures/"), ("counsellor", "/centres/consultations/")):

@@ -15,16 +15,16 @@ MANY = 420
 WRITE = f"""
 from datetime import UTC, datetime
 from django.db import transaction
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import actions as cases
 from mamori.ground.ledger import actions as ledger
-hand = Hand(by="lead:1", role=Role.LEAD, at=datetime.now(UTC), via="test")
+actor = Actor(by="lead:1", role=Role.LEAD, at=datetime.now(UTC), via="test")
 with transaction.atomic():
     for n in range({MANY}):
-        ledger.record(hand, kind="test.act", subject="seller:S-1", about=f"t:{{n}}", reason=f"理由{{n}}")
+        ledger.record(actor, kind="test.act", subject="seller:S-1", about=f"t:{{n}}", reason=f"理由{{n}}")
         cases.open(kind="test.kind", about=f"t:{{n}}", title="話題", buyer_ref="B-1", seller_ref="S-1",
-                   order_ref="O-1", at=hand.at, subject="seller:S-1", called="高橋商店")
-ledger.shred(hand, subject="seller:S-1", reason="請求")
+                   order_ref="O-1", at=actor.at, subject="seller:S-1", called="高橋商店")
+ledger.shred(actor, subject="seller:S-1", reason="請求")
 """
 GO_ON = """
 import sys, time

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.post.models import Relay
 from mamori.ground.seal import actions as seal
@@ -30,7 +30,7 @@ from mamori.site.command import cli
 from mamori.site.tests.houses import House, mamori, told_by
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
-AGENT = Hand(by="agent:1", role=Role.AGENT, at=NOW, via="test")
+AGENT = Actor(by="agent:1", role=Role.AGENT, at=NOW, via="test")
 
 
 def levels(check: Check, at: datetime = NOW) -> set[Level]:
@@ -46,9 +46,9 @@ def parts() -> dict[str, str]:
 
 
 def act(at: datetime = NOW) -> None:
-    hand = Hand(by="agent:1", role=Role.AGENT, at=at, via="test")
+    actor = Actor(by="agent:1", role=Role.AGENT, at=at, via="test")
     with transaction.atomic():
-        ledger.record(hand, kind="test.act", subject="buyer:B-1", about="t:1")
+        ledger.record(actor, kind="test.act", subject="buyer:B-1", about="t:1")
 
 
 @pytest.fixture

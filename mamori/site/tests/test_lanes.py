@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from django.db import transaction
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.outbox import actions as outbox, delivering
 from mamori.site import work
@@ -42,7 +42,7 @@ class LampLit(Event):
     lamp: int = 0
 
 at = datetime.now(UTC)
-keeper = Hand(by="machine:test", role=Role.MACHINE, at=at, via="test")
+keeper = Actor(by="machine:test", role=Role.MACHINE, at=at, via="test")
 for port in sys.argv[2:]:
     outbox.add_endpoint(keeper, url=f"http://127.0.0.1:{port}/hook")
 with transaction.atomic():

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from django.conf import settings
 from django.db import transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions, facts
 from mamori.site.command import ledger
 from verifier import mamori_verify
@@ -22,9 +22,9 @@ pytestmark = pytest.mark.django_db
 
 
 def record() -> int:
-    hand = Hand(by="sato", role=Role.AGENT, at=datetime.now(UTC), via="terminal")
+    actor = Actor(by="sato", role=Role.AGENT, at=datetime.now(UTC), via="terminal")
     with transaction.atomic():
-        return actions.record(hand, kind="contact.asked", subject="buyer:B-1", about="contact.trouble:12")
+        return actions.record(actor, kind="contact.asked", subject="buyer:B-1", about="contact.trouble:12")
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -108,7 +108,7 @@ def test_the_acts_about_a_thing_are_listed_and_nothing_is_said_to_be_nothing() -
     number = record()
     erased = record()
     actions.shred(
-        Hand(by="sato", role=Role.AGENT, at=NOON, via="terminal"), subject="buyer:B-1", reason="本人の請求"
+        Actor(by="sato", role=Role.AGENT, at=NOON, via="terminal"), subject="buyer:B-1", reason="本人の請求"
     )
     again = record()
 

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import NoticeKind, Template
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
@@ -24,7 +24,7 @@ from mamori.ground.post.audience import NotAskedFor, stop_page
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-MACHINE = Hand(by="machine:test", role=Role.MACHINE, at=NOON, via="test")
+MACHINE = Actor(by="machine:test", role=Role.MACHINE, at=NOON, via="test")
 
 type Enter = Callable[..., Client]
 

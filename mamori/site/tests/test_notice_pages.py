@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import SellerLine
@@ -16,7 +16,7 @@ from mamori.rooms.payouts.accounts.details import Given
 from mamori.rooms.payouts.actions import Asked
 from mamori.site.pages import page_of
 
-HAND = Hand(by="machine:test", role=Role.MACHINE, at=datetime(2026, 11, 16, 1, tzinfo=UTC), via="test")
+HAND = Actor(by="machine:test", role=Role.MACHINE, at=datetime(2026, 11, 16, 1, tzinfo=UTC), via="test")
 GIVEN = Given(bank="0001", branch="001", number="5555555", holder="スズキ イチロウ")
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.outbox import actions
 from mamori.site.command import outbox
 
@@ -22,8 +22,8 @@ def run(*words: str) -> tuple[int, str]:
 
 
 def test_an_endpoint_is_listed_in_plain_words() -> None:
-    hand = Hand(by="staff:sato", role=Role.LEAD, at=NOON, via="terminal")
-    actions.add_endpoint(hand, url="https://203.0.114.1/hooks", kinds=("contact.*", "notice"))
+    actor = Actor(by="staff:sato", role=Role.LEAD, at=NOON, via="terminal")
+    actions.add_endpoint(actor, url="https://203.0.114.1/hooks", kinds=("contact.*", "notice"))
 
     code, said = run("endpoints")
 

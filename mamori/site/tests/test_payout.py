@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import in_force
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market.actions import Accepted
 from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import bank_day_from
@@ -36,14 +36,14 @@ DAY = bank_day_from((datetime.now(UTC) + timedelta(days=5)).date())
 LINES = "ref,seller,amount\nP-1,S-1,1000\n=P-2,S-1,5\nP-3,S-9,5\nP-4,S-2,7\nP-5,S-1,x\n"
 
 
-def machine(at: datetime = EARLY) -> Hand:
-    return Hand(by="machine:test", role=Role.MACHINE, at=at, via="test")
+def machine(at: datetime = EARLY) -> Actor:
+    return Actor(by="machine:test", role=Role.MACHINE, at=at, via="test")
 
 
 @pytest.fixture(autouse=True)
 def sellers(db: None) -> None:
     in_force(at=EARLY, since=EARLY.date())
-    lead = Hand(by="lead:1", role=Role.LEAD, at=EARLY, via="test")
+    lead = Actor(by="lead:1", role=Role.LEAD, at=EARLY, via="test")
     for setting, value in (
         (PAYER_CODE, "1234567890"),
         (PAYER_NAME, "ミホン"),

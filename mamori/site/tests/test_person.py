@@ -1,4 +1,4 @@
-"""`mamori person erase` asks another pair of eyes, by the hand of a lead or counsel whom it names."""
+"""`mamori person erase` asks another pair of eyes, by a lead or counsel whom it names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from click.testing import CliRunner
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as market
 from mamori.ground.people import facts
 from mamori.ground.people.actions import NoSuchAccount
@@ -21,7 +21,7 @@ AT = datetime(2026, 11, 16, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def people() -> None:
     market.put_buyer(
-        Hand(by="machine", role=Role.MACHINE, at=AT, via="test"), market.BuyerLine(ref="B-1", name="花")
+        Actor(by="machine", role=Role.MACHINE, at=AT, via="test"), market.BuyerLine(ref="B-1", name="花")
     )
     for name, role in (("lead", Role.LEAD), ("agent", Role.AGENT)):
         Account.objects.create(

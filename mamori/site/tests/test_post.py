@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from django.urls import resolve
 from pytest_django.fixtures import Settings
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import NoticeKind, Template
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
@@ -33,7 +33,7 @@ from mamori.site.command.post import command
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
-MACHINE = Hand(by="machine:test", role=Role.MACHINE, at=NOW, via="test")
+MACHINE = Actor(by="machine:test", role=Role.MACHINE, at=NOW, via="test")
 NOTICE = Template(
     code="test.told",
     kind=NoticeKind.TRANSACTIONAL,

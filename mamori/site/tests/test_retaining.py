@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import Retention
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.ledger import actions as ledger
@@ -36,8 +36,8 @@ MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 RETENTIONS_THAT_END = [rule for rule in RETENTIONS if rule.least == 0]
 
 
-def hand(role: Role, at: datetime = MONDAY) -> Hand:
-    return Hand(by=f"{role}:1", role=role, at=at, via="test")
+def actor(role: Role, at: datetime = MONDAY) -> Actor:
+    return Actor(by=f"{role}:1", role=role, at=at, via="test")
 
 
 def later(days: int) -> datetime:
@@ -69,7 +69,7 @@ def test_a_rule_stays_within_its_bounds() -> None:
 @pytest.mark.django_db
 def test_the_operator_sets_the_days() -> None:
     assert retaining.days_of(FILES, at=MONDAY) == 1_095
-    terms.set(hand(Role.LEAD), setting=FILES.setting, value=200)
+    terms.set(actor(Role.LEAD), setting=FILES.setting, value=200)
 
     assert retaining.days_of(FILES, at=later(1)) == 200
     assert retaining.days_of(REPLIES, at=MONDAY) == 1
@@ -77,7 +77,7 @@ def test_the_operator_sets_the_days() -> None:
 
 @pytest.fixture
 def people(db: None) -> None:
-    machine = hand(Role.MACHINE)
+    machine = actor(Role.MACHINE)
     put_shop(machine, ref="S-1", name="店", mail="shop@example.jp")
     market.put_listing(machine, ListingLine(ref="L-1", seller="S-1", name="品", price=1))
     for ref in ("B-1", "B-2", "B-3"):
@@ -92,7 +92,7 @@ def gone() -> set[str]:
 
 @pytest.mark.usefixtures("people")
 def test_nobody_is_forgotten_by_a_timer_where_the_operator_says_so() -> None:
-    terms.set(hand(Role.LEAD), setting=PERSONS.setting, value=0)
+    terms.set(actor(Role.LEAD), setting=PERSONS.setting, value=0)
 
     assert retaining.retain(at=later(9_000)) == 0
     assert gone() == set()
@@ -100,7 +100,7 @@ def test_nobody_is_forgotten_by_a_timer_where_the_operator_says_so() -> None:
 
 @pytest.mark.usefixtures("people")
 def test_who_is_gone_for_five_years_is_forgotten_by_default_and_a_hold_wins() -> None:
-    vault.hold(hand(Role.COUNSEL), what="buyer:B-1", ground=SUIT, reason="訴訟")
+    vault.hold(actor(Role.COUNSEL), what="buyer:B-1", ground=SUIT, reason="訴訟")
 
     assert retaining.retain(at=later(1_826)) == 0
     assert retaining.retain(at=later(1_828)) == 2
@@ -110,7 +110,7 @@ def test_who_is_gone_for_five_years_is_forgotten_by_default_and_a_hold_wins() ->
 @pytest.mark.django_db
 @pytest.mark.parametrize(("chosen", "level"), [(400, Level.GOOD), (0, Level.LOOK)])
 def test_what_the_operator_chose_to_keep_for_ever_is_named(chosen: int, level: Level) -> None:
-    terms.set(hand(Role.LEAD), setting=PERSONS.setting, value=chosen)
+    terms.set(actor(Role.LEAD), setting=PERSONS.setting, value=chosen)
 
     found = dict(zip(RETENTIONS_THAT_END, kept_for_ever(later(1)), strict=True))
 
@@ -125,7 +125,7 @@ def test_a_new_house_takes_the_default_up() -> None:
 
 @pytest.mark.usefixtures("people")
 def test_who_is_gone_for_long_is_forgotten_but_not_whom_a_case_or_a_hold_needs() -> None:
-    terms.set(hand(Role.LEAD), setting=PERSONS.setting, value=1_000)
+    terms.set(actor(Role.LEAD), setting=PERSONS.setting, value=1_000)
     cases.open(
         kind="contact.trouble",
         about="contact.trouble:1",
@@ -135,11 +135,11 @@ def test_who_is_gone_for_long_is_forgotten_but_not_whom_a_case_or_a_hold_needs()
         order_ref="O-2",
         at=MONDAY,
     )
-    held = vault.hold(hand(Role.COUNSEL), what="buyer:B-1", ground=SUIT, reason="訴訟")
+    held = vault.hold(actor(Role.COUNSEL), what="buyer:B-1", ground=SUIT, reason="訴訟")
 
     assert retaining.retain(at=later(999)) == 0
     assert retaining.retain(at=later(1_001)) == 0
-    vault.lift(hand(Role.COUNSEL, later(1_001)), number=held, reason="終結")
+    vault.lift(actor(Role.COUNSEL, later(1_001)), number=held, reason="終結")
     assert retaining.retain(at=later(1_002)) == 1
 
     assert gone() == {"buyer:B-1"}
@@ -153,12 +153,12 @@ def test_who_is_gone_for_long_is_forgotten_but_not_whom_a_case_or_a_hold_needs()
 
 @pytest.mark.usefixtures("people")
 def test_an_order_or_a_record_since_then_keeps_somebody() -> None:
-    terms.set(hand(Role.LEAD), setting=PERSONS.setting, value=1_000)
+    terms.set(actor(Role.LEAD), setting=PERSONS.setting, value=1_000)
     market.put_order(
-        hand(Role.MACHINE, later(500)),
+        actor(Role.MACHINE, later(500)),
         OrderLine(ref="O-3", buyer="B-1", seller="S-1", amount=1, ordered_at=later(500)),
     )
-    market.put_buyer(hand(Role.MACHINE, later(600)), BuyerLine(ref="B-2", name="改名"))
+    market.put_buyer(actor(Role.MACHINE, later(600)), BuyerLine(ref="B-2", name="改名"))
 
     assert retaining.retain(at=later(1_100)) == 0
     assert retaining.retain(at=later(1_501)) == 2

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 from click.testing import CliRunner
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
@@ -94,7 +94,7 @@ def test_closing_days_move_running_clocks_and_the_next_ones() -> None:
 def test_the_machine_of_the_command_may_set_and_a_buyer_may_not() -> None:
     from mamori.site.command.set import choose
 
-    buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=MONDAY, via="test")
+    buyer = Actor(by="buyer:B-1", role=Role.BUYER, at=MONDAY, via="test")
 
     with pytest.raises(Refusal) as refused:
         choose(buyer, "contact.resolution", ("36h",))

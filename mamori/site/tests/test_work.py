@@ -20,9 +20,9 @@ from click.testing import CliRunner
 from django.db import OperationalError, connection, transaction
 from pytest_django.fixtures import Settings
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
@@ -37,7 +37,7 @@ from mamori.site import wiring, work
 from mamori.site.command.outbox import command as outbox_command
 
 MONDAY = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
-LEAD = Hand(by="lead-1", role=Role.LEAD, at=MONDAY, via="test")
+LEAD = Actor(by="lead-1", role=Role.LEAD, at=MONDAY, via="test")
 
 
 @Event.declared

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, Item, ListingLine, OrderLine
 from mamori.ground.market.models import Instruction
@@ -117,11 +117,11 @@ BUYERS = {
 """Each kind of person by the marketplace's reference of the buyer: from whom they bought, and their name."""
 
 
-def _pay_to(shop: Hand) -> None:
+def _pay_to(shop: Actor) -> None:
     """Tell where the tea shop's proceeds go; somebody has looked at the holder's name."""
     given = details.Given(bank="0001", branch="001", number="7000001", holder="ミヤモト")
     account = accounts.set_account(shop, seller_ref="S-TEA", given=given)
-    agent = Hand(by="agent:97", role=Role.AGENT, at=shop.at, via="test")
+    agent = Actor(by="agent:97", role=Role.AGENT, at=shop.at, via="test")
     accounts.accept_name(agent, account=account, reason="通帳の写しで確かめた")
 
 
@@ -129,7 +129,7 @@ def gather() -> dict[str, str]:
     """Tell the marketplace, let two matters run out of their time, and return what the tests need to know."""
     now = datetime.now(UTC)
     began = now - timedelta(days=30)
-    shop = Hand(by="machine:shop", role=Role.MACHINE, at=began - timedelta(days=5), via="test")
+    shop = Actor(by="machine:shop", role=Role.MACHINE, at=began - timedelta(days=5), via="test")
     _tell(shop)
     _pay_to(shop)
     refunded = _open("LEAD", began)
@@ -184,14 +184,14 @@ def show_displays() -> None:
         said = tuple(ItemTold(item=DisplayItem(item), said=words) for item, words in (who | SALE).items())
         traits = (Trait.SENDS, Trait.PREPAID, Trait.ALL_CHARGES_SHOWN)
         display: dict[str, Any] = {"traits": traits, "items": (*said, *items), **told}
-        seller = Hand(by=f"seller:{ref}", role=Role.SELLER, at=now, via="test")
+        seller = Actor(by=f"seller:{ref}", role=Role.SELLER, at=now, via="test")
         displays.write_display(seller, seller_ref=ref, told=DisplayTold(**display))
 
 
 def order_books() -> str:
     """Let somebody order of the bookshop now."""
     now = datetime.now(UTC)
-    shop = Hand(by="machine:shop", role=Role.MACHINE, at=now, via="test")
+    shop = Actor(by="machine:shop", role=Role.MACHINE, at=now, via="test")
     item = Item(listing="L-S-BOOKS", price=1_200)
     order = OrderLine(
         ref="O-BOOKS", buyer="B-PLAIN", seller="S-BOOKS", items=(item,), amount=1_200, ordered_at=now
@@ -203,7 +203,7 @@ def order_books() -> str:
 def order_sofa() -> str:
     """Let a furniture shop that is a business have sold a sofa weeks ago, which never came."""
     at = datetime.now(UTC) - timedelta(days=40)
-    shop = Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test")
+    shop = Actor(by="machine:shop", role=Role.MACHINE, at=at, via="test")
     own = {"name": "青空家具", "private": False, "address": "東京都千代田区霞が関2-1-6"}
     put_shop(shop, ref="S-SOFA", **TOLD | SHOWING["S-BOOKS"] | own)
     market.put_listing(shop, ListingLine(ref="L-SOFA", seller="S-SOFA", name="二人掛けソファ", price=48_000))
@@ -216,7 +216,7 @@ def order_sofa() -> str:
     return "O-SOFA"
 
 
-def _tell(shop: Hand) -> None:
+def _tell(shop: Actor) -> None:
     terms.set(shop, setting=OPERATOR_NAME, value="まもり市場")
     terms.set(shop, setting=OPERATOR_PHONE, value="0120-000-000")
     accepted = (Accepted(clause="recovery", version=1, at=shop.at),)
@@ -254,7 +254,7 @@ def _open(
     harm: Harm = Harm.MONEY,
 ) -> int:
     return contact.open_trouble(
-        Hand(by=f"buyer:B-{name}", role=Role.BUYER, at=at, via="test"),
+        Actor(by=f"buyer:B-{name}", role=Role.BUYER, at=at, via="test"),
         order_ref=f"O-{name}",
         topic=topic,
         harm=harm,
@@ -264,14 +264,14 @@ def _open(
 
 
 def _refund(trouble: int, at: datetime) -> None:
-    agent = Hand(by="agent:1", role=Role.AGENT, at=at, via="test")
+    agent = Actor(by="agent:1", role=Role.AGENT, at=at, via="test")
     contact.grant_remedy(agent, trouble=trouble, amount=6_800, reason="回答なし")
     _confirm(at)
     work.settle(at=at)
 
 
 def _confirm(at: datetime) -> int:
-    shop = Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test")
+    shop = Actor(by="machine:shop", role=Role.MACHINE, at=at, via="test")
     waiting = list(Instruction.objects.filter(closed_at__isnull=True).values_list("pk", flat=True))
     for instruction in waiting:
         market.confirm(shop, instruction=instruction, outcome="confirmed")

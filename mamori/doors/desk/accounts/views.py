@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.doors.desk.people import staff
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.people import actions, facts
@@ -21,7 +21,7 @@ from mamori.ground.terms.actions import ABOUT
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signing import choices
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text, told
 from mamori.rooms.payouts import facts as payouts
 
@@ -82,17 +82,17 @@ def add(request: Visit) -> HttpResponse:
     """Add somebody, and send the invitation to their own address."""
     form = AddForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        hand, asked = hand_of(request), form.cleaned_data
+        actor, asked = actor_of(request), form.cleaned_data
         try:
             number = actions.add_account(
-                hand,
+                actor,
                 email=asked["email"],
                 name=asked["name"],
                 role=Role(asked["role"]),
-                profile=choices.profile(hand.at),
+                profile=choices.profile(actor.at),
             )
             actions.invite_by_mail(
-                hand, account=number, origin=settings.ORIGIN, profile=choices.profile(hand.at)
+                actor, account=number, origin=settings.ORIGIN, profile=choices.profile(actor.at)
             )
         except Refusal as refusal:
             form.add_error(None, told(refusal.sentence))
@@ -138,14 +138,14 @@ def proposal(request: Visit, number: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:case", args=(found.about.partition("#")[0],)))
     profile = choices.profile(request.received_at)
     if request.method == "POST":
-        hand = hand_of(request)
+        actor = actor_of(request)
         match request.POST.get("act"):
             case "agree":
-                actions.agree(hand, proposal=number, profile=profile)
+                actions.agree(actor, proposal=number, profile=profile)
                 messages.success(request, str(said("承認を記録しました。", "Your agreement is recorded.")))
             case "decline":
                 actions.decline(
-                    hand, proposal=number, profile=profile, reason=request.POST.get("reason", "")[:500]
+                    actor, proposal=number, profile=profile, reason=request.POST.get("reason", "")[:500]
                 )
                 messages.success(request, str(said("取りやめました。", "It will not be done.")))
             case _:
@@ -168,24 +168,24 @@ def proposal(request: Visit, number: int) -> HttpResponse:
 
 def _done(request: Visit, found: AccountFact, act: str, role_form: RoleForm, reset_form: ReasonForm) -> bool:
     """Do what was asked; say whether it was."""
-    hand, number = hand_of(request), found.number
-    profile = choices.profile(hand.at)
+    actor, number = actor_of(request), found.number
+    profile = choices.profile(actor.at)
     match act:
         case "invite":
-            actions.invite_by_mail(hand, account=number, origin=settings.ORIGIN, profile=profile)
+            actions.invite_by_mail(actor, account=number, origin=settings.ORIGIN, profile=profile)
             told_ = said("招待を送りました。", "The invitation is on its way.")
         case "suspend":
-            actions.suspend(hand, account=number, profile=profile)
+            actions.suspend(actor, account=number, profile=profile)
             told_ = said("停止しました。", "Suspended.")
         case "let-in":
-            actions.let_in_again(hand, account=number, profile=profile)
+            actions.let_in_again(actor, account=number, profile=profile)
             told_ = said("停止を解きました。", "Let in again.")
         case "role" if role_form.is_valid():
-            _change_role(hand, number, role_form.cleaned_data, profile)
+            _change_role(actor, number, role_form.cleaned_data, profile)
             told_ = said("変更したか、承認待ちにしました。", "Changed, or waiting for agreement.")
         case "reset" if reset_form.is_valid():
             actions.propose_reset(
-                hand, account=number, profile=profile, reason=reset_form.cleaned_data["reason"]
+                actor, account=number, profile=profile, reason=reset_form.cleaned_data["reason"]
             )
             told_ = said("申請しました。", "Proposed.")
         case _:
@@ -194,9 +194,9 @@ def _done(request: Visit, found: AccountFact, act: str, role_form: RoleForm, res
     return True
 
 
-def _change_role(hand: Hand, number: int, asked: dict[str, Any], profile: Profile) -> None:
+def _change_role(actor: Actor, number: int, asked: dict[str, Any], profile: Profile) -> None:
     actions.change_role(
-        hand, account=number, role=Role(asked["role"]), profile=profile, reason=asked["reason"]
+        actor, account=number, role=Role(asked["role"]), profile=profile, reason=asked["reason"]
     )
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from django.test import Client
 
 from conftest import in_force
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
@@ -33,8 +33,8 @@ PHONE = "03-9999-1234"
 SHOP_PHONE = "03-1111-2222"
 
 
-def hand(by: str, role: Role, at: datetime) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test")
+def actor(by: str, role: Role, at: datetime) -> Actor:
+    return Actor(by=by, role=role, at=at, via="test")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def ring(until: datetime) -> None:
 
 def known_market(begun: datetime) -> None:
     early = begun - timedelta(days=30)
-    by = hand("machine:test", Role.MACHINE, early)
+    by = actor("machine:test", Role.MACHINE, early)
     in_force("recovery", at=early)
     accepted = (Accepted(clause="recovery", version=1, at=early),)
     put_shop(by, ref="S-1", name="高橋商店", mail=f"s.{MAIL}", phone=SHOP_PHONE, accepted=accepted)
@@ -79,7 +79,7 @@ def known_market(begun: datetime) -> None:
 
 def report(begun: datetime, order: str, topic: Topic = Topic.BROKEN, harm: Harm = Harm.MONEY) -> int:
     return contact.open_trouble(
-        hand("buyer:B-1", Role.BUYER, begun),
+        actor("buyer:B-1", Role.BUYER, begun),
         order_ref=order,
         topic=topic,
         harm=harm,
@@ -93,14 +93,14 @@ def desk(db: None) -> Desk:
     """Two open troubles (of one danger the buyer was asked), a question, an unconfirmed refund, a recovery that is heard."""
     begun = datetime.now(UTC) - timedelta(hours=1)
     known_market(begun)
-    lead, machine = hand("lead:9", Role.LEAD, begun), hand("machine:market", Role.MACHINE, begun)
+    lead, machine = actor("lead:9", Role.LEAD, begun), actor("machine:market", Role.MACHINE, begun)
     trouble = report(begun, "O-1", harm=Harm.DANGER)
-    contact.reach_buyer(hand("agent:9", Role.AGENT, begun), trouble=trouble, answers=ANSWERED)
+    contact.reach_buyer(actor("agent:9", Role.AGENT, begun), trouble=trouble, answers=ANSWERED)
     known = facts.trouble(trouble)
     assert known is not None
-    contact.acknowledge(hand("seller:S-1", Role.SELLER, begun), thread=known.thread, said=SELLERS_CANARY)
+    contact.acknowledge(actor("seller:S-1", Role.SELLER, begun), thread=known.thread, said=SELLERS_CANARY)
     question = contact.ask_question(
-        hand("buyer:B-1", Role.BUYER, begun), listing_ref="L-1", topic=Topic.GOODS, said=CANARY
+        actor("buyer:B-1", Role.BUYER, begun), listing_ref="L-1", topic=Topic.GOODS, said=CANARY
     )
     refunded, settled = report(begun, "O-2"), report(begun, "O-3")
     for one in (refunded, settled):
@@ -111,7 +111,7 @@ def desk(db: None) -> Desk:
     contact.confirm_instruction(machine, instruction=instruction)
     recovery = facts.recovery_of(settled)
     assert recovery is not None
-    contact.state_view(hand("seller:S-1", Role.SELLER, begun), recovery=recovery.id, said=SELLERS_CANARY)
+    contact.state_view(actor("seller:S-1", Role.SELLER, begun), recovery=recovery.id, said=SELLERS_CANARY)
     about = f"contact.trouble:{trouble}"
     return Desk(
         trouble=cases.case_of(about).number,

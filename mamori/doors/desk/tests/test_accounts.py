@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from conftest import passkey
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import facts
 from mamori.ground.people.models import Account
@@ -241,7 +241,7 @@ def test_another_shops_number_is_no_delegates_name(enter: Enter) -> None:
     from mamori.ground.market import actions as market
     from mamori.ground.market.actions import SellerLine
 
-    machine = Hand(by="machine:shop", role=Role.MACHINE, at=datetime.now(UTC), via="test")
+    machine = Actor(by="machine:shop", role=Role.MACHINE, at=datetime.now(UTC), via="test")
     market.put_seller(machine, SellerLine(ref="S-1/x", name="別の店"))
     seller = enter(Role.SELLER, "seller:S-1")
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from mamori.doors.desk.tests.conftest import Desk, Enter, report
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.law.display import DISPLAY_HINDERS
 
 TILE = re.compile(r'<a href="([^"]+)"><span class="count">([\d,]+)</span> <span>([^<]+)')

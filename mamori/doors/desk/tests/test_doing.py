@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from django.test import Client
 
-from mamori.doors.desk.tests.conftest import CANARY, Desk, Enter, hand
+from mamori.doors.desk.tests.conftest import CANARY, Desk, Enter, actor
+from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people.models import Account
@@ -53,7 +53,7 @@ def test_what_stands_against_a_refund_is_said_before_one_tries(desk: Desk, enter
 
     before = text(client, at(desk, "contact/grant/"))
     contact.request_mediation(
-        hand("lead:9", Role.LEAD, desk.begun), trouble=int(desk.about.rpartition(":")[2])
+        actor("lead:9", Role.LEAD, desk.begun), trouble=int(desk.about.rpartition(":")[2])
     )
     after = text(client, at(desk, "contact/grant/"))
 
@@ -68,7 +68,7 @@ def test_a_refund_is_granted_once_with_its_reason_and_a_wrong_one_keeps_what_was
 ) -> None:
     client = enter(Role.LEAD)
     contact.request_mediation(
-        hand("lead:9", Role.LEAD, desk.begun), trouble=int(desk.about.rpartition(":")[2])
+        actor("lead:9", Role.LEAD, desk.begun), trouble=int(desk.about.rpartition(":")[2])
     )
     form = {
         "amount": "９，０００円",
@@ -95,7 +95,7 @@ def test_a_refund_is_granted_once_with_its_reason_and_a_wrong_one_keeps_what_was
 
 def test_only_a_lead_or_counsel_ends_without_a_refund_or_decides_a_recovery(desk: Desk, enter: Enter) -> None:
     contact.request_mediation(
-        hand("lead:9", Role.LEAD, desk.begun), trouble=int(desk.about.rpartition(":")[2])
+        actor("lead:9", Role.LEAD, desk.begun), trouble=int(desk.about.rpartition(":")[2])
     )
     refusal = {"because": "not_established", "reason": "確かめられない"}
     claim = {"amount": "3000", "because": "no_answer", "reason": "返事がなかった"}
@@ -190,7 +190,7 @@ def test_a_call_that_is_refused_comes_back_with_its_note_and_asks_for_the_words(
     desk: Desk, enter: Enter
 ) -> None:
     client = enter(Role.AGENT)
-    contact.share(hand("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
+    contact.share(actor("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
     client.post(at(desk, "contact/words/"), {"ground": "party-share"})
     [call] = call_list()
     given = {"outcome": "promised", "hours": "", "note": "店主が今夜調べる"}
@@ -300,7 +300,7 @@ def test_what_somebody_wrote_is_kept_where_the_decision_is_over_and_the_form_is_
 ) -> None:
     client = enter(Role.AGENT)
     client.post(at(desk, "contact/mediate/"))
-    contact.withdraw(hand("buyer:B-1", Role.BUYER, desk.begun), trouble=int(desk.about.rpartition(":")[2]))
+    contact.withdraw(actor("buyer:B-1", Role.BUYER, desk.begun), trouble=int(desk.about.rpartition(":")[2]))
 
     written = client.post(at(desk, "contact/propose/"), {"said": "代わりの品はいかがでしょうか"})
     empty = client.post(at(desk, "contact/propose/"), {})

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from mamori.doors.desk.tests.conftest import Desk, Enter, hand
-from mamori.grammar.hand import Role
+from mamori.doors.desk.tests.conftest import Desk, Enter, actor
+from mamori.grammar.actor import Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine
@@ -31,7 +31,7 @@ def text(client: Client, path: str) -> str:
 @laid
 def gone(desk: Desk) -> str:
     """Keep a buyer who has no open case."""
-    by = hand("machine:shop", Role.MACHINE, datetime.now(UTC))
+    by = actor("machine:shop", Role.MACHINE, datetime.now(UTC))
     market.put_buyer(by, BuyerLine(ref="B-9", name="退会した人", mail="gone@example.jp"))
     return "buyer:B-9"
 
@@ -41,7 +41,7 @@ def lives(person: str) -> bool:
 
 
 def of_size(size: str) -> None:
-    by = hand("machine:command/test", Role.MACHINE, datetime.now(UTC))
+    by = actor("machine:command/test", Role.MACHINE, datetime.now(UTC))
     terms.set(by, setting=PEOPLE_SIZE, value=size)
 
 
@@ -109,7 +109,7 @@ def test_a_hold_stands_in_the_way_and_the_same_is_not_proposed_twice(gone: str, 
     lead.post(PAGE, FORM)
     again = lead.post(PAGE, FORM)
     Proposal.objects.filter(matter="erase_person").all().delete()
-    vault.hold(hand("lead:1", Role.LEAD, datetime.now(UTC)), what=gone, ground=SUIT, reason="訴え")
+    vault.hold(actor("lead:1", Role.LEAD, datetime.now(UTC)), what=gone, ground=SUIT, reason="訴え")
 
     held = lead.post(PAGE, FORM)
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from conftest import Enter, in_force
 from mamori.doors.desk.views import held
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -45,8 +45,8 @@ def terms(db: None) -> None:
     in_force(at=at, since=at.astimezone(JAPAN).date())
 
 
-def machine(at: datetime) -> Hand:
-    return Hand(by="machine:test", role=Role.MACHINE, at=at, via="test")
+def machine(at: datetime) -> Actor:
+    return Actor(by="machine:test", role=Role.MACHINE, at=at, via="test")
 
 
 def shop(ref: str, at: datetime, *, holder: str = "", until: date | None = None) -> None:
@@ -75,7 +75,7 @@ def waits(ref: str, seller: str, amount: int, days: int) -> None:
 def measured(seller: str, days: int) -> str:
     """Let a measure hold a seller's proceeds for some days already; return its case."""
     at = now() - timedelta(days=days, hours=1)
-    lead, other = (Hand(by=f"lead:{number}", role=Role.LEAD, at=at, via="test") for number in (1, 2))
+    lead, other = (Actor(by=f"lead:{number}", role=Role.LEAD, at=at, via="test") for number in (1, 2))
     policy.draft_policy(lead)
     finding = findings.find(
         lead,
@@ -89,7 +89,7 @@ def measured(seller: str, days: int) -> str:
     )
     findings.ask_view(lead, finding=finding)
     findings.state_view(
-        Hand(by=f"seller:{seller}", role=Role.SELLER, at=at, via="test"), finding=finding, said="直します"
+        Actor(by=f"seller:{seller}", role=Role.SELLER, at=at, via="test"), finding=finding, said="直します"
     )
     why = Text("要請による。", "As requested.")
     wish = Wish(

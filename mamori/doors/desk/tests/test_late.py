@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from mamori.doors.desk.tests.conftest import Enter, hand, known_market, report
+from mamori.doors.desk.tests.conftest import Enter, actor, known_market, report
 from mamori.doors.desk.tests.test_queue import listed
+from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, Wish
 from mamori.ground.clocks import actions as clocks
@@ -52,8 +52,8 @@ def weeks(db: None) -> datetime:
     now = datetime.now(UTC)
     begun = now - timedelta(days=21)
     known_market(begun)
-    lead, agent = hand("lead:9", Role.LEAD, begun), hand("agent:9", Role.AGENT, begun)
-    shop = hand("seller:S-1", Role.SELLER, begun)
+    lead, agent = actor("lead:9", Role.LEAD, begun), actor("agent:9", Role.AGENT, begun)
+    shop = actor("seller:S-1", Role.SELLER, begun)
     report(begun, "O-1")
     promised, agreed = report(begun, "O-2", harm=Harm.DANGER), report(begun, "O-3")
     contact.reach_buyer(agent, trouble=promised, answers=ANSWERED)
@@ -61,12 +61,12 @@ def weeks(db: None) -> datetime:
     contact.record_call(agent, call=call.id, outcome=Outcome.PROMISED, promised_within=Hours(4))
     contact.request_mediation(lead, trouble=agreed)
     offer = contact.propose(shop, trouble=agreed, kind=Kind.REPLACEMENT)
-    contact.accept(hand("buyer:B-1", Role.BUYER, begun), proposal=offer)
-    asking = hand("buyer:B-1", Role.BUYER, now - timedelta(days=8))
+    contact.accept(actor("buyer:B-1", Role.BUYER, begun), proposal=offer)
+    asking = actor("buyer:B-1", Role.BUYER, now - timedelta(days=8))
     contact.send_formal(asking, notice="return", order_ref="O-4")
     ring(now - timedelta(days=5))
     contact.ask_question(
-        hand("buyer:B-1", Role.BUYER, now - timedelta(days=5)),
+        actor("buyer:B-1", Role.BUYER, now - timedelta(days=5)),
         listing_ref="L-1",
         topic=Topic.GOODS,
         said="使えますか",
@@ -168,7 +168,7 @@ def test_a_missed_promise_stays_the_first_line_until_it_is_kept(weeks: datetime,
     assert missed.isoformat() in first
     assert "過ぎています" in first
     assert "あと" not in first
-    contact.answer(hand("seller:S-1", Role.SELLER, weeks), thread=thread.pk, said="交換します")
+    contact.answer(actor("seller:S-1", Role.SELLER, weeks), thread=thread.pk, said="交換します")
     assert cases.case_of(about).due_kind == RESOLUTION.code, "the solution is still missed"
 
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import pytest
 
-from mamori.doors.desk.tests.conftest import Enter, hand
-from mamori.grammar.hand import Role
+from mamori.doors.desk.tests.conftest import Enter, actor
+from mamori.grammar.actor import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import SellerLine
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("ref", ["=1+1", "@shop?x=1#y", "a%2e%2e&b", "...", "\\..", "-;drop"])
 def test_every_link_with_an_odd_ref_leads_to_its_seller(enter: Enter, ref: str) -> None:
-    machine = hand("machine:test", Role.MACHINE, datetime.now(UTC))
+    machine = actor("machine:test", Role.MACHINE, datetime.now(UTC))
     market.put_seller(machine, SellerLine(ref=ref, name="みずうみ商店"))
     desk = enter(Role.LEAD)
     found = [f"/desk/sellers/{quote(ref, safe='')}/"]

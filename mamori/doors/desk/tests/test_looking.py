@@ -17,9 +17,9 @@ from mamori.doors.desk.tests.conftest import (
     SHOP_PHONE,
     Desk,
     Enter,
-    hand,
+    actor,
 )
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.actor import STAFF, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.models import Act
@@ -69,7 +69,7 @@ def test_words_are_shown_once_on_a_ground_that_holds_recorded_and_kept_by_no_cac
     desk: Desk, enter: Enter
 ) -> None:
     client = enter(Role.AGENT)
-    contact.share(hand("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
+    contact.share(actor("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
 
     answer = client.post(at(desk, "contact/words/"), {"ground": "party-share"})
 
@@ -88,7 +88,7 @@ def test_beside_a_decision_that_was_refused_the_words_are_asked_for_and_no_look_
 ) -> None:
     client = enter(Role.AGENT)
     client.post(at(desk, "contact/mediate/"))
-    contact.share(hand("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
+    contact.share(actor("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
     client.post(at(desk, "contact/words/"), {"ground": "party-share"})
 
     refused = client.post(at(desk, "contact/propose/"), {"kind": "part_refund", "amount": "9999999"})
@@ -114,10 +114,10 @@ def test_on_a_recovery_no_words_are_read_and_no_look_is_recorded(desk: Desk, ent
 def test_a_consent_that_was_taken_back_is_promised_no_more(desk: Desk, enter: Enter) -> None:
     client = enter(Role.AGENT)
     client.post(at(desk, "contact/mediate/"))
-    contact.let_read(hand("buyer:B-1", Role.BUYER, desk.begun), thread=desk.thread, centre_may_read=True)
+    contact.let_read(actor("buyer:B-1", Role.BUYER, desk.begun), thread=desk.thread, centre_may_read=True)
     read = client.post(at(desk, "contact/words/"), {"ground": "buyer-consent"}).content.decode()
     during = text(client, at(desk, ""))
-    contact.let_read(hand("buyer:B-1", Role.BUYER, desk.begun), thread=desk.thread, centre_may_read=False)
+    contact.let_read(actor("buyer:B-1", Role.BUYER, desk.begun), thread=desk.thread, centre_may_read=False)
 
     after = text(client, at(desk, ""))
     again = client.post(at(desk, "contact/words/"), {"ground": "buyer-consent"})
@@ -133,7 +133,7 @@ def test_a_consent_that_was_taken_back_is_promised_no_more(desk: Desk, enter: En
 def test_the_page_of_the_words_offers_every_decision_beside_them(desk: Desk, enter: Enter) -> None:
     client = enter(Role.AGENT)
     client.post(at(desk, "contact/mediate/"))
-    contact.share(hand("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
+    contact.share(actor("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
 
     page = client.post(at(desk, "contact/words/"), {"ground": "party-share"}).content.decode()
 
@@ -302,7 +302,7 @@ def test_every_way_to_reach_a_shop_is_in_the_recorded_look_and_what_nobody_told_
     before = client.post(path, {"reason": "架電のため"}).content.decode()
 
     told = {"fax": "03-0000-1119", "support": "0120-000-222", "administrator": "国内管理株式会社"}
-    market.put_contacts(hand("machine:market", Role.MACHINE, desk.begun), ContactsLine(ref="S-1", **told))
+    market.put_contacts(actor("machine:market", Role.MACHINE, desk.begun), ContactsLine(ref="S-1", **told))
     after = client.post(path, {"reason": "架電のため"}).content.decode()
 
     for name in ("ファクス番号", "お問い合わせ窓口", "国内管理人"):
@@ -340,7 +340,7 @@ def test_words_are_searched_by_a_post_that_is_recorded_and_only_where_they_are_o
 ) -> None:
     client = enter(Role.AGENT)
     closed = client.post("/desk/search/words/", {"q": "カナリア"}).content.decode()
-    contact.share(hand("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
+    contact.share(actor("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
 
     opened = client.post("/desk/search/words/", {"q": "カナリア"}).content.decode()
 
@@ -371,7 +371,7 @@ def test_a_form_without_its_token_of_the_session_does_nothing(desk: Desk, enter:
 def test_a_hold_of_which_nobody_may_be_told_is_read_by_leads_and_counsel_alone(
     desk: Desk, enter: Enter
 ) -> None:
-    lead = hand("lead:1", Role.LEAD, datetime.now(UTC))
+    lead = actor("lead:1", Role.LEAD, datetime.now(UTC))
     number = vault.hold(lead, what=desk.trouble, ground=RECORD_ORDER, reason="令状 第9号")
     vault.lift(lead, number=number, reason="提供し終えた")
 

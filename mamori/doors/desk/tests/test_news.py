@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from mamori.doors.desk.tests.conftest import CANARY, Desk, Enter, hand, report
-from mamori.grammar.hand import Role
+from mamori.doors.desk.tests.conftest import CANARY, Desk, Enter, actor, report
+from mamori.grammar.actor import Role
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts
 from mamori.ground.cases.models import Case
@@ -33,7 +33,7 @@ def dangers(client: Client, case: str = "") -> list[dict[str, str]]:
 
 
 def answered(desk: Desk, at: datetime) -> None:
-    contact.answer(hand("seller:S-1", Role.SELLER, at), thread=desk.thread, said="返金します")
+    contact.answer(actor("seller:S-1", Role.SELLER, at), thread=desk.thread, said="返金します")
 
 
 def test_what_was_done_in_the_open_case_since_the_page_was_drawn_is_said_once_per_page(
@@ -72,7 +72,7 @@ def test_several_of_ones_own_cases_lead_to_the_list_of_them(desk: Desk, enter: E
     Case.objects.filter(closed_at=None).update(assignee=f"agent:{client.session['_auth_user_id']}")
 
     for about in (desk.about, facts.by_numbers([desk.refunded])[desk.refunded].about):
-        cases.note(hand("lead:9", Role.LEAD, drawn + timedelta(milliseconds=1)), about=about, text="メモ")
+        cases.note(actor("lead:9", Role.LEAD, drawn + timedelta(milliseconds=1)), about=about, text="メモ")
 
     [mine] = heard(client, drawn)
     assert mine["href"] == "/desk/?view=mine"

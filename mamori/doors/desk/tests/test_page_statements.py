@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mamori.doors.desk.tests.conftest import Desk, Enter
 from mamori.doors.desk.tests.test_pages import pages
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases.models import Case
 from mamori.ground.people.models import Account
 from mamori.law.grounds import EMERGENCY
@@ -63,8 +63,8 @@ def test_looks_that_wait_add_no_statements_each(desk: Desk, enter: Enter) -> Non
     made, path = [], f"/desk/cases/{desk.trouble}/"
     for hours in (3, 2, 1):
         at = datetime.now(UTC) - timedelta(hours=hours)
-        hand = Hand(by=f"lead:{reader.pk}", role=Role.LEAD, at=at, via="test")
-        contact.look(hand, thread=desk.thread, ground=EMERGENCY, reason="発火のおそれ")
+        actor = Actor(by=f"lead:{reader.pk}", role=Role.LEAD, at=at, via="test")
+        contact.look(actor, thread=desk.thread, ground=EMERGENCY, reason="発火のおそれ")
         made.append([statements(lambda by=by: by.get(path)) for by in (lead, counsel)])  # type: ignore[misc]
 
     assert made[1] == made[2]

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from mamori.doors.desk.tests.conftest import CANARY, MAIL, PHONE, SELLERS_CANARY, SHOP_PHONE, Desk, Enter
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.actor import STAFF, Role
 from mamori.ground.ledger.models import Act
 from mamori.rooms.contact.facts import call_list
 

@@ -11,9 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from mamori.doors.desk.tests.conftest import Desk, Enter, hand, report
+from mamori.doors.desk.tests.conftest import Desk, Enter, actor, report
+from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.ground.cases.models import Case
@@ -49,7 +49,7 @@ def test_what_staff_owe_leads_and_what_the_seller_owes_goes_on_behind_it(desk: D
     trouble = report(desk.begun, "O-4")
     about = f"contact.trouble:{trouble}"
     start(CALL.code, about, desk, 60)
-    contact.request_mediation(hand("lead:9", Role.LEAD, desk.begun), trouble=trouble)
+    contact.request_mediation(actor("lead:9", Role.LEAD, desk.begun), trouble=trouble)
     running = clock_facts.open_clocks(about)
     call = next(clock for clock in running if clock.kind == CALL.code and clock.key == "test")
     answer = next(clock for clock in running if clock.kind == "contact.answer")

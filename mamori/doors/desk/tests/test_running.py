@@ -14,11 +14,11 @@ from mamori.doors.desk.tests.conftest import (
     CANARY,
     Desk,
     Enter,
-    hand,
+    actor,
     report,
 )
+from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Role
 from mamori.ground.outbox.models import Effect, Event
 from mamori.ground.seal import facts as seals
 from mamori.ground.terms import facts as terms
@@ -203,20 +203,20 @@ def test_the_number_of_looks_into_the_database_does_not_grow_with_the_list(
     from mamori.ground.market.actions import OrderLine, SellerLine
     from mamori.rooms.contact.topics import Harm
 
-    by = hand("machine:test", Role.MACHINE, desk.begun)
+    by = actor("machine:test", Role.MACHINE, desk.begun)
     for n in range(10, 25):
         market.put_seller(by, SellerLine(ref=f"S-{n}", name=f"高橋{n}号店"))
         line = OrderLine(ref=f"O-{n}", buyer="B-1", seller=f"S-{n}", amount=900, ordered_at=desk.begun)
         market.put_order(by, line)
         trouble = report(desk.begun, f"O-{n}", harm=Harm.DANGER)
         if n in (11, 12, 13):
-            lead = hand("lead:9", Role.LEAD, desk.begun)
+            lead = actor("lead:9", Role.LEAD, desk.begun)
             contact.request_mediation(lead, trouble=trouble)
             instruction = contact.grant_remedy(
                 lead, trouble=trouble, amount=100, reason="r", because=PartBecause.PART_OF_GOODS
             )
             if n > 11:
-                machine = hand("machine:m", Role.MACHINE, desk.begun)
+                machine = actor("machine:m", Role.MACHINE, desk.begun)
                 contact.confirm_instruction(machine, instruction=instruction)
 
     assert queries(client, path) == few
@@ -228,7 +228,7 @@ def ordered(desk: Desk, number: int) -> str:
     from mamori.ground.market.actions import OrderLine
 
     line = OrderLine(ref=f"O-{number}", buyer="B-1", seller="S-1", amount=900, ordered_at=desk.begun)
-    market.put_order(hand("machine:test", Role.MACHINE, desk.begun), line)
+    market.put_order(actor("machine:test", Role.MACHINE, desk.begun), line)
     return line.ref
 
 
@@ -261,7 +261,7 @@ def hired(desk: Desk, numbers: Iterable[int]) -> None:
             password="!",
         )
         trouble = report(desk.begun, ordered(desk, 100 + n))
-        cases.take(hand(account.who, Role.AGENT, desk.begun), about=f"contact.trouble:{trouble}")
+        cases.take(actor(account.who, Role.AGENT, desk.begun), about=f"contact.trouble:{trouble}")
 
 
 def test_a_sellers_inbox_takes_no_more_looks_with_more_recoveries(desk: Desk, enter: Enter) -> None:
@@ -271,15 +271,15 @@ def test_a_sellers_inbox_takes_no_more_looks_with_more_recoveries(desk: Desk, en
 
     for number in (52, 53, 54):
         trouble = report(desk.begun, ordered(desk, number))
-        contact.request_mediation(hand("lead:9", Role.LEAD, desk.begun), trouble=trouble)
+        contact.request_mediation(actor("lead:9", Role.LEAD, desk.begun), trouble=trouble)
         instruction = contact.grant_remedy(
-            hand("lead:9", Role.LEAD, desk.begun),
+            actor("lead:9", Role.LEAD, desk.begun),
             trouble=trouble,
             amount=100,
             reason="r",
             because=PartBecause.PART_OF_GOODS,
         )
-        contact.confirm_instruction(hand("machine:m", Role.MACHINE, desk.begun), instruction=instruction)
+        contact.confirm_instruction(actor("machine:m", Role.MACHINE, desk.begun), instruction=instruction)
 
     many = client.get("/seller/").content.decode()
     assert many.count("あなたの意見待ち") > one.count("あなたの意見待ち")
@@ -291,6 +291,6 @@ def test_a_long_case_takes_no_more_looks_than_a_short_one(desk: Desk, enter: Ent
     client.get(at(desk, ""))
     few = queries(client, at(desk, ""))
     for n in range(12):
-        contact.write(hand("buyer:B-1", Role.BUYER, desk.begun), thread=desk.thread, said=f"{CANARY}{n}")
+        contact.write(actor("buyer:B-1", Role.BUYER, desk.begun), thread=desk.thread, said=f"{CANARY}{n}")
 
     assert queries(client, at(desk, "")) == few

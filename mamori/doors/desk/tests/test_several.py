@@ -9,7 +9,7 @@ from django.test import Client
 
 from mamori.doors.desk.tests.conftest import Desk, Enter
 from mamori.doors.navigation import DESK
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.ground.cases.models import Case

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter, in_force
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox.models import Notice
 from mamori.ground.people.models import Proposal
@@ -35,7 +35,7 @@ WORDS = {
 @laid
 def three(db: None) -> None:
     """Let three people run the centre, and one seller sell."""
-    shop = Hand(by="machine:shop", role=Role.MACHINE, at=NOW - timedelta(days=40), via="test")
+    shop = Actor(by="machine:shop", role=Role.MACHINE, at=NOW - timedelta(days=40), via="test")
     terms.set(shop, setting=PEOPLE_SIZE, value="3")
     put_shop(shop, ref="S-1", name="店", mail="s1@example.jp")
 

@@ -10,8 +10,8 @@ import pytest
 from django.template import Context, Template
 from django.test import Client
 
-from mamori.doors.desk.tests.conftest import CANARY, SELLERS_CANARY, Desk, Enter, hand, ring
-from mamori.grammar.hand import Role
+from mamori.doors.desk.tests.conftest import CANARY, SELLERS_CANARY, Desk, Enter, actor, ring
+from mamori.grammar.actor import Role
 from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
@@ -43,7 +43,7 @@ def test_the_next_case_is_opened_by_its_clock_and_taken_only_by_a_step_of_its_ow
     first = client.get("/desk/next/")
     number = first["Location"].split("/")[3]
     [call] = sellers_calls()
-    contact.record_call(hand(who, Role.AGENT, desk.begun), call=call.id, outcome=Outcome.REACHED)
+    contact.record_call(actor(who, Role.AGENT, desk.begun), call=call.id, outcome=Outcome.REACHED)
     after = client.get("/desk/next/", {"leaving": number})
 
     assert number == desk.trouble
@@ -96,7 +96,7 @@ def test_what_came_before_stands_side_by_side_without_a_word(desk: Desk, enter: 
 
 def test_promises_are_counted_beside_the_seller(desk: Desk, enter: Enter) -> None:
     [call] = sellers_calls()
-    lead = hand("lead:9", Role.LEAD, desk.begun)
+    lead = actor("lead:9", Role.LEAD, desk.begun)
     contact.record_call(lead, call=call.id, outcome=Outcome.NO_ANSWER)
 
     page = text(enter(Role.AGENT), f"/desk/cases/{desk.trouble}/")

@@ -18,8 +18,8 @@ from django.utils.http import urlencode
 from mamori.doors.desk import forms, panels
 from mamori.doors.desk.people import Staff, staff
 from mamori.doors.desk.views.queue import rows
+from mamori.grammar.actor import HEADS, STAFF, Role
 from mamori.grammar.businesstime import Calendar
-from mamori.grammar.hand import HEADS, STAFF, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text, yen
 from mamori.ground.cases import actions
@@ -35,7 +35,7 @@ from mamori.ground.outbox import facts as outbox
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import Drawn
 from mamori.ground.web.lists import remaining
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.japan.calendar import spoken
 from mamori.law.clauses import called
@@ -259,7 +259,7 @@ def _assigned(request: Visit, number: str, assign: Callable[..., None], done: st
     case = case_of(number)
     if request.method != "POST":
         return HttpResponseRedirect(_address(case))
-    assign(hand_of(request), about=case.about)
+    assign(actor_of(request), about=case.about)
     panels.follow(case, request.received_at)
     return HttpResponseRedirect(f"{_address(case)}?done={done}")
 
@@ -275,7 +275,7 @@ def hand_over(request: Visit, number: str) -> HttpResponse:
         if form.is_valid():
             given = form.cleaned_data
             try:
-                actions.hand_over(hand_of(request), about=case.about, to=given["to"], reason=given["reason"])
+                actions.hand_over(actor_of(request), about=case.about, to=given["to"], reason=given["reason"])
                 panels.follow(case, request.received_at)
                 return HttpResponseRedirect(f"{_address(case)}?done=handed")
             except Refusal as refusal:
@@ -295,7 +295,7 @@ def note(request: Visit, number: str) -> HttpResponse:
     form = forms.NoteForm(request.POST)
     if form.is_valid():
         try:
-            actions.note(hand_of(request), about=case.about, text=form.cleaned_data["text"])
+            actions.note(actor_of(request), about=case.about, text=form.cleaned_data["text"])
             return HttpResponseRedirect(f"{_address(case)}?done=noted")
         except Refusal as refusal:
             form.add_error(None, told(refusal.sentence))
@@ -328,7 +328,7 @@ def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int =
         "panel": panel,
         "form": form,
         "running": _running(request, calendar, open_, panel.clocks if panel else {}),
-        "story": story(case, people, past, hand_of(request).role),
+        "story": story(case, people, past, actor_of(request).role),
         "flag": complaints.FLAG.format(about=case.about),
         "mine": case.assignee == request.presence.who,
         "done": (panel.done if panel else None) or _done(request, case),
@@ -343,7 +343,7 @@ def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int =
 def _done(request: Visit, case: CaseFact) -> Text | None:
     """Return what its reader has just done with the case, by the record."""
     kind, text = DONE.get(request.GET.get("done", ""), ("", None))
-    act = ledger.last_of(hand_of(request), case.about) if text else None
+    act = ledger.last_of(actor_of(request), case.about) if text else None
     return text if act is not None and act.kind == kind else None
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from mamori.doors.desk import forms
 from mamori.doors.desk.people import staff
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
@@ -19,7 +19,7 @@ from mamori.ground.seal import facts as seals
 from mamori.ground.vault import actions as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signing import choices
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.law.grounds import ERASURE_GROUNDS, HOLD_GROUNDS, LOGS_LONGEST
 
@@ -51,7 +51,7 @@ def listed(request: Visit) -> HttpResponse:
             [ground] = [ground for ground in HOLD_GROUNDS if ground.code == given["ground"]]
             try:
                 vault.hold(
-                    hand_of(request),
+                    actor_of(request),
                     what=given["what"],
                     ground=ground,
                     reason=given["reason"],
@@ -100,9 +100,9 @@ def _done(request: Visit, hold: int, form: forms.WhyForm) -> str:
     """Do what the form asks, and return the word for it."""
     reason = form.cleaned_data["reason"]
     if isinstance(form, forms.ExtendForm):
-        vault.extend(hand_of(request), number=hold, days=form.cleaned_data["days"], reason=reason)
+        vault.extend(actor_of(request), number=hold, days=form.cleaned_data["days"], reason=reason)
         return "extended"
-    vault.lift(hand_of(request), number=hold, reason=reason)
+    vault.lift(actor_of(request), number=hold, reason=reason)
     return "lifted"
 
 
@@ -140,7 +140,7 @@ def erasures(request: Visit) -> HttpResponse:
 def _propose(request: Visit, given: dict[str, str]) -> None:
     [ground] = [ground for ground in ERASURE_GROUNDS if ground.code == given["ground"]]
     market.erase_person(
-        hand_of(request),
+        actor_of(request),
         person=given["person"],
         ground=ground,
         reason=given["reason"],

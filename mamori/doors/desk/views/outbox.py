@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from mamori.doors.desk import forms
 from mamori.doors.desk.people import staff
-from mamori.grammar.hand import HEADS, STAFF, Hand, Role
+from mamori.grammar.actor import HEADS, STAFF, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -24,7 +24,7 @@ from mamori.ground.post import actions as post
 from mamori.ground.post import facts as post_facts
 from mamori.ground.web.access import open_to
 from mamori.ground.web.lists import Page
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 
 SIZE = 50
@@ -104,7 +104,7 @@ def tend(request: Visit, ref: str) -> HttpResponse:
         if not leaving or form.is_valid():
             why = form.cleaned_data["reason"] if leaving else ""
             try:
-                _tend(hand_of(request), ref, leaving=leaving, why=why)
+                _tend(actor_of(request), ref, leaving=leaving, why=why)
                 done = "skipped" if leaving else "retried"
                 return HttpResponseRedirect(f"{reverse('desk:outbox')}?done={done}")
             except Refusal as refusal:
@@ -116,15 +116,15 @@ def tend(request: Visit, ref: str) -> HttpResponse:
     return render(request, "desk/tend.html", {"ref": ref, "form": form}, status=status)
 
 
-def _tend(hand: Hand, ref: str, *, leaving: bool, why: str) -> None:
+def _tend(actor: Actor, ref: str, *, leaving: bool, why: str) -> None:
     if ref.startswith(MAIL):
         digits = ref.removeprefix(MAIL)
         mail = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else 0
         if leaving:
-            post.leave_out(hand, mail=mail, reason=why)
+            post.leave_out(actor, mail=mail, reason=why)
         else:
-            post.retry(hand, mail=mail)
+            post.retry(actor, mail=mail)
     elif leaving:
-        outbox.skip(hand, ref=ref, reason=why)
+        outbox.skip(actor, ref=ref, reason=why)
     else:
-        outbox.retry(hand, ref=ref)
+        outbox.retry(actor, ref=ref)

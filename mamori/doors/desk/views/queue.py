@@ -19,8 +19,8 @@ from django.urls import reverse
 
 from mamori.doors.desk import panels
 from mamori.doors.desk.people import Staff, staff
+from mamori.grammar.actor import STAFF, Role
 from mamori.grammar.businesstime import Calendar
-from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions
@@ -34,7 +34,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.people.facts import AccountFact
 from mamori.ground.web.access import by_itself, open_to, takes
 from mamori.ground.web.lists import COUNTED, CursorUnreadable, Page, Remaining, remaining
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 
 # What a visitor of the queue asks for, read from the address; what cannot be read asks for everything.
@@ -390,7 +390,7 @@ def several(request: Visit) -> HttpResponse:
     """Take the cases that were chosen, or hand them over, and come back to the same place of the list."""
     asked = request.POST
     chosen = list(cases.by_numbers(asked.getlist("shown" if "all" in asked else "case")[:SIZE]).values())
-    to, by, is_handed = asked.get("to", ""), hand_of(request), asked.get("what") == "hand"
+    to, by, is_handed = asked.get("to", ""), actor_of(request), asked.get("what") == "hand"
     done: list[str] = []
     do: Callable[..., None] = partial(actions.take, by)
     if is_handed:

@@ -9,13 +9,13 @@ from django.utils.http import urlencode
 
 from mamori.doors.desk.people import staff
 from mamori.doors.desk.views.queue import Row, rows
-from mamori.grammar.hand import STAFF
+from mamori.grammar.actor import STAFF
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped, Searched, SearchTooShort
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions as contact
 
@@ -70,7 +70,7 @@ def words(request: Visit) -> HttpResponse:
     text = _text(request.POST.get("q", ""))
     try:
         found = contact.search_words(
-            hand_of(request), text=text, before=_before(request.POST.get("before", ""))
+            actor_of(request), text=text, before=_before(request.POST.get("before", ""))
         )
     except SearchTooShort as short:
         return _page(request, text, None, in_words=True, fault=short.sentence, status=422)

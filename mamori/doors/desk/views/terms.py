@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from mamori.doors.desk.forms import ChoiceForm, choose, every_deadline, every_setting, find_choice
 from mamori.doors.desk.people import staff
+from mamori.grammar.actor import Role
 from mamori.grammar.declaration import Clause
-from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.people import facts as people
@@ -26,7 +26,7 @@ from mamori.ground.terms.facts import Version
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.forms import DayField, DigitsField, HouseForm
 from mamori.ground.web.signing import choices
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import Tone, said, said_text, told
 from mamori.law.clauses import BY_CODE, CLAUSES
 from mamori.law.grounds import SHORT_NOTICE_GROUNDS
@@ -260,9 +260,9 @@ def _propose_words(request: Visit, form: WordsForm, code: str) -> int:
 
 def _propose(request: Visit, form: PatternsForm | WordsForm, words: list[Words], **more: Any) -> int:
     """Propose it; return 302, or the status of the refusal that the form then shows."""
-    hand = hand_of(request)
+    actor = actor_of(request)
     try:
-        actions.propose_change(hand, words=words, profile=choices.profile(hand.at), **more)
+        actions.propose_change(actor, words=words, profile=choices.profile(actor.at), **more)
     except Refusal as refusal:
         form.add_error(None, told(refusal.sentence))
         return refusal.status
@@ -321,7 +321,7 @@ def one_choice(request: Visit, code: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                choose(hand_of(request), code, form.cleaned_data["value"])
+                choose(actor_of(request), code, form.cleaned_data["value"])
                 return HttpResponseRedirect(f"{reverse('desk:settings')}?done={code}")
             except Refusal as refusal:
                 form.add_error("value", told(refusal.sentence))

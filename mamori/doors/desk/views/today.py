@@ -16,7 +16,7 @@ from mamori.doors.desk.people import Staff, staff
 from mamori.doors.desk.views import queue
 from mamori.doors.desk.views.held import ages
 from mamori.doors.desk.views.queue import DANGER, rows
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import NO_LOAD, Wish

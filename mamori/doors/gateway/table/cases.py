@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mamori.doors.gateway.operation import BUYER, MACHINE, PARTIES, Operation
-from mamori.grammar.hand import SELLERS
+from mamori.grammar.actor import SELLERS
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import Scope
 from mamori.rooms.complaints.reports import endpoints as calls

@@ -8,7 +8,7 @@ from typing import Any
 
 from mamori.doors.gateway import clearance, market, records, terms, webhooks
 from mamori.doors.gateway.operation import MACHINE, PARTIES, SELLER, Operation
-from mamori.grammar.hand import SELLERS, Role
+from mamori.grammar.actor import SELLERS, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text

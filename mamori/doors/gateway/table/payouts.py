@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mamori.doors.gateway.operation import MACHINE, Operation
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import Scope
 from mamori.rooms.payouts.endpoints import payouts, runs

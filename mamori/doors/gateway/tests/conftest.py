@@ -18,7 +18,7 @@ from django.test import Client
 from mamori.doors.gateway.api import built
 from mamori.doors.gateway.keys import AUDIENCE
 from mamori.doors.gateway.schema import document
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.people import actions as people
 from mamori.ground.people import limits
 from mamori.ground.people.facts import Scope
@@ -30,8 +30,8 @@ EARLY = datetime.now(UTC).replace(microsecond=0) - timedelta(days=26)
 """When the order was placed: lately, whatever day it is, for orders grow too old."""
 
 
-def machine() -> Hand:
-    return Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
+def machine() -> Actor:
+    return Actor(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
 
 
 @dataclass(kw_only=True)

@@ -17,7 +17,7 @@ from mamori.doors.gateway.refusals import (
     ScopeMissing,
 )
 from mamori.doors.gateway.tests.conftest import Software, machine
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.people.facts import Access, Presence
 
 SHOP = Presence(who="machine:shop", role=Role.MACHINE, scopes=frozenset({"a"}))

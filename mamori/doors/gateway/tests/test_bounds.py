@@ -13,7 +13,7 @@ from mamori.doors.gateway.body import made_of, name_of_ref
 from mamori.doors.gateway.refusals import FieldsWrong
 from mamori.doors.gateway.table import OPERATIONS
 from mamori.doors.gateway.tests.conftest import DOCUMENT
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market.actions import Line
 from mamori.ground.market.tests.conftest import MONDAY
@@ -119,10 +119,10 @@ def test_a_reference_in_an_address_is_described_as_its_record_takes_it(operation
 @pytest.mark.django_db
 def test_a_run_is_named_as_described(ref: str) -> None:
     schema = in_path("/payout-runs/{run}", "run")
-    hand = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
+    actor = Actor(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
 
     with pytest.raises(Refusal) as refused:
-        begin_run(hand, ref=ref, pays_on=MONDAY.date() - timedelta(days=1))
+        begin_run(actor, ref=ref, pays_on=MONDAY.date() - timedelta(days=1))
 
     assert isinstance(refused.value, PayoutRefWrong) is not takes(schema, ref)
 

@@ -14,8 +14,8 @@ from mamori.doors.gateway.api import built
 from mamori.doors.gateway.schema import EXAMPLES
 from mamori.doors.gateway.table import OPERATIONS
 from mamori.doors.gateway.tests.conftest import DOCUMENT, Software
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.event import Event, marks, shape
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.ids import IdKind
 from mamori.ground.market.actions import KINDS
 from mamori.ground.market.kinds import OF_ORDERS, Target
@@ -27,7 +27,7 @@ from tools.reference import house as whole
 
 pytestmark = pytest.mark.django_db
 SAYS = DOCUMENT
-LEAD = Hand(by="lead:1", role=Role.LEAD, at=datetime(2026, 11, 24, tzinfo=UTC), via="test")
+LEAD = Actor(by="lead:1", role=Role.LEAD, at=datetime(2026, 11, 24, tzinfo=UTC), via="test")
 
 
 def described(kind: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from mamori.doors.gateway.tests.conftest import Software, bare
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.japan.calendar import JAPAN
 from mamori.japan.lures.formal import FormalKind
@@ -81,7 +81,7 @@ def test_a_second_notice_about_the_same_order_arrives_as_well_and_both_are_liste
 
 def test_what_the_seller_answered_is_read_by_both(market: Software) -> None:
     formal = send(market).json()["id"]
-    seller = Hand(by=SELLER, role=Role.SELLER, at=datetime.now(UTC), via="test")
+    seller = Actor(by=SELLER, role=Role.SELLER, at=datetime.now(UTC), via="test")
     contact.go_along(seller, formal=bare(formal), said="着払いでお送りください")
 
     told = read(market, formal, BUYER)
@@ -244,7 +244,7 @@ def test_only_its_own_seller_answers_and_only_while_it_is_open(market: Software)
     market.call("PUT", "/sellers/S-2", {"name": "川の店"})
     theirs = answer(market, formal, "seller:S-2", answer="go_along")
     contact.settle_formal(
-        Hand(by=BUYER, role=Role.BUYER, at=datetime.now(UTC), via="test"), formal=bare(formal)
+        Actor(by=BUYER, role=Role.BUYER, at=datetime.now(UTC), via="test"), formal=bare(formal)
     )
     late = answer(market, formal, answer="go_along")
 

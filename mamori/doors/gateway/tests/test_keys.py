@@ -15,7 +15,7 @@ from mamori.doors.gateway.keys import PARTIES, Caller
 from mamori.doors.gateway.operation import Operation
 from mamori.doors.gateway.table import OPERATIONS
 from mamori.doors.gateway.tests.conftest import ALL, TROUBLE, Make, Software, machine
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.people import actions as people
 from mamori.ground.people import limits
 from mamori.ground.people.facts import API_CALLS, Presence, Scope
@@ -200,14 +200,14 @@ def test_what_a_machine_carries_is_done_by_the_party(party: Presence | None, by:
     caller = Caller(machine=Presence(who="machine:shop", role=Role.MACHINE), party=party)
     request: Any = SimpleNamespace(received_at=machine().at, number="r-1")
 
-    hand = caller.hand(request)
+    actor = caller.actor(request)
 
-    assert (hand.by, hand.role, hand.via) == (by, caller.presence.role, via)
-    assert (hand.at, hand.request) == (request.received_at, "r-1")
+    assert (actor.by, actor.role, actor.via) == (by, caller.presence.role, via)
+    assert (actor.at, actor.request) == (request.received_at, "r-1")
 
 
-def machine_as_seller() -> Hand:
-    return Hand(by="seller:S-1", role=Role.SELLER, at=machine().at, via="test")
+def machine_as_seller() -> Actor:
+    return Actor(by="seller:S-1", role=Role.SELLER, at=machine().at, via="test")
 
 
 @pytest.mark.parametrize("token", [" ", "  "])

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mamori.doors.gateway.tests.conftest import Software, machine
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger_actions
 from mamori.ground.people import actions as people
 
@@ -51,7 +51,7 @@ def test_a_list_holds_nobodys_words(market: Software, thread: str) -> None:
 
 def test_a_party_sees_its_own_threads_only_whatever_it_asks_for(market: Software, thread: str) -> None:
     (question,) = ask(market, 1)
-    owner = Hand(by="seller:S-1", role=Role.SELLER, at=machine().at, via="test")
+    owner = Actor(by="seller:S-1", role=Role.SELLER, at=machine().at, via="test")
     people.add_delegate(owner, name="hana", person="鈴木花子", mail="h@example.jp")
 
     assert [one["id"] for one in listed(market, "/threads", "buyer:B-1")] == [thread]
@@ -134,7 +134,7 @@ def test_a_list_of_sellers_tells_nobodys_contacts_and_costs_the_same_however_lon
 
 def test_records_come_page_by_page_and_one_that_was_erased_says_no_more(market: Software) -> None:
     ledger_actions.shred(
-        Hand(by="counsel:1", role=Role.COUNSEL, at=machine().at, via="test"),
+        Actor(by="counsel:1", role=Role.COUNSEL, at=machine().at, via="test"),
         subject="buyer:B-2",
         reason="請求",
     )

@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 
 from mamori.doors.gateway.tests.conftest import TROUBLE, Make, Software, bare, later, machine
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.market import facts as marketplace
 from mamori.ground.people.facts import Scope
@@ -53,7 +53,7 @@ def offered(shop: Software, thread: str) -> str:
 
 
 def by_the_centre(thread: str) -> str:
-    agent = Hand(by="agent:a", role=Role.AGENT, at=datetime.now(UTC), via="test")
+    agent = Actor(by="agent:a", role=Role.AGENT, at=datetime.now(UTC), via="test")
     trouble = Trouble.objects.get(thread=bare(thread)).pk
     made = contact.propose(agent, trouble=trouble, kind=Kind.REPLACEMENT, said="交換ではいかがでしょう")
     return PROPOSAL.of(made)
@@ -239,7 +239,7 @@ def test_what_may_be_given_in_its_place_does_not_concern_the_seller(market: Soft
 
 
 def test_nothing_more_is_said_of_it_once_the_trouble_has_ended(market: Software, thread: str) -> None:
-    buyer = Hand(by=BUYER, role=Role.BUYER, at=machine().at, via="test")
+    buyer = Actor(by=BUYER, role=Role.BUYER, at=machine().at, via="test")
     contact.withdraw(buyer, trouble=Trouble.objects.get(thread=bare(thread)).pk)
 
     told = shown(market, thread, BUYER)
@@ -250,7 +250,7 @@ def test_nothing_more_is_said_of_it_once_the_trouble_has_ended(market: Software,
 
 def test_an_answer_by_telephone_is_shown_and_corrected_once(market: Software, mediated: str) -> None:
     proposal = offered(market, mediated)
-    by = Hand(by="agent:a", role=Role.AGENT, at=datetime.now(UTC), via="test")
+    by = Actor(by="agent:a", role=Role.AGENT, at=datetime.now(UTC), via="test")
     found = Proposal.objects.get(pk=bare(proposal))
     key = contact.check_caller(
         by,

@@ -10,7 +10,7 @@ import pytest
 from mamori.doors.gateway.operation import Operation
 from mamori.doors.gateway.table import OPERATIONS
 from mamori.doors.gateway.tests.conftest import Software, bare
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.ids import IdKind
 from mamori.rooms.contact.ids import THREAD
 

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 
 from conftest import in_force
 from mamori.doors.gateway.tests.conftest import Software
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import bank_day_from
 from mamori.japan.zengin.reading import read
@@ -34,14 +34,14 @@ def of(answer: HttpResponse) -> Any:
 @laid
 def paying(shop: Software) -> Software:
     """A shop with a seller whose name is checked and who accepted every clause; it is set who pays."""
-    early = Hand(by="machine:test", role=Role.MACHINE, at=EARLY, via="test")
+    early = Actor(by="machine:test", role=Role.MACHINE, at=EARLY, via="test")
     in_force(at=EARLY, since=EARLY.date())
     for setting, value in (
         (PAYER_CODE, "1234567890"),
         (PAYER_NAME, "ミホン"),
         (PAYER_ACCOUNT, "0001-001-1-1111111"),
     ):
-        terms.set(Hand(by="lead:1", role=Role.LEAD, at=early.at, via="test"), setting=setting, value=value)
+        terms.set(Actor(by="lead:1", role=Role.LEAD, at=early.at, via="test"), setting=setting, value=value)
     accepted = [{"clause": one.code, "version": one.version, "at": EARLY.isoformat()} for one in CLAUSES]
     for ref, name in (("S-1", "山田 花子"), ("S-2", "鈴木 一郎")):
         told = {
@@ -243,7 +243,7 @@ def test_a_run_of_nothing_has_no_file_and_without_a_payer_none_is_begun(
 
     assert of(paying.call("POST", "/payout-runs/R-1/file"))["type"].endswith("nothing-to-pay")
     terms.set(
-        Hand(by="lead:1", role=Role.LEAD, at=datetime.now(UTC), via="test"), setting=PAYER_CODE, value=""
+        Actor(by="lead:1", role=Role.LEAD, at=datetime.now(UTC), via="test"), setting=PAYER_CODE, value=""
     )
     refused = shop.call("PUT", "/payout-runs/R-2", {"pays_on": DAY.isoformat()})
     assert of(refused)["type"].endswith("payer-not-set")

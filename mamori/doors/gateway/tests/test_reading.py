@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mamori.doors.gateway.tests.conftest import DOCUMENT, EARLY, TROUBLE, Software, machine
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts as ledger_facts
 from mamori.ground.ledger.models import ActContent
@@ -133,7 +133,7 @@ def test_a_party_who_was_given_the_whole_address_sees_the_proof_and_no_words(
 
 
 def test_a_seller_opens_what_its_delegate_did_and_a_delegate_not_what_another_did(market: Software) -> None:
-    delegate = Hand(by="seller:S-1/hana", role=Role.DELEGATE, at=machine().at, via="test")
+    delegate = Actor(by="seller:S-1/hana", role=Role.DELEGATE, at=machine().at, via="test")
     with transaction.atomic():
         number = ledger.record(delegate, kind="contact.answer", subject="buyer:B-1", about="x")
     ledger.sequence(at=machine().at)
@@ -146,7 +146,7 @@ def test_a_seller_opens_what_its_delegate_did_and_a_delegate_not_what_another_di
 
 
 def test_what_staff_did_about_a_party_is_proved_to_it_and_not_opened(market: Software, thread: str) -> None:
-    agent = Hand(by="agent:7", role=Role.AGENT, at=machine().at, via="test")
+    agent = Actor(by="agent:7", role=Role.AGENT, at=machine().at, via="test")
     with transaction.atomic():
         number = ledger.record(
             agent, kind="contact.look", subject="buyer:B-1", about="x", reason="内緒の理由"
@@ -204,14 +204,14 @@ def test_kinds_that_can_be_none_are_refused(market: Software, kinds: object) -> 
 
 
 def test_an_instruction_is_confirmed_once_and_another_answer_is_refused(market: Software) -> None:
-    hand = machine()
-    ref = market_actions.instruct(hand, kind="refund", order_ref="O-1", amount=500, about="test:1")
+    actor = machine()
+    ref = market_actions.instruct(actor, kind="refund", order_ref="O-1", amount=500, about="test:1")
 
     done = market.call("POST", f"/confirmations/{ref}", {"outcome": "confirmed", "note": "tx 1"})
     again = market.call("POST", f"/confirmations/{ref}", {"outcome": "confirmed"})
     other = market.call("POST", f"/confirmations/{ref}", {"outcome": "refused"})
     none = market.call("POST", "/confirmations/ins_0", {"outcome": "confirmed"})
-    ahead = (hand.at + timedelta(days=1)).isoformat()
+    ahead = (actor.at + timedelta(days=1)).isoformat()
     early = market.call("POST", f"/confirmations/{ref}", {"outcome": "confirmed", "at": ahead})
 
     assert (done.status_code, done.json()["state"]) == (200, "confirmed")

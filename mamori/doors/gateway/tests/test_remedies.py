@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 
 from mamori.doors.gateway.tests.conftest import EARLY, Make, Software
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.market import actions as marketing
 from mamori.ground.outbox import actions as outbox
@@ -108,7 +108,7 @@ def test_what_was_never_sent_cannot_go_back(market: Software, mediated: str) -> 
 
 
 def test_once_it_is_granted_nothing_more_is_asked(market: Software, mediated: str) -> None:
-    agent = Hand(by="agent:a", role=Role.AGENT, at=datetime.now(UTC), via="test")
+    agent = Actor(by="agent:a", role=Role.AGENT, at=datetime.now(UTC), via="test")
     contact.grant_remedy(agent, trouble=Trouble.objects.get().pk, amount=8000, reason="回答なし")
 
     late = ask(market, mediated, wish="refund")
@@ -136,9 +136,9 @@ def test_nobody_but_the_buyer_asks_and_a_question_has_nothing_to_ask_for(
 def labelled() -> None:
     """Let the return be arranged, and the marketplace issue its label."""
     at = datetime.now(UTC)
-    agent = Hand(by="agent:a", role=Role.AGENT, at=at, via="test")
+    agent = Actor(by="agent:a", role=Role.AGENT, at=at, via="test")
     label = contact.arrange_return(agent, trouble=Trouble.objects.get().pk, amount=8000, reason="動作しない")
-    shop = Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test")
+    shop = Actor(by="machine:shop", role=Role.MACHINE, at=at, via="test")
     marketing.confirm(shop, instruction=label, outcome="confirmed", tracking="AB-1")
     outbox.work(at=at)
 

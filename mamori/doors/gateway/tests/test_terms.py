@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from conftest import in_force
 from mamori.doors.gateway.tests.conftest import Software
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.people import actions as people
 from mamori.ground.terms.models import ClauseAcceptance
 from mamori.law.clauses import BY_CODE, CLOSING, RECOVERY
@@ -30,7 +30,7 @@ def test_a_seller_accepts_with_a_receipt_and_is_bound_from_then_on(market: Softw
 
     answer = market.call("POST", "/terms/closing/accept", {"version": CLOSING.version}, party=SELLER)
 
-    owner = Hand(by=SELLER, role=Role.SELLER, at=datetime.now(UTC), via="test")
+    owner = Actor(by=SELLER, role=Role.SELLER, at=datetime.now(UTC), via="test")
     people.add_delegate(owner, name="hana", person="鈴木花子", mail="h@example.jp")
     assert answer.status_code == 200
     receipt = answer.json()["receipt"]

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mamori.doors.gateway.tests.conftest import TROUBLE, Make, Software, bare, machine
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
@@ -64,7 +64,7 @@ def test_a_party_reads_the_words(market: Software, thread: str, who: str) -> Non
 
 
 def test_a_party_is_told_which_files_came_with_which_words(market: Software, thread: str) -> None:
-    buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=machine().at, via="test")
+    buyer = Actor(by="buyer:B-1", role=Role.BUYER, at=machine().at, via="test")
     files = [Upload(name="控え.txt", content="割れています".encode())]
     with ready_files(buyer, files, subject="buyer:B-1") as ready:
         contact.write(buyer, thread=bare(thread), said="控えです")
@@ -81,7 +81,7 @@ def test_a_party_is_told_which_files_came_with_which_words(market: Software, thr
 
 
 def test_a_delegate_reads_for_its_seller(market: Software, thread: str) -> None:
-    seller = Hand(by="seller:S-1", role=Role.SELLER, at=machine().at, via="test")
+    seller = Actor(by="seller:S-1", role=Role.SELLER, at=machine().at, via="test")
     people.add_delegate(seller, name="hanako", person="鈴木花子", mail="h@example.jp")
 
     shown = market.call("GET", f"/threads/{thread}", party="seller:S-1/hanako")
@@ -237,10 +237,10 @@ def test_long_threads_come_in_pages_with_the_same_number_of_queries(market: Soft
     at = f"/threads/{thread}"
     short = queries(market, at)
     for number in range(55):
-        hand = Hand(
+        actor = Actor(
             by="buyer:B-1", role=Role.BUYER, at=datetime.now(UTC) + timedelta(minutes=number), via="api"
         )
-        contact.write(hand, thread=bare(thread), said=f"その{number}")
+        contact.write(actor, thread=bare(thread), said=f"その{number}")
 
     assert queries(market, at) == short
     newest = market.call("GET", f"/threads/{thread}", party="buyer:B-1").json()

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from mamori.doors.gateway.gate import REPLAYED
 from mamori.doors.gateway.tests.conftest import TROUBLE, Software, machine
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.outbox.models import Notice
 from mamori.ground.terms import actions as terms
@@ -36,7 +36,7 @@ def counts() -> list[tuple[str, str, int, int]]:
 
 def set_mode(mode: str) -> None:
     an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
-    terms.set(Hand(by="lead:l", role=Role.LEAD, at=an_hour_ago, via="test"), setting=SCANNING, value=mode)
+    terms.set(Actor(by="lead:l", role=Role.LEAD, at=an_hour_ago, via="test"), setting=SCANNING, value=mode)
 
 
 def test_the_writer_is_shown_the_place_in_the_text_as_written(market: Software, thread: str) -> None:
@@ -148,7 +148,7 @@ def test_nothing_is_looked_at_where_mode_or_writer_forbid_it(
 ) -> None:
     set_mode(mode)
     if agrees is not None:
-        buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=machine().at, via="test")
+        buyer = Actor(by="buyer:B-1", role=Role.BUYER, at=machine().at, via="test")
         contact.answer_scanning(buyer, agrees=agrees)
 
     assert write(market, thread, LURE).status_code == status

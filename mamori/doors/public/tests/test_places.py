@@ -8,14 +8,14 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.people.actions import NewKey
 from mamori.ground.web.signing.tests.test_visitors import key, link
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.helping import May
-from mamori.rooms.contact.tests.conftest import hand, market_of_today, market_of_two, open_trouble
+from mamori.rooms.contact.tests.conftest import actor, market_of_today, market_of_two, open_trouble
 
 __all__ = ["key", "market_of_today", "market_of_two"]
 pytestmark = pytest.mark.usefixtures("market_of_today")
@@ -27,7 +27,7 @@ def test_a_helper_is_shown_no_place_that_does_not_open_for_them(enter: Enter) ->
     trouble = open_trouble(datetime.now(UTC))
     number = cases.case_of(f"contact.trouble:{trouble}").number
     thread = Trouble.objects.get(pk=trouble).thread_id
-    by = hand("buyer:B-1", Role.BUYER, datetime.now(UTC))
+    by = actor("buyer:B-1", Role.BUYER, datetime.now(UTC))
     code = actions.let_help(by, thread=thread, name="花子", may=May.WRITE, days=7)
     presence, _ = actions.come_to_help(code=code, at=datetime.now(UTC))
 
@@ -41,7 +41,7 @@ def test_a_helper_comes_from_the_first_page_to_the_one_conversation_until_that_e
     trouble = open_trouble(datetime.now(UTC))
     number = cases.case_of(f"contact.trouble:{trouble}").number
     thread = Trouble.objects.get(pk=trouble).thread_id
-    by = hand("buyer:B-1", Role.BUYER, datetime.now(UTC))
+    by = actor("buyer:B-1", Role.BUYER, datetime.now(UTC))
     code = actions.let_help(by, thread=thread, name="花子", may=May.READ, days=7)
     presence, _ = actions.come_to_help(code=code, at=datetime.now(UTC))
     helper = enter(Role.HELPER, presence.who)

@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.test import Client
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases.queue import number_of
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts
@@ -45,7 +45,7 @@ def recorded(by: str, role: Role, *, sequenced: bool = True) -> int:
     now = datetime.now(UTC)
     with transaction.atomic():
         act = ledger.record(
-            Hand(by=by, role=role, at=now, via="test"),
+            Actor(by=by, role=role, at=now, via="test"),
             kind="contact.answer",
             subject="buyer:B-1",
             about="contact.trouble:1",
@@ -165,9 +165,9 @@ def test_a_receipt_of_old_tells_its_holder_where_it_stands(enter: Enter) -> None
 def test_an_erasure_leaves_the_address_as_it_was(enter: Enter) -> None:
     act = recorded("buyer:B-1", Role.BUYER)
     before = address_of(act)
-    hand = Hand(by="lead:1", role=Role.LEAD, at=datetime.now(UTC), via="test")
+    actor = Actor(by="lead:1", role=Role.LEAD, at=datetime.now(UTC), via="test")
 
-    ledger.shred(hand, subject="buyer:B-1", reason="asked for")
+    ledger.shred(actor, subject="buyer:B-1", reason="asked for")
 
     assert address_of(act) == before
     assert enter().get(f"/receipts/{before}/receipt.json").json()["content"] is None

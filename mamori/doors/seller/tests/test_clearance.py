@@ -8,8 +8,8 @@ import pytest
 
 from conftest import Enter
 from mamori.doors.seller.health import doings
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.clearance import Doing, Hinders, Vouches
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import SellerLine
@@ -21,8 +21,8 @@ TODO = Text("「措置」のページをご覧ください。", "Please see the 
 
 @pytest.fixture(autouse=True)
 def shop() -> None:
-    hand = Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
-    market.put_seller(hand, SellerLine(ref="S-1", name="店"))
+    actor = Actor(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
+    market.put_seller(actor, SellerLine(ref="S-1", name="店"))
 
 
 def put(*said: Hinders | Vouches, about: str = "enforcement.measure:1") -> None:

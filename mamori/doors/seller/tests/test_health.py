@@ -8,8 +8,8 @@ import pytest
 
 from conftest import Enter, in_force
 from mamori.doors.seller.health import findings
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import actions as market
@@ -37,13 +37,13 @@ def ring(until: datetime) -> None:
         clocks.ring_due(at=due, tasks=tasks.RINGS)
 
 
-def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test")
+def actor(by: str, role: Role, at: datetime = MONDAY) -> Actor:
+    return Actor(by=by, role=role, at=at, via="test")
 
 
 @laid
 def shop(db: None) -> None:
-    by = hand("machine:test", Role.MACHINE, MONDAY - timedelta(days=9))
+    by = actor("machine:test", Role.MACHINE, MONDAY - timedelta(days=9))
     accepted = (Accepted(clause="recovery", version=1, at=by.at),)
     put_shop(by, ref="S-1", name="店", accepted=accepted, **WHOLE)  # type: ignore[arg-type]
     market.put_seller(by, SellerLine(ref="S-2", name="影"))
@@ -56,7 +56,7 @@ def shop(db: None) -> None:
 
 def trouble(number: int) -> int:
     return contact.open_trouble(
-        hand("buyer:B-1", Role.BUYER), order_ref=f"O-{number}", topic=Topic.BROKEN, harm=Harm.MONEY,
+        actor("buyer:B-1", Role.BUYER), order_ref=f"O-{number}", topic=Topic.BROKEN, harm=Harm.MONEY,
         said="動きません", centre_may_read=False,
     )  # fmt: skip
 
@@ -64,7 +64,7 @@ def trouble(number: int) -> int:
 def answer(trouble: int, at: datetime) -> None:
     known = facts.trouble(trouble)
     assert known is not None
-    contact.answer(hand("seller:S-1", Role.SELLER, at), thread=known.thread, said="送ります")
+    contact.answer(actor("seller:S-1", Role.SELLER, at), thread=known.thread, said="送ります")
 
 
 def told(ref: str, at: datetime) -> dict[str, tuple[Tone, str]]:
@@ -125,7 +125,7 @@ def test_a_wrong_number_and_a_broken_promise_are_said() -> None:
     number = trouble(1)
     ring(until=MONDAY + timedelta(hours=25))
     call = next(one for one in sellers_calls() if one.trouble == number)
-    caller = hand("agent:a", Role.AGENT, MONDAY + timedelta(hours=25))
+    caller = actor("agent:a", Role.AGENT, MONDAY + timedelta(hours=25))
     contact.record_call(caller, call=call.id, outcome=Outcome.WRONG_NUMBER, line=1)
     other = trouble(2)
     ring(until=MONDAY + timedelta(hours=25))
@@ -151,7 +151,7 @@ UNSHOWN = "登録されていて、購入者には見せていないこと"
 
 def own_pages(enter: Enter, **told: object) -> list[str]:
     """Return what the seller and its delegate read of how the shop stands once that was told of it."""
-    put_shop(hand("machine:test", Role.MACHINE), ref="S-1", name="店", **WHOLE, **FACTS, **told)
+    put_shop(actor("machine:test", Role.MACHINE), ref="S-1", name="店", **WHOLE, **FACTS, **told)
     guests = ((Role.SELLER, "seller:S-1"), (Role.DELEGATE, "seller:S-1/hana"))
     return [enter(role, who).get("/seller/health/").content.decode() for role, who in guests]
 

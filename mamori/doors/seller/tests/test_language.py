@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.post import facts as post
 from tests.laid import laid
 from tests.shops import put_shop
@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 16, 3, tzinfo=UTC)
 
 @laid
 def shop(db: None) -> None:
-    by = Hand(by="machine:test", role=Role.MACHINE, at=NOW, via="test")
+    by = Actor(by="machine:test", role=Role.MACHINE, at=NOW, via="test")
     put_shop(by, ref="S-1", name="店", mail="shop@example.jp")
 
 

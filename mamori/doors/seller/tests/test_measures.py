@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Enter
 from mamori.doors.seller.health import of_measures
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.web.wording import Tone
 from mamori.rooms.enforcement.findings import actions as findings_actions
 from mamori.rooms.enforcement.measures.actions import standing as actions

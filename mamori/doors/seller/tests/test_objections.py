@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Enter
 from mamori.doors.seller.pages import gathered
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.law.display import DisplayItem
 from mamori.rooms.display.lifecycle import RequestState

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mamori.doors.seller.health import of_money
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.web.wording import Tone
 from mamori.law.identification import Method, Registrant
 from mamori.rooms.payouts import actions as payouts
@@ -24,8 +24,8 @@ TARO = Given(bank="0001", branch="001", number="7654321", holder="ヤマダ ハ�
 STRANGER = Given(bank="0001", branch="001", number="5555555", holder="スズキ イチロウ")
 
 
-def machine(at: datetime = NOW) -> Hand:
-    return Hand(by="machine:test", role=Role.MACHINE, at=at, via="test")
+def machine(at: datetime = NOW) -> Actor:
+    return Actor(by="machine:test", role=Role.MACHINE, at=at, via="test")
 
 
 @laid

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from conftest import Enter, in_force
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market.actions import Accepted
 from mamori.ground.outbox import actions as outbox
@@ -23,7 +23,7 @@ from tests.shops import put_shop
 
 NOW = datetime.now(UTC)
 LONG_AGO = NOW - timedelta(days=90)
-SHOP = Hand(by="machine:shop", role=Role.MACHINE, at=LONG_AGO, via="test")
+SHOP = Actor(by="machine:shop", role=Role.MACHINE, at=LONG_AGO, via="test")
 
 
 @laid
@@ -36,7 +36,7 @@ def shop(db: None) -> None:
 
 
 def change(clause: str, version: int, at: datetime) -> None:
-    lead = Hand(by="lead:1", role=Role.LEAD, at=at, via="test")
+    lead = Actor(by="lead:1", role=Role.LEAD, at=at, via="test")
     profile = Profile(size=Size.THREE, delay=Hours(48))
     number = actions.propose_change(lead, words=[Words(clause=clause, version=version)], profile=profile)
     actions.change_agreed(TermsAgreed(subject=f"terms.change:{number}", proposal=0), at)

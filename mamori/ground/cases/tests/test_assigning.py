@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from conftest import plan
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import actions, assigning, facts, queue
 from mamori.ground.cases.assigning import (
     CaseClosed,
@@ -35,12 +35,12 @@ MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
 ABOUT = "contact.trouble:1"
 
 
-def hand(by: str, role: Role) -> Hand:
-    return Hand(by=by, role=role, at=MONDAY, via="test")
+def actor(by: str, role: Role) -> Actor:
+    return Actor(by=by, role=role, at=MONDAY, via="test")
 
 
-AGENT = hand("agent:7", Role.AGENT)
-OUTSIDERS = [hand(f"{role}:1", role) for role in Role if role not in (Role.AGENT, Role.LEAD, Role.COUNSEL)]
+AGENT = actor("agent:7", Role.AGENT)
+OUTSIDERS = [actor(f"{role}:1", role) for role in Role if role not in (Role.AGENT, Role.LEAD, Role.COUNSEL)]
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ def test_a_case_is_taken_handed_over_and_given_back_on_the_record() -> None:
     taken = facts.case_of(ABOUT).assignee
     actions.hand_over(AGENT, about=ABOUT, to="lead:2", reason="判断をお願いします")
     handed = facts.case_of(ABOUT).assignee
-    actions.hand_over(hand("lead:2", Role.LEAD), about=ABOUT, to="")
+    actions.hand_over(actor("lead:2", Role.LEAD), about=ABOUT, to="")
 
     assert (taken, handed, facts.case_of(ABOUT).assignee) == ("agent:7", "lead:2", "")
     acts = [(act.kind, act.content and act.content["payload"]) for act in ledger.acts_about(ABOUT)]
@@ -78,7 +78,7 @@ def test_a_case_is_taken_handed_over_and_given_back_on_the_record() -> None:
 
 
 @pytest.mark.parametrize("other", OUTSIDERS)
-def test_only_staff_take_hand_over_and_note(other: Hand) -> None:
+def test_only_staff_take_hand_over_and_note(other: Actor) -> None:
     with pytest.raises(NoSuchCase):
         actions.take(other, about=ABOUT)
     with pytest.raises(NoSuchCase):
@@ -172,7 +172,7 @@ def test_notes_on_a_case_of_no_party_go_with_their_time_and_what_is_held_stays()
     actions.hand_over(AGENT, about=open_, to="lead:2", reason="電話で話した人の名前")
     hold(held)
     hold("seller:S-1")
-    machine, late = hand("machine:retention", Role.MACHINE), MONDAY + timedelta(seconds=1)
+    machine, late = actor("machine:retention", Role.MACHINE), MONDAY + timedelta(seconds=1)
 
     def named(about: str) -> tuple[str, ...]:
         return (about, "seller:S-1") if about == shop else (about,)
@@ -190,7 +190,7 @@ def test_notes_on_a_case_of_no_party_go_with_their_time_and_what_is_held_stays()
 def test_a_note_on_a_case_that_ended_long_ago_has_its_whole_time() -> None:
     about = ended("complaints.complaint:1")
     year = MONDAY + timedelta(days=366)
-    late = Hand(by="agent:7", role=Role.AGENT, at=year, via="test")
+    late = Actor(by="agent:7", role=Role.AGENT, at=year, via="test")
     actions.note(late, about=about, text="また電話があった")
 
     assert actions.erase_notes(late, year, 10, own_name) == 0
@@ -322,7 +322,7 @@ def test_who_has_a_case_gives_it_back_and_it_waits_for_somebody_again() -> None:
 
 def test_nobody_gives_a_case_back_that_is_not_theirs_or_has_ended() -> None:
     actions.take(AGENT, about=ABOUT)
-    for other in (hand("lead:2", Role.LEAD), hand("agent:8", Role.AGENT)):
+    for other in (actor("lead:2", Role.LEAD), actor("agent:8", Role.AGENT)):
         with pytest.raises(NotYourCase):
             actions.give_back(other, about=ABOUT)
 

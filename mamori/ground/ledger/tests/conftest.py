@@ -13,13 +13,13 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.declared import appendonly
 from mamori.ground.ledger import actions
 from tests.laid import Ground
 
 NOON = datetime(2026, 9, 18, 3, 0, tzinfo=UTC)
-AGENT = Hand(by="sato", role=Role.AGENT, at=NOON, via="terminal", request="r-1")
+AGENT = Actor(by="sato", role=Role.AGENT, at=NOON, via="terminal", request="r-1")
 
 type Write = Callable[..., int]
 

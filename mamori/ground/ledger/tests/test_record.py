@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions, facts
 from mamori.ground.ledger.formats import moment_of, moment_text
 from mamori.ground.ledger.log import canonical, commitment_to, content_place
@@ -18,7 +18,7 @@ from mamori.ground.ledger.models import Act, ActContent, Pending
 from mamori.ground.seal import facts as seal
 
 NOON = datetime(2026, 9, 18, 3, 0, tzinfo=UTC)
-AGENT = Hand(by="sato", role=Role.AGENT, at=NOON, via="terminal", request="r-1")
+AGENT = Actor(by="sato", role=Role.AGENT, at=NOON, via="terminal", request="r-1")
 
 
 def record(**changes: Any) -> int:

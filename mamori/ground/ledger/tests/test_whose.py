@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions, facts
 from mamori.ground.ledger.rules import concerns, may_open
 
@@ -15,8 +15,8 @@ NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
 SELLER, DELEGATE, BUYER, HELPER = Role.SELLER, Role.DELEGATE, Role.BUYER, Role.HELPER
 
 
-def hand(by: str, role: Role) -> Hand:
-    return Hand(by=by, role=role, at=NOW, via="test")
+def actor(by: str, role: Role) -> Actor:
+    return Actor(by=by, role=role, at=NOW, via="test")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def hand(by: str, role: Role) -> Hand:
 def test_the_words_of_an_act_open_to_who_did_it_and_for_whom_it_was_done(
     by: str, role: Role, reader: str, reads_as: Role, opens: bool
 ) -> None:
-    assert may_open(hand(reader, reads_as), {"by": by, "role": role.value}) is opens
+    assert may_open(actor(reader, reads_as), {"by": by, "role": role.value}) is opens
 
 
 @pytest.mark.parametrize(
@@ -67,29 +67,29 @@ def test_a_number_alone_suffices_for_whom_it_concerns(
     content = {"by": "seller:S-1/hana", "role": "delegate"}
 
     for given, expected in ((content, seen), (None, seen_when_erased)):
-        assert concerns(hand(reader, reads_as), subject="buyer:B-1", content=given) is expected
+        assert concerns(actor(reader, reads_as), subject="buyer:B-1", content=given) is expected
 
 
 def test_a_delegate_sees_what_is_about_its_seller() -> None:
-    assert concerns(hand("seller:S-1/jiro", DELEGATE), subject="seller:S-1", content=None)
-    assert not concerns(hand("seller:S-1/jiro", DELEGATE), subject="seller:S-2", content=None)
+    assert concerns(actor("seller:S-1/jiro", DELEGATE), subject="seller:S-1", content=None)
+    assert not concerns(actor("seller:S-1/jiro", DELEGATE), subject="seller:S-2", content=None)
 
 
 @pytest.mark.django_db
 def test_whoever_has_the_address_gets_the_proof_and_the_number_alone_tells_a_stranger_nothing() -> None:
     with transaction.atomic():
         number = actions.record(
-            hand("buyer:B-1", BUYER), kind="contact.write", subject="buyer:B-1", about="contact.thread:1"
+            actor("buyer:B-1", BUYER), kind="contact.write", subject="buyer:B-1", about="contact.thread:1"
         )
     act = facts.act(number)
     assert act
-    stranger, owner = hand("buyer:B-2", BUYER), hand("buyer:B-1", BUYER)
+    stranger, owner = actor("buyer:B-2", BUYER), actor("buyer:B-1", BUYER)
 
     waiting = facts.receipt_for(owner, str(number), number=number)
     actions.sequence(at=NOW)
     _, own = facts.receipt_for(owner, str(number), number=number)
     _, given = facts.receipt_for(stranger, act.address, number=None)
-    _, nobodys = facts.receipt_for(hand("anonymous", Role.ANONYMOUS), act.address, number=None)
+    _, nobodys = facts.receipt_for(actor("anonymous", Role.ANONYMOUS), act.address, number=None)
 
     assert waiting == (number, None)
     assert own

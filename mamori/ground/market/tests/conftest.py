@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions
 from mamori.ground.market.importing import take_in
 from mamori.ground.market.lines import BuyerLine, Item, ListingLine, OrderLine, ReviewLine
@@ -19,8 +19,8 @@ from mamori.ground.market.sellerlines import ContactsLine, SellerLine
 from tests.laid import laid
 
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
-MACHINE = Hand(by="machine", role=Role.MACHINE, at=MONDAY, via="test")
-LEAD = Hand(by="staff:1", role=Role.LEAD, at=MONDAY, via="test")
+MACHINE = Actor(by="machine", role=Role.MACHINE, at=MONDAY, via="test")
+LEAD = Actor(by="staff:1", role=Role.LEAD, at=MONDAY, via="test")
 
 SELLER = SellerLine(ref="S-1", name="みずうみ商店")
 CONTACTS = ContactsLine(ref="S-1", person="髙橋 健", mail="a@shop.example", phone="050-0000-0001")

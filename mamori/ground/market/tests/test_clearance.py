@@ -9,8 +9,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.clearance import Doing, Hinders, Vouches
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions as market
@@ -34,8 +34,8 @@ def shops() -> None:
         market.put_seller(machine(), SellerLine(ref=ref, name="店"))
 
 
-def machine() -> Hand:
-    return Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
+def machine() -> Actor:
+    return Actor(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
 
 
 def stops(what: Doing = Doing.LISTING, code: str = "stopped", **more: object) -> Hinders:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.declared.records import CLOCKS_DIFFER
 from mamori.ground.market import actions, facts
 from mamori.ground.market.actions import Change, DateAhead
@@ -94,10 +94,10 @@ def test_one_record_alone_and_a_change_of_it_have_the_same_grace() -> None:
 
 def test_a_day_has_no_grace() -> None:
     almost = datetime(2026, 11, 16, 23, 59, tzinfo=JAPAN)
-    hand = Hand(by="machine", role=Role.MACHINE, at=almost, via="test")
+    actor = Actor(by="machine", role=Role.MACHINE, at=almost, via="test")
 
     with pytest.raises(DateAhead):
-        actions.put_order(hand, replace(ORDER, received_on=almost.date() + timedelta(days=1)))
+        actions.put_order(actor, replace(ORDER, received_on=almost.date() + timedelta(days=1)))
 
 
 def test_an_answer_by_a_clock_ahead_of_ours_is_an_answer(tell: Tell) -> None:
@@ -114,6 +114,6 @@ def test_a_word_that_was_told_ahead_of_our_clock_is_not_told_twice() -> None:
     word = replace(SELLER, private=True, private_since=SOON)
     actions.put_seller(MACHINE, word)
 
-    later = Hand(by="machine", role=Role.MACHINE, at=MONDAY + timedelta(days=1), via="test")
+    later = Actor(by="machine", role=Role.MACHINE, at=MONDAY + timedelta(days=1), via="test")
 
     assert actions.put_seller(later, word) is Change.UNCHANGED

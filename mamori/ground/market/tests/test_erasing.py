@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.cases.models import Entry
@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market")]
 THREE, ONE = (Profile(size=size, delay=Hours(24)) for size in (Size.THREE, Size.ONE))
 
 
-def staff(name: str, role: Role) -> Hand:
+def staff(name: str, role: Role) -> Actor:
     account = Account.objects.create(
         email=f"{name}@example.jp",
         name=name,
@@ -38,21 +38,21 @@ def staff(name: str, role: Role) -> Hand:
         added_at=MONDAY - timedelta(days=60),
         password="!",
     )
-    return Hand(by=account.who, role=role, at=MONDAY, via="web")
+    return Actor(by=account.who, role=role, at=MONDAY, via="web")
 
 
 @pytest.fixture
-def lead() -> Hand:
+def lead() -> Actor:
     return staff("lead", Role.LEAD)
 
 
 @pytest.fixture
-def agent() -> Hand:
+def agent() -> Actor:
     return staff("agent", Role.AGENT)
 
 
-def ask(hand: Hand, person: str = "buyer:B-1", *, profile: Profile = THREE, reason: str = "退会") -> int:
-    return actions.erase_person(hand, person=person, ground=OWN_REQUEST, reason=reason, profile=profile)
+def ask(actor: Actor, person: str = "buyer:B-1", *, profile: Profile = THREE, reason: str = "退会") -> int:
+    return actions.erase_person(actor, person=person, ground=OWN_REQUEST, reason=reason, profile=profile)
 
 
 def lives(person: str = "buyer:B-1") -> bool:
@@ -79,7 +79,7 @@ def rang(number: int) -> Rang:
 
 
 def test_the_key_goes_when_another_person_agrees_and_the_record_says_who_and_why(
-    lead: Hand, agent: Hand
+    lead: Actor, agent: Actor
 ) -> None:
     number = ask(lead)
     assert lives()
@@ -96,7 +96,7 @@ def test_the_key_goes_when_another_person_agrees_and_the_record_says_who_and_why
         ask(lead)
 
 
-def test_nobody_agrees_to_what_they_asked_for_themselves(lead: Hand, agent: Hand) -> None:
+def test_nobody_agrees_to_what_they_asked_for_themselves(lead: Actor, agent: Actor) -> None:
     number = ask(lead)
 
     with pytest.raises(NotYoursToAgree):
@@ -108,7 +108,7 @@ def test_nobody_agrees_to_what_they_asked_for_themselves(lead: Hand, agent: Hand
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.LEAD, Role.COUNSEL}))
 def test_eve_and_everybody_but_a_lead_or_counsel_is_refused(role: Role) -> None:
-    eve = Hand(by=f"{role}:B-1", role=role, at=MONDAY, via="web")
+    eve = Actor(by=f"{role}:B-1", role=role, at=MONDAY, via="web")
 
     with pytest.raises(actions.ErasingNotYours):
         ask(eve)
@@ -116,17 +116,17 @@ def test_eve_and_everybody_but_a_lead_or_counsel_is_refused(role: Role) -> None:
 
 
 @pytest.mark.parametrize("person", ["buyer:B-9", "B-1", "market", "staff:1", "buyer:", "seller:a b"])
-def test_who_is_not_kept_cannot_be_erased(lead: Hand, person: str) -> None:
+def test_who_is_not_kept_cannot_be_erased(lead: Actor, person: str) -> None:
     with pytest.raises(actions.NobodyToErase):
         ask(lead, person)
 
 
-def test_a_reason_is_asked_for(lead: Hand) -> None:
+def test_a_reason_is_asked_for(lead: Actor) -> None:
     with pytest.raises(actions.ErasingReasonNeeded):
         ask(lead, reason=" \n")
 
 
-def test_a_hold_refuses_it_at_the_asking_and_at_the_agreeing(lead: Hand, agent: Hand) -> None:
+def test_a_hold_refuses_it_at_the_asking_and_at_the_agreeing(lead: Actor, agent: Actor) -> None:
     number = ask(lead)
     hold = vault.hold(lead, what="buyer:B-1", ground=SUIT, reason="訴状")
 
@@ -143,7 +143,7 @@ def test_a_hold_refuses_it_at_the_asking_and_at_the_agreeing(lead: Hand, agent: 
 
 
 @pytest.mark.parametrize("person", ["buyer:B-1", "seller:S-1"])
-def test_an_open_case_refuses_it_and_is_named(lead: Hand, person: str) -> None:
+def test_an_open_case_refuses_it_and_is_named(lead: Actor, person: str) -> None:
     number = open_case()
 
     with pytest.raises(actions.MattersOpen) as refused:
@@ -153,7 +153,7 @@ def test_an_open_case_refuses_it_and_is_named(lead: Hand, person: str) -> None:
     assert number in refused.value.sentence.en
 
 
-def test_who_works_alone_waits_and_what_came_into_the_way_ends_it(lead: Hand) -> None:
+def test_who_works_alone_waits_and_what_came_into_the_way_ends_it(lead: Actor) -> None:
     number = ask(lead, profile=ONE)
     [waiting] = facts.open_proposals()
     assert waiting.due_at == MONDAY + timedelta(hours=24)
@@ -170,7 +170,7 @@ def test_who_works_alone_waits_and_what_came_into_the_way_ends_it(lead: Hand) ->
     )
 
 
-def test_who_works_alone_has_it_done_when_the_wait_is_over(lead: Hand) -> None:
+def test_who_works_alone_has_it_done_when_the_wait_is_over(lead: Actor) -> None:
     number = ask(lead, profile=ONE)
 
     tasks.wait_is_over(rang(number))
@@ -180,7 +180,7 @@ def test_who_works_alone_has_it_done_when_the_wait_is_over(lead: Hand) -> None:
     assert Event.objects.filter(kind="market.person_erased").count() == 1
 
 
-def test_what_they_could_be_found_by_goes_with_them(lead: Hand, agent: Hand) -> None:
+def test_what_they_could_be_found_by_goes_with_them(lead: Actor, agent: Actor) -> None:
     open_case()
     cases.enter_words(about="t:1", key="m:1", subject="buyer:B-1", text="青い傘が届かない")
     cases.update(about="t:1", state="solved", lead=None, closed_at=MONDAY)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions, facts
 from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine, SeenAfterOrder, SellerLine
@@ -21,8 +21,8 @@ HOUR = timedelta(hours=1)
 POT = ListingLine(ref="L-1", seller="S-1", name="鍋", price=8_000)
 
 
-def shop(hours: int = 0) -> Hand:
-    return Hand(by="machine:shop", role=Role.MACHINE, at=AT + hours * HOUR, via="test")
+def shop(hours: int = 0) -> Actor:
+    return Actor(by="machine:shop", role=Role.MACHINE, at=AT + hours * HOUR, via="test")
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from msgspec.structs import replace
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions, facts

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from msgspec.structs import replace
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotYours
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions, facts

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from msgspec.structs import replace
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import actions as ledger_actions
 from mamori.ground.ledger import facts as ledger
@@ -149,7 +149,7 @@ def test_personal_data_lies_nowhere_in_plain() -> None:
 
 
 def test_an_erased_person_stays_erased() -> None:
-    officer = Hand(by="staff:2", role=Role.COUNSEL, at=MONDAY, via="test")
+    officer = Actor(by="staff:2", role=Role.COUNSEL, at=MONDAY, via="test")
     with transaction.atomic():
         ledger_actions.shred(officer, subject="buyer:B-1", reason="asked")
 
@@ -163,7 +163,7 @@ def test_an_erased_person_stays_erased() -> None:
 
 
 def test_an_erased_seller_is_named_by_its_ref_alone() -> None:
-    officer = Hand(by="staff:2", role=Role.COUNSEL, at=MONDAY, via="test")
+    officer = Actor(by="staff:2", role=Role.COUNSEL, at=MONDAY, via="test")
     with transaction.atomic():
         ledger_actions.shred(officer, subject="seller:S-1", reason="asked")
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from msgspec.structs import replace
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions, facts
@@ -16,7 +16,7 @@ from mamori.ground.market.actions import Change
 from mamori.ground.market.tests.conftest import MACHINE, MONDAY, REVIEW
 
 pytestmark = pytest.mark.usefixtures("market")
-COUNSEL = Hand(by="counsel:1", role=Role.COUNSEL, at=MONDAY, via="test")
+COUNSEL = Actor(by="counsel:1", role=Role.COUNSEL, at=MONDAY, via="test")
 SAID = replace(REVIEW, author="B-1", text="とても良い匙です")
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from msgspec.structs import replace
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions, facts
 from mamori.ground.market.actions import Change, ScreenKept, ScreenLine
@@ -17,7 +17,7 @@ from mamori.ground.market.tests.conftest import BUYER, MACHINE, MONDAY, ORDER, T
 pytestmark = pytest.mark.usefixtures("market")
 SHOWN = "<p>木のスプーン 2点 3,000円(税込) 𠮷田 花 様 注文を確定する</p>"
 LINE = ScreenLine(ref="O-1", text=SHOWN)
-COUNSEL = Hand(by="counsel:1", role=Role.COUNSEL, at=MONDAY, via="test")
+COUNSEL = Actor(by="counsel:1", role=Role.COUNSEL, at=MONDAY, via="test")
 
 
 def shown() -> object:

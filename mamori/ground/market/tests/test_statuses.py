@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import actions, facts, parties
 from mamori.ground.market.actions import Change
@@ -21,8 +21,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def tell(at: datetime, **told: Any) -> Change:
-    hand = Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test")
-    return actions.put_seller(hand, replace(SELLER, **told))
+    actor = Actor(by="machine:shop", role=Role.MACHINE, at=at, via="test")
+    return actions.put_seller(actor, replace(SELLER, **told))
 
 
 def private(*moments: datetime) -> list[bool | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, YenInput, inputs_of
 
@@ -20,7 +20,7 @@ class How(StrEnum):
 
 
 def verb(
-    hand: Hand,
+    actor: Actor,
     *,
     payout: str,
     how: Annotated[How, HOW],

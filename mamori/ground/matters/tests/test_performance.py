@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import Statechart, Step, StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
@@ -22,7 +22,7 @@ from mamori.japan.calendar import JAPAN
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
-LEAD = Hand(by="lead:1", role=Role.LEAD, at=MONDAY, via="test")
+LEAD = Actor(by="lead:1", role=Role.LEAD, at=MONDAY, via="test")
 
 
 class State(StrEnum):
@@ -48,7 +48,7 @@ class Gone(Refusal, code="test.gone", status=404):
     text = Text("ありません。番号を確かめてください。", "There is none. Please check the number.")
 
 
-def find(hand: Hand, number: int, version: int | None) -> Case:
+def find(actor: Actor, number: int, version: int | None) -> Case:
     found = Case.objects.select_for_update().filter(pk=number).first()
     if found is None:
         raise Gone()
@@ -103,8 +103,8 @@ def test_what_was_done_is_recorded_in_the_body_then_saved_in_one_statement_and_s
 def test_a_refusal_leaves_nothing_saved_nor_settled() -> None:
     number = thing()
 
-    def finish(hand: Hand) -> None:
-        with perform(hand, THINGS, number) as act:
+    def finish(actor: Actor) -> None:
+        with perform(actor, THINGS, number) as act:
             act.step("finish")
             act.step("finish")
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import pytest
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.matters.readinglist import Filter
 from mamori.japan.calendar import Month
 
 
 def narrowing(*, choices: Mapping[str, Text] | None = None, monthly: bool = False) -> Filter:
-    def narrow(rows: object, hand: Hand, value: object) -> object:
+    def narrow(rows: object, actor: Actor, value: object) -> object:
         return rows
 
     return Filter(name="by", title=Text("条件", "By"), narrow=narrow, choices=choices or {}, monthly=monthly)

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import BusinessDays, CalendarDays, EveryHours, Hours, Pause
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts
@@ -38,8 +38,8 @@ def clock(kind: str = VIEW_LOOK.code, about: str = THING) -> ClockFact:
 
 
 def test_a_clock_starts_at_its_moment_as_long_as_was_set_then_and_a_notice_can_name_it_before() -> None:
-    hand = Hand(by="lead:1", role=Role.LEAD, at=MONDAY - DAY, via="test")
-    terms.set(hand, setting=BREACH_HEARING, value=CalendarDays(9))
+    actor = Actor(by="lead:1", role=Role.LEAD, at=MONDAY - DAY, via="test")
+    terms.set(actor, setting=BREACH_HEARING, value=CalendarDays(9))
     wanted = Runs(BREACH_HEARING, since=MONDAY)
     told = due(wanted)
 
@@ -54,8 +54,8 @@ def test_a_clock_starts_at_its_moment_as_long_as_was_set_then_and_a_notice_can_n
 def test_a_duration_that_is_set_anew_leaves_the_clocks_that_run_as_they_are() -> None:
     settled(Runs(CURE_LOOK, since=MONDAY))
     before = clock(CURE_LOOK.code)
-    hand = Hand(by="lead:1", role=Role.LEAD, at=MONDAY + HOUR, via="test")
-    terms.set(hand, setting=CURE_LOOK, value=BusinessDays(8))
+    actor = Actor(by="lead:1", role=Role.LEAD, at=MONDAY + HOUR, via="test")
+    terms.set(actor, setting=CURE_LOOK, value=BusinessDays(8))
 
     again = settled(Runs(CURE_LOOK, since=MONDAY), at=MONDAY + 2 * HOUR)
 

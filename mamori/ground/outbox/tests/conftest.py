@@ -1,4 +1,4 @@
-"""A happening to publish, a hand to act, keys of one's own, and a receiver on the loopback."""
+"""A happening to publish, an actor to act, keys of one's own, and a receiver on the loopback."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.outbox import publishing
 from mamori.ground.seal import actions as seal
 
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-LEAD = Hand(by="lead-1", role=Role.LEAD, at=NOON, via="test")
+LEAD = Actor(by="lead-1", role=Role.LEAD, at=NOON, via="test")
 
 
 @Event.declared

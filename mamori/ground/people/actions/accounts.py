@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from mamori.grammar.hand import INSIDE, Hand, Role
+from mamori.grammar.actor import INSIDE, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
@@ -94,9 +94,9 @@ class LastWhoCouldAgree(Refusal, code="people.last-who-could-agree", status=409)
     )
 
 
-def add_account(hand: Hand, *, email: str, name: str, role: Role, profile: Profile) -> int:
+def add_account(actor: Actor, *, email: str, name: str, role: Role, profile: Profile) -> int:
     """Add an account and return its number; a trusted role that needs agreement is proposed, and agent until then."""
-    _may_tend(hand)
+    _may_tend(actor)
     if role not in ASSIGNABLE:
         raise ValueError(f"no account is ever a {role}")
     address, name = email.strip().lower(), name.strip()
@@ -104,20 +104,20 @@ def add_account(hand: Hand, *, email: str, name: str, role: Role, profile: Profi
         raise NameOrAddressMissing()
     try:
         with transaction.atomic():
-            at_once = not needs_agreement(role, None) or (hand.role is Role.MACHINE and is_first_lead())
+            at_once = not needs_agreement(role, None) or (actor.role is Role.MACHINE and is_first_lead())
             account = Account(
                 email=address,
                 name=name,
                 role=(role if at_once else Role.AGENT).value,
-                added_at=hand.at,
+                added_at=actor.at,
             )
             account.set_unusable_password()
             account.save(force_insert=True)
-            persons.note_introduction(hand, account)
-            proposing.record_account(hand, "people.account_added", account, role=account.role)
+            persons.note_introduction(actor, account)
+            proposing.record_account(actor, "people.account_added", account, role=account.role)
             if not at_once:
                 proposing.open_proposal(
-                    hand, matter=Matter.GIVE_ROLE, account=account, role=role, profile=profile
+                    actor, matter=Matter.GIVE_ROLE, account=account, role=role, profile=profile
                 )
             return account.pk
     except IntegrityError:
@@ -132,75 +132,75 @@ def _is_mail(address: str) -> bool:
     return True
 
 
-def change_role(hand: Hand, *, account: int, role: Role, profile: Profile, reason: str = "") -> None:
+def change_role(actor: Actor, *, account: int, role: Role, profile: Profile, reason: str = "") -> None:
     """Give an account another role, or propose it where one person alone does not decide."""
-    _may_tend(hand)
+    _may_tend(actor)
     if role not in ASSIGNABLE:
         raise ValueError(f"no account is ever a {role}")
     with transaction.atomic():
         found = the_account_and_all(account)
-        _not_own(hand, found)
+        _not_own(actor, found)
         former = Role(found.role)
         if former is role:
             return
         if needs_agreement(role, former):
             proposing.open_proposal(
-                hand, matter=Matter.GIVE_ROLE, account=found, role=role, profile=profile, reason=reason
+                actor, matter=Matter.GIVE_ROLE, account=found, role=role, profile=profile, reason=reason
             )
             return
         _keep_a_lead(found)
-        keep_a_second(hand, found, role, profile)
-        proposing.give_role(hand, found, role, reason=reason)
+        keep_a_second(actor, found, role, profile)
+        proposing.give_role(actor, found, role, reason=reason)
         if former in TRUSTED:
-            proposing.end_of(hand, found, why="people.role_changed")
+            proposing.end_of(actor, found, why="people.role_changed")
 
 
-def suspend(hand: Hand, *, account: int, profile: Profile, reason: str = "") -> None:
+def suspend(actor: Actor, *, account: int, profile: Profile, reason: str = "") -> None:
     """Let an account in no more; its running sessions end with the next request, and what it proposed ends."""
-    _may_tend(hand)
+    _may_tend(actor)
     with transaction.atomic():
         found = the_account_and_all(account)
-        _not_own(hand, found)
+        _not_own(actor, found)
         if not found.is_active:
             return
         _keep_a_lead(found)
-        keep_a_second(hand, found, None, profile)
+        keep_a_second(actor, found, None, profile)
         found.is_active = False
         found.epoch = F("epoch") + 1
         found.save(update_fields=["is_active", "epoch"])
         Invitation.objects.filter(account=found, used_at__isnull=True).delete()
-        proposing.record_account(hand, "people.account_suspended", found, reason=reason)
-        proposing.end_of(hand, found, why="people.account_suspended")
+        proposing.record_account(actor, "people.account_suspended", found, reason=reason)
+        proposing.end_of(actor, found, why="people.account_suspended")
 
 
-def let_in_again(hand: Hand, *, account: int, profile: Profile, reason: str = "") -> None:
+def let_in_again(actor: Actor, *, account: int, profile: Profile, reason: str = "") -> None:
     """Let a suspended account in again; no old session lives up, and codes of an app are proposed anew."""
-    _may_tend(hand)
+    _may_tend(actor)
     with transaction.atomic():
         found = the_account(account)
-        _not_own(hand, found)
+        _not_own(actor, found)
         if found.is_active:
             return
         found.is_active = True
         found.save(update_fields=["is_active"])
-        proposing.record_account(hand, "people.account_let_in", found, reason=reason)
+        proposing.record_account(actor, "people.account_let_in", found, reason=reason)
         if _waits_for_others(found):
-            own = Hand(by=found.who, role=Role(found.role), at=hand.at, via=hand.via)
+            own = Actor(by=found.who, role=Role(found.role), at=actor.at, via=actor.via)
             proposing.open_once(own, matter=Matter.ALLOW_TOTP, account=found, profile=profile)
 
 
-def propose_reset(hand: Hand, *, account: int, profile: Profile, reason: str) -> int:
+def propose_reset(actor: Actor, *, account: int, profile: Profile, reason: str) -> int:
     """Propose that somebody may set up their sign-in anew, because passkey and codes are lost; return its number."""
-    _may_tend(hand)
+    _may_tend(actor)
     with transaction.atomic():
         found = the_account(account)
-        _not_own(hand, found)
+        _not_own(actor, found)
         return proposing.open_proposal(
-            hand, matter=Matter.RESET_FACTORS, account=found, profile=profile, reason=reason
+            actor, matter=Matter.RESET_FACTORS, account=found, profile=profile, reason=reason
         )
 
 
-def factor_changed(hand: Hand, *, account: int, change: str, profile: Profile) -> None:
+def factor_changed(actor: Actor, *, account: int, change: str, profile: Profile) -> None:
     """Note that a password, passkey, app or the recovery codes of an account changed: all its sessions end.
 
     Codes from an app without a passkey are then proposed to others, unless that was allowed ahead: what was allowed holds
@@ -213,24 +213,24 @@ def factor_changed(hand: Hand, *, account: int, change: str, profile: Profile) -
         if not has.totp and (has.passkey or change.endswith("_removed")):
             found.totp_allowed_at = None
         found.save(update_fields=["epoch", "totp_allowed_at"])
-        proposing.record_account(hand, "people.factor_changed", found, change=change)
+        proposing.record_account(actor, "people.factor_changed", found, change=change)
         about = f"people.account:{found.pk}"
-        outbox.notify(to=found.who, template=FACTOR_CHANGED, values={}, about=about, at=hand.at)
+        outbox.notify(to=found.who, template=FACTOR_CHANGED, values={}, about=about, at=actor.at)
         if _waits_for_others(found):
-            proposing.open_once(hand, matter=Matter.ALLOW_TOTP, account=found, profile=profile)
+            proposing.open_once(actor, matter=Matter.ALLOW_TOTP, account=found, profile=profile)
         else:
-            proposing.close_needless(hand, matter=Matter.ALLOW_TOTP, account=found)
+            proposing.close_needless(actor, matter=Matter.ALLOW_TOTP, account=found)
 
 
-def allow_totp(hand: Hand, *, account: int) -> None:
+def allow_totp(actor: Actor, *, account: int) -> None:
     """Let an account do without a passkey from the start: only the machine may, which stands for who owns the house."""
-    if hand.role is not Role.MACHINE:
+    if actor.role is not Role.MACHINE:
         raise NotYoursToTend()
     with transaction.atomic():
         found = the_account(account)
-        found.totp_allowed_at = hand.at
+        found.totp_allowed_at = actor.at
         found.save(update_fields=["totp_allowed_at"])
-        proposing.record_account(hand, "people.totp_allowed", found)
+        proposing.record_account(actor, "people.totp_allowed", found)
 
 
 def _waits_for_others(account: Account) -> bool:
@@ -275,13 +275,13 @@ def hold_means(account: int) -> Account:
     return the_account(account)
 
 
-def _may_tend(hand: Hand) -> None:
-    if hand.role not in MAY_TEND:
+def _may_tend(actor: Actor) -> None:
+    if actor.role not in MAY_TEND:
         raise NotYoursToTend()
 
 
-def _not_own(hand: Hand, account: Account) -> None:
-    if persons.subject_of(hand) == account.subject:
+def _not_own(actor: Actor, account: Account) -> None:
+    if persons.subject_of(actor) == account.subject:
         raise NotYourOwn()
 
 
@@ -292,11 +292,11 @@ def _keep_a_lead(account: Account) -> None:
         raise LastLead()
 
 
-def keep_a_second(hand: Hand, account: Account, role: Role | None, profile: Profile) -> None:
+def keep_a_second(actor: Actor, account: Account, role: Role | None, profile: Profile) -> None:
     """Refuse what would leave who does it, or who brought them in, with nobody who could agree to their wishes."""
-    if hand.role is Role.MACHINE or profile.size is Size.ONE:
+    if actor.role is Role.MACHINE or profile.size is Size.ONE:
         return
-    here, own = persons.house(profile), persons.subject_of(hand)
+    here, own = persons.house(profile), persons.subject_of(actor)
     for roles in {agreeing(matter, size=profile.size) for matter in Matter}:
         able = persons.able(roles)
         if role in roles or account.subject not in able:
@@ -306,21 +306,21 @@ def keep_a_second(hand: Hand, account: Account, role: Role | None, profile: Prof
                 raise LastWhoCouldAgree()
 
 
-def renew(hand: Hand, account: Account, role: Role, profile: Profile) -> None:
+def renew(actor: Actor, account: Account, role: Role, profile: Profile) -> None:
     """Give somebody the role that the company says now; what they proposed in a trusted role that is over ends."""
     former = Role(account.role)
-    _end_wishes(hand, account, but=role)
+    _end_wishes(actor, account, but=role)
     if role is former:
         return
     waits = needs_agreement(role, former) and not is_first_lead()
     given = Role.AGENT if waits else role
     if given is not former:
-        proposing.give_role(hand, account, given, reason=BY_COMPANY)
+        proposing.give_role(actor, account, given, reason=BY_COMPANY)
         if former in TRUSTED:
-            proposing.end_of(hand, account, why="people.role_changed")
+            proposing.end_of(actor, account, why="people.role_changed")
     if waits and not _is_proposed(account):
         proposing.open_proposal(
-            hand, matter=Matter.GIVE_ROLE, account=account, role=role, profile=profile, reason=BY_COMPANY
+            actor, matter=Matter.GIVE_ROLE, account=account, role=role, profile=profile, reason=BY_COMPANY
         )
 
 
@@ -337,11 +337,11 @@ def _wishes(account: Account) -> list[Proposal]:
     return list(rows)
 
 
-def _end_wishes(hand: Hand, account: Account, *, but: Role) -> None:
+def _end_wishes(actor: Actor, account: Account, *, but: Role) -> None:
     """Withdraw what the company once wished for somebody and does no more."""
     for found in _wishes(account):
         if found.role != but.value:
-            proposing.close_proposal(hand, found, "withdraw", reason="people.role_changed")
+            proposing.close_proposal(actor, found, "withdraw", reason="people.role_changed")
 
 
 def _is_proposed(account: Account) -> bool:
@@ -422,25 +422,25 @@ def come_in_by_company(
 
     Its word holds for `rules.holds` from now.  What is refused is on the record.
     """
-    hand = Hand(by=BY_COMPANY, role=Role.MACHINE, at=at, via="company", request=request)
+    actor = Actor(by=BY_COMPANY, role=Role.MACHINE, at=at, via="company", request=request)
     with transaction.atomic():
         try:
             with transaction.atomic():
-                return _come_in(hand, word, rules, profile)
+                return _come_in(actor, word, rules, profile)
         except CompanyGivesNoRole:
             refusal: Refusal = CompanyGivesNoRole(ask=ask)
-            _take_away(hand, _of(_sign(word)), profile)
+            _take_away(actor, _of(_sign(word)), profile)
         except (CompanyMailMissing, CompanyAddressHere, CompanyAccountSuspended) as found:
             refusal = found
-        note_refused(hand, why=refusal.code, account=_of(_sign(word)))
+        note_refused(actor, why=refusal.code, account=_of(_sign(word)))
     raise refusal
 
 
-def link_company(hand: Hand, word: CompanyWord, *, rules: CompanyRules, account: int) -> None:
+def link_company(actor: Actor, word: CompanyWord, *, rules: CompanyRules, account: int) -> None:
     """Let the company sign in from now on whoever has this account, who asked for it and proved just now who they are."""
     with transaction.atomic():
         found = the_account(account)
-        if persons.subject_of(hand) != found.subject or hand.role not in INSIDE:
+        if persons.subject_of(actor) != found.subject or actor.role not in INSIDE:
             raise ValueError("nobody connects another's account")
         sign, role = _sign(word), rules.role_of(word.groups)
         if found.company is not None or _of(sign) is not None:
@@ -448,14 +448,14 @@ def link_company(hand: Hand, word: CompanyWord, *, rules: CompanyRules, account:
         if rules.roles and role is not Role(found.role):
             none = Text("役割なし", "without a role")
             raise CompanyRoleDiffers(told=role.text if role else none, has=Role(found.role).text)
-        found.company, found.vouched_until = sign, hand.at + rules.holds
+        found.company, found.vouched_until = sign, actor.at + rules.holds
         found.save(update_fields=["company", "vouched_until"])
-        proposing.record_account(hand, "people.company_linked", found)
+        proposing.record_account(actor, "people.company_linked", found)
 
 
-def unlink_company(hand: Hand, *, account: int, reason: str) -> None:
+def unlink_company(actor: Actor, *, account: int, reason: str) -> None:
     """Let the company sign somebody in no more: by the command line, for whoever has the house's own means."""
-    if hand.role is not Role.MACHINE:
+    if actor.role is not Role.MACHINE:
         raise NotYoursToTend()
     with transaction.atomic():
         found = the_account(account)
@@ -464,7 +464,7 @@ def unlink_company(hand: Hand, *, account: int, reason: str) -> None:
         found.company = found.vouched_until = None
         found.epoch += 1
         found.save(update_fields=["company", "vouched_until", "epoch"])
-        proposing.record_account(hand, "people.company_unlinked", found, reason=reason)
+        proposing.record_account(actor, "people.company_unlinked", found, reason=reason)
 
 
 def end_by_company(*, issuer: str, subject: str, visit: str, at: datetime) -> int:
@@ -472,7 +472,7 @@ def end_by_company(*, issuer: str, subject: str, visit: str, at: datetime) -> in
 
     Until the company signs them in anew they do not come in.
     """
-    hand = Hand(by=BY_COMPANY, role=Role.MACHINE, at=at, via="company")
+    actor = Actor(by=BY_COMPANY, role=Role.MACHINE, at=at, via="company")
     with transaction.atomic():
         rows = Account.objects.select_for_update().filter(company__isnull=False).order_by("pk")
         if subject:
@@ -482,7 +482,7 @@ def end_by_company(*, issuer: str, subject: str, visit: str, at: datetime) -> in
             rows = rows.filter(pk__in=UserSession.objects.filter(data__visit=sign).values("user_id"))
         ended = [found for found in rows if found.vouched_until is not None and found.vouched_until > at]
         for found in ended:
-            _let_go(hand, found)
+            _let_go(actor, found)
         return len(ended)
 
 
@@ -492,11 +492,11 @@ def company_account(word: CompanyWord) -> int | None:
     return found.pk if found else None
 
 
-def note_refused(hand: Hand, *, why: str, account: Account | None = None) -> None:
+def note_refused(actor: Actor, *, why: str, account: Account | None = None) -> None:
     """Put on the record that somebody who came from the company was not let in, and why."""
     with transaction.atomic():
         ledger.record(
-            hand,
+            actor,
             kind="people.company_refused",
             subject=account.subject if account else tokens.MARKET,
             about=f"people.account:{account.pk}" if account else "",
@@ -504,49 +504,49 @@ def note_refused(hand: Hand, *, why: str, account: Account | None = None) -> Non
         )
 
 
-def _come_in(hand: Hand, word: CompanyWord, rules: CompanyRules, profile: Profile) -> int:
+def _come_in(actor: Actor, word: CompanyWord, rules: CompanyRules, profile: Profile) -> int:
     role, known = rules.role_of(word.groups), _of(_sign(word))
     if role is None and (rules.roles or known is None):
         raise CompanyGivesNoRole(ask="")
     if known is None:
-        return _add(hand, word, role or Role.READER, rules, profile)
+        return _add(actor, word, role or Role.READER, rules, profile)
     found = the_account_and_wishes(known.pk)
     if not found.is_active:
         raise CompanyAccountSuspended()
     if rules.roles and role is not None:
-        renew(hand, found, role, profile)
-    found.vouched_until = hand.at + rules.holds
+        renew(actor, found, role, profile)
+    found.vouched_until = actor.at + rules.holds
     found.save(update_fields=["vouched_until"])
     return found.pk
 
 
-def _add(hand: Hand, word: CompanyWord, role: Role, rules: CompanyRules, profile: Profile) -> int:
+def _add(actor: Actor, word: CompanyWord, role: Role, rules: CompanyRules, profile: Profile) -> int:
     if not word.mail or not word.name:
         raise CompanyMailMissing()
     try:
-        number = add_account(hand, email=word.mail, name=word.name, role=role, profile=profile)
+        number = add_account(actor, email=word.mail, name=word.name, role=role, profile=profile)
     except AddressTaken:
         raise CompanyAddressHere() from None
     except NameOrAddressMissing:
         raise CompanyMailMissing() from None
-    Account.objects.filter(pk=number).update(company=_sign(word), vouched_until=hand.at + rules.holds)
+    Account.objects.filter(pk=number).update(company=_sign(word), vouched_until=actor.at + rules.holds)
     return number
 
 
-def _take_away(hand: Hand, known: Account | None, profile: Profile) -> None:
+def _take_away(actor: Actor, known: Account | None, profile: Profile) -> None:
     """Take the role away from whom the company gives none any more, and end their visits."""
     if known is not None:
         found = the_account_and_wishes(known.pk)
-        renew(hand, found, Role.READER, profile)
-        _let_go(hand, found)
+        renew(actor, found, Role.READER, profile)
+        _let_go(actor, found)
 
 
-def _let_go(hand: Hand, found: Account) -> None:
+def _let_go(actor: Actor, found: Account) -> None:
     """End every visit of somebody, and let the company's word hold no more."""
-    found.vouched_until = hand.at
+    found.vouched_until = actor.at
     found.epoch = F("epoch") + 1
     found.save(update_fields=["vouched_until", "epoch"])
-    proposing.record_account(hand, "people.company_ended", found)
+    proposing.record_account(actor, "people.company_ended", found)
 
 
 def _sign(word: CompanyWord) -> str:

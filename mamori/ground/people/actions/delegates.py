@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
@@ -87,9 +87,9 @@ class NoSuchDelegate(Refusal, code="people.no-such-delegate", status=404):
     )
 
 
-def add_delegate(hand: Hand, *, name: str, person: str, mail: str) -> None:
-    """Let somebody act for the seller whose hand it is."""
-    seller_ref = _seller_of(hand)
+def add_delegate(actor: Actor, *, name: str, person: str, mail: str) -> None:
+    """Let somebody act for the seller that asks for it."""
+    seller_ref = _seller_of(actor)
     if not DELEGATE_NAME.fullmatch(name):
         raise DelegateNameUnusable(name=name)
     try:
@@ -104,31 +104,31 @@ def add_delegate(hand: Hand, *, name: str, person: str, mail: str) -> None:
             sealed = persons.seal(
                 seller_ref=seller_ref, name=name, person=Person(name=plain_name(person[:100]), mail=mail)
             )
-            Delegate.objects.create(seller_ref=seller_ref, name=name, sealed=sealed, added_at=hand.at)
-            _record_delegate(hand, "people.delegate_added", seller_ref, name)
+            Delegate.objects.create(seller_ref=seller_ref, name=name, sealed=sealed, added_at=actor.at)
+            _record_delegate(actor, "people.delegate_added", seller_ref, name)
     except IntegrityError:
         raise DelegateNameTaken(name=name) from None
 
 
-def end_delegate(hand: Hand, *, name: str) -> None:
+def end_delegate(actor: Actor, *, name: str) -> None:
     """Let somebody act for the seller no more; a running visit of theirs ends with the next request."""
-    seller_ref = _seller_of(hand)
+    seller_ref = _seller_of(actor)
     with transaction.atomic():
         rows = Delegate.objects.filter(IS_HERE, seller_ref=seller_ref, name=name)
-        if not rows.update(ended_at=hand.at):
+        if not rows.update(ended_at=actor.at):
             raise NoSuchDelegate()
-        _record_delegate(hand, "people.delegate_ended", seller_ref, name)
+        _record_delegate(actor, "people.delegate_ended", seller_ref, name)
 
 
-def _seller_of(hand: Hand) -> str:
-    if hand.role is not Role.SELLER or not hand.by.startswith("seller:"):
+def _seller_of(actor: Actor) -> str:
+    if actor.role is not Role.SELLER or not actor.by.startswith("seller:"):
         raise OnlyTheSeller()
-    return hand.by.removeprefix("seller:")
+    return actor.by.removeprefix("seller:")
 
 
-def _record_delegate(hand: Hand, kind: str, seller_ref: str, name: str) -> None:
+def _record_delegate(actor: Actor, kind: str, seller_ref: str, name: str) -> None:
     ledger.record(
-        hand,
+        actor,
         kind=kind,
         subject=f"seller:{seller_ref}",
         about=f"people.delegate:{seller_ref}/{name}",
@@ -197,56 +197,56 @@ class NewKey:
     expires_at: datetime | None
 
 
-def add_key(hand: Hand, *, name: str, scopes: Collection[Scope], lives: timedelta | None = None) -> NewKey:
+def add_key(actor: Actor, *, name: str, scopes: Collection[Scope], lives: timedelta | None = None) -> NewKey:
     """Make a key and return it; a key that signs links carries that scope alone."""
     if not NAME.fullmatch(name):
         raise KeyNameUnusable(name=name)
     if not scopes or (Scope.LINKS_SIGN in scopes and len(set(scopes)) > 1):
         raise ScopesMissing()
     kind = KeyKind.LINK if Scope.LINKS_SIGN in scopes else KeyKind.API
-    expires_at = hand.at + lives if lives is not None else None
+    expires_at = actor.at + lives if lives is not None else None
     try:
         with transaction.atomic():
             return _make(
-                hand, kind=kind, name=name, generation=1, scopes=sorted(scopes), expires_at=expires_at
+                actor, kind=kind, name=name, generation=1, scopes=sorted(scopes), expires_at=expires_at
             )
     except IntegrityError:
         raise KeyNameTaken(name=name) from None
 
 
-def rotate_key(hand: Hand, *, name: str, overlap: timedelta, lives: timedelta | None = None) -> NewKey:
+def rotate_key(actor: Actor, *, name: str, overlap: timedelta, lives: timedelta | None = None) -> NewKey:
     """Make the next key of that name and return it; the one before still holds for `overlap`."""
     try:
         with transaction.atomic():
-            return _rotate(hand, name, overlap, lives)
+            return _rotate(actor, name, overlap, lives)
     except IntegrityError:
         raise KeyRotatedMeanwhile(name=name) from None
 
 
-def _rotate(hand: Hand, name: str, overlap: timedelta, lives: timedelta | None) -> NewKey:
+def _rotate(actor: Actor, name: str, overlap: timedelta, lives: timedelta | None) -> NewKey:
     former = _living(name)
-    ends_at = hand.at + overlap
+    ends_at = actor.at + overlap
     if former.expires_at is None or former.expires_at > ends_at:
         former.expires_at = ends_at
         former.save(update_fields=["expires_at"])
     return _make(
-        hand,
+        actor,
         kind=KeyKind(former.kind),
         name=name,
         generation=former.generation + 1,
         scopes=former.scopes,
-        expires_at=hand.at + lives if lives is not None else None,
+        expires_at=actor.at + lives if lives is not None else None,
     )
 
 
-def revoke_key(hand: Hand, *, name: str, reason: str = "") -> None:
+def revoke_key(actor: Actor, *, name: str, reason: str = "") -> None:
     """End every living key of that name at once."""
     with transaction.atomic():
         _living(name)
         rows = Key.objects.filter(IS_LIVING, name=name)
         prefixes = sorted(rows.values_list("prefix", flat=True))
-        rows.update(revoked_at=hand.at)
-        _record(hand, "people.key_revoked", name, reason=reason, payload={"prefixes": prefixes})
+        rows.update(revoked_at=actor.at)
+        _record(actor, "people.key_revoked", name, reason=reason, payload={"prefixes": prefixes})
 
 
 def _living(name: str) -> Key:
@@ -258,7 +258,7 @@ def _living(name: str) -> Key:
 
 
 def _make(
-    hand: Hand, *, kind: KeyKind, name: str, generation: int, scopes: list[str], expires_at: datetime | None
+    actor: Actor, *, kind: KeyKind, name: str, generation: int, scopes: list[str], expires_at: datetime | None
 ) -> NewKey:
     prefix = "".join(secrets.choice(LETTERS) for _ in range(8))
     secret = secrets.token_urlsafe(32)
@@ -269,7 +269,7 @@ def _make(
         generation=generation,
         prefix=prefix,
         scopes=[str(scope) for scope in scopes],
-        added_at=hand.at,
+        added_at=actor.at,
         expires_at=expires_at,
     )
     if kind is KeyKind.API:
@@ -279,7 +279,7 @@ def _make(
         key.sealed = sealing.seal(subject=MARKET, place=place, plain=shown.encode())
     key.save(force_insert=True)
     _record(
-        hand,
+        actor,
         "people.key_added" if generation == 1 else "people.key_rotated",
         name,
         payload={
@@ -291,5 +291,7 @@ def _make(
     return NewKey(name=name, prefix=prefix, secret=shown, expires_at=expires_at)
 
 
-def _record(hand: Hand, kind: str, name: str, *, payload: dict[str, object], reason: str = "") -> None:
-    ledger.record(hand, kind=kind, subject=MARKET, about=f"people.key:{name}", reason=reason, payload=payload)
+def _record(actor: Actor, kind: str, name: str, *, payload: dict[str, object], reason: str = "") -> None:
+    ledger.record(
+        actor, kind=kind, subject=MARKET, about=f"people.key:{name}", reason=reason, payload=payload
+    )

@@ -16,7 +16,7 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
@@ -236,25 +236,25 @@ class Invited:
     expires_at: datetime
 
 
-def invite(hand: Hand, *, account: int) -> Invited:
+def invite(actor: Actor, *, account: int) -> Invited:
     """Make an invitation and return it; those made before no longer hold."""
     with transaction.atomic():
-        return _invited(hand, account)[1]
+        return _invited(actor, account)[1]
 
 
-def invite_by_mail(hand: Hand, *, account: int, origin: str, profile: Profile) -> None:
+def invite_by_mail(actor: Actor, *, account: int, origin: str, profile: Profile) -> None:
     """Make an invitation and send it to the account's own address: whoever invites never sees it.
 
     Whom one invites does not agree to one's wishes any more: the last who could is invited on the server alone.
     """
     with transaction.atomic():
-        found, invited = _invited(hand, account, profile)
+        found, invited = _invited(actor, account, profile)
         outbox.notify(
             to=found.who,
             template=INVITATION,
             values={},
             about=f"people.account:{found.pk}",
-            at=hand.at,
+            at=actor.at,
             secret=outbox.Secret(
                 name="link", value=f"{origin}/account/invited/{invited.token}/", until=invited.expires_at
             ),
@@ -275,7 +275,7 @@ def take_invitation(*, token: str, at: datetime) -> int:
             raise InvitationUnusable()
         account = found.account
         ledger.record(
-            Hand(by=account.who, role=Role(account.role), at=at, via="web"),
+            Actor(by=account.who, role=Role(account.role), at=at, via="web"),
             kind="people.invitation_taken",
             subject=account.subject,
             about=f"people.account:{account.pk}",
@@ -283,8 +283,8 @@ def take_invitation(*, token: str, at: datetime) -> int:
         return account.pk
 
 
-def _invited(hand: Hand, account: int, profile: Profile | None = None) -> tuple[Account, Invited]:
-    if hand.role not in MAY_TEND:
+def _invited(actor: Actor, account: int, profile: Profile | None = None) -> tuple[Account, Invited]:
+    if actor.role not in MAY_TEND:
         raise NotYoursToTend()
     found = the_account_and_all(account)
     if not found.is_active:
@@ -293,16 +293,16 @@ def _invited(hand: Hand, account: int, profile: Profile | None = None) -> tuple[
     if has.passkey or has.totp or found.has_usable_password():
         raise AlreadySetUp()
     if profile is not None:
-        keep_a_second(hand, found, None, profile)
+        keep_a_second(actor, found, None, profile)
     token = secrets.token_urlsafe(32)
-    expires_at = hand.at + INVITATION_HOLDS
-    persons.note_introduction(hand, found)
+    expires_at = actor.at + INVITATION_HOLDS
+    persons.note_introduction(actor, found)
     Invitation.objects.filter(account=found, used_at__isnull=True).delete()
     Invitation.objects.create(
-        account=found, digest=seals.digest_of(token), made_at=hand.at, expires_at=expires_at
+        account=found, digest=seals.digest_of(token), made_at=actor.at, expires_at=expires_at
     )
     ledger.record(
-        hand,
+        actor,
         kind="people.invited",
         subject=found.subject,
         about=f"people.account:{found.pk}",

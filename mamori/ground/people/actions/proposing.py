@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Due
 from mamori.grammar.declaration import Template
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
@@ -30,24 +30,24 @@ from mamori.law.deadlines import LONE_DELAY
 # Carrying out what was agreed: the effect, the end of the proposal, and the record of both.
 
 
-def effect(hand: Hand, found: Proposal) -> None:
+def effect(actor: Actor, found: Proposal) -> None:
     """Carry it out, once: whoever holds the row has it open, and closes it here."""
-    close_proposal(hand, found, "effect")
+    close_proposal(actor, found, "effect")
     news = _TOLD.get(Matter(found.matter))
     if news is not None:
-        outbox.publish(news(subject=found.about, proposal=found.pk), at=hand.at)
+        outbox.publish(news(subject=found.about, proposal=found.pk), at=actor.at)
     account = Account.objects.select_for_update().get(pk=found.account_id) if found.account_id else None
     if account is None:
         return
-    _OF_ACCOUNT[Matter(found.matter)](hand, account, found)
+    _OF_ACCOUNT[Matter(found.matter)](actor, account, found)
 
 
-def _allow_totp(hand: Hand, account: Account, _: Proposal) -> None:
-    account.totp_allowed_at = hand.at
+def _allow_totp(actor: Actor, account: Account, _: Proposal) -> None:
+    account.totp_allowed_at = actor.at
     account.save(update_fields=["totp_allowed_at"])
 
 
-def _reset_factors(_: Hand, account: Account, __: Proposal) -> None:
+def _reset_factors(_: Actor, account: Account, __: Proposal) -> None:
     remove_factors(account.pk)
     account.set_unusable_password()
     account.totp_allowed_at = None
@@ -61,34 +61,34 @@ _TOLD: Mapping[Matter, type[ErasureAgreed | TermsAgreed | ReleaseAgreed]] = {
     Matter.RELEASE_PAYOUT: ReleaseAgreed,
 }
 """What others carry out, in this transaction: they hear it together."""
-_OF_ACCOUNT: Mapping[Matter, Callable[[Hand, Account, Proposal], None]] = {
-    Matter.GIVE_ROLE: lambda hand, account, found: give_role(hand, account, Role(found.role)),
+_OF_ACCOUNT: Mapping[Matter, Callable[[Actor, Account, Proposal], None]] = {
+    Matter.GIVE_ROLE: lambda actor, account, found: give_role(actor, account, Role(found.role)),
     Matter.ALLOW_TOTP: _allow_totp,
     Matter.RESET_FACTORS: _reset_factors,
 }
 
 
-def close_proposal(hand: Hand, found: Proposal, step: str, *, reason: str = "") -> None:
+def close_proposal(actor: Actor, found: Proposal, step: str, *, reason: str = "") -> None:
     """End a proposal by a step, and its clock with it."""
-    found.state = PROPOSAL.take(step, ProposalState(found.state), hand.role).value
-    found.closed_at = hand.at
+    found.state = PROPOSAL.take(step, ProposalState(found.state), actor.role).value
+    found.closed_at = actor.at
     found.save(update_fields=["state", "closed_at"])
-    clocks.stop(about=f"people.proposal:{found.pk}", at=hand.at, why=step)
-    record_proposal(hand, f"people.proposal_{found.state}", found, reason=reason)
+    clocks.stop(about=f"people.proposal:{found.pk}", at=actor.at, why=step)
+    record_proposal(actor, f"people.proposal_{found.state}", found, reason=reason)
 
 
-def give_role(hand: Hand, account: Account, role: Role, *, reason: str = "") -> None:
+def give_role(actor: Actor, account: Account, role: Role, *, reason: str = "") -> None:
     """Give the role, and end the sessions that were begun in the former one."""
     former, account.role = account.role, role.value
     account.epoch += 1
     account.save(update_fields=["role", "epoch"])
-    record_account(hand, "people.role_changed", account, reason=reason, former=former, role=role.value)
+    record_account(actor, "people.role_changed", account, reason=reason, former=former, role=role.value)
 
 
-def record_account(hand: Hand, kind: str, account: Account, *, reason: str = "", **payload: str) -> None:
+def record_account(actor: Actor, kind: str, account: Account, *, reason: str = "", **payload: str) -> None:
     """Record what happened to an account, with whoever has it as the subject."""
     ledger.record(
-        hand,
+        actor,
         kind=kind,
         subject=account.subject,
         about=f"people.account:{account.pk}",
@@ -97,10 +97,10 @@ def record_account(hand: Hand, kind: str, account: Account, *, reason: str = "",
     )
 
 
-def record_proposal(hand: Hand, kind: str, found: Proposal, *, reason: str = "") -> None:
+def record_proposal(actor: Actor, kind: str, found: Proposal, *, reason: str = "") -> None:
     """Record what happened to a proposal, with the person whom it concerns as its subject."""
     ledger.record(
-        hand,
+        actor,
         kind=kind,
         subject=found.about if found.account_id else MARKET,
         about=f"people.proposal:{found.pk}",
@@ -109,31 +109,31 @@ def record_proposal(hand: Hand, kind: str, found: Proposal, *, reason: str = "")
     )
 
 
-def let_wait(hand: Hand, found: Proposal, profile: Profile) -> None:
+def let_wait(actor: Actor, found: Proposal, profile: Profile) -> None:
     """Start the clock at whose ring it is carried out, and tell whom it concerns, who else is there, and the outside reader."""
     due: Due = clocks.start(
-        kind=LONE_DELAY.code, about=f"people.proposal:{found.pk}", at=hand.at, duration=profile.delay
+        kind=LONE_DELAY.code, about=f"people.proposal:{found.pk}", at=actor.at, duration=profile.delay
     )
     found.due_at = due.at
     found.save(update_fields=["due_at"])
     concerned = [found.account.who] if found.account else []
     beside = [one.who for one in _able(found, profile)]
     for to in dict.fromkeys([*concerned, *beside, *([OUTSIDE_READER] if profile.reader else [])]):
-        _notify(hand, found, WAITS, to, due=spoken(due.at))
+        _notify(actor, found, WAITS, to, due=spoken(due.at))
 
 
-def tell_agreeing(hand: Hand, found: Proposal, profile: Profile) -> None:
+def tell_agreeing(actor: Actor, found: Proposal, profile: Profile) -> None:
     """Tell those whose agreement would count."""
     here = persons.house(profile)
     for account in _able(found, profile):
         if here.is_another(account.subject, than=found.by):
-            _notify(hand, found, PROPOSED, account.who)
+            _notify(actor, found, PROPOSED, account.who)
 
 
-def tell_reader(hand: Hand, found: Proposal, profile: Profile) -> None:
+def tell_reader(actor: Actor, found: Proposal, profile: Profile) -> None:
     """Tell the outside reader what was carried out at once."""
     if profile.reader:
-        _notify(hand, found, DONE, OUTSIDE_READER)
+        _notify(actor, found, DONE, OUTSIDE_READER)
 
 
 def _able(found: Proposal, profile: Profile) -> list[Account]:
@@ -143,14 +143,14 @@ def _able(found: Proposal, profile: Profile) -> list[Account]:
     return [one for one in rows if one.subject not in (found.by, found.about)]
 
 
-def _notify(hand: Hand, found: Proposal, template: Template, to: str, **more: object) -> None:
+def _notify(actor: Actor, found: Proposal, template: Template, to: str, **more: object) -> None:
     concerned = found.account.who if found.account else found.about
     outbox.notify(
         to=to,
         template=template,
         values={"matter": Matter(found.matter).text, "concerned": concerned, **more},
         about=f"people.proposal:{found.pk}",
-        at=hand.at,
+        at=actor.at,
     )
 
 
@@ -206,7 +206,7 @@ class AlreadyAgreed(Refusal, code="people.already-agreed", status=409):
 
 
 def open_proposal(
-    hand: Hand,
+    actor: Actor,
     *,
     matter: Matter,
     profile: Profile,
@@ -219,7 +219,7 @@ def open_proposal(
 
     Where nobody else could agree it waits for a clock, and the outside reader is told; the app's codes take effect at once.
     """
-    proposer, concerned = persons.subject_of(hand), account.subject if account else about
+    proposer, concerned = persons.subject_of(actor), account.subject if account else about
     found_way = _way(matter, profile, proposer=proposer, concerned=concerned)
     try:
         with transaction.atomic():
@@ -230,23 +230,23 @@ def open_proposal(
                 role=role.value if role else "",
                 reason=reason[:500],
                 by=proposer,
-                at=hand.at,
+                at=actor.at,
                 needs=found_way.needs,
             )
     except IntegrityError:
         raise AlreadyProposed() from None
-    record_proposal(hand, "people.proposed", proposal, reason=reason)
+    record_proposal(actor, "people.proposed", proposal, reason=reason)
     if found_way.needs:
-        tell_agreeing(hand, proposal, profile)
+        tell_agreeing(actor, proposal, profile)
     elif found_way.waits:
-        let_wait(hand, proposal, profile)
+        let_wait(actor, proposal, profile)
     else:
-        effect(hand, proposal)
-        tell_reader(hand, proposal, profile)
+        effect(actor, proposal)
+        tell_reader(actor, proposal, profile)
     return proposal.pk
 
 
-def propose_reading(hand: Hand, *, about: str, profile: Profile, reason: str) -> int:
+def propose_reading(actor: Actor, *, about: str, profile: Profile, reason: str) -> int:
     """Ask others to look afterwards at an urgent reading of `about`; joins the reader's transaction; returns its number.
 
     While one about the same thing is open, that one serves.
@@ -255,61 +255,63 @@ def propose_reading(hand: Hand, *, about: str, profile: Profile, reason: str) ->
         known = Proposal.objects.filter(IS_OPEN, about=about, matter=Matter.READ_AFTERWARDS.value).first()
         if known is not None:
             return known.pk
-        return open_proposal(hand, matter=Matter.READ_AFTERWARDS, about=about, profile=profile, reason=reason)
+        return open_proposal(
+            actor, matter=Matter.READ_AFTERWARDS, about=about, profile=profile, reason=reason
+        )
 
 
-def propose_erasing(hand: Hand, *, person: str, profile: Profile, reason: str) -> int:
+def propose_erasing(actor: Actor, *, person: str, profile: Profile, reason: str) -> int:
     """Ask others to agree that a buyer or seller ("buyer:B-1") is erased; joins the caller's transaction; returns its number."""
-    return open_proposal(hand, matter=Matter.ERASE_PERSON, about=person, profile=profile, reason=reason)
+    return open_proposal(actor, matter=Matter.ERASE_PERSON, about=person, profile=profile, reason=reason)
 
 
-def propose_terms(hand: Hand, *, about: str, profile: Profile, reason: str) -> int:
+def propose_terms(actor: Actor, *, about: str, profile: Profile, reason: str) -> int:
     """Ask others to agree to a change of the terms; joins the caller's transaction; returns its number."""
-    return open_proposal(hand, matter=Matter.CHANGE_TERMS, about=about, profile=profile, reason=reason)
+    return open_proposal(actor, matter=Matter.CHANGE_TERMS, about=about, profile=profile, reason=reason)
 
 
-def propose_release(hand: Hand, *, about: str, profile: Profile, reason: str) -> int:
+def propose_release(actor: Actor, *, about: str, profile: Profile, reason: str) -> int:
     """Ask others to agree that money which waits is paid; joins the caller's transaction; returns its number."""
-    return open_proposal(hand, matter=Matter.RELEASE_PAYOUT, about=about, profile=profile, reason=reason)
+    return open_proposal(actor, matter=Matter.RELEASE_PAYOUT, about=about, profile=profile, reason=reason)
 
 
-def agree(hand: Hand, *, proposal: int, profile: Profile) -> bool:
+def agree(actor: Actor, *, proposal: int, profile: Profile) -> bool:
     """Agree; with the last agreement that it needs, it is carried out in this transaction.  Say whether it was."""
     with transaction.atomic():
         found = _locked(proposal)
-        who = persons.subject_of(hand)
+        who = persons.subject_of(actor)
         if found.needs == 0 or not may_agree(
             Matter(found.matter),
             size=_counted_size(found, profile),
-            role=hand.role,
+            role=actor.role,
             who=who,
             proposer=found.by,
             concerned=found.about,
         ):
             raise NotYoursToAgree()
-        if not persons.is_second(who, than=found.by, profile=profile, at=hand.at):
+        if not persons.is_second(who, than=found.by, profile=profile, at=actor.at):
             raise NotASecondPerson(days=profile.counts_after.days)
         try:
             with transaction.atomic():
-                Approval.objects.create(proposal=found, by=who, proposer=found.by, at=hand.at)
+                Approval.objects.create(proposal=found, by=who, proposer=found.by, at=actor.at)
         except IntegrityError:
             raise AlreadyAgreed() from None
-        record_proposal(hand, "people.agreed", found)
+        record_proposal(actor, "people.agreed", found)
         if found.approvals.count() < found.needs:
             return False
-        effect(hand, found)
+        effect(actor, found)
         return True
 
 
-def decline(hand: Hand, *, proposal: int, profile: Profile, reason: str = "") -> None:
+def decline(actor: Actor, *, proposal: int, profile: Profile, reason: str = "") -> None:
     """Decline what others proposed, or withdraw one's own; others look at an urgent reading, whatever its reader wishes."""
     with transaction.atomic():
         found = _locked(proposal)
-        who, matter = persons.subject_of(hand), Matter(found.matter)
+        who, matter = persons.subject_of(actor), Matter(found.matter)
         if may_withdraw(matter, who=who, proposer=found.by):
-            close_proposal(hand, found, "withdraw", reason=reason)
+            close_proposal(actor, found, "withdraw", reason=reason)
             return
-        if hand.role not in agreeing(matter, size=_counted_size(found, profile)) or who in (
+        if actor.role not in agreeing(matter, size=_counted_size(found, profile)) or who in (
             found.by,
             found.about,
         ):
@@ -317,12 +319,12 @@ def decline(hand: Hand, *, proposal: int, profile: Profile, reason: str = "") ->
         afterwards = (
             matter is Matter.READ_AFTERWARDS
         )  # to decline it is a finding of its own, told to both sides
-        if afterwards and not persons.is_second(who, than=found.by, profile=profile, at=hand.at):
+        if afterwards and not persons.is_second(who, than=found.by, profile=profile, at=actor.at):
             raise NotYoursToAgree()
-        close_proposal(hand, found, "decline", reason=reason)
+        close_proposal(actor, found, "decline", reason=reason)
 
 
-def wait_is_over(hand: Hand, *, proposal: int) -> None:
+def wait_is_over(actor: Actor, *, proposal: int) -> None:
     """Carry out what has waited long enough; one that was withdrawn meanwhile stays so, one that is refused by now ends."""
     with transaction.atomic():
         found = Proposal.objects.select_for_update().filter(IS_OPEN, pk=proposal).first()
@@ -330,22 +332,22 @@ def wait_is_over(hand: Hand, *, proposal: int) -> None:
             return
         try:
             with transaction.atomic():
-                effect(hand, found)
+                effect(actor, found)
         except Refusal as refusal:
             found.refresh_from_db()
-            close_proposal(hand, found, "withdraw", reason=refusal.code)
+            close_proposal(actor, found, "withdraw", reason=refusal.code)
 
 
-def open_once(hand: Hand, *, matter: Matter, account: Account, profile: Profile) -> None:
+def open_once(actor: Actor, *, matter: Matter, account: Account, profile: Profile) -> None:
     """Open a proposal unless the same is open."""
     if not Proposal.objects.filter(IS_OPEN, about=account.subject, matter=matter.value).exists():
-        open_proposal(hand, matter=matter, account=account, profile=profile)
+        open_proposal(actor, matter=matter, account=account, profile=profile)
 
 
-def close_needless(hand: Hand, *, matter: Matter, account: Account) -> None:
+def close_needless(actor: Actor, *, matter: Matter, account: Account) -> None:
     """Withdraw a proposal that has become needless."""
     for found in about(account, matter):
-        close_proposal(hand, found, "withdraw")
+        close_proposal(actor, found, "withdraw")
 
 
 def about(account: Account, matter: Matter) -> list[Proposal]:
@@ -354,10 +356,10 @@ def about(account: Account, matter: Matter) -> list[Proposal]:
     return list(rows)
 
 
-def end_of(hand: Hand, account: Account, *, why: str) -> None:
+def end_of(actor: Actor, account: Account, *, why: str) -> None:
     """End what somebody proposed who is suspended or has no such role any more; a look that was taken is still looked at."""
     for found in theirs(account):
-        close_proposal(hand, found, "withdraw", reason=why)
+        close_proposal(actor, found, "withdraw", reason=why)
 
 
 def theirs(account: Account) -> list[Proposal]:

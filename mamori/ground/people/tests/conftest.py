@@ -10,8 +10,8 @@ import jwt
 import pytest
 from allauth.mfa.models import Authenticator
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.people import actions
 from mamori.ground.people.models import Account
 from mamori.ground.people.rules import Profile, Size
@@ -20,28 +20,28 @@ from mamori.ground.people.tokens import Scope
 NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)
 LONG_AGO = NOON - timedelta(days=60)
 """When those of the staff were added who count by now."""
-MACHINE = Hand(by="machine:command/test", role=Role.MACHINE, at=NOON, via="command")
-SELLER = Hand(by="seller:S-1", role=Role.SELLER, at=NOON, via="web")
+MACHINE = Actor(by="machine:command/test", role=Role.MACHINE, at=NOON, via="command")
+SELLER = Actor(by="seller:S-1", role=Role.SELLER, at=NOON, via="web")
 HERE = "https://help.example.jp"
 THREE = Profile(size=Size.THREE, delay=Hours(24), reader="reader@example.org")
 ONE = Profile(size=Size.ONE, delay=Hours(24), reader="reader@example.org")
 TWENTY = Profile(size=Size.TWENTY, delay=Hours(24))
 
-type Join = Callable[..., Hand]
+type Join = Callable[..., Actor]
 type Sign = Callable[..., str]
 
 
 @pytest.fixture
 def join(db: None) -> Join:
-    """Let somebody be one of the staff, with a passkey: `join("hanako", Role.LEAD)`; returns their hand."""
+    """Let somebody be one of the staff, with a passkey: `join("hanako", Role.LEAD)`; returns their actor."""
 
-    def joined(name: str, role: Role = Role.AGENT, *, passkey: bool = True) -> Hand:
+    def joined(name: str, role: Role = Role.AGENT, *, passkey: bool = True) -> Actor:
         account = Account.objects.create(
             email=f"{name}@example.jp", name=name, role=role.value, added_at=LONG_AGO, password="!"
         )
         if passkey:
             Authenticator.objects.create(user=account, type="webauthn", data={"name": "key"})
-        return Hand(by=account.who, role=role, at=NOON, via="web")
+        return Actor(by=account.who, role=role, at=NOON, via="web")
 
     return joined
 
@@ -74,6 +74,6 @@ def sign(link_key: actions.NewKey) -> Sign:
     return signed
 
 
-def number_of(hand: Hand) -> int:
-    """Return the number of the account whose hand that is."""
-    return int(hand.by.partition(":")[2])
+def number_of(actor: Actor) -> int:
+    """Return the number of the actor's account."""
+    return int(actor.by.partition(":")[2])

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import actions, facts
@@ -28,9 +28,9 @@ from mamori.ground.people.tests.conftest import MACHINE, NOON, THREE, Join, numb
 pytestmark = pytest.mark.django_db
 
 
-def add(hand: Hand = MACHINE, *, email: str = "new@example.jp", role: Role = Role.AGENT) -> int:
+def add(actor: Actor = MACHINE, *, email: str = "new@example.jp", role: Role = Role.AGENT) -> int:
     """Add somebody."""
-    return actions.add_account(hand, email=email, name="新人", role=role, profile=THREE)
+    return actions.add_account(actor, email=email, name="新人", role=role, profile=THREE)
 
 
 def role_of(number: int) -> Role:
@@ -89,16 +89,16 @@ def test_nobody_is_added_who_could_not_be_invited_or_named(email: str, name: str
 @pytest.mark.parametrize("role", [Role.AGENT, Role.BUYER, Role.SELLER, Role.OFFICER, Role.ANONYMOUS])
 def test_only_leads_counsel_and_the_machine_tend_accounts(role: Role, join: Join) -> None:
     target = number_of(join("target"))
-    hand = Hand(by=f"{role}:99", role=role, at=NOON, via="web")
+    actor = Actor(by=f"{role}:99", role=role, at=NOON, via="web")
 
     for deed in (
-        lambda: add(hand),
-        lambda: actions.change_role(hand, account=target, role=Role.AGENT, profile=THREE),
-        lambda: actions.suspend(hand, account=target, profile=THREE),
-        lambda: actions.let_in_again(hand, account=target, profile=THREE),
-        lambda: actions.propose_reset(hand, account=target, profile=THREE, reason="x"),
-        lambda: actions.invite(hand, account=target),
-        lambda: actions.invite_by_mail(hand, account=target, origin="https://x", profile=THREE),
+        lambda: add(actor),
+        lambda: actions.change_role(actor, account=target, role=Role.AGENT, profile=THREE),
+        lambda: actions.suspend(actor, account=target, profile=THREE),
+        lambda: actions.let_in_again(actor, account=target, profile=THREE),
+        lambda: actions.propose_reset(actor, account=target, profile=THREE, reason="x"),
+        lambda: actions.invite(actor, account=target),
+        lambda: actions.invite_by_mail(actor, account=target, origin="https://x", profile=THREE),
     ):
         with pytest.raises(NotYoursToTend):
             deed()

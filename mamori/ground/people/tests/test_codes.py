@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import actions, facts
 from mamori.ground.people.actions import CodeUnusable

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.people.persons import (
     CompanyRules,
     GroupsNotSent,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledgering
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import actions, facts
@@ -25,9 +25,9 @@ from mamori.ground.people.tests.conftest import MACHINE, NOON, SELLER
 pytestmark = pytest.mark.django_db
 
 
-def add(name: str = "hanako", mail: str = "hanako@example.jp", hand: Hand = SELLER) -> None:
+def add(name: str = "hanako", mail: str = "hanako@example.jp", actor: Actor = SELLER) -> None:
     """Let somebody act for the shop."""
-    actions.add_delegate(hand, name=name, person="鈴木花子", mail=mail)
+    actions.add_delegate(actor, name=name, person="鈴木花子", mail=mail)
 
 
 def test_a_seller_names_a_delegate_who_is_told_apart_by_name() -> None:
@@ -43,7 +43,7 @@ def test_a_seller_names_a_delegate_who_is_told_apart_by_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "hand",
+    "actor",
     [
         replace(SELLER, by="seller:S-1/hanako", role=Role.DELEGATE),
         replace(SELLER, by="buyer:B-1", role=Role.BUYER),
@@ -51,13 +51,13 @@ def test_a_seller_names_a_delegate_who_is_told_apart_by_name() -> None:
         replace(SELLER, by="machine:shop", role=Role.MACHINE),
     ],
 )
-def test_nobody_else_decides(hand: Hand) -> None:
+def test_nobody_else_decides(actor: Actor) -> None:
     add()
 
     with pytest.raises(OnlyTheSeller):
-        add("taro", hand=hand)
+        add("taro", actor=actor)
     with pytest.raises(OnlyTheSeller):
-        actions.end_delegate(hand, name="hanako")
+        actions.end_delegate(actor, name="hanako")
 
 
 def test_another_seller_ends_nobody() -> None:
@@ -85,7 +85,7 @@ def test_a_name_is_one_person_for_ever_in_one_shop() -> None:
 
     with pytest.raises(DelegateNameTaken):
         add()
-    add(hand=replace(SELLER, by="seller:S-2"))
+    add(actor=replace(SELLER, by="seller:S-2"))
 
 
 def test_ended_is_ended_once() -> None:

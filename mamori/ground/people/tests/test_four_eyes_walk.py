@@ -15,8 +15,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from mamori.grammar.actor import STAFF, Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.people import actions, tasks
@@ -54,11 +54,11 @@ class Walk:
 
     # who there is
 
-    def any_hand(self, *, trusted: bool = False) -> Hand:
+    def any_actor(self, *, trusted: bool = False) -> Actor:
         roles = sorted(TRUSTED if trusted else STAFF)
         rows = list(Account.objects.filter(is_active=True, role__in=roles).order_by("pk"))
         one = self.dice.choice(rows)
-        return Hand(by=one.who, role=Role(one.role), at=self.at, via="walk")
+        return Actor(by=one.who, role=Role(one.role), at=self.at, via="walk")
 
     def anybody(self) -> int:
         return self.dice.choice(sorted(self.people))
@@ -90,10 +90,10 @@ class Walk:
     # what anybody does
 
     def add(self, *, root: bool = False) -> None:
-        hand = MACHINE if root else self.any_hand(trusted=True)
+        actor = MACHINE if root else self.any_actor(trusted=True)
         role = Role.LEAD if root and not self.people else self.dice.choice([Role.AGENT, *TRUSTED])
         number = actions.add_account(
-            Hand(by=hand.by, role=hand.role, at=self.at, via="walk"),
+            Actor(by=actor.by, role=actor.role, at=self.at, via="walk"),
             email=f"p{len(self.people)}@example.jp",
             name="人",
             role=role,
@@ -102,56 +102,56 @@ class Walk:
         Authenticator.objects.create(user_id=number, type="webauthn", data={"name": "key"})
         self.people[number] = Person(born=self.at, by_root=root)
         if not root:
-            self.people[number].made_by.append((number_of(hand), self.at))
+            self.people[number].made_by.append((number_of(actor), self.at))
 
     def add_on_the_server(self) -> None:
         if self.dice.random() < 0.3:
             self.add(root=True)
 
     def invite(self) -> None:
-        hand, number = self.any_hand(trusted=True), self.anybody()
+        actor, number = self.any_actor(trusted=True), self.anybody()
         Authenticator.objects.filter(user_id=number).delete()
         try:
-            actions.invite_by_mail(hand, account=number, origin="https://x", profile=self.profile)
-            if all(by != number_of(hand) for by, _ in self.people[number].made_by):
-                self.people[number].made_by.append((number_of(hand), self.at))
+            actions.invite_by_mail(actor, account=number, origin="https://x", profile=self.profile)
+            if all(by != number_of(actor) for by, _ in self.people[number].made_by):
+                self.people[number].made_by.append((number_of(actor), self.at))
         finally:
             Authenticator.objects.create(user_id=number, type="webauthn", data={"name": "key"})
 
     def wish(self) -> None:
-        hand = self.any_hand(trusted=True)
-        actions.propose_reset(hand, account=self.anybody(), profile=self.profile, reason="x")
+        actor = self.any_actor(trusted=True)
+        actions.propose_reset(actor, account=self.anybody(), profile=self.profile, reason="x")
 
     def promote(self) -> None:
-        hand, role = self.any_hand(trusted=True), self.dice.choice(TRUSTED)
-        actions.change_role(hand, account=self.anybody(), role=role, profile=self.profile)
+        actor, role = self.any_actor(trusted=True), self.dice.choice(TRUSTED)
+        actions.change_role(actor, account=self.anybody(), role=role, profile=self.profile)
 
     def demote(self) -> None:
-        self.take_away(lambda hand, number: actions.change_role(
-            hand, account=number, role=Role.AGENT, profile=self.profile
+        self.take_away(lambda actor, number: actions.change_role(
+            actor, account=number, role=Role.AGENT, profile=self.profile
         ))  # fmt: skip
 
     def suspend(self) -> None:
-        self.take_away(lambda hand, number: actions.suspend(hand, account=number, profile=self.profile))
+        self.take_away(lambda actor, number: actions.suspend(actor, account=number, profile=self.profile))
 
-    def take_away(self, deed: Callable[[Hand, int], None]) -> None:
+    def take_away(self, deed: Callable[[Actor, int], None]) -> None:
         """Let one take another's say away: whoever had somebody who could agree still has."""
-        hand, number = self.any_hand(trusted=True), self.anybody()
-        before = self.could(number_of(hand))
-        deed(hand, number)
+        actor, number = self.any_actor(trusted=True), self.anybody()
+        before = self.could(number_of(actor))
+        deed(actor, number)
         if before and self.profile.size is not Size.ONE:
-            assert self.could(number_of(hand)), "the last who could agree was taken away by one person"
+            assert self.could(number_of(actor)), "the last who could agree was taken away by one person"
         self.seen["taken away"] += 1
 
     def let_in(self) -> None:
-        hand = self.any_hand(trusted=True)
-        actions.let_in_again(hand, account=self.anybody(), profile=self.profile)
+        actor = self.any_actor(trusted=True)
+        actions.let_in_again(actor, account=self.anybody(), profile=self.profile)
 
     def agree(self) -> None:
-        hand, number = self.any_hand(), self.dice.choice([*open_numbers(), 0])
-        actions.agree(hand, proposal=number, profile=self.profile)
+        actor, number = self.any_actor(), self.dice.choice([*open_numbers(), 0])
+        actions.agree(actor, proposal=number, profile=self.profile)
         found = Proposal.objects.get(pk=number)
-        proposer, who = found.by, number_of(hand)
+        proposer, who = found.by, number_of(actor)
         assert found.state == "effected"
         assert f"staff:{who}" != found.about
         assert not self.too_new(who, self.at)
@@ -163,8 +163,8 @@ class Walk:
         self.seen["agreed"] += 1
 
     def decline(self) -> None:
-        hand, number = self.any_hand(), self.dice.choice([*open_numbers(), 0])
-        actions.decline(hand, proposal=number, profile=self.profile)
+        actor, number = self.any_actor(), self.dice.choice([*open_numbers(), 0])
+        actions.decline(actor, proposal=number, profile=self.profile)
 
     def pass_time(self) -> None:
         self.at += timedelta(hours=self.dice.choice([1, 20, 80, 200]))
@@ -205,8 +205,8 @@ class Walk:
             assert (new.needs == 0) is self.alone[new.pk]
 
 
-def number_of(hand: Hand) -> int:
-    return int(hand.by.partition(":")[2])
+def number_of(actor: Actor) -> int:
+    return int(actor.by.partition(":")[2])
 
 
 def open_numbers() -> list[int]:

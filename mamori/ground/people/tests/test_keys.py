@@ -9,7 +9,7 @@ import jwt
 import pytest
 from django.db import connection
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import actions, facts, limits
 from mamori.ground.people.actions import delegates

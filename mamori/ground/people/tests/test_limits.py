@@ -146,7 +146,7 @@ def test_too_many_says_how_long_to_wait() -> None:
 
 @pytest.mark.django_db
 def test_what_has_run_out_is_forgotten_and_nothing_else(sign: Sign) -> None:
-    from mamori.grammar.hand import Role
+    from mamori.grammar.actor import Role
 
     actions.sign_in_by_link(token=sign(), audience="https://help.example.jp", at=NOON)
     actions.ask_code(role=Role.BUYER, ref="O-1", mail="x@example.jp", at=NOON)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import jwt
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.people import actions, facts
 from mamori.ground.people.actions import LinkUnusable
 from mamori.ground.people.tests.conftest import HERE, MACHINE, NOON, SELLER, Sign

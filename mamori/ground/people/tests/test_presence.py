@@ -8,7 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.people import actions
 from mamori.ground.people.models import Account
 from mamori.ground.people.presence import (
@@ -142,7 +142,7 @@ def test_a_delegate_is_here_until_the_seller_ends_it() -> None:
 
 
 def test_a_delegate_acts_for_one_seller_whose_reference_may_hold_a_slash() -> None:
-    shop = Hand(by="seller:S/1", role=Role.SELLER, at=NOON, via="web")
+    shop = Actor(by="seller:S/1", role=Role.SELLER, at=NOON, via="web")
     actions.add_delegate(shop, name="hanako", person="鈴木花子", mail="h@example.jp")
 
     acts_for = [
@@ -200,10 +200,12 @@ def test_a_stay_whose_beginning_cannot_be_read_is_over(begun: object) -> None:
 
 
 def test_what_somebody_does_is_done_in_their_name() -> None:
-    hand = ICHIRO.hand(at=NOON, via="web", request="r-1")
+    actor = ICHIRO.actor(at=NOON, via="web", request="r-1")
 
-    assert hand == Hand(by="buyer:B-1", role=Role.BUYER, at=NOON, via="web", request="r-1")
+    assert actor == Actor(by="buyer:B-1", role=Role.BUYER, at=NOON, via="web", request="r-1")
 
 
 def test_what_nobody_does_is_done_in_no_name() -> None:
-    assert ANONYMOUS.hand(at=NOON, via="web") == Hand(by="anonymous", role=Role.ANONYMOUS, at=NOON, via="web")
+    assert ANONYMOUS.actor(at=NOON, via="web") == Actor(
+        by="anonymous", role=Role.ANONYMOUS, at=NOON, via="web"
+    )

@@ -9,7 +9,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.ledger import facts as ledger
@@ -29,15 +29,15 @@ from mamori.ground.people.tests.conftest import MACHINE, NOON, ONE, THREE, TWENT
 pytestmark = pytest.mark.django_db
 
 
-def promote(hand: Hand, target: Hand, *, profile: Profile = THREE) -> int:
+def promote(actor: Actor, target: Actor, *, profile: Profile = THREE) -> int:
     """Propose that somebody becomes lead and return the proposal's number."""
-    actions.change_role(hand, account=number_of(target), role=Role.LEAD, profile=profile, reason="昇格")
+    actions.change_role(actor, account=number_of(target), role=Role.LEAD, profile=profile, reason="昇格")
     return facts.open_proposals()[-1].number
 
 
-def role_of(hand: Hand) -> str:
+def role_of(actor: Actor) -> str:
     """Return what somebody is now."""
-    return Account.objects.get(pk=number_of(hand)).role
+    return Account.objects.get(pk=number_of(actor)).role
 
 
 def test_another_person_agrees_and_it_happens_in_that_moment(join: Join) -> None:
@@ -61,9 +61,9 @@ def test_nobody_agrees_to_their_own_nor_to_what_concerns_them(join: Join) -> Non
     join("third")
     number = promote(lead, target)
 
-    for hand in (lead, target, replace(lead, by=lead.by.replace("lead", "agent"), role=Role.AGENT)):
+    for actor in (lead, target, replace(lead, by=lead.by.replace("lead", "agent"), role=Role.AGENT)):
         with pytest.raises(NotYoursToAgree):
-            actions.agree(hand, proposal=number, profile=THREE)
+            actions.agree(actor, proposal=number, profile=THREE)
     assert role_of(target) == "agent"
 
 
@@ -72,7 +72,7 @@ def test_nobody_from_outside_agrees(join: Join, role: Role) -> None:
     lead, target = join("lead", Role.LEAD), join("target")
     join("third")
     number = promote(lead, target)
-    stranger = Hand(by=f"{role}:77", role=role, at=NOON, via="web")
+    stranger = Actor(by=f"{role}:77", role=role, at=NOON, via="web")
 
     for deed in (actions.agree, actions.decline):
         with pytest.raises(NotYoursToAgree):
@@ -173,7 +173,7 @@ def test_those_who_may_agree_are_told_and_nobody_else(join: Join) -> None:
 
     promote(lead, target)
 
-    told = {notice.to for hand in (lead, target, third) for notice in outbox.notices(to=hand.by)}
+    told = {notice.to for actor in (lead, target, third) for notice in outbox.notices(to=actor.by)}
     assert told == {third.by}
 
 
@@ -268,103 +268,103 @@ def test_a_reset_takes_every_factor_and_the_password_once_agreed(join: Join) -> 
     actions.invite(lead, account=account.pk)
 
 
-def app_only(join: Join, profile: Profile) -> Hand:
+def app_only(join: Join, profile: Profile) -> Actor:
     """Let somebody set up an app without a passkey."""
-    hand = join("app", passkey=False)
-    Authenticator.objects.create(user_id=number_of(hand), type="totp", data={"secret": ""})
-    actions.factor_changed(hand, account=number_of(hand), change="totp_added", profile=profile)
-    return hand
+    actor = join("app", passkey=False)
+    Authenticator.objects.create(user_id=number_of(actor), type="totp", data={"secret": ""})
+    actions.factor_changed(actor, account=number_of(actor), change="totp_added", profile=profile)
+    return actor
 
 
-def awaits(hand: Hand) -> Awaits:
+def awaits(actor: Actor) -> Awaits:
     """Return what somebody still lacks."""
-    found = facts.account(number_of(hand), at=NOON)
+    found = facts.account(number_of(actor), at=NOON)
     assert found is not None
     return found.awaits
 
 
 def test_an_app_without_a_passkey_waits_for_another_person(join: Join) -> None:
     third = join("third", Role.LEAD)
-    hand = app_only(join, TWENTY)
+    actor = app_only(join, TWENTY)
     (proposal,) = facts.open_proposals()
-    assert (proposal.matter, awaits(hand)) == (Matter.ALLOW_TOTP, Awaits.APPROVAL)
+    assert (proposal.matter, awaits(actor)) == (Matter.ALLOW_TOTP, Awaits.APPROVAL)
     with pytest.raises(NotYoursToAgree):
-        actions.agree(hand, proposal=proposal.number, profile=TWENTY)
+        actions.agree(actor, proposal=proposal.number, profile=TWENTY)
 
     actions.agree(third, proposal=proposal.number, profile=TWENTY)
 
-    assert awaits(hand) is Awaits.NOTHING
+    assert awaits(actor) is Awaits.NOTHING
 
 
 def test_a_second_change_asks_nobody_a_second_time(join: Join) -> None:
     join("third", Role.LEAD)
-    hand = app_only(join, TWENTY)
+    actor = app_only(join, TWENTY)
 
-    actions.factor_changed(hand, account=number_of(hand), change="recovery_renewed", profile=TWENTY)
+    actions.factor_changed(actor, account=number_of(actor), change="recovery_renewed", profile=TWENTY)
 
     assert len(facts.open_proposals()) == 1
 
 
 def test_who_works_alone_is_not_locked_out_by_an_app_but_the_reader_hears(join: Join) -> None:
-    hand = app_only(join, ONE)
+    actor = app_only(join, ONE)
 
-    assert awaits(hand) is Awaits.NOTHING
+    assert awaits(actor) is Awaits.NOTHING
     assert [notice.template for notice in outbox.notices(to=OUTSIDE_READER)] == ["people.done"]
 
 
 def test_a_passkey_makes_the_question_needless_and_its_loss_asks_again(join: Join) -> None:
     join("third", Role.LEAD)
-    hand = app_only(join, THREE)
-    key = Authenticator.objects.create(user_id=number_of(hand), type="webauthn", data={"name": "k"})
-    actions.factor_changed(hand, account=number_of(hand), change="webauthn_added", profile=THREE)
+    actor = app_only(join, THREE)
+    key = Authenticator.objects.create(user_id=number_of(actor), type="webauthn", data={"name": "k"})
+    actions.factor_changed(actor, account=number_of(actor), change="webauthn_added", profile=THREE)
     assert facts.open_proposals() == ()
-    assert awaits(hand) is Awaits.NOTHING
+    assert awaits(actor) is Awaits.NOTHING
 
     key.delete()
-    actions.factor_changed(hand, account=number_of(hand), change="webauthn_removed", profile=THREE)
+    actions.factor_changed(actor, account=number_of(actor), change="webauthn_removed", profile=THREE)
 
-    assert awaits(hand) is Awaits.APPROVAL
+    assert awaits(actor) is Awaits.APPROVAL
     assert len(facts.open_proposals()) == 1
 
 
 def test_agreement_to_an_app_ends_with_the_app(join: Join) -> None:
-    hand = app_only(join, ONE)
-    Authenticator.objects.filter(user_id=number_of(hand)).delete()
-    actions.factor_changed(hand, account=number_of(hand), change="totp_removed", profile=ONE)
+    actor = app_only(join, ONE)
+    Authenticator.objects.filter(user_id=number_of(actor)).delete()
+    actions.factor_changed(actor, account=number_of(actor), change="totp_removed", profile=ONE)
 
-    assert Account.objects.get(pk=number_of(hand)).totp_allowed_at is None
+    assert Account.objects.get(pk=number_of(actor)).totp_allowed_at is None
 
 
 def test_what_the_machine_allowed_ahead_is_in_force_once_the_app_is_set_up(join: Join) -> None:
     join("third", Role.LEAD)
-    hand = join("app", passkey=False)
-    actions.allow_totp(MACHINE, account=number_of(hand))
+    actor = join("app", passkey=False)
+    actions.allow_totp(MACHINE, account=number_of(actor))
 
-    actions.factor_changed(hand, account=number_of(hand), change="password_changed", profile=TWENTY)
-    Authenticator.objects.create(user_id=number_of(hand), type="totp", data={"secret": ""})
-    actions.factor_changed(hand, account=number_of(hand), change="totp_added", profile=TWENTY)
+    actions.factor_changed(actor, account=number_of(actor), change="password_changed", profile=TWENTY)
+    Authenticator.objects.create(user_id=number_of(actor), type="totp", data={"secret": ""})
+    actions.factor_changed(actor, account=number_of(actor), change="totp_added", profile=TWENTY)
 
-    assert awaits(hand) is Awaits.NOTHING
+    assert awaits(actor) is Awaits.NOTHING
     assert facts.open_proposals() == ()
 
 
 def test_what_the_machine_allowed_ahead_ends_with_the_app_or_with_a_passkey_in_its_place(join: Join) -> None:
     for name, change in (("without", "totp_removed"), ("with", "webauthn_added")):
-        hand = join(name, passkey=name == "with")
-        actions.allow_totp(MACHINE, account=number_of(hand))
+        actor = join(name, passkey=name == "with")
+        actions.allow_totp(MACHINE, account=number_of(actor))
 
-        actions.factor_changed(hand, account=number_of(hand), change=change, profile=TWENTY)
+        actions.factor_changed(actor, account=number_of(actor), change=change, profile=TWENTY)
 
-        assert Account.objects.get(pk=number_of(hand)).totp_allowed_at is None
+        assert Account.objects.get(pk=number_of(actor)).totp_allowed_at is None
 
 
 def test_every_change_of_a_factor_ends_the_sessions(join: Join) -> None:
-    hand = join("agent")
-    before = Account.objects.get(pk=number_of(hand)).get_session_auth_hash()
+    actor = join("agent")
+    before = Account.objects.get(pk=number_of(actor)).get_session_auth_hash()
 
-    actions.factor_changed(hand, account=number_of(hand), change="webauthn_added", profile=THREE)
+    actions.factor_changed(actor, account=number_of(actor), change="webauthn_added", profile=THREE)
 
-    assert Account.objects.get(pk=number_of(hand)).get_session_auth_hash() != before
+    assert Account.objects.get(pk=number_of(actor)).get_session_auth_hash() != before
 
 
 def test_an_urgent_reading_is_looked_at_afterwards_once(join: Join) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.actor import STAFF, Role
 from mamori.ground.people.rules import (
     Access,
     Awaits,

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
@@ -22,26 +22,26 @@ from mamori.ground.people.tests.conftest import LONG_AGO, MACHINE, NOON, ONE, TH
 pytestmark = pytest.mark.django_db
 
 
-def added(by: Hand, name: str, role: Role = Role.AGENT, *, profile: Profile = THREE) -> Hand:
-    """Let somebody add an account that can come in, and return its hand, at the same moment."""
+def added(by: Actor, name: str, role: Role = Role.AGENT, *, profile: Profile = THREE) -> Actor:
+    """Let somebody add an account that can come in, and return its actor, at the same moment."""
     number = actions.add_account(by, email=f"{name}@example.jp", name=name, role=role, profile=profile)
     account = Account.objects.get(pk=number)
     Authenticator.objects.create(user=account, type="webauthn", data={"name": "key"})
-    return Hand(by=account.who, role=Role(account.role), at=by.at, via="web")
+    return Actor(by=account.who, role=Role(account.role), at=by.at, via="web")
 
 
-def wish(hand: Hand, profile: Profile = THREE) -> int:
+def wish(actor: Actor, profile: Profile = THREE) -> int:
     """Propose that somebody who is gone sets up their sign-in anew, and return the proposal's number."""
     gone, _ = Account.objects.get_or_create(
         email="gone@example.jp",
         defaults={"name": "gone", "role": "agent", "added_at": LONG_AGO, "is_active": False},
     )
-    return actions.propose_reset(hand, account=gone.pk, profile=profile, reason="紛失")
+    return actions.propose_reset(actor, account=gone.pk, profile=profile, reason="紛失")
 
 
-def at(hand: Hand, days: int) -> Hand:
-    """Return the hand so many days later."""
-    return replace(hand, at=hand.at + timedelta(days=days))
+def at(actor: Actor, days: int) -> Actor:
+    """Return the actor so many days later."""
+    return replace(actor, at=actor.at + timedelta(days=days))
 
 
 def test_a_lead_with_two_agents_of_its_own_is_one_person(join: Join) -> None:
@@ -100,7 +100,7 @@ def test_whom_somebody_invited_does_not_agree_to_their_wishes(join: Join) -> Non
 
     number = wish(at(lead, 30))
 
-    invited = Hand(by=f"agent:{theirs}", role=Role.AGENT, at=NOON + timedelta(days=30), via="web")
+    invited = Actor(by=f"agent:{theirs}", role=Role.AGENT, at=NOON + timedelta(days=30), via="web")
     with pytest.raises(NotASecondPerson):
         actions.agree(invited, proposal=number, profile=THREE)
     assert actions.agree(at(other, 30), proposal=number, profile=THREE)
@@ -152,7 +152,7 @@ def test_nobody_has_the_last_one_suspended_by_somebody_whom_they_brought_in(join
     lead, other = join("lead", Role.LEAD), join("other")
     mine = [added(lead, name) for name in ("first", "second")]
     Account.objects.filter(pk=number_of(mine[0])).update(role="lead")
-    puppet = Hand(by=f"lead:{number_of(mine[0])}", role=Role.LEAD, at=NOON + timedelta(days=30), via="web")
+    puppet = Actor(by=f"lead:{number_of(mine[0])}", role=Role.LEAD, at=NOON + timedelta(days=30), via="web")
 
     with pytest.raises(LastWhoCouldAgree):
         actions.suspend(puppet, account=number_of(other), profile=THREE)

@@ -18,8 +18,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from pytest_django.fixtures import Settings
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import NoticeKind, Template
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market.lines import BuyerLine
@@ -31,8 +31,8 @@ from tests.ports import free_port
 from tests.shops import put_shop
 
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-LEAD = Hand(by="lead:1", role=Role.LEAD, at=NOON, via="test")
-MACHINE = Hand(by="machine:test", role=Role.MACHINE, at=NOON, via="test")
+LEAD = Actor(by="lead:1", role=Role.LEAD, at=NOON, via="test")
+MACHINE = Actor(by="machine:test", role=Role.MACHINE, at=NOON, via="test")
 
 ANSWERED = Template(
     code="test.answered",

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from pytest_django.fixtures import Settings
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotOpen
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
@@ -169,7 +169,7 @@ def test_an_operator_may_want_no_letters(mail: MailServer) -> None:
 
 def test_a_buyer_tends_no_mail(mail: MailServer) -> None:
     number = letter()
-    buyer = Hand(by="buyer:B-2", role=Role.BUYER, at=NOON, via="test")
+    buyer = Actor(by="buyer:B-2", role=Role.BUYER, at=NOON, via="test")
 
     with pytest.raises(Exception, match="Only"):
         actions.mark_printed(buyer, letter=number)

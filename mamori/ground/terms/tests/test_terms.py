@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import BusinessDays, Hours
 from mamori.grammar.citation import Citation, Confidence
 from mamori.grammar.declaration import Deadline, Setting
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.line import Force
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
@@ -34,7 +34,7 @@ CEILING = Setting(code="ceiling", title=TITLE, default=30_000, citation=LAW, lea
 WORDED = Setting(code="worded", title=TITLE, default="a", citation=LAW)
 FREE = Deadline(code="free", title=TITLE, duration=Hours(48), citation=LAW)
 FIXED = Deadline(code="fixed", title=TITLE, duration=Hours(48), citation=LAW, force=Force.SHALL)
-LEAD = Hand(by="staff:1", role=Role.LEAD, at=MONDAY, via="test")
+LEAD = Actor(by="staff:1", role=Role.LEAD, at=MONDAY, via="test")
 
 
 def accept(version: int, at: datetime) -> bool:
@@ -75,7 +75,7 @@ def test_an_acceptance_can_be_neither_changed_nor_removed() -> None:
 
 
 def test_a_setting_is_its_default_until_the_operator_sets_it() -> None:
-    later = Hand(by="staff:1", role=Role.LEAD, at=LATER, via="test")
+    later = Actor(by="staff:1", role=Role.LEAD, at=LATER, via="test")
 
     actions.set(LEAD, setting=CEILING, value=50_000)
     actions.set(later, setting=CEILING, value=0)
@@ -132,7 +132,7 @@ def test_a_deadline_of_practice_is_the_operators() -> None:
 
 @pytest.mark.parametrize("role", sorted(set(Role) - actions.MAY_SET))
 def test_nobody_else_sets_anything(role: Role) -> None:
-    eve = Hand(by="eve", role=role, at=MONDAY, via="test")
+    eve = Actor(by="eve", role=role, at=MONDAY, via="test")
 
     for attempt in (
         lambda: actions.set(eve, setting=CEILING, value=1),
@@ -146,7 +146,7 @@ def test_nobody_else_sets_anything(role: Role) -> None:
 
 
 def test_closing_days_are_days_and_spans_and_replace_the_list_before() -> None:
-    later = Hand(by="staff:1", role=Role.LEAD, at=LATER, via="test")
+    later = Actor(by="staff:1", role=Role.LEAD, at=LATER, via="test")
 
     actions.close(LEAD, days=["2026-12-29/2026-12-31", "2027-01-04"])
     actions.close(later, days=["2026-12-30"])

@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from conftest import in_force
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.actions import Accepted
@@ -43,15 +43,15 @@ THREE = Profile(size=Size.THREE, delay=Hours(48))
 OWN = Words(
     clause=CATEGORY.code, version=2, title=Text("レビュー", "Reviews"), text=Text("当店の文", "Our own words")
 )
-SHOP = Hand(by="machine:shop", role=Role.MACHINE, at=MONDAY, via="test")
+SHOP = Actor(by="machine:shop", role=Role.MACHINE, at=MONDAY, via="test")
 
 
-def lead(at: datetime = MONDAY) -> Hand:
-    return Hand(by="lead:1", role=Role.LEAD, at=at, via="test")
+def lead(at: datetime = MONDAY) -> Actor:
+    return Actor(by="lead:1", role=Role.LEAD, at=at, via="test")
 
 
-def seller(ref: str, at: datetime = MONDAY) -> Hand:
-    return Hand(by=f"seller:{ref}", role=Role.SELLER, at=at, via="page")
+def seller(ref: str, at: datetime = MONDAY) -> Actor:
+    return Actor(by=f"seller:{ref}", role=Role.SELLER, at=at, via="page")
 
 
 def propose(*words: Words, at: datetime = MONDAY, **more: object) -> int:
@@ -146,7 +146,7 @@ def test_a_seller_that_came_while_others_were_told_is_told_too_and_has_its_days(
     in_force(CATEGORY.code, CHANGES.code, at=MONDAY - DAY, since=date(2026, 4, 1))
     publish(OWN)
     outbox.work(at=MONDAY)
-    late = Hand(by="machine:shop", role=Role.MACHINE, at=MONDAY + 10 * DAY, via="test")
+    late = Actor(by="machine:shop", role=Role.MACHINE, at=MONDAY + 10 * DAY, via="test")
     accepted = tuple(
         Accepted(clause=code, version=1, at=MONDAY - 60 * DAY) for code in (CATEGORY.code, CHANGES.code)
     )
@@ -182,14 +182,14 @@ def test_two_people_publish_and_the_words_stand_in_the_log() -> None:
         for name in ("a", "b")
     )
     words = Words(clause=CLOSING.code, version=1)
-    first = Hand(by=one.who, role=Role.LEAD, at=MONDAY, via="test")
+    first = Actor(by=one.who, role=Role.LEAD, at=MONDAY, via="test")
     change = actions.propose_change(first, words=[words], profile=THREE)
     assert facts.versions() == ()
     [waiting] = people_facts.open_proposals(about=f"terms.change:{change}")
 
     with pytest.raises(NotYoursToAgree):
         people.agree(first, proposal=waiting.number, profile=THREE)
-    second = Hand(by=two.who, role=Role.LEAD, at=MONDAY + DAY, via="test")
+    second = Actor(by=two.who, role=Role.LEAD, at=MONDAY + DAY, via="test")
     people.agree(second, proposal=waiting.number, profile=THREE)
 
     [published] = facts.versions(CLOSING.code)
@@ -291,7 +291,7 @@ def test_words_that_do_not_fit_are_refused(words: Words) -> None:
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.LEAD, Role.COUNSEL}))
 def test_nobody_else_changes_the_terms(role: Role) -> None:
-    eve = Hand(by="eve", role=role, at=MONDAY, via="test")
+    eve = Actor(by="eve", role=role, at=MONDAY, via="test")
 
     with pytest.raises(actions.ChangingNotYours):
         actions.propose_change(eve, words=[OWN], profile=THREE)
@@ -302,7 +302,7 @@ def test_only_the_seller_accepts_and_only_the_newest_version() -> None:
     publish(OWN)
 
     for role in sorted(set(Role) - {Role.SELLER}):
-        eve = Hand(by="seller:S-1/eve", role=role, at=MONDAY, via="test")
+        eve = Actor(by="seller:S-1/eve", role=role, at=MONDAY, via="test")
         with pytest.raises(actions.AcceptingNotYours):
             actions.agree(eve, clause=CATEGORY.code, version=2)
     for version in (1, 3):

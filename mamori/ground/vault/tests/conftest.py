@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import transaction
 from PIL import Image
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.vault import actions
 from mamori.japan.calendar import JAPAN
 
@@ -28,16 +28,16 @@ EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR" + b"-STANDARD-ANTIVIRUS-TEST-FILE!
 PAYLOAD = b"<script>alert(document.domain)</script>"
 
 
-def hand(role: Role = Role.BUYER, by: str = "buyer:B-1", at: datetime = MONDAY) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test")
+def actor(role: Role = Role.BUYER, by: str = "buyer:B-1", at: datetime = MONDAY) -> Actor:
+    return Actor(by=by, role=role, at=at, via="test")
 
 
-def machine(at: datetime = MONDAY) -> Hand:
-    return hand(Role.MACHINE, "machine:test", at)
+def machine(at: datetime = MONDAY) -> Actor:
+    return actor(Role.MACHINE, "machine:test", at)
 
 
-def lead(at: datetime = MONDAY) -> Hand:
-    return hand(Role.LEAD, "lead:1", at)
+def lead(at: datetime = MONDAY) -> Actor:
+    return actor(Role.LEAD, "lead:1", at)
 
 
 def image(kind: str = "PNG", size: tuple[int, int] = (60, 40), mode: str = "RGB", **options: object) -> bytes:
@@ -73,14 +73,14 @@ def gif(frames: int, size: tuple[int, int] = (8, 8)) -> bytes:
     return out.getvalue()
 
 
-def take(content: bytes, name: str = "写真.png", *, by: Hand | None = None) -> actions.Taken:
-    return actions.take_in(by or hand(), subject="buyer:B-1", name=name, content=content)
+def take(content: bytes, name: str = "写真.png", *, by: Actor | None = None) -> actions.Taken:
+    return actions.take_in(by or actor(), subject="buyer:B-1", name=name, content=content)
 
 
 def keep(content: bytes, name: str = "写真.png", *, about: str = "contact.trouble:1") -> actions.Taken:
     taken = take(content, name)
     with transaction.atomic():
-        actions.keep(hand(), taken, about=about)
+        actions.keep(actor(), taken, about=about)
     return taken
 
 

@@ -14,7 +14,7 @@ from mamori.ground.seal.actions import NoSuchHold
 from mamori.ground.seal.models import Hold
 from mamori.ground.vault import actions
 from mamori.ground.vault.actions import HoldDaysUnfit, HoldNotYours, LogsOnly
-from mamori.ground.vault.tests.conftest import MONDAY, hand, image, keep, lead, machine
+from mamori.ground.vault.tests.conftest import MONDAY, actor, image, keep, lead, machine
 from mamori.ground.vault.tests.test_tending import ABOUT, a_case, later, retain
 from mamori.law.grounds import HOLD_GROUNDS, PRESERVATION, RECORD_ORDER, SUIT
 
@@ -72,7 +72,7 @@ def test_what_has_ended_is_not_extended_and_nobody_but_who_answers_for_it_extend
     )
 
     with pytest.raises(HoldNotYours):
-        actions.extend(hand(), number=number, days=1, reason="延長")
+        actions.extend(actor(), number=number, days=1, reason="延長")
     with pytest.raises(NoSuchHold):
         actions.extend(lead(later(days=1)), number=number, days=1, reason="延長")
     with pytest.raises(HoldDaysUnfit):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mamori.ground.vault.actions import Taken, keep
 from mamori.ground.vault.lifecycle import FileState
-from mamori.ground.vault.tests.conftest import EICAR, MONDAY, gif, hand, image, pdf
+from mamori.ground.vault.tests.conftest import EICAR, MONDAY, actor, gif, image, pdf
 from mamori.ground.vault.workshop import Kind, is_heic, kind_of, safe_name
 
 
@@ -119,4 +119,4 @@ def test_a_file_is_kept_in_a_transaction_only() -> None:
     )
 
     with pytest.raises(RuntimeError):
-        keep(hand(), taken, about="contact.trouble:1")
+        keep(actor(), taken, about="contact.trouble:1")

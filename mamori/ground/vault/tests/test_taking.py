@@ -27,8 +27,8 @@ from mamori.ground.vault.models import File
 from mamori.ground.vault.tests.conftest import (
     EICAR,
     MONDAY,
+    actor,
     clamd,
-    hand,
     image,
     keep,
     later,
@@ -191,7 +191,7 @@ def test_a_matter_holds_only_so_much(monkeypatch: pytest.MonkeyPatch) -> None:
     one_more = take(image())
 
     with pytest.raises(TooManyFiles), transaction.atomic():
-        actions.keep(hand(), one_more, about="contact.trouble:1")
+        actions.keep(actor(), one_more, about="contact.trouble:1")
     actions.drop([one_more])
 
     keep(image(), about="contact.trouble:2")
@@ -209,8 +209,8 @@ def test_shredding_its_owner_erases_the_file_and_its_bytes(
 ) -> None:
     mine = keep(image())
     with transaction.atomic():
-        theirs = actions.take_in(hand(by="seller:S-1"), subject="seller:S-1", name="b.png", content=image())
-        actions.keep(hand(by="seller:S-1"), theirs, about="contact.trouble:1")
+        theirs = actions.take_in(actor(by="seller:S-1"), subject="seller:S-1", name="b.png", content=image())
+        actions.keep(actor(by="seller:S-1"), theirs, about="contact.trouble:1")
 
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         ledger.shred(lead(), subject="buyer:B-1", reason="本人の求め")
@@ -301,7 +301,7 @@ def test_a_ticket_is_for_one_file_one_person_and_ten_minutes() -> None:
 def test_only_the_machine_and_those_who_answer_for_it_erase_a_file() -> None:
     taken = keep(image())
     with pytest.raises(actions.EraseNotYours):
-        actions.erase(hand(), file=taken.id, reason="いらない")
+        actions.erase(actor(), file=taken.id, reason="いらない")
 
     actions.erase(lead(), file=taken.id, reason="誤って送られた")
 

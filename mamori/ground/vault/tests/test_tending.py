@@ -23,8 +23,8 @@ from mamori.ground.vault.models import File
 from mamori.ground.vault.tests.conftest import (
     EICAR,
     MONDAY,
+    actor,
     clamd,
-    hand,
     image,
     keep,
     later,
@@ -136,7 +136,7 @@ def test_what_a_kill_left_on_the_disk_is_swept_and_what_a_table_knows_stays() ->
     draft.write_bytes(b"half")
     with transaction.atomic():
         erased = take(image())
-        actions.keep(hand(), erased, about=ABOUT)
+        actions.keep(actor(), erased, about=ABOUT)
     actions.erase(lead(), file=erased.id, reason="誤送信")
     (taking.file_of_part(kept.id, 0).parent / "not-ours").write_bytes(b"x")
 
@@ -234,7 +234,7 @@ def test_one_of_two_holds_is_enough_and_a_cases_hold_covers_both_parties() -> No
 
 def test_holds_are_acts_and_only_of_those_who_answer_for_them() -> None:
     number = a_case()
-    for by in (hand(), machine()):
+    for by in (actor(), machine()):
         with pytest.raises(HoldNotYours):
             actions.hold(by, what=number, ground=SUIT, reason="訴訟")
     with pytest.raises(HoldReasonNeeded):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import CompanyRules, Profile, Size, Stay, Stays, roles_read
 from mamori.ground.terms import facts as terms

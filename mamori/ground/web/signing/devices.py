@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import facts as market
 from mamori.ground.people import actions as people
 from mamori.ground.people import facts as known
@@ -133,8 +133,8 @@ def password_changed(request: HttpRequest, user: Any, **_: Any) -> None:
 def _changed(request: HttpRequest, user: Any, change: str) -> None:
     """End every session of the person but the one in hand."""
     at = datetime.now(UTC)
-    hand = Hand(by=user.who, role=Role(user.role), at=at, via="web", request=getattr(request, "number", ""))
-    people.factor_changed(hand, account=user.pk, change=change, profile=choices.profile(at))
+    actor = Actor(by=user.who, role=Role(user.role), at=at, via="web", request=getattr(request, "number", ""))
+    people.factor_changed(actor, account=user.pk, change=change, profile=choices.profile(at))
     user.refresh_from_db(fields=["epoch", "totp_allowed_at", "password"])
     update_session_auth_hash(request, user)
     end_others(request, user)

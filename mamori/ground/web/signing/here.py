@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.people import facts as people
 from mamori.ground.people.facts import ANONYMOUS, Over, Presence, presence_of
 from mamori.ground.web.access import is_by_itself
@@ -131,7 +131,7 @@ def somebody_else(than: Collection[str], *, roles: Collection[Role], at: datetim
     return bool(people.others(than=than, roles=roles, profile=choices.profile(at)))
 
 
-def is_second(hand: Hand, *, than: str) -> bool:
-    """Say whether the hand counts as a second person beside `than` ("staff:7")."""
-    profile = choices.profile(hand.at)
-    return people.is_second(people.subject_of(hand), than=than, profile=profile, at=hand.at)
+def is_second(actor: Actor, *, than: str) -> bool:
+    """Say whether the actor counts as a second person beside `than` ("staff:7")."""
+    profile = choices.profile(actor.at)
+    return people.is_second(people.subject_of(actor), than=than, profile=profile, at=actor.at)

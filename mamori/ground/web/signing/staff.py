@@ -23,7 +23,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from mamori.grammar.hand import INSIDE, Role
+from mamori.grammar.actor import INSIDE, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.people import actions as people

@@ -11,7 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import (
     BEGUN,

@@ -9,7 +9,7 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.matters.inputs import ChoiceInput, Input, ReasonInput, WordsInput, YenInput
 from mamori.ground.web.decisions import form_of
@@ -29,7 +29,7 @@ class How(StrEnum):
 
 
 def verb(
-    hand: Hand,
+    actor: Actor,
     *,
     key: int,
     how: Annotated[How, ChoiceInput(label=Text("方法", "How"))],
@@ -40,7 +40,7 @@ def verb(
     """Do something."""
 
 
-def strange(hand: Hand, *, what: Annotated[str, Input(label=Text("何", "What"))]) -> None:
+def strange(actor: Actor, *, what: Annotated[str, Input(label=Text("何", "What"))]) -> None:
     """Ask what no field asks."""
 
 

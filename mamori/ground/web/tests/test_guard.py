@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse, HttpResponseNotFound, StreamingHttpResponse
 from django.test import RequestFactory
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.people.actions import TooMany
 from mamori.ground.people.facts import ANONYMOUS, BEGUN, VISITOR, Access, Awaits, Over, Presence

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client, override_settings
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.web import headers
 
 type Enter = Callable[..., Client]

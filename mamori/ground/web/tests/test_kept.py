@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.terms import actions as terms
 from mamori.ground.web import operator
 from mamori.law.settings import OPERATOR_NAME, OPERATOR_PHONE
@@ -87,9 +87,9 @@ def test_every_page_names_the_operator_and_the_telephone_but_staff_are_not_told_
     enter: Enter,
 ) -> None:
     now = datetime.now(UTC) - timedelta(minutes=1)
-    hand = Hand(by="lead:1", role=Role.LEAD, at=now, via="test")
-    terms.set(hand, setting=OPERATOR_NAME, value="まもり市場")
-    terms.set(hand, setting=OPERATOR_PHONE, value="03-0000-0000")
+    actor = Actor(by="lead:1", role=Role.LEAD, at=now, via="test")
+    terms.set(actor, setting=OPERATOR_NAME, value="まもり市場")
+    terms.set(actor, setting=OPERATOR_PHONE, value="03-0000-0000")
     operator.forget()
 
     page, desk = enter().get("/nowhere").content.decode(), enter(Role.LEAD).get("/desk/").content.decode()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from django.test import RequestFactory
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.inputs import ReasonInput
@@ -16,11 +16,11 @@ from mamori.ground.web.decisions import draw_matter, form_of
 from mamori.ground.web.forms import HouseForm
 
 
-def asks(hand: Hand, *, key: int, version: int, reason: Annotated[str, ReasonInput()]) -> None:
+def asks(actor: Actor, *, key: int, version: int, reason: Annotated[str, ReasonInput()]) -> None:
     """Ask for a reason."""
 
 
-def silent(hand: Hand, *, key: int, version: int) -> None:
+def silent(actor: Actor, *, key: int, version: int) -> None:
     """Ask for nothing."""
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.models import Reply
@@ -15,8 +15,8 @@ from mamori.ground.web.once import KEPT, is_taken, led_before, once, was_led
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-AKI = Hand(by="staff:7", role=Role.LEAD, at=NOW, via="web")
-BEN = Hand(by="staff:8", role=Role.LEAD, at=NOW, via="web")
+AKI = Actor(by="staff:7", role=Role.LEAD, at=NOW, via="web")
+BEN = Actor(by="staff:8", role=Role.LEAD, at=NOW, via="web")
 
 
 class Full(Refusal, code="full", status=409):

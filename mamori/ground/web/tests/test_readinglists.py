@@ -20,7 +20,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written
 from mamori.ground.people.facts import Presence
@@ -55,7 +55,7 @@ class Lent:
     fee: int | None
 
 
-def lent(rows: Sequence[Session], hand: Hand) -> list[Lent]:
+def lent(rows: Sequence[Session], actor: Actor) -> list[Lent]:
     """Tell of these loans, of which every third stands still and every fifth is open for ever, in one look."""
     noted = dict(
         Session.objects.filter(pk__in=[row.pk for row in rows]).values_list("session_key", "session_data")
@@ -76,19 +76,19 @@ def lent(rows: Sequence[Session], hand: Hand) -> list[Lent]:
     ]
 
 
-def every(hand: Hand) -> QuerySet[Session]:
+def every(actor: Actor) -> QuerySet[Session]:
     return Session.objects.all()
 
 
-def noted(rows: QuerySet[Session], hand: Hand, value: str) -> QuerySet[Session]:
-    return rows.filter(session_data=hand.by if value == "me" else "")
+def noted(rows: QuerySet[Session], actor: Actor, value: str) -> QuerySet[Session]:
+    return rows.filter(session_data=actor.by if value == "me" else "")
 
 
-def numbered(rows: QuerySet[Session], hand: Hand, value: str) -> QuerySet[Session]:
+def numbered(rows: QuerySet[Session], actor: Actor, value: str) -> QuerySet[Session]:
     return rows.filter(session_key=value)
 
 
-def since(rows: QuerySet[Session], hand: Hand, value: Month) -> QuerySet[Session]:
+def since(rows: QuerySet[Session], actor: Actor, value: Month) -> QuerySet[Session]:
     return rows.filter(expire_date__gte=value.since, expire_date__lt=value.until)
 
 
@@ -315,9 +315,9 @@ def test_a_table_is_read_in_slices_and_says_when_it_was_cut(monkeypatch: pytest.
     monkeypatch.setattr(lists, "MOST", 12)
     asked: list[int] = []
 
-    def read(rows: Sequence[Session], hand: Hand) -> list[Lent]:
+    def read(rows: Sequence[Session], actor: Actor) -> list[Lent]:
         asked.append(len(rows))
-        return lent(rows, hand)
+        return lent(rows, actor)
 
     wanted = lend(12)
     whole = table(listed=replace(LOANS, read=read))

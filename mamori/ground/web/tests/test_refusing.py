@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 from django.utils import translation
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import EVERYONE, open_to

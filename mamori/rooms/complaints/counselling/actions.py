@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
+from mamori.grammar.actor import HEADS, STAFF, Actor, Role
 from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import HEADS, STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
@@ -77,9 +77,9 @@ UNSEEN = frozenset({TAKEN, "remind_consultation"})
 def end(act: Performance[Consultation], step: str) -> None:
     """End it by this step, and say so to a counsellor who may still come in and did not do it."""
     act.step(step)
-    act.matter.closed_at = act.hand.at
+    act.matter.closed_at = act.actor.at
     act.save("closed_at")
-    if act.hand.role is not Role.COUNSELLOR and act.matter.counsellor.ended_at is None:
+    if act.actor.role is not Role.COUNSELLOR and act.matter.counsellor.ended_at is None:
         tell_counsellor(act, notices.OVER, state=CONSULTATION.states[ConsultationState(act.matter.state)])
 
 
@@ -91,7 +91,7 @@ def tell_counsellor(act: Performance[Consultation], template: Template, **values
         template=template,
         values={"number": f"{act.matter.pk}", "door": door, **values},
         about=about_consultation(act.matter.pk),
-        at=act.hand.at,
+        at=act.actor.at,
     )
 
 
@@ -107,7 +107,7 @@ def tell(act: Performance[Consultation], to: str, template: Template, **values: 
     """Tell somebody of it: staff by the number of its case."""
     about = about_consultation(act.matter.pk)
     number = case_facts.case_of(about).number if to in STAFF else f"{act.matter.pk}"
-    outbox.tell(to=to, template=template, values={"number": number, **values}, about=about, at=act.hand.at)
+    outbox.tell(to=to, template=template, values={"number": number, **values}, about=about, at=act.actor.at)
 
 
 def sealed(row: Consultation, said: ConsultationSaid) -> bytes:
@@ -130,14 +130,14 @@ def enter(row: Consultation) -> None:
     )
 
 
-def _find(hand: Hand, number: int, version: int | None) -> Consultation:
+def _find(actor: Actor, number: int, version: int | None) -> Consultation:
     row = (
         Consultation.objects.select_for_update(of=("self",))
         .select_related("counsellor")
         .filter(pk=number)
         .first()
     )
-    if row is None or not (hand.role is Role.MACHINE or is_for(hand, row)):
+    if row is None or not (actor.role is Role.MACHINE or is_for(actor, row)):
         raise NoSuchConsultation
     if version is not None and version != row.version:
         raise changed(about_consultation(number), CONSULTATION_ACTS)
@@ -150,7 +150,7 @@ def _record(act: Performance[Consultation], verb: str, *events: Event, reason: s
         row.version += 1
         act.save("version")
     return ledger.record(
-        act.hand,
+        act.actor,
         kind=f"complaints.{verb}",
         subject=subject_of(row),
         about=about_consultation(row.pk),
@@ -163,7 +163,7 @@ def _settle(act: Performance[Consultation]) -> None:
     if act.verb == TAKEN:
         return
     row, name = act.matter, about_consultation(act.matter.pk)
-    settled = settlement.settle({name: of_consultation(row)}, at=act.hand.at, why=act.verb)
+    settled = settlement.settle({name: of_consultation(row)}, at=act.actor.at, why=act.verb)
     asks = [one.what for one in settled.asked[name]]
     cases.update(
         about=name,
@@ -205,18 +205,18 @@ class NobodyToConfirm(Refusal, code="nobody-to-confirm", status=409):
     )
 
 
-def confirm_consent(hand: Hand, *, consultation: int) -> None:
+def confirm_consent(actor: Actor, *, consultation: int) -> None:
     """Say as the consumer that the consent is theirs."""
-    with perform(hand, CONSULTATIONS, consultation) as act:
+    with perform(actor, CONSULTATIONS, consultation) as act:
         _confirm(act)
         act.record("confirm")
 
 
 def confirm_by_call(
-    hand: Hand, *, consultation: int, reason: HowConfirmed, version: int | None = None
+    actor: Actor, *, consultation: int, reason: HowConfirmed, version: int | None = None
 ) -> None:
     """Take down that the consumer, called at the registered number, said so; they are told in writing."""
-    with perform(hand, CONSULTATIONS, consultation, version=version) as act:
+    with perform(actor, CONSULTATIONS, consultation, version=version) as act:
         if not act.matter.buyer_ref:
             raise NobodyToConfirm
         _confirm(act)
@@ -224,35 +224,35 @@ def confirm_by_call(
         act.record("confirm", reason=reason)
 
 
-def withdraw_consent(hand: Hand, *, consultation: int) -> None:
+def withdraw_consent(actor: Actor, *, consultation: int) -> None:
     """Take the consent back, as the consumer or for them as the counsellor: nothing more is shown from this moment on."""
-    with perform(hand, CONSULTATIONS, consultation) as act:
-        if hand.role is Role.BUYER and act.matter.confirmed_at is None:
+    with perform(actor, CONSULTATIONS, consultation) as act:
+        if actor.role is Role.BUYER and act.matter.confirmed_at is None:
             for role in sorted(HEADS):
                 tell(act, role.value, notices.REFUSED)
         end(act, "withdraw")
         act.record("withdraw")
 
 
-def withdraw_for(hand: Hand, *, consultation: int, reason: WhyOver, version: int | None = None) -> None:
+def withdraw_for(actor: Actor, *, consultation: int, reason: WhyOver, version: int | None = None) -> None:
     """Take down that the consumer took the consent back by telephone or letter."""
-    with perform(hand, CONSULTATIONS, consultation, version=version) as act:
+    with perform(actor, CONSULTATIONS, consultation, version=version) as act:
         end(act, "withdraw")
         act.record("withdraw", reason=reason)
 
 
-def take_bundle(hand: Hand, *, consultation: int, what: ConsentTo) -> None:
+def take_bundle(actor: Actor, *, consultation: int, what: ConsentTo) -> None:
     """Let a counsellor take papers that the consumer allowed, which is recorded with its moment."""
-    with perform(hand, CONSULTATIONS, consultation) as act:
+    with perform(actor, CONSULTATIONS, consultation) as act:
         row = act.matter
-        if hand.role is not Role.COUNSELLOR or not row.order_ref or not is_shown(row, what, hand.at):
+        if actor.role is not Role.COUNSELLOR or not row.order_ref or not is_shown(row, what, actor.at):
             raise ConsentAwaited
         act.record("take_bundle", what=what.value)
 
 
-def lapse_consent(hand: Hand, *, consultation: int) -> None:
+def lapse_consent(actor: Actor, *, consultation: int) -> None:
     """Let a consent run out."""
-    with perform(hand, CONSULTATIONS, consultation) as act:
+    with perform(actor, CONSULTATIONS, consultation) as act:
         if act.matter.closed_at is None:
             end(act, "lapse")
             act.record("lapse")
@@ -262,7 +262,7 @@ def _confirm(act: Performance[Consultation]) -> None:
     act.step("confirm")
     row = act.matter
     if row.confirmed_at is None:
-        row.confirmed_at, row.confirmed_by = act.hand.at, act.hand.by
+        row.confirmed_at, row.confirmed_by = act.actor.at, act.actor.by
         act.save("confirmed_at", "confirmed_by")
         tell_counsellor(act, notices.CONFIRMED)
 
@@ -283,81 +283,83 @@ class WrittenEnough(Refusal, code="written-enough", status=409):
     )
 
 
-def consult(hand: Hand, *, told: ConsultationTold) -> int:
+def consult(actor: Actor, *, told: ConsultationTold) -> int:
     """Ask the operator for a consumer, and return the consultation's number.
 
     Whether there is such an order is not said.  Where there is one its buyer is asked whether the consent is theirs.
     """
-    people.count(CONSULTATIONS_A_DAY, hand.by, at=hand.at)
+    people.count(CONSULTATIONS_A_DAY, actor.by, at=actor.at)
     order = _order(told.order)
     with memory.act():
         row = Consultation(
-            counsellor=counsellor_of(hand, locked=True),
+            counsellor=counsellor_of(actor, locked=True),
             ref=secrets.token_hex(12),
             order_ref=order.ref if order else "",
             buyer_ref=order.buyer_ref if order else "",
             consent=told.consent.value,
             given=told.given.value,
             lasts=told.lasts.value,
-            received_at=hand.at,
-            waits_since=hand.at,
+            received_at=actor.at,
+            waits_since=actor.at,
         )
-        row.until = settlement.due(consent_runs(told.lasts, hand.at))
-        first = ConsultationLine(at=hand.at, words=told.words)
+        row.until = settlement.due(consent_runs(told.lasts, actor.at))
+        first = ConsultationLine(at=actor.at, words=told.words)
         said = ConsultationSaid(consumer=told.consumer, order=told.order, lines=(first,))
         row.said = sealed(row, said)
         row.save(force_insert=True)
         enter(row)
-        with entered(hand, CONSULTATIONS, row) as act:
+        with entered(actor, CONSULTATIONS, row) as act:
             _tell_staff(act, notices.CAME)
             tell_consumer(act, notices.CONSENT_ASKED)
             act.record("consult", consent=row.consent, given=row.given, known=bool(row.order_ref))
     return row.pk
 
 
-def write_on(hand: Hand, *, consultation: int, said: CounsellorWords) -> None:
+def write_on(actor: Actor, *, consultation: int, said: CounsellorWords) -> None:
     """Write more as the counsellor."""
-    with perform(hand, CONSULTATIONS, consultation) as act:
+    with perform(actor, CONSULTATIONS, consultation) as act:
         waited = act.matter.state == ConsultationState.RECEIVED
         act.step("write")
         _put(act, said, by="")
         if not waited:
-            act.matter.waits_since = hand.at
+            act.matter.waits_since = actor.at
             act.save("waits_since")
         _tell_staff(act, notices.CAME)
         act.record("write")
 
 
 def answer_counsellor(
-    hand: Hand, *, consultation: int, said: AnswerToCounsellor, version: int | None = None
+    actor: Actor, *, consultation: int, said: AnswerToCounsellor, version: int | None = None
 ) -> None:
     """Answer as staff."""
-    with perform(hand, CONSULTATIONS, consultation, version=version) as act:
+    with perform(actor, CONSULTATIONS, consultation, version=version) as act:
         act.step("answer")
-        _put(act, said, by=hand.by)
+        _put(act, said, by=actor.by)
         tell_counsellor(act, notices.ANSWERED)
         act.record("answer")
 
 
-def close_consultation(hand: Hand, *, consultation: int, reason: WhyOver, version: int | None = None) -> None:
+def close_consultation(
+    actor: Actor, *, consultation: int, reason: WhyOver, version: int | None = None
+) -> None:
     """End a consultation, as the counsellor or as staff."""
-    with perform(hand, CONSULTATIONS, consultation, version=version) as act:
+    with perform(actor, CONSULTATIONS, consultation, version=version) as act:
         end(act, "close")
         act.record("close", reason=reason)
 
 
-def end_all_of(hand: Hand, counsellor: Counsellor, reason: str) -> None:
+def end_all_of(actor: Actor, counsellor: Counsellor, reason: str) -> None:
     """End what a counsellor asked, in the transaction that ends their time."""
     rows = Consultation.objects.select_for_update(of=("self",)).select_related("counsellor")
     for row in rows.filter(counsellor=counsellor, closed_at__isnull=True).order_by("pk"):
-        with entered(hand, CONSULTATIONS, row) as act:
+        with entered(actor, CONSULTATIONS, row) as act:
             end(act, "close")
             act.record("close", reason=reason)
 
 
-def remind_consultation(hand: Hand, *, consultation: int) -> None:
+def remind_consultation(actor: Actor, *, consultation: int) -> None:
     """Say to leads that a counsellor waits for an answer."""
-    with perform(hand, CONSULTATIONS, consultation) as act:
+    with perform(actor, CONSULTATIONS, consultation) as act:
         if act.matter.state != ConsultationState.RECEIVED:
             return
         for role in sorted(HEADS):
@@ -369,7 +371,7 @@ def _put(act: Performance[Consultation], words: str, *, by: str) -> None:
     row, said = act.matter, said_of(act.matter)
     if row.said is None or len(said.lines) >= MOST_LINES:
         raise WrittenEnough(most=MOST_LINES)
-    line = ConsultationLine(at=act.hand.at, words=words, by=by)
+    line = ConsultationLine(at=act.actor.at, words=words, by=by)
     row.said = sealed(row, msgspec.structs.replace(said, lines=(*said.lines, line)))
     act.save("said")
 
@@ -417,9 +419,9 @@ class CounsellorIsAnother(Refusal, code="counsellor-is-another", status=409):
     )
 
 
-def invite_counsellor(hand: Hand, *, name: str, centre: str, mail: str) -> int:
+def invite_counsellor(actor: Actor, *, name: str, centre: str, mail: str) -> int:
     """Invite a counsellor for a year, or the same one for another, mail them a link, and return their number."""
-    if hand.role not in HEADS:
+    if actor.role not in HEADS:
         raise NoSuchCounsellor
     said = CounsellorSaid(name=plain_name(name), centre=plain_name(centre), mail=mail.strip())
     mark = mark_of(mail)
@@ -429,36 +431,36 @@ def invite_counsellor(hand: Hand, *, name: str, centre: str, mail: str) -> int:
             ended_at=None,
             defaults={
                 "ref": secrets.token_hex(12),
-                "invited_by": hand.by,
-                "invited_at": hand.at,
-                "until": hand.at,
+                "invited_by": actor.by,
+                "invited_at": actor.at,
+                "until": actor.at,
             },
         )
         if not is_new and (who_said(row).name, who_said(row).centre) != (said.name, said.centre):
             raise CounsellorIsAnother
         plain = msgspec.json.encode(said, order="sorted")
         row.said = sealing.seal(subject=who_is(row), place=counsellor_place(row.ref), plain=plain)
-        row.invited_by, row.invited_at, row.until = hand.by, hand.at, hand.at + INVITED_FOR
+        row.invited_by, row.invited_at, row.until = actor.by, actor.at, actor.at + INVITED_FOR
         token = secrets.token_urlsafe(32)
-        row.invitation, row.invitation_until = seals.digest_of(token), hand.at + FIRST_LINK
+        row.invitation, row.invitation_until = seals.digest_of(token), actor.at + FIRST_LINK
         row.save()
-        _record_counsellor(hand, row, "invite")
-        _send(hand, row, notices.INVITED, token, row.invitation_until)
+        _record_counsellor(actor, row, "invite")
+        _send(actor, row, notices.INVITED, token, row.invitation_until)
     return row.pk
 
 
-def ask_link(hand: Hand, *, mail: str) -> None:
+def ask_link(actor: Actor, *, mail: str) -> None:
     """Mail a link to a counsellor who may come in, so many at most; nobody learns whether that is so."""
-    rows = Counsellor.objects.select_for_update().filter(ended_at__isnull=True, until__gt=hand.at)
+    rows = Counsellor.objects.select_for_update().filter(ended_at__isnull=True, until__gt=actor.at)
     with memory.act():
         row = rows.filter(mark=mark_of(mail)).first()
-        if row is None or not people.counts(CODES_SENT, who_is(row), at=hand.at):
+        if row is None or not people.counts(CODES_SENT, who_is(row), at=actor.at):
             return
         token = secrets.token_urlsafe(32)
-        row.link, row.link_until = seals.digest_of(token), hand.at + LINK
+        row.link, row.link_until = seals.digest_of(token), actor.at + LINK
         row.save(update_fields=("link", "link_until"))
-        _record_counsellor(hand, row, "send_link")
-        _send(hand, row, notices.LINK, token, row.link_until)
+        _record_counsellor(actor, row, "send_link")
+        _send(actor, row, notices.LINK, token, row.link_until)
 
 
 def enter_centre(*, token: str, at: datetime, request: str = "") -> Presence:
@@ -475,46 +477,46 @@ def enter_centre(*, token: str, at: datetime, request: str = "") -> Presence:
         row.came_at = at
         row.save(update_fields=(used, "came_at"))
         said = who_said(row)
-        hand = Hand(by=who_is(row), role=Role.COUNSELLOR, at=at, via="web", request=request)
-        _record_counsellor(hand, row, "come_in")
-    return Presence(who=hand.by, role=Role.COUNSELLOR, name=f"{said.name}（{said.centre}）")
+        actor = Actor(by=who_is(row), role=Role.COUNSELLOR, at=at, via="web", request=request)
+        _record_counsellor(actor, row, "come_in")
+    return Presence(who=actor.by, role=Role.COUNSELLOR, name=f"{said.name}（{said.centre}）")
 
 
-def end_counsellor(hand: Hand, *, counsellor: int, reason: WhyOver) -> None:
+def end_counsellor(actor: Actor, *, counsellor: int, reason: WhyOver) -> None:
     """Let a counsellor come in no more, end what they asked, for nobody there reads the answers, and tell them once."""
     with memory.act():
         rows = Counsellor.objects.select_for_update().filter(pk=counsellor, ended_at__isnull=True)
-        row = rows.first() if hand.role in HEADS else None
+        row = rows.first() if actor.role in HEADS else None
         if row is None:
             raise NoSuchCounsellor
-        row.ended_at, row.until, row.link, row.invitation = hand.at, min(row.until, hand.at), None, None
+        row.ended_at, row.until, row.link, row.invitation = actor.at, min(row.until, actor.at), None, None
         row.save(update_fields=("ended_at", "until", "link", "invitation"))
-        end_all_of(hand, row, reason)
+        end_all_of(actor, row, reason)
         outbox.notify(
             to=who_is(row),
             template=notices.ENDED,
             values={},
             about=f"complaints.counsellor:{row.pk}",
-            at=hand.at,
+            at=actor.at,
         )
-        _record_counsellor(hand, row, "end_counsellor", reason=reason)
+        _record_counsellor(actor, row, "end_counsellor", reason=reason)
 
 
-def _send(hand: Hand, row: Counsellor, template: Template, token: str, until: datetime) -> None:
+def _send(actor: Actor, row: Counsellor, template: Template, token: str, until: datetime) -> None:
     link = f"{settings.ORIGIN}{reverse('complaints_centres:enter', args=(token,))}"
     outbox.notify(
         to=who_is(row),
         template=template,
         values={},
         about=f"complaints.counsellor:{row.pk}",
-        at=hand.at,
+        at=actor.at,
         secret=outbox.Secret(name="link", value=link, until=until),
     )
 
 
-def _record_counsellor(hand: Hand, row: Counsellor, verb: str, reason: str = "") -> None:
+def _record_counsellor(actor: Actor, row: Counsellor, verb: str, reason: str = "") -> None:
     ledger.record(
-        hand,
+        actor,
         kind=f"complaints.{verb}",
         subject=who_is(row),
         about=f"complaints.counsellor:{row.pk}",

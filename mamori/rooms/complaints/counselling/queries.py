@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 from django.db.models import Q
 
-from mamori.grammar.hand import HEADS, STAFF, Hand, Role
+from mamori.grammar.actor import HEADS, STAFF, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
@@ -30,7 +30,7 @@ OF_COUNSELLORS, COUNSELLOR = "complaints_counsellor", "counsellor:"
 
 
 class NoSuchCounsellor(Refusal, code="no-such-counsellor", status=404):
-    """Given when there is no such counsellor for this hand, or their time is over."""
+    """Given when there is no such counsellor for this actor, or their time is over."""
 
     text = Text(
         "この相談員は見つからないか、利用の期間が終わっています。招くことができるのは、責任者と法務担当です。",
@@ -103,24 +103,24 @@ def counsellor_mail(ref: str) -> tuple[str, str]:
     return (who_said(row).mail, "ja") if row else ("", "")
 
 
-def counsellor_of(hand: Hand, *, locked: bool = False) -> Counsellor:
-    """Return the counsellor whose hand it is, while they may come in; `locked` for who writes on it."""
-    if hand.role is not Role.COUNSELLOR:
+def counsellor_of(actor: Actor, *, locked: bool = False) -> Counsellor:
+    """Return the counsellor who acts, while they may come in; `locked` for who writes on it."""
+    if actor.role is not Role.COUNSELLOR:
         raise NoSuchCounsellor
     rows = Counsellor.objects.select_for_update() if locked else Counsellor.objects.all()
-    row = rows.filter(_may_come_in(hand)).first()
+    row = rows.filter(_may_come_in(actor)).first()
     if row is None:
         raise CounsellorOver
     return row
 
 
-def is_here(hand: Hand) -> bool:
-    """Say whether it is the hand of a counsellor who may come in."""
-    return hand.role is Role.COUNSELLOR and Counsellor.objects.filter(_may_come_in(hand)).exists()
+def is_here(actor: Actor) -> bool:
+    """Say whether it is a counsellor who may come in."""
+    return actor.role is Role.COUNSELLOR and Counsellor.objects.filter(_may_come_in(actor)).exists()
 
 
-def _may_come_in(hand: Hand) -> Q:
-    return Q(ended_at__isnull=True, until__gt=hand.at, ref=hand.by.removeprefix(COUNSELLOR))
+def _may_come_in(actor: Actor) -> Q:
+    return Q(ended_at__isnull=True, until__gt=actor.at, ref=actor.by.removeprefix(COUNSELLOR))
 
 
 def counsellors_shown(rows: Sequence[Counsellor], at: datetime) -> tuple[CounsellorShown, ...]:
@@ -139,12 +139,12 @@ def counsellors_shown(rows: Sequence[Counsellor], at: datetime) -> tuple[Counsel
     )
 
 
-def counsellor_shown(hand: Hand, number: int) -> CounsellorShown:
+def counsellor_shown(actor: Actor, number: int) -> CounsellorShown:
     """Return one for leads and counsel."""
     row = Counsellor.objects.filter(pk=number).first()
-    if row is None or hand.role not in HEADS:
+    if row is None or actor.role not in HEADS:
         raise NoSuchCounsellor
-    return counsellors_shown([row], hand.at)[0]
+    return counsellors_shown([row], actor.at)[0]
 
 
 TABLE = "complaints_consultation"
@@ -152,7 +152,7 @@ SHOWN_MOST = 200
 
 
 class NoSuchConsultation(Refusal, code="no-such-consultation", status=404):
-    """Given when there is no such consultation for this hand."""
+    """Given when there is no such consultation for this actor."""
 
     text = Text(
         "この相談は見つかりません。番号をご確認ください。",
@@ -249,33 +249,33 @@ def said_of(row: Consultation, opener: Opener | None = None) -> ConsultationSaid
     return msgspec.json.decode(plain, type=ConsultationSaid) if plain is not None else ConsultationSaid()
 
 
-def is_for(hand: Hand, row: Consultation) -> bool:
-    """Say whether it is for this hand: staff, the counsellor who asks while they may, or the consumer whose order it is."""
-    match hand.role:
+def is_for(actor: Actor, row: Consultation) -> bool:
+    """Say whether it is for this actor: staff, the counsellor who asks while they may, or the consumer whose order it is."""
+    match actor.role:
         case Role.COUNSELLOR:
-            return counsellor_of(hand).pk == row.counsellor_id
+            return counsellor_of(actor).pk == row.counsellor_id
         case Role.BUYER:
-            return row.buyer_ref != "" and hand.whose == f"buyer:{row.buyer_ref}"
-    return hand.role in STAFF
+            return row.buyer_ref != "" and actor.whose == f"buyer:{row.buyer_ref}"
+    return actor.role in STAFF
 
 
-def consultation_of(hand: Hand, number: int) -> ConsultationShown:
+def consultation_of(actor: Actor, number: int) -> ConsultationShown:
     """Return a consultation for staff, its counsellor or its consumer."""
     row = Consultation.objects.select_related("counsellor").filter(pk=number).first()
-    if row is None or not is_for(hand, row):
+    if row is None or not is_for(actor, row):
         raise NoSuchConsultation
-    return consultations_shown([row], hand.at)[0]
+    return consultations_shown([row], actor.at)[0]
 
 
-def own_consultations(hand: Hand) -> tuple[ConsultationShown, ...]:
+def own_consultations(actor: Actor) -> tuple[ConsultationShown, ...]:
     """Return those of a counsellor, or of a consumer: what is open first, then the newest."""
     rows = Consultation.objects.select_related("counsellor").filter(said__isnull=False)
-    if hand.role is Role.COUNSELLOR:
-        rows = rows.filter(counsellor=counsellor_of(hand))
+    if actor.role is Role.COUNSELLOR:
+        rows = rows.filter(counsellor=counsellor_of(actor))
     else:
-        rows = rows.filter(buyer_ref=hand.whose.removeprefix("buyer:")).exclude(buyer_ref="")
+        rows = rows.filter(buyer_ref=actor.whose.removeprefix("buyer:")).exclude(buyer_ref="")
     found = sorted(rows.order_by("-pk")[:SHOWN_MOST], key=lambda row: row.closed_at is not None)
-    return consultations_shown(found, hand.at)
+    return consultations_shown(found, actor.at)
 
 
 def consultations_shown(rows: Iterable[Consultation], at: datetime) -> tuple[ConsultationShown, ...]:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
-from mamori.grammar.hand import HEADS, STAFF, Hand, Role
+from mamori.grammar.actor import HEADS, STAFF, Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact, case_of
 from mamori.ground.ledger import facts as ledger
@@ -32,7 +32,7 @@ from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.lists import show
 from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.signing.views import come_by_button
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said
 from mamori.law.counselling import COUNSELLOR_ANSWER, INVITED_DAYS, ConsentGiven, ConsentLasts, ConsentTo
 from mamori.rooms.complaints.acts import CONSULTATION_ACTS
@@ -249,11 +249,11 @@ DECISIONS = (ASK_LINK, CONSULT, *OF_ALL, INVITE, END_COUNSELLOR)
 # What staff read of counsellors: what they asked, the newest first; and who was invited.
 
 
-def _consultations(hand: Hand) -> QuerySet[Consultation]:
+def _consultations(actor: Actor) -> QuerySet[Consultation]:
     return Consultation.objects.select_related("counsellor")
 
 
-def _counsellors(hand: Hand) -> QuerySet[Counsellor]:
+def _counsellors(actor: Actor) -> QuerySet[Counsellor]:
     return Counsellor.objects.all()
 
 
@@ -268,7 +268,7 @@ CONSULTATION_LIST: ReadingList[ConsultationShown] = ReadingList(
     roles=STAFF,
     rows=_consultations,
     order=("-id",),
-    read=lambda rows, hand: list(consultations_shown(rows, hand.at)),
+    read=lambda rows, actor: list(consultations_shown(rows, actor.at)),
     columns=(
         ListColumn(
             title=Text("受付番号", "Number"),
@@ -307,7 +307,7 @@ COUNSELLOR_LIST: ReadingList[CounsellorShown] = ReadingList(
     roles=HEADS,
     rows=_counsellors,
     order=("-id",),
-    read=lambda rows, hand: list(counsellors_shown(rows, hand.at)),
+    read=lambda rows, actor: list(counsellors_shown(rows, actor.at)),
     columns=(
         ListColumn(
             title=Text("名前", "Name"),
@@ -364,7 +364,7 @@ class ConsultForm(HouseForm):
 
 
 @contextmanager
-def _counted(request: Visit, hand: Hand, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _counted(request: Visit, actor: Actor, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Count a link that is asked for: from one network, and for one address."""
     near = neighbourhood(request)
     people.count(CODES, near, at=request.taken_at)
@@ -376,7 +376,7 @@ def _counted(request: Visit, hand: Hand, given: dict[str, Any]) -> Iterator[dict
 @never_cache
 def door(request: Visit) -> HttpResponse:
     """Lead a counsellor who may come in to their page; else mail a link, and say the same to everybody."""
-    if queries.is_here(hand_of(request)):
+    if queries.is_here(actor_of(request)):
         return HttpResponseRedirect(reverse("complaints_centres:mine"))
     return decide(
         request,
@@ -401,9 +401,9 @@ def enter(request: Visit, token: str) -> HttpResponse:
 @open_to(Role.COUNSELLOR)
 def mine(request: Visit) -> HttpResponse:
     """List what a counsellor asked."""
-    hand = hand_of(request)
-    told = {"consultations": queries.own_consultations(hand)} | terms.filled(
-        {"within": COUNSELLOR_ANSWER}, at=hand.at
+    actor = actor_of(request)
+    told = {"consultations": queries.own_consultations(actor)} | terms.filled(
+        {"within": COUNSELLOR_ANSWER}, at=actor.at
     )
     return _drawn(request, "complaints/centres/mine.html", told)
 
@@ -411,7 +411,7 @@ def mine(request: Visit) -> HttpResponse:
 @open_to(Role.COUNSELLOR)
 def consult(request: Visit) -> HttpResponse:
     """Ask for a consumer."""
-    found = queries.own_consultations(hand_of(request))
+    found = queries.own_consultations(actor_of(request))
     answer = decide(
         request,
         CONSULT,
@@ -430,13 +430,13 @@ def consult(request: Visit) -> HttpResponse:
 @open_to(Role.COUNSELLOR)
 def one(request: Visit, number: int) -> HttpResponse:
     """Show a counsellor what they asked, the answers, and which papers they may take."""
-    hand = hand_of(request)
-    shown = queries.consultation_of(hand, number)
+    actor = actor_of(request)
+    shown = queries.consultation_of(actor, number)
     decision = BY_SLUG.get(request.GET.get("done", ""))
     page = {
         "page": shown,
-        "done": just_done(hand, about_consultation(number), decision.done if decision else None),
-        "can": [each for each in OF_COUNSELLOR if each.is_open_to(hand.role, shown)],
+        "done": just_done(actor, about_consultation(number), decision.done if decision else None),
+        "can": [each for each in OF_COUNSELLOR if each.is_open_to(actor.role, shown)],
         "threads": _threads(shown) if shown.may_words else (),
         "has_display": shown.order is not None and shown.may_order and seen_version(shown.order) > 0,
     }
@@ -446,14 +446,14 @@ def one(request: Visit, number: int) -> HttpResponse:
 @open_to(Role.COUNSELLOR)
 def act(request: Visit, number: int, slug: str) -> HttpResponse:
     """Let a counsellor write more, or end it."""
-    decision, hand = {each.slug: each for each in OF_COUNSELLOR}.get(slug), hand_of(request)
+    decision, actor = {each.slug: each for each in OF_COUNSELLOR}.get(slug), actor_of(request)
     if decision is None:
         raise NoSuchConsultation
     return decide(
         request,
         decision,
-        queries.consultation_of(hand, number),
-        again=partial(queries.consultation_of, hand, number),
+        queries.consultation_of(actor, number),
+        again=partial(queries.consultation_of, actor, number),
         key=number,
         back=reverse("complaints_centres:one", args=(number,)),
         template="complaints/centres/act.html",
@@ -467,12 +467,12 @@ def act(request: Visit, number: int, slug: str) -> HttpResponse:
 @takes("POST")
 def display(request: Visit, number: int) -> HttpResponse:
     """Hand over what the shop displayed when it was ordered; that it was taken is recorded."""
-    hand = hand_of(request)
-    shown = queries.consultation_of(hand, number)
+    actor = actor_of(request)
+    shown = queries.consultation_of(actor, number)
     if shown.order is None or not shown.may_order:
         raise actions.ConsentAwaited
     paper = bundle_pdf(request, shown.order, with_screen=False)
-    actions.take_bundle(hand, consultation=number, what=ConsentTo.ORDER)
+    actions.take_bundle(actor, consultation=number, what=ConsentTo.ORDER)
     return paper
 
 
@@ -480,14 +480,14 @@ def display(request: Visit, number: int) -> HttpResponse:
 @takes("POST")
 def record(request: Visit, number: int, thread: str) -> HttpResponse:
     """Hand over the record of a conversation about the order; that it was taken is recorded."""
-    hand = hand_of(request)
-    shown = queries.consultation_of(hand, number)
+    actor = actor_of(request)
+    shown = queries.consultation_of(actor, number)
     if shown.order is None or not shown.may_words:
         raise actions.ConsentAwaited
     if thread not in _threads(shown):
         raise NoSuchConsultation
-    paper = record_pdf(buyer=shown.order.buyer_ref, number=thread, at=hand.at)
-    actions.take_bundle(hand, consultation=number, what=ConsentTo.WORDS)
+    paper = record_pdf(buyer=shown.order.buyer_ref, number=thread, at=actor.at)
+    actions.take_bundle(actor, consultation=number, what=ConsentTo.WORDS)
     return paper
 
 
@@ -507,21 +507,21 @@ def _drawn(request: Visit, template: str, page: dict[str, Any]) -> HttpResponse:
 @open_to(Role.BUYER)
 def consents(request: Visit) -> HttpResponse:
     """List who asked for this consumer, what may be told until when, and what can be said to it."""
-    hand, of = hand_of(request), request.GET.get("of", "")
+    actor, of = actor_of(request), request.GET.get("of", "")
     decision = BY_SLUG.get(request.GET.get("done", ""))
     about = about_consultation(int(of)) if of.isdecimal() and len(of) < 19 else ""
-    found = queries.own_consultations(hand)
+    found = queries.own_consultations(actor)
     taken = ledger.acts_of([about_consultation(each.number) for each in found], kind="complaints.take_bundle")
     page = {
         "consultations": [
             (
                 each,
-                [one for one in OF_CONSUMER if one.is_open_to(hand.role, each)],
+                [one for one in OF_CONSUMER if one.is_open_to(actor.role, each)],
                 taken.get(about_consultation(each.number), ()),
             )
             for each in found
         ],
-        "did": just_did(hand, about, decision.done) if about and decision else None,
+        "did": just_did(actor, about, decision.done) if about and decision else None,
     }
     answer = render(request, "complaints/consents/listed.html", page)
     add_never_cache_headers(answer)
@@ -531,14 +531,14 @@ def consents(request: Visit) -> HttpResponse:
 @open_to(Role.BUYER)
 def consent(request: Visit, number: int, slug: str) -> HttpResponse:
     """Let a consumer say that it is so, or that nothing may be told."""
-    decision, hand = {each.slug: each for each in OF_CONSUMER}.get(slug), hand_of(request)
+    decision, actor = {each.slug: each for each in OF_CONSUMER}.get(slug), actor_of(request)
     if decision is None:
         raise NoSuchConsultation
     return decide(
         request,
         decision,
-        queries.consultation_of(hand, number),
-        again=partial(queries.consultation_of, hand, number),
+        queries.consultation_of(actor, number),
+        again=partial(queries.consultation_of, actor, number),
         key=number,
         back=f"{reverse('complaints_public:consents')}?of={number}",
         template="complaints/consents/act.html",
@@ -571,14 +571,14 @@ class InviteCounsellorForm(HouseForm):
 def consultations(request: Visit, case_page: str) -> HttpResponse:
     """List what counsellors asked, the newest first."""
     template = "complaints/counselling/listed.html"
-    more = {"may_invite": hand_of(request).role in HEADS}
+    more = {"may_invite": actor_of(request).role in HEADS}
     return show(request, CONSULTATION_LIST, case_page=case_page, template=template, more=more)
 
 
 @open_to(*STAFF)
 def consultation(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show staff a consultation: what both sides wrote, what the consumer allows, and what can be done."""
-    shown = queries.consultation_of(hand_of(request), number)
+    shown = queries.consultation_of(actor_of(request), number)
     frame = MatterFrame(
         title=Text("相談員からの相談", "Consultation"),
         named=shown.centre,
@@ -593,25 +593,25 @@ def consultation(request: Visit, number: int, case_page: str) -> HttpResponse:
 def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     """Return the room's part of the page of its case, which tells what was done itself."""
     del case_page
-    shown = queries.consultation_of(hand_of(request), int(case.about.rpartition(":")[2]))
+    shown = queries.consultation_of(actor_of(request), int(case.about.rpartition(":")[2]))
     return _page(request, shown, parts=(PagePart.FILE, PagePart.FACTS))
 
 
 def _page(
     request: Visit, shown: ConsultationShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
 ) -> MatterPage:
-    hand, decision = hand_of(request), BY_SLUG.get(request.GET.get("done", ""))
+    actor, decision = actor_of(request), BY_SLUG.get(request.GET.get("done", ""))
     return MatterPage(
         sections=_sections(shown, case=case, parts=parts),
         offers=offers(
             OF_STAFF,
             shown,
-            hand.role,
+            actor.role,
             lambda slug: reverse("complaints_staff:consultation-act", args=(shown.number, slug)),
             form=by_verb,
             initial={"version": shown.version},
         ),
-        done=just_done(hand, about_consultation(shown.number), decision.done if decision else None),
+        done=just_done(actor, about_consultation(shown.number), decision.done if decision else None),
     )
 
 
@@ -619,14 +619,14 @@ def _page(
 def consultation_act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
     """Let staff answer, take down what the consumer said of the consent, or end it."""
     del case_page
-    decision, hand = {each.slug: each for each in OF_STAFF}.get(slug), hand_of(request)
+    decision, actor = {each.slug: each for each in OF_STAFF}.get(slug), actor_of(request)
     if decision is None:
         raise NoSuchConsultation
     return decide(
         request,
         decision,
-        queries.consultation_of(hand, number),
-        again=partial(queries.consultation_of, hand, number),
+        queries.consultation_of(actor, number),
+        again=partial(queries.consultation_of, actor, number),
         key=number,
         back=reverse("complaints_staff:consultation", args=(number,)),
         template="complaints/counselling/act.html",
@@ -665,12 +665,12 @@ def invite(request: Visit, case_page: str) -> HttpResponse:
 def counsellor(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Let a counsellor come in no more."""
     del case_page
-    hand = hand_of(request)
+    actor = actor_of(request)
     return decide(
         request,
         END_COUNSELLOR,
-        counsellor_shown(hand, number),
-        again=partial(counsellor_shown, hand, number),
+        counsellor_shown(actor, number),
+        again=partial(counsellor_shown, actor, number),
         key=number,
         back=reverse("complaints_staff:counsellors"),
         template="complaints/counselling/end.html",

@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 from ninja import Schema, Status
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.declared.records import NO_NUL, Part, Ref, form, says
 from mamori.rooms.complaints.reports.actions import reporting
 
@@ -44,10 +44,10 @@ class CallTaken(Schema):
     sheet: int
 
 
-def post_call(hand: Hand, body: NewCall) -> Status[CallTaken]:
+def post_call(actor: Actor, body: NewCall) -> Status[CallTaken]:
     """Tell that somebody calls: a sheet waits on the desk, and is filled in by whoever takes the call.
 
     Told again under the same name it is the same call.  What is no number is taken as withheld; each is forgotten after a day.
     """
-    sheet = reporting.ring_in(hand, call=body.call, number=body.number, at=body.at or hand.at)
+    sheet = reporting.ring_in(actor, call=body.call, number=body.number, at=body.at or actor.at)
     return Status(200, CallTaken(call=body.call, sheet=sheet))

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
-from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.actor import STAFF, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
@@ -224,7 +224,7 @@ WAITING_MOST, EARLIER_MOST = 20, 20
 
 
 class NoSuchCall(Refusal, code="no-such-call", status=404):
-    """Given when there is no such sheet for this hand, or somebody else has it."""
+    """Given when there is no such sheet for this actor, or somebody else has it."""
 
     text = Text(
         "この電話の受付票はありません。ほかの人が受けたか、時間が過ぎました。「電話・手紙での申し出」から新しく開いてください。",
@@ -332,23 +332,23 @@ def number_of(sheet: CallSheet) -> str:
     return seals.unseal(subject=HOUSE, place=number_place(sheet.pk), sealed=bytes(sheet.number)).decode()
 
 
-def waiting(hand: Hand) -> tuple[SheetShown, ...]:
+def waiting(actor: Actor) -> tuple[SheetShown, ...]:
     """Return the calls that the telephone system told of and nobody took, the newest first."""
     rows = CallSheet.objects.filter(opened_at__isnull=True, erased_at__isnull=True).order_by("-at", "-pk")
-    return tuple(map(_shown, rows[:WAITING_MOST])) if hand.role in STAFF else ()
+    return tuple(map(_shown, rows[:WAITING_MOST])) if actor.role in STAFF else ()
 
 
-def sheet_of(hand: Hand, number: int) -> SheetShown:
+def sheet_of(actor: Actor, number: int) -> SheetShown:
     """Return a sheet for staff."""
     row = CallSheet.objects.filter(pk=number).first()
-    if row is None or hand.role not in STAFF:
+    if row is None or actor.role not in STAFF:
         raise NoSuchCall
     return _shown(row)
 
 
-def last_opened(hand: Hand) -> int:
-    """Return the sheet that this hand opened last."""
-    return CallSheet.objects.filter(opened_by=hand.by).latest("opened_at", "pk").pk
+def last_opened(actor: Actor) -> int:
+    """Return the sheet that this actor opened last."""
+    return CallSheet.objects.filter(opened_by=actor.by).latest("opened_at", "pk").pk
 
 
 def _shown(row: CallSheet) -> SheetShown:
@@ -362,10 +362,10 @@ def _shown(row: CallSheet) -> SheetShown:
     )
 
 
-def taken_of(hand: Hand, report: int) -> TakenShown:
+def taken_of(actor: Actor, report: int) -> TakenShown:
     """Return a report that staff took, for staff."""
     row = ComplaintReport.objects.select_related("complaint").filter(pk=report).first()
-    if row is None or hand.role not in STAFF or row.channel == ReportChannel.PAGE:
+    if row is None or actor.role not in STAFF or row.channel == ReportChannel.PAGE:
         raise NoSuchComplaint
     state = ComplaintState(row.complaint.state)
     return TakenShown(
@@ -378,7 +378,7 @@ def taken_of(hand: Hand, report: int) -> TakenShown:
         heard=heard(state, row.complaint.because),
         files=len(vault.files_about(about_report(row.ref))),
         is_erased=row.said is None or row.taken_back_at is not None,
-        why_not_again=why_not_again(row, hand.at),
+        why_not_again=why_not_again(row, actor.at),
         ref=row.ref,
     )
 
@@ -395,7 +395,7 @@ DUE_MOST = 50
 
 
 class NoSuchCallBack(Refusal, code="no-such-call-back", status=404):
-    """Given when there is no such call back for this hand."""
+    """Given when there is no such call back for this actor."""
 
     text = Text(
         "この折り返しの電話は見つかりません。「電話・手紙での申し出」の一覧から開いてください。",
@@ -446,7 +446,7 @@ class CallBackShown:
 class CallsShown:
     """What waits at the telephone: calls that nobody took, and whoever is to be called back.
 
-    `takes_buyers`: the hand also takes calls about an order, as counsel does not.
+    `takes_buyers`: the actor also takes calls about an order, as counsel does not.
     """
 
     waiting: tuple[SheetShown, ...]
@@ -459,9 +459,9 @@ def about_call_back(number: int) -> str:
     return f"complaints.callback:{number}"
 
 
-def due_calls(hand: Hand) -> tuple[CallBackDue, ...]:
+def due_calls(actor: Actor) -> tuple[CallBackDue, ...]:
     """Return the call backs that wait, the oldest first."""
-    if hand.role not in STAFF:
+    if actor.role not in STAFF:
         return ()
     rows = list(CallBack.objects.filter(closed_at__isnull=True).order_by("since", "pk")[:DUE_MOST])
     return tuple(
@@ -475,15 +475,17 @@ def due_calls(hand: Hand) -> tuple[CallBackDue, ...]:
     )
 
 
-def calls_of(hand: Hand) -> CallsShown:
+def calls_of(actor: Actor) -> CallsShown:
     """Return what waits at the telephone, for staff."""
-    return CallsShown(waiting=waiting(hand), due=due_calls(hand), takes_buyers=hand.role is not Role.COUNSEL)
+    return CallsShown(
+        waiting=waiting(actor), due=due_calls(actor), takes_buyers=actor.role is not Role.COUNSEL
+    )
 
 
-def call_back_of(hand: Hand, number: int) -> CallBackShown:
+def call_back_of(actor: Actor, number: int) -> CallBackShown:
     """Return a call back for staff; the number is told while it is to be called, and not after."""
     row = CallBack.objects.select_related("report__complaint").filter(pk=number).first()
-    if row is None or hand.role not in STAFF:
+    if row is None or actor.role not in STAFF:
         raise NoSuchCallBack
     whole, said = row.report.complaint, said_of(row.report)
     is_due = row.closed_at is None
@@ -495,7 +497,7 @@ def call_back_of(hand: Hand, number: int) -> CallBackShown:
         state=CallBackState(row.state),
         version=row.version,
         tries=row.tries,
-        tries_left=max(terms.setting(COMPLAINT_CALL_TRIES, at=hand.at) - row.tries, 0),
+        tries_left=max(terms.setting(COMPLAINT_CALL_TRIES, at=actor.at) - row.tries, 0),
         due=clocks.next_due(about_call_back(number)) if is_due else None,
         heard=heard(ComplaintState(whole.state), whole.because) or (INTERIM_ANSWER,),
         phone=said.phone if is_due else "",

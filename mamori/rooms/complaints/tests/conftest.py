@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Severity
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
@@ -38,24 +38,24 @@ WHY = "商品ページの写真と登録を見比べた。"
 _numbers = count(1)
 
 
-def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test", request="r-7")
+def actor(by: str, role: Role, at: datetime = MONDAY) -> Actor:
+    return Actor(by=by, role=role, at=at, via="test", request="r-7")
 
 
-def anybody(at: datetime = MONDAY) -> Hand:
-    return hand("anonymous", Role.ANONYMOUS, at)
+def anybody(at: datetime = MONDAY) -> Actor:
+    return actor("anonymous", Role.ANONYMOUS, at)
 
 
-def machine(at: datetime = MONDAY) -> Hand:
-    return hand("machine:test", Role.MACHINE, at)
+def machine(at: datetime = MONDAY) -> Actor:
+    return actor("machine:test", Role.MACHINE, at)
 
 
-def agent(at: datetime = MONDAY) -> Hand:
-    return hand("agent:1", Role.AGENT, at)
+def agent(at: datetime = MONDAY) -> Actor:
+    return actor("agent:1", Role.AGENT, at)
 
 
-def lead(at: datetime = MONDAY) -> Hand:
-    return hand("lead:2", Role.LEAD, at)
+def lead(at: datetime = MONDAY) -> Actor:
+    return actor("lead:2", Role.LEAD, at)
 
 
 @laid
@@ -135,11 +135,11 @@ def confirmed(*, at: datetime = MONDAY, mail: str = MAIL, **more: Any) -> str:
     return secret
 
 
-def dismiss(secret: str, by: Hand | None = None, because: NothingBecause = NothingBecause.IN_ORDER) -> None:
+def dismiss(secret: str, by: Actor | None = None, because: NothingBecause = NothingBecause.IN_ORDER) -> None:
     complaints.find_nothing(by or agent(), complaint=whole(secret).pk, because=because, reason=WHY)
 
 
-def uphold(secret: str, by: Hand | None = None) -> None:
+def uphold(secret: str, by: Actor | None = None) -> None:
     complaints.uphold(
         by or agent(), complaint=whole(secret).pk, severity=Severity.SERIOUS, said=FOUND, reason=WHY
     )

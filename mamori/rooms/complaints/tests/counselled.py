@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.outbox.models import Notice
 from mamori.law.counselling import ConsentGiven, ConsentLasts, ConsentTo
@@ -13,7 +13,7 @@ from mamori.rooms.complaints.counselling import actions
 from mamori.rooms.complaints.counselling.queries import who_is
 from mamori.rooms.complaints.models import Consultation, Counsellor
 from mamori.rooms.complaints.rules import ConsultationTold
-from mamori.rooms.complaints.tests.conftest import MONDAY, hand, lead
+from mamori.rooms.complaints.tests.conftest import MONDAY, actor, lead
 
 MAIL = "soudan@centre.example.jp"
 
@@ -30,15 +30,15 @@ def token_of(row: Counsellor) -> str:
     return outbox_facts.secret_of(notice.pk).rstrip("/").rpartition("/")[2]
 
 
-def counsellor(row: Counsellor, at: datetime = MONDAY) -> Hand:
-    return hand(who_is(row), Role.COUNSELLOR, at)
+def counsellor(row: Counsellor, at: datetime = MONDAY) -> Actor:
+    return actor(who_is(row), Role.COUNSELLOR, at)
 
 
-def consumer(at: datetime = MONDAY) -> Hand:
-    return hand("buyer:B-1", Role.BUYER, at)
+def consumer(at: datetime = MONDAY) -> Actor:
+    return actor("buyer:B-1", Role.BUYER, at)
 
 
-def asked(by: Hand, **more: Any) -> int:
+def asked(by: Actor, **more: Any) -> int:
     """Let a counsellor ask for the buyer of O-1."""
     told: dict[str, Any] = {
         "consumer": "買手 太郎",

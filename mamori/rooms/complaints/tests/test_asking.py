@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.outbox import actions as outbox
@@ -26,10 +26,10 @@ from mamori.rooms.complaints.tests.conftest import (
     MONDAY,
     WHY,
     WORDS,
+    actor,
     agent,
     confirmed,
     dismiss,
-    hand,
     mailed,
     reported,
     running,
@@ -56,7 +56,7 @@ def ask(
 
 
 def answer(row: Clarification, at: Any = MONDAY + 2 * DAY) -> None:
-    by = hand("seller:S-1", Role.SELLER, at)
+    by = actor("seller:S-1", Role.SELLER, at)
     enforcement.answer_clarification(by, clarification=row.pk, said="受けています。")
     work(at)
 
@@ -86,13 +86,13 @@ def test_a_danger_rings_on_and_its_days_run_on_whoever_is_asked() -> None:
     ask(secret)
     assert running(secret).items() >= before.items()
     reporting.report(
-        hand("anonymous", Role.ANONYMOUS, MONDAY + DAY),
+        actor("anonymous", Role.ANONYMOUS, MONDAY + DAY),
         told=told(reason=ComplaintReason.DANGEROUS),
         secret="another-secret-0123456789",
         source="198.51.100.9",
     )
     reporting.answer_danger(
-        hand("anonymous", Role.ANONYMOUS, MONDAY + DAY),
+        actor("anonymous", Role.ANONYMOUS, MONDAY + DAY),
         secret="another-secret-0123456789",
         danger=[DangerAnswer.INJURY],
         lot="",
@@ -157,7 +157,7 @@ def test_what_another_room_asked_is_none_of_this_rooms() -> None:
     event = ClarificationEnded(subject="enforcement.clarification:1", about="enforcement.finding:1")
     tasks.clarification_ended(event, MONDAY)
     secret = reported()
-    complaints.hear_answers(hand("machine:test", Role.MACHINE), complaint=whole(secret).pk)
+    complaints.hear_answers(actor("machine:test", Role.MACHINE), complaint=whole(secret).pk)
 
     assert whole(secret).state == "received"
     assert whole(secret).heard_at is None
@@ -226,7 +226,7 @@ def test_nobody_decides_on_a_page_that_was_opened_before_the_answer_came() -> No
 
 
 def test_no_webhook_tells_of_what_the_holder_of_a_right_is_asked_about_a_report() -> None:
-    outbox.add_endpoint(hand("machine:1", Role.MACHINE, MONDAY), url="https://shop.example/x", kinds=["*"])
+    outbox.add_endpoint(actor("machine:1", Role.MACHINE, MONDAY), url="https://shop.example/x", kinds=["*"])
     ask(reported(), whom=AskedWhom.HOLDER, name="権利者")
     ring(MONDAY + 30 * DAY)
 
@@ -235,7 +235,7 @@ def test_no_webhook_tells_of_what_the_holder_of_a_right_is_asked_about_a_report(
 
 
 def test_a_seller_that_is_asked_about_a_report_is_told_by_the_webhook_too() -> None:
-    outbox.add_endpoint(hand("machine:1", Role.MACHINE, MONDAY), url="https://shop.example/x", kinds=["*"])
+    outbox.add_endpoint(actor("machine:1", Role.MACHINE, MONDAY), url="https://shop.example/x", kinds=["*"])
     ask(reported())
 
     assert Delivery.objects.filter(event__subject="seller:S-1").exists()

@@ -267,9 +267,9 @@ def test_who_telephones_again_adds_to_the_report_and_may_ask_for_another_look_on
         reporting.ask_again_for(agent(), report=row.pk, said="もう一度。")
     secret = reported(where="L-2")
     page = ComplaintReport.objects.get(ref=ref_of(secret))
-    for hand, report in ((anybody(), row.pk), (agent(), page.pk)):
+    for actor, report in ((anybody(), row.pk), (agent(), page.pk)):
         with pytest.raises(NoSuchComplaint):
-            reporting.add_words_for(hand, report=report, said="だれか。")
+            reporting.add_words_for(actor, report=report, said="だれか。")
 
     row.complaint.refresh_from_db()
     act = ledger.acts_about(f"complaints.complaint:{row.complaint_id}")[-1]

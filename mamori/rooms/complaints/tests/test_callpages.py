@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.law.complaints import NothingBecause
 from mamori.rooms.complaints import actions as complaints

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox.models import Notice
@@ -22,11 +22,11 @@ from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,
     MONDAY,
+    actor,
     agent,
     anybody,
     confirmed,
     dismiss,
-    hand,
     lead,
     machine,
     mailed,
@@ -102,17 +102,17 @@ def test_nobody_sees_to_what_they_bore_themselves() -> None:
     about = about_complaint(whole(reported()).pk)
     number = actions.flag_conduct(lead(), about=about, conduct=ConductKind.SEXUAL, said=SAID)
     own = flagged(reported(where="L-2"))
-    for hand_, record in ((lead(), number), (agent(), own)):
-        assert not care_of(hand_, record).may_care
+    for actor_, record in ((lead(), number), (agent(), own)):
+        assert not care_of(actor_, record).may_care
         with pytest.raises(actions.CareNeedsAnother):
-            actions.give_care(hand_, care=record, reason=TALKED)
+            actions.give_care(actor_, care=record, reason=TALKED)
 
 
 def test_a_record_is_for_who_bore_it_and_for_leads_and_nobody_else() -> None:
     secret = reported()
-    number, other = flagged(secret), hand("agent:9", Role.AGENT)
+    number, other = flagged(secret), actor("agent:9", Role.AGENT)
     about = about_complaint(whole(secret).pk)
-    for stranger in (other, anybody(), hand("reader:1", Role.READER), hand("seller:S-1", Role.SELLER)):
+    for stranger in (other, anybody(), actor("reader:1", Role.READER), actor("seller:S-1", Role.SELLER)):
         with pytest.raises(NoSuchCare):
             care_of(stranger, number)
         with pytest.raises(NoSuchCare):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.ledger import actions as ledger_actions
 from mamori.ground.ledger import facts as ledger
@@ -33,9 +33,9 @@ from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,
     MONDAY,
+    actor,
     agent,
     anybody,
-    hand,
     lead,
     machine,
     ring,
@@ -85,11 +85,11 @@ def test_a_link_runs_out_and_another_is_mailed_only_to_who_was_invited() -> None
 def test_only_leads_and_counsel_invite_and_end_it(role: Role) -> None:
     row = invited()
     with pytest.raises(NoSuchCounsellor):
-        actions.invite_counsellor(hand("x:1", role), name="a", centre="b", mail="c@example.jp")
+        actions.invite_counsellor(actor("x:1", role), name="a", centre="b", mail="c@example.jp")
     with pytest.raises(NoSuchCounsellor):
-        actions.end_counsellor(hand("x:1", role), counsellor=row.pk, reason="離任")
+        actions.end_counsellor(actor("x:1", role), counsellor=row.pk, reason="離任")
     with pytest.raises(NoSuchCounsellor):
-        counsellors.counsellor_shown(hand("x:1", role), row.pk)
+        counsellors.counsellor_shown(actor("x:1", role), row.pk)
 
 
 def test_consents_do_not_pass_to_somebody_else_at_the_same_address() -> None:
@@ -232,13 +232,13 @@ def test_a_consent_ends_by_itself_and_shows_nothing_from_that_moment_though_no_c
 def test_another_counsellor_and_another_buyer_find_nothing() -> None:
     number = asked(counsellor(invited()))
     other = counsellor(invited("other@centre.example.jp"))
-    for by in (other, hand("buyer:B-2", Role.BUYER), anybody(), hand("reader:9", Role.READER)):
+    for by in (other, actor("buyer:B-2", Role.BUYER), anybody(), actor("reader:9", Role.READER)):
         with pytest.raises(NoSuchConsultation):
             consultation_of(by, number)
         with pytest.raises(NoSuchConsultation):
             actions.withdraw_consent(by, consultation=number)
     assert own_consultations(other) == ()
-    assert own_consultations(hand("buyer:", Role.BUYER)) == ()
+    assert own_consultations(actor("buyer:", Role.BUYER)) == ()
 
 
 def test_a_counsellor_is_answered_and_the_days_begin_anew_with_what_they_write() -> None:

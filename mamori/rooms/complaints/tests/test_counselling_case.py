@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, Wish

@@ -11,14 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.ledger import facts as ledger
 from mamori.law.counselling import ConsentTo
 from mamori.law.display import DisplayItem
 from mamori.rooms.complaints.counselling import actions
 from mamori.rooms.complaints.counselling.queries import about_consultation, who_is
 from mamori.rooms.complaints.models import Consultation, Counsellor
-from mamori.rooms.complaints.tests.conftest import DAY, EARLY, hand
+from mamori.rooms.complaints.tests.conftest import DAY, EARLY, actor
 from mamori.rooms.complaints.tests.counselled import MAIL, asked, counsellor, invited, sent, token_of
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts as contact_facts
@@ -56,7 +56,7 @@ def came_in(client: Client) -> Counsellor:
 
 def test_a_counsellor_is_invited_asks_and_takes_what_the_consumer_allows(enter: Enter) -> None:
     item = ItemTold(item=DisplayItem.NAME, said="株式会社さくら家電")
-    shop = hand("machine:x", Role.MACHINE, EARLY - DAY)
+    shop = actor("machine:x", Role.MACHINE, EARLY - DAY)
     displays.write_display(shop, seller_ref="S-1", told=DisplayTold(items=(item,)))
     lead, centre, buyer, agent = enter(Role.LEAD), enter(), enter(Role.BUYER, "buyer:B-1"), enter(Role.AGENT)
     form = {
@@ -95,7 +95,7 @@ def test_a_counsellor_is_invited_asks_and_takes_what_the_consumer_allows(enter: 
 
 def test_the_record_of_the_conversation_is_taken_as_far_as_the_consent_goes(enter: Enter) -> None:
     at = now()
-    buyer = hand("buyer:B-1", Role.BUYER, at)
+    buyer = actor("buyer:B-1", Role.BUYER, at)
     said = "届いた品が動きません。"
     trouble = contact.open_trouble(
         buyer, order_ref="O-1", topic=Topic.BROKEN, harm=Harm.MONEY, said=said, centre_may_read=False
@@ -122,7 +122,7 @@ def test_where_the_shop_displayed_nothing_there_is_no_paper_of_it(enter: Enter) 
     at = now()
     row = invited(at=at)
     number = asked(counsellor(row, at))
-    actions.confirm_consent(hand("buyer:B-1", Role.BUYER, at), consultation=number)
+    actions.confirm_consent(actor("buyer:B-1", Role.BUYER, at), consultation=number)
     centre = enter(Role.COUNSELLOR, who_is(row))
 
     assert centre.get(f"/centres/consultations/{number}/display.pdf").status_code == 405

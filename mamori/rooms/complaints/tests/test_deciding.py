@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.matters.seen import ChangedMeanwhile
@@ -29,10 +29,10 @@ from mamori.rooms.complaints.tests.conftest import (
     HOUR,
     MONDAY,
     WHY,
+    actor,
     agent,
     anybody,
     dismiss,
-    hand,
     lead,
     machine,
     reported,
@@ -171,12 +171,12 @@ def test_who_saw_an_older_state_is_told_what_was_done_meanwhile() -> None:
 def test_nobody_but_staff_reads_or_decides_it() -> None:
     secret = reported()
     number = whole(secret).pk
-    reader = hand("reader:9", Role.READER)
+    reader = actor("reader:9", Role.READER)
 
     assert complaint_of(reader, number).reports[0].earlier is None
     for role in (Role.SELLER, Role.BUYER, Role.ANONYMOUS):
         with pytest.raises(NoSuchComplaint):
-            complaint_of(hand("seller:S-1", role), number)
+            complaint_of(actor("seller:S-1", role), number)
     for by, refusal in ((reader, NoSuchComplaint), (anybody(), StepNotYours)):
         with pytest.raises(refusal):
             complaints.begin_complaint(by, complaint=number)

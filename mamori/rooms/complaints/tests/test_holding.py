@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import Enter, in_force
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
@@ -69,7 +69,7 @@ def terms(db: None) -> None:
     )
 
 
-def hold(secret: str, by: Hand | None = None) -> None:
+def hold(secret: str, by: Actor | None = None) -> None:
     actions.hold_at_once(
         by or lead(), complaint=whole(secret).pk, severity=Severity.GRAVE, said=FOUND, reason=WHY
     )
@@ -77,7 +77,7 @@ def hold(secret: str, by: Hand | None = None) -> None:
 
 @pytest.mark.parametrize("by", [agent, lead])
 def test_dangerous_goods_are_hidden_when_the_report_is_taken_up_and_nothing_is_decided(
-    terms: None, by: Callable[[], Hand]
+    terms: None, by: Callable[[], Actor]
 ) -> None:
     secret = confirmed(**DANGEROUS)
     hold(secret, by())

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.law.complaints import ComplaintReason
 from mamori.law.display import ITEMS, DisplayItem
 from mamori.rooms.complaints.models import Complaint, ComplaintReport

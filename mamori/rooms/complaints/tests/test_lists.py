@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from conftest import Enter, plan
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish

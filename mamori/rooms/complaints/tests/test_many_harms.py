@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import Severity
 from mamori.ground.matters.seen import DangerMeanwhile
 from mamori.ground.people import actions as people

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox.models import Notice
 from mamori.law.complaints import ComplaintReason, ReportedWhat
@@ -20,8 +20,8 @@ from mamori.rooms.complaints.tests.conftest import (
     DAY,
     MONDAY,
     WHY,
+    actor,
     agent,
-    hand,
     reported,
     uphold,
     whole,
@@ -39,8 +39,8 @@ MESSAGE = {"what": ReportedWhat.MESSAGE, "reason": ComplaintReason.OFF_PLATFORM}
 ADDRESS = "https://photos.example.com/ads/771?from=feed"
 
 
-def buyer(at: datetime = MONDAY) -> Hand:
-    return hand("buyer:B-1", Role.BUYER, at)
+def buyer(at: datetime = MONDAY) -> Actor:
+    return actor("buyer:B-1", Role.BUYER, at)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def said() -> dict[str, str]:
     thread = contact.ask_question(
         buyer(MONDAY - DAY), listing_ref="L-1", topic=Topic.GOODS, said="在庫はありますか。"
     )
-    contact.answer(hand("seller:S-1", Role.SELLER), thread=thread, said=LURE)
+    contact.answer(actor("seller:S-1", Role.SELLER), thread=thread, said=LURE)
     return {"shop" if one.by_seller else "buyer": str(one.pk) for one in Message.objects.all()}
 
 

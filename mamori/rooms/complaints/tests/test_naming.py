@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
@@ -21,10 +21,10 @@ from mamori.rooms.complaints.tests.conftest import (
     HOUR,
     MONDAY,
     WHY,
+    actor,
     agent,
     anybody,
     dismiss,
-    hand,
     lead,
     machine,
     reported,
@@ -137,7 +137,7 @@ def test_only_staff_name_a_shop_and_only_as_the_matter_was_seen() -> None:
     secret = reported(where=TYPED)
     seen = whole(secret).version
     with pytest.raises(StepNotYours):
-        name(secret, "L-1", by=hand("machine:x", Role.MACHINE))
+        name(secret, "L-1", by=actor("machine:x", Role.MACHINE))
     complaints.begin_complaint(agent(), complaint=whole(secret).pk)
     with pytest.raises(ChangedMeanwhile):
         name(secret, "L-1", version=seen)

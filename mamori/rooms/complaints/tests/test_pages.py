@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.people.facts import MAIL_CODES
 from mamori.ground.web.forms import MOMENT
 from mamori.ground.web.models import Reply

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people.actions import TooMany
 from mamori.law.complaints import ComplaintReason, DangerAnswer, ReportedWhat
@@ -25,10 +25,10 @@ from mamori.rooms.complaints.tests.conftest import (
     HOUR,
     MONDAY,
     WORDS,
+    actor,
     agent,
     anybody,
     dismiss,
-    hand,
     reported,
     row,
     told,
@@ -127,7 +127,7 @@ def test_emoji_surrogates_and_long_words_are_kept_as_they_are() -> None:
 
 def test_who_is_signed_in_is_in_nothing_that_is_kept() -> None:
     secret = "t" * 22
-    by = hand("buyer:B-1", Role.BUYER)
+    by = actor("buyer:B-1", Role.BUYER)
     actions.report(by, told=told(), secret=secret, source="192.0.2.1")
     actions.add_words(by, secret=secret, said="もう一つ。")
 

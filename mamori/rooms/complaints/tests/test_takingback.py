@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.post import actions as post
 from mamori.ground.seal import actions as seal
@@ -40,11 +40,11 @@ from mamori.rooms.complaints.tests.conftest import (
     MAIL,
     MONDAY,
     WORDS,
+    actor,
     agent,
     anybody,
     confirmed,
     dismiss,
-    hand,
     lead,
     machine,
     mailed,
@@ -231,9 +231,9 @@ def test_staff_erase_only_what_staff_took_and_once() -> None:
         with pytest.raises(NoSuchComplaint):
             reporting.add_words_for(agent(), report=one.pk, said="まだある。")
 
-    for hand_, report in ((agent(), by_page), (agent(), taken), (hand("reader:9", Role.READER), danger)):
+    for actor_, report in ((agent(), by_page), (agent(), taken), (actor("reader:9", Role.READER), danger)):
         with pytest.raises(NoSuchComplaint):
-            reporting.take_back_for(hand_, report=report.pk, reason=ASKED)
+            reporting.take_back_for(actor_, report=report.pk, reason=ASKED)
 
 
 def test_on_its_own_page_it_is_erased_after_it_was_said_what_stays(enter: Enter) -> None:

@@ -8,8 +8,8 @@ from datetime import datetime
 
 import pytest
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact
@@ -71,8 +71,8 @@ class Dangers:
     trouble: int
 
 
-def buyer(at: datetime = MONDAY) -> Hand:
-    return Hand(by="buyer:B-1", role=Role.BUYER, at=at, via="test")
+def buyer(at: datetime = MONDAY) -> Actor:
+    return Actor(by="buyer:B-1", role=Role.BUYER, at=at, via="test")
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def suspension(told: Dangers) -> None:
         name: Account.objects.create(email=f"{name}@example.jp", role=name, password="!", added_at=MONDAY)
         for name in ("lead", "agent")
     }
-    holds = Hand(by=names["agent"].who, role=Role.AGENT, at=MONDAY + HOUR, via="test")
+    holds = Actor(by=names["agent"].who, role=Role.AGENT, at=MONDAY + HOUR, via="test")
     each_case(told, lambda about: case_actions.take(holds, about=about))
     people.suspend(
         machine(MONDAY + HOUR),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market_facts
@@ -28,7 +28,7 @@ from mamori.rooms.contact.recovering import (
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
 
 
-def confirm_instruction(hand: Hand, *, instruction: str) -> None:
+def confirm_instruction(actor: Actor, *, instruction: str) -> None:
     """Hear that the marketplace has done it: a remedy done, its label issued, a recovery settled, money given back.
 
     An instruction of another room is passed over.
@@ -36,36 +36,36 @@ def confirm_instruction(hand: Hand, *, instruction: str) -> None:
     with memory.act():
         remedy = _remedy_of(instruction)
         if remedy is None:
-            settle_recovery(hand, instruction)
-            givingback.settle(hand, instruction)
+            settle_recovery(actor, instruction)
+            givingback.settle(actor, instruction)
             return
-        found = the_trouble(hand, remedy.trouble_id)
+        found = the_trouble(actor, remedy.trouble_id)
         remedy.refresh_from_db()
         step = "label" if remedy.label == instruction else "confirm"
         if not REMEDY.allows(
-            step, RemedyState(remedy.state), hand.role
+            step, RemedyState(remedy.state), actor.role
         ):  # it was declined, and decided otherwise since
-            look_at_late(hand, found, instruction)
+            look_at_late(actor, found, instruction)
         elif step == "label":
             told = market_facts.instruction(instruction)
-            take_label(hand, found, remedy, told.tracking if told else "")
+            take_label(actor, found, remedy, told.tracking if told else "")
         else:
-            _finish(hand, found, remedy)
+            _finish(actor, found, remedy)
 
 
-def _finish(hand: Hand, found: Trouble, remedy: Remedy) -> None:
-    remedy.state = REMEDY.take("confirm", RemedyState(remedy.state), hand.role)
-    remedy.closed_at = hand.at
+def _finish(actor: Actor, found: Trouble, remedy: Remedy) -> None:
+    remedy.state = REMEDY.take("confirm", RemedyState(remedy.state), actor.role)
+    remedy.closed_at = actor.at
     remedy.save(update_fields=("state", "closed_at"))
-    events = end(hand, found, "make_good", mediation="exhaust")
+    events = end(actor, found, "make_good", mediation="exhaust")
     about: dict[str, object] = {"amount": f"{remedy.amount:,}"}
     if remedy.because:
         about |= {"reason": PART_BECAUSE[PartBecause(remedy.because)]}
     told = notices.REFUNDED_PART if remedy.because else notices.REFUNDED
-    keeping.tell(f"buyer:{found.thread.buyer_ref}", told, found, hand.at, **about)
-    warn_if_twice(hand, found, remedy)
+    keeping.tell(f"buyer:{found.thread.buyer_ref}", told, found, actor.at, **about)
+    warn_if_twice(actor, found, remedy)
     keeping.keep(
-        hand,
+        actor,
         found,
         "confirm_remedy",
         remedy_ended(remedy, found),
@@ -74,10 +74,10 @@ def _finish(hand: Hand, found: Trouble, remedy: Remedy) -> None:
         amount=remedy.amount,
         instruction=remedy.instruction,
     )
-    open_recovery(hand, remedy, found)
+    open_recovery(actor, remedy, found)
 
 
-def fail_instruction(hand: Hand, *, instruction: str) -> None:
+def fail_instruction(actor: Actor, *, instruction: str) -> None:
     """Hear that the marketplace did not carry an instruction out: a person has to decide anew.
 
     Of one that was called back that is what it was asked for: nobody is alarmed.
@@ -85,35 +85,37 @@ def fail_instruction(hand: Hand, *, instruction: str) -> None:
     with memory.act():
         remedy = _remedy_of(instruction)
         if remedy is None:
-            unsettle_recovery(hand, instruction)
-            givingback.unsettle(hand, instruction)
+            unsettle_recovery(actor, instruction)
+            givingback.unsettle(actor, instruction)
             return
-        found = the_trouble(hand, remedy.trouble_id)
+        found = the_trouble(actor, remedy.trouble_id)
         remedy.refresh_from_db()
-        remedy.state = REMEDY.take("fail", RemedyState(remedy.state), hand.role)
+        remedy.state = REMEDY.take("fail", RemedyState(remedy.state), actor.role)
         remedy.save(update_fields=("state",))
-        clocks.stop(about=keeping.about(found), at=hand.at, why="instruction refused", kind=CONFIRMATION.code)
-        due = decide_anew(found, hand.at)
+        clocks.stop(
+            about=keeping.about(found), at=actor.at, why="instruction refused", kind=CONFIRMATION.code
+        )
+        due = decide_anew(found, actor.at)
         attention = None
         if not market_facts.was_recalled(instruction):
             buyer = f"buyer:{found.thread.buyer_ref}"
-            keeping.tell(buyer, notices.REFUND_STALLED, found, hand.at, due=spoken(due))
-            keeping.tell("lead", notices.NOT_CARRIED_OUT, found, hand.at, instruction=instruction)
+            keeping.tell(buyer, notices.REFUND_STALLED, found, actor.at, due=spoken(due))
+            keeping.tell("lead", notices.NOT_CARRIED_OUT, found, actor.at, instruction=instruction)
             attention = "instruction-refused"
-        urged = press_on(hand, found)
-        keeping.keep(hand, found, "fail_remedy", *urged, attention=attention, instruction=instruction)
-        note_all_back(hand, found)
+        urged = press_on(actor, found)
+        keeping.keep(actor, found, "fail_remedy", *urged, attention=attention, instruction=instruction)
+        note_all_back(actor, found)
 
 
-def hear_told_late(hand: Hand, *, instruction: str) -> None:
+def hear_told_late(actor: Actor, *, instruction: str) -> None:
     """Hear that what was declined was carried out after all, when another had taken its place: a person looks."""
     told = market_facts.instruction(instruction)
     kind, _, number = told.about.partition(":") if told else ("", "", "")
     with memory.act():
         if kind == "contact.trouble":
-            look_at_late(hand, the_trouble(hand, int(number)), instruction)
+            look_at_late(actor, the_trouble(actor, int(number)), instruction)
         elif kind == "contact.recovery":
-            look_at_late(hand, Recovery.objects.select_for_update().get(pk=int(number)), instruction)
+            look_at_late(actor, Recovery.objects.select_for_update().get(pk=int(number)), instruction)
 
 
 def _remedy_of(instruction: str) -> Remedy | None:

@@ -1,7 +1,7 @@
 """Files that a party puts to its words: made ready before anything is written, then attached with them.
 
-A page does `with ready_files(hand, uploads) as ready:` around its form's transaction, in it `write`, `answer` or
-`open_trouble`, and then `attach(hand, thread=…, ready=ready)`: a file that is refused stops the form before any word is
+A page does `with ready_files(actor, uploads) as ready:` around its form's transaction, in it `write`, `answer` or
+`open_trouble`, and then `attach(actor, thread=…, ready=ready)`: a file that is refused stops the form before any word is
 sent, and what is not attached in the end is taken from the disk.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
-from mamori.grammar.hand import SELLERS, Hand, Role
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -38,9 +38,9 @@ class WordsFirst(Refusal, code="words-first", status=422):
     )
 
 
-def prepare(hand: Hand, uploads: Sequence[vault.Upload]) -> vault.Ready:
+def prepare(actor: Actor, uploads: Sequence[vault.Upload]) -> vault.Ready:
     """Examine a party's files and write them to the disk; slow, and so outside every transaction.  All of them, or none."""
-    return vault.prepare(hand, uploads, subject=_subject(hand))
+    return vault.prepare(actor, uploads, subject=_subject(actor))
 
 
 def drop(ready: vault.Ready) -> None:
@@ -48,21 +48,21 @@ def drop(ready: vault.Ready) -> None:
     vault.drop(ready.files)
 
 
-def ready_files(hand: Hand, uploads: Sequence[vault.Upload]) -> AbstractContextManager[vault.Ready]:
+def ready_files(actor: Actor, uploads: Sequence[vault.Upload]) -> AbstractContextManager[vault.Ready]:
     """Prepare a party's files for the block, and drop at its end those that were not attached in it."""
-    return vault.ready_files(hand, uploads, subject=_subject(hand))
+    return vault.ready_files(actor, uploads, subject=_subject(actor))
 
 
-def attach(hand: Hand, *, thread: int, ready: vault.Ready) -> tuple[int, ...]:
-    """Put files to the newest words of the hand's side and return their numbers within the thread."""
+def attach(actor: Actor, *, thread: int, ready: vault.Ready) -> tuple[int, ...]:
+    """Put files to the newest words of the actor's side and return their numbers within the thread."""
     if not ready.files:
         return ()
-    subject = _subject(hand)
+    subject = _subject(actor)
     with memory.act():
-        found = the_thread(hand, thread)
+        found = the_thread(actor, thread)
         if found.closed_at is not None:
             raise ThreadOver()
-        by_seller = hand.role in SELLERS
+        by_seller = actor.role in SELLERS
         message = found.messages.filter(by_seller=by_seller).order_by("-number").first()
         if message is None:
             raise WordsFirst()
@@ -70,17 +70,17 @@ def attach(hand: Hand, *, thread: int, ready: vault.Ready) -> tuple[int, ...]:
         for number, taken in enumerate(ready.files, first):
             if taken.subject != subject:
                 raise NothingHere()
-            vault.keep(hand, taken, about=keeping.about(found))
+            vault.keep(actor, taken, about=keeping.about(found))
             Attachment.objects.create(
-                thread=found, message=message, number=number, by_seller=by_seller, file=taken.id, at=hand.at
+                thread=found, message=message, number=number, by_seller=by_seller, file=taken.id, at=actor.at
             )
-        keeping.keep(hand, found, "attach", message=message.number, files=ready.told)
+        keeping.keep(actor, found, "attach", message=message.number, files=ready.told)
     return tuple(range(first, first + len(ready.files)))
 
 
-def _subject(hand: Hand) -> str:
+def _subject(actor: Actor) -> str:
     """Return whose the files are: the party's that sends them."""
-    side = "seller:" if hand.role in SELLERS else "buyer:" if hand.role in (Role.BUYER, Role.HELPER) else ""
-    if not side or not hand.by.startswith(side):
+    side = "seller:" if actor.role in SELLERS else "buyer:" if actor.role in (Role.BUYER, Role.HELPER) else ""
+    if not side or not actor.by.startswith(side):
         raise NothingHere()
-    return hand.whose
+    return actor.whose

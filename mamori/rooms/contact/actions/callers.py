@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -68,9 +68,9 @@ class Matter:
     buyer_ref: str
 
 
-def find_matter(hand: Hand, number: str) -> Matter:
+def find_matter(actor: Actor, number: str) -> Matter:
     """Return what is behind the number of a case, a formal notice's too, or of an order."""
-    if hand.role not in TAKERS:
+    if actor.role not in TAKERS:
         raise NothingHere()
     number = number.strip()
     thread = _thread_of(number)
@@ -164,20 +164,20 @@ class NotReadBack(Refusal, code="not-read-back", status=422):
     )
 
 
-def check_caller(hand: Hand, *, number: str, channel: Channel, answers: Mapping[str, str]) -> str:
+def check_caller(actor: Actor, *, number: str, channel: Channel, answers: Mapping[str, str]) -> str:
     """Find out whether it is the buyer who calls or writes, and return the check by which words may be taken down.
 
     What was asked is recorded, and whether it sufficed; the answers are kept nowhere.  Wrong ones are counted.
     """
-    matter = find_matter(hand, number)
+    matter = find_matter(actor, number)
     told = given(answers)
     if len(told) < NEEDED:
         raise TooFewAnswers(needed=NEEDED)
-    limit = _counted(hand, matter, answers=len(told))
+    limit = _counted(actor, matter, answers=len(told))
     passed = suffices(told, _known(matter), after_wrong=limit is WRONG_ALL)
     key = uuid.uuid4()
     with memory.act():
-        _record(hand, matter, channel=channel.value, asked=sorted(told), passed=passed)
+        _record(actor, matter, channel=channel.value, asked=sorted(told), passed=passed)
         if passed:
             Check.objects.create(
                 id=key,
@@ -185,44 +185,44 @@ def check_caller(hand: Hand, *, number: str, channel: Channel, answers: Mapping[
                 buyer_ref=matter.buyer_ref,
                 order_ref=matter.order.ref if matter.order else "",
                 channel=channel,
-                agent=hand.by,
-                at=hand.at,
+                agent=actor.by,
+                at=actor.at,
             )
     if not passed:
         raise NotTheBuyer()
-    people.give_back(limit, f"buyer:{matter.buyer_ref}", at=hand.at)
+    people.give_back(limit, f"buyer:{matter.buyer_ref}", at=actor.at)
     return str(key)
 
 
-def _counted(hand: Hand, matter: Matter, *, answers: int) -> Limit:
+def _counted(actor: Actor, matter: Matter, *, answers: int) -> Limit:
     """Count a try, and return against which limit: the second one once the first is used up."""
     key = f"buyer:{matter.buyer_ref}"
     try:
-        people.count_exactly(WRONG_ANSWERS, key, at=hand.at)
+        people.count_exactly(WRONG_ANSWERS, key, at=actor.at)
         return WRONG_ANSWERS
     except people.TooMany:
         if answers < NEEDED_AFTER_WRONG:
             raise MoreAnswersNeeded(needed=NEEDED_AFTER_WRONG, off=OFF_PARCEL_AFTER_WRONG) from None
     try:
-        people.count_exactly(WRONG_ALL, key, at=hand.at)
+        people.count_exactly(WRONG_ALL, key, at=actor.at)
     except people.TooMany as refusal:
         raise TriedTooOften(wait=refusal.wait) from None
     return WRONG_ALL
 
 
-def the_check(hand: Hand, check: str) -> Check:
+def the_check(actor: Actor, check: str) -> Check:
     """Return the check that this agent passed somebody by, while it holds."""
     try:
-        found = Check.objects.select_related("thread").get(pk=uuid.UUID(check), agent=hand.by)
+        found = Check.objects.select_related("thread").get(pk=uuid.UUID(check), agent=actor.by)
     except (ValueError, Check.DoesNotExist):
         raise CheckOver() from None
-    if hand.role not in TAKERS or not timedelta() <= hand.at - found.at < HOLDS:
+    if actor.role not in TAKERS or not timedelta() <= actor.at - found.at < HOLDS:
         raise CheckOver()
     return found
 
 
 def take_down(
-    hand: Hand,
+    actor: Actor,
     *,
     check: str,
     said: str,
@@ -234,30 +234,30 @@ def take_down(
 
     With `danger`, or by words of injury or fire, they say that it is dangerous now, which is taken as the buyer's own word.
     """
-    said, found = _ready(hand, check, said, read_back=read_back)
+    said, found = _ready(actor, check, said, read_back=read_back)
     if found.thread is None:
         raise ThreadEnded()
     with memory.act():
-        thread = the_thread(hand, found.thread.pk)
+        thread = the_thread(actor, found.thread.pk)
         if thread.closed_at is not None:
             raise ThreadEnded()
-        said_so = words.add(hand, thread, said, through=found.channel) | _how(found)
+        said_so = words.add(actor, thread, said, through=found.channel) | _how(found)
         is_danger, trouble = danger or tells_danger(said), keeping.trouble_of(thread)
         if is_danger and trouble is not None and not trouble.in_danger:
-            raised = to_danger(hand, trouble, "take_down")
-            keeping.keep(hand, thread, "raise_harm", *raised, attention="danger", **said_so)
+            raised = to_danger(actor, trouble, "take_down")
+            keeping.keep(actor, thread, "raise_harm", *raised, attention="danger", **said_so)
         else:
-            urged = back_to_seller(hand, thread, Progress.UNANSWERED, step="take_down")
-            asked = bundled.tell_wrote(thread, hand.at)
+            urged = back_to_seller(actor, thread, Progress.UNANSWERED, step="take_down")
+            asked = bundled.tell_wrote(thread, actor.at)
             if is_danger and (trouble is None or tells_danger(said)):
-                tell_of_danger(thread, trouble, hand.at)
-            keeping.keep(hand, thread, "take_down", *urged, attention=asked, **said_so)
-        _finish(hand, thread, found, may_read)
+                tell_of_danger(thread, trouble, actor.at)
+            keeping.keep(actor, thread, "take_down", *urged, attention=asked, **said_so)
+        _finish(actor, thread, found, may_read)
         return thread.pk
 
 
 def open_for_caller(
-    hand: Hand,
+    actor: Actor,
     *,
     check: str,
     topic: Topic,
@@ -266,14 +266,14 @@ def open_for_caller(
     read_back: bool,
     may_read: bool,
 ) -> int:
-    """Report a trouble for a caller and return its thread's id: both clocks start at `hand.at`."""
-    said, found = _ready(hand, check, said, read_back=read_back)
+    """Report a trouble for a caller and return its thread's id: both clocks start at `actor.at`."""
+    said, found = _ready(actor, check, said, read_back=read_back)
     with memory.act():
         order = market.with_parties(found.order_ref) if found.order_ref else None
         if order is None or order.buyer_ref != found.buyer_ref:
             raise NoSuchOrder(ref=found.order_ref)
         trouble = opened(
-            hand,
+            actor,
             order,
             topic=topic,
             harm=harm,
@@ -282,27 +282,27 @@ def open_for_caller(
             through=found.channel,
         )
         thread = Trouble.objects.select_related("thread").get(pk=trouble).thread
-        _finish(hand, thread, found, may_read)
+        _finish(actor, thread, found, may_read)
         return thread.pk
 
 
-def _ready(hand: Hand, check: str, said: str, *, read_back: bool) -> tuple[str, Check]:
-    found = the_check(hand, check)
+def _ready(actor: Actor, check: str, said: str, *, read_back: bool) -> tuple[str, Check]:
+    found = the_check(actor, check)
     said = written.checked(said)
     if not read_back:
         raise NotReadBack()
     return said, found
 
 
-def _finish(hand: Hand, thread: Thread, check: Check, may_read: bool | None) -> None:
+def _finish(actor: Actor, thread: Thread, check: Check, may_read: bool | None) -> None:
     """Note what was said about reading, and tell the buyer what was done in their name: it may not have been them."""
     if may_read is not None:
         note_consent(thread, may_read)
         keeping.keep(
-            hand, thread, "let_read", attention=_as_before(thread), centre_may_read=may_read, **_how(check)
+            actor, thread, "let_read", attention=_as_before(thread), centre_may_read=may_read, **_how(check)
         )
     about = {"channel": CHANNELS[Channel(check.channel)]}
-    keeping.tell(f"buyer:{thread.buyer_ref}", notices.TAKEN_DOWN, thread, hand.at, **about)
+    keeping.tell(f"buyer:{thread.buyer_ref}", notices.TAKEN_DOWN, thread, actor.at, **about)
 
 
 def _how(check: Check) -> dict[str, str]:
@@ -326,14 +326,14 @@ def _known(matter: Matter) -> Known:
     )
 
 
-def _record(hand: Hand, matter: Matter, **payload: Any) -> None:
+def _record(actor: Actor, matter: Matter, **payload: Any) -> None:
     if matter.thread is not None:
-        thread = the_thread(hand, matter.thread.pk)
-        keeping.keep(hand, thread, "check_caller", attention=_as_before(thread), **payload)
+        thread = the_thread(actor, matter.thread.pk)
+        keeping.keep(actor, thread, "check_caller", attention=_as_before(thread), **payload)
         return
     assert matter.order is not None
     ledger.record(
-        hand,
+        actor,
         kind="contact.check_caller",
         subject=f"buyer:{matter.buyer_ref}",
         about=f"market.order:{matter.order.ref}",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
@@ -80,7 +80,7 @@ class PromiseOutOfReach(Refusal, code="promise-out-of-reach", status=422):
 
 
 def record_call(
-    hand: Hand,
+    actor: Actor,
     *,
     call: int,
     outcome: Outcome,
@@ -97,14 +97,14 @@ def record_call(
     """
     if (promised_within, promised_by).count(None) != (1 if outcome is Outcome.PROMISED else 2):
         raise PromiseNeedsTime()
-    if promised_by is not None and not hand.at < promised_by <= hand.at + FARTHEST:
+    if promised_by is not None and not actor.at < promised_by <= actor.at + FARTHEST:
         raise PromiseOutOfReach()
     note = written.optional(note, most=MOST_NOTED)
     with memory.act():
-        found = the_call(hand, call)
+        found = the_call(actor, call)
         if found.whom == Whom.BUYER and outcome in (Outcome.REACHED, Outcome.PROMISED):
             raise BuyerAnswersNeeded
-        close(hand, found, outcome)
+        close(actor, found, outcome)
         called = _line(found, line)
         found.line = called.place if called else 0
         if note:
@@ -112,11 +112,11 @@ def record_call(
                 subject=calling.called(found), place=note_place(found.pk), plain=note.encode()
             )
         if promised_within is not None or promised_by is not None:
-            found.promised_at = _promise(hand, found, promised_within, promised_by)
+            found.promised_at = _promise(actor, found, promised_within, promised_by)
         found.save()
-        attention, events = _follow(hand, found, called)
+        attention, events = _follow(actor, found, called)
         keeping.keep(
-            hand,
+            actor,
             found.trouble,
             "record_call",
             *events,
@@ -127,11 +127,11 @@ def record_call(
         )
 
 
-def close(hand: Hand, call: Call, outcome: Outcome) -> None:
+def close(actor: Actor, call: Call, outcome: Outcome) -> None:
     """Take the call off the list, as it went; who saves it has more to say of it."""
-    call.state = CHART.take("record", CallState(call.state), hand.role)
-    call.closed_at, call.outcome, call.agent = hand.at, outcome, hand.by
-    calling.stop(hand, call, "call:record")
+    call.state = CHART.take("record", CallState(call.state), actor.role)
+    call.closed_at, call.outcome, call.agent = actor.at, outcome, actor.by
+    calling.stop(actor, call, "call:record")
 
 
 def note_place(call: int) -> Place:
@@ -139,25 +139,25 @@ def note_place(call: int) -> Place:
     return Place("contact_call", str(call), "note")
 
 
-def ready_call(hand: Hand, *, call: int) -> None:
+def ready_call(actor: Actor, *, call: int) -> None:
     """Put a call on top again whose time has come, and let the clock run by which it is to be made."""
     with memory.act():
-        found = the_call(hand, call)
-        calling.let_ring(hand, found)
+        found = the_call(actor, call)
+        calling.let_ring(actor, found)
         asks = "call-owed" if found.whom == Whom.SELLER else None
-        keeping.keep(hand, found.trouble, "ready_call", attention=asks, call=call)
+        keeping.keep(actor, found.trouble, "ready_call", attention=asks, call=call)
 
 
-def remind_call(hand: Hand, *, call: int) -> None:
+def remind_call(actor: Actor, *, call: int) -> None:
     """Flag a call that nobody has made in time, and let the clock run on; of a danger agents and leads are told again."""
     with memory.act():
-        found = the_call(hand, call)
-        calling.let_ring(hand, found)
+        found = the_call(actor, call)
+        calling.let_ring(actor, found)
         if found.whom == Whom.BUYER:
-            danger.tell_staff(found.trouble, hand.at)
-            keeping.keep(hand, found.trouble, "remind_call", call=call)
+            danger.tell_staff(found.trouble, actor.at)
+            keeping.keep(actor, found.trouble, "remind_call", call=call)
         else:
-            keeping.keep(hand, found.trouble, "remind_call", attention="call-overdue", call=call)
+            keeping.keep(actor, found.trouble, "remind_call", attention="call-overdue", call=call)
 
 
 def _line(call: Call, place: int) -> Line | None:
@@ -168,46 +168,46 @@ def _line(call: Call, place: int) -> Line | None:
     return next((line for line in calling.lines(call.seller_ref) if line.place == place), None)
 
 
-def _promise(hand: Hand, call: Call, within: Hours | None, by: datetime | None) -> datetime:
+def _promise(actor: Actor, call: Call, within: Hours | None, by: datetime | None) -> datetime:
     """Start the promise's clock and return the moment that was promised; the clock rings not before it."""
-    hours = within or hours_until(hand.at, by or hand.at, clock_facts.calendar())
+    hours = within or hours_until(actor.at, by or actor.at, clock_facts.calendar())
     due = clocks.start(
         kind=PROMISE_CLOCK,
         about=keeping.about(call.trouble),
-        at=hand.at,
+        at=actor.at,
         duration=hours,
         key=str(call.pk),
-        pauses=standstill.pauses_of(keeping.about(call.trouble), PROMISE_CLOCK, hand.at),
+        pauses=standstill.pauses_of(keeping.about(call.trouble), PROMISE_CLOCK, actor.at),
     )
     return by or due.at
 
 
-def _follow(hand: Hand, call: Call, called: Line | None) -> tuple[str | None, list[Event]]:
+def _follow(actor: Actor, call: Call, called: Line | None) -> tuple[str | None, list[Event]]:
     """Do what follows from the outcome; return what the case asks of somebody now, and the news."""
     trouble = call.trouble
     if call.whom == Whom.BUYER:
-        danger.try_again(hand, call)
+        danger.try_again(actor, call)
         return None, []
     match call.outcome:
         case Outcome.WRONG_NUMBER:
-            return _wrong_number(hand, call, called)
-        case Outcome.VOICEMAIL | Outcome.NO_ANSWER if call.turn >= terms.setting(CALL_TRIES, at=hand.at):
+            return _wrong_number(actor, call, called)
+        case Outcome.VOICEMAIL | Outcome.NO_ANSWER if call.turn >= terms.setting(CALL_TRIES, at=actor.at):
             keeping.tell(
-                "lead", notices.NOT_REACHED, trouble, hand.at, seller=call.seller_ref, times=call.turn
+                "lead", notices.NOT_REACHED, trouble, actor.at, seller=call.seller_ref, times=call.turn
             )
             return "not-reached", [keeping.news(SellerNotReached, trouble, times=call.turn)]
         case Outcome.VOICEMAIL | Outcome.NO_ANSWER:
-            calling.enter(hand, trouble, why=Why(call.why), turn=call.turn + 1, later=True)
+            calling.enter(actor, trouble, why=Why(call.why), turn=call.turn + 1, later=True)
     return None, []
 
 
-def _wrong_number(hand: Hand, call: Call, called: Line | None) -> tuple[str | None, list[Event]]:
+def _wrong_number(actor: Actor, call: Call, called: Line | None) -> tuple[str | None, list[Event]]:
     trouble = call.trouble
     if called is not None:
-        calling.note_wrong(hand, call, called)
+        calling.note_wrong(actor, call, called)
     news: list[Event] = [keeping.news(NumberWrong, trouble, line=call.line)]
     if calling.proposed(call.seller_ref) is not None:
-        calling.enter(hand, trouble, why=Why(call.why), turn=call.turn)
+        calling.enter(actor, trouble, why=Why(call.why), turn=call.turn)
         return None, news
-    keeping.tell("lead", notices.NUMBER_WRONG, trouble, hand.at, seller=call.seller_ref)
+    keeping.tell("lead", notices.NUMBER_WRONG, trouble, actor.at, seller=call.seller_ref)
     return "unreachable", [*news, keeping.news(SellerUnreachable, trouble)]

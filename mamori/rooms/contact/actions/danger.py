@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -46,44 +46,44 @@ class DangerStands(Refusal, code="danger-stands", status=409):
     )
 
 
-def raise_harm(hand: Hand, *, trouble: int, said: str) -> None:
+def raise_harm(actor: Actor, *, trouble: int, said: str) -> None:
     """Take the buyer's word that it is dangerous now, with what happened: seller, agents and leads are told at once."""
     said = written.checked(said)
     with memory.act():
-        found = the_trouble(hand, trouble)
-        events = harming.to_danger(hand, found, "write")
-        said_so = words.add(hand, found.thread, said)
-        keeping.keep(hand, found, "raise_harm", *events, attention="danger", **said_so)
+        found = the_trouble(actor, trouble)
+        events = harming.to_danger(actor, found, "write")
+        said_so = words.add(actor, found.thread, said)
+        keeping.keep(actor, found, "raise_harm", *events, attention="danger", **said_so)
 
 
-def note_danger(hand: Hand, *, trouble: int, reason: Reason) -> None:
+def note_danger(actor: Actor, *, trouble: int, reason: Reason) -> None:
     """Let staff hold a trouble for dangerous by what they know; the buyer is told, and `reason` stays in the record."""
     reason = written.reasoned(reason)
     with memory.act():
-        found = the_trouble(hand, trouble)
-        events = harming.to_danger(hand, found, "take_down")
-        keeping.tell(f"buyer:{found.thread.buyer_ref}", turnnotices.DANGER_BUYER, found, hand.at)
-        keeping.keep(hand, found, "note_danger", *events, reason=reason, attention="danger")
+        found = the_trouble(actor, trouble)
+        events = harming.to_danger(actor, found, "take_down")
+        keeping.tell(f"buyer:{found.thread.buyer_ref}", turnnotices.DANGER_BUYER, found, actor.at)
+        keeping.keep(actor, found, "note_danger", *events, reason=reason, attention="danger")
 
 
-def lower_harm(hand: Hand, *, trouble: int, harm: Harm, because: LowerBecause, reason: str) -> None:
+def lower_harm(actor: Actor, *, trouble: int, harm: Harm, because: LowerBecause, reason: str) -> None:
     """Let a lead hold a trouble for less grave; both sides hear why, and how to object; `reason` stays in the record.
 
     A danger whose buyer nobody has reached is not lowered: it is ruled out.
     """
     reason = written.reasoned(reason)
     with memory.act():
-        found = the_trouble(hand, trouble)
+        found = the_trouble(actor, trouble)
         if found.in_danger:
             raise DangerStands
         before = Harm(found.harm)
-        changed = danger.change(hand, found, "lower_harm", harm)
+        changed = danger.change(actor, found, "lower_harm", harm)
         if not is_lower(harm, than=before):
             raise HarmNotLower(now=HARMS[before])
-        urged = urging.turn_to(hand, found, Progress(found.progress))
-        harming.tell_lowered(hand, found, before, because)
+        urged = urging.turn_to(actor, found, Progress(found.progress))
+        harming.tell_lowered(actor, found, before, because)
         keeping.keep(
-            hand,
+            actor,
             found,
             "lower_harm",
             changed,
@@ -106,24 +106,24 @@ class NoDangerStands(Refusal, code="no-danger-stands", status=409):
     )
 
 
-def reach_buyer(hand: Hand, *, trouble: int, answers: Answers, note: str = "") -> None:
+def reach_buyer(actor: Actor, *, trouble: int, answers: Answers, note: str = "") -> None:
     """Record that the buyer was reached, by whatever means, and what they answered: the danger stands no longer.
 
     How grave it is stays as it was told.  Of an injury, fire or smoke the leads hear.
     """
     note = written.optional(note, most=MOST_NOTED)
     with memory.act():
-        found, call = _in_danger(hand, trouble)
-        close(hand, call, Outcome.REACHED)
+        found, call = _in_danger(actor, trouble)
+        close(actor, call, Outcome.REACHED)
         call.save()
-        danger.end(hand, found)
+        danger.end(actor, found)
         if answers.was_harm:
-            keeping.tell("lead", turnnotices.DANGER_HARMED, found, hand.at)
-        keeping.keep(hand, found, "reach_buyer", reason=note, call=call.pk, **answers.recorded())
+            keeping.tell("lead", turnnotices.DANGER_HARMED, found, actor.at)
+        keeping.keep(actor, found, "reach_buyer", reason=note, call=call.pk, **answers.recorded())
 
 
 def rule_out_danger(
-    hand: Hand,
+    actor: Actor,
     *,
     trouble: int,
     harm: Harm,
@@ -134,21 +134,21 @@ def rule_out_danger(
     """Let a lead find that there is no danger, and how grave it is instead; both sides hear why, `reason` stays in the record."""
     reason = written.reasoned(reason)
     with memory.act():
-        found, call = _in_danger(hand, trouble)
+        found, call = _in_danger(actor, trouble)
         if seen_until is not None and (since := danger.told_at(found)) > seen_until:
             raise DangerMeanwhile(when=spoken(since))
-        call.state = CALL.take("rule_out", CallState(call.state), hand.role)
+        call.state = CALL.take("rule_out", CallState(call.state), actor.role)
         before = Harm(found.harm)
         if not is_lower(harm, than=before):
             raise HarmNotLower(now=HARMS[before])
-        call.closed_at = hand.at
+        call.closed_at = actor.at
         call.save(update_fields=("state", "closed_at"))
-        calling.stop(hand, call, "call:rule_out")
-        danger.end(hand, found)
-        events = _lower(hand, found, harm)
-        harming.tell_lowered(hand, found, before, because)
+        calling.stop(actor, call, "call:rule_out")
+        danger.end(actor, found)
+        events = _lower(actor, found, harm)
+        harming.tell_lowered(actor, found, before, because)
         keeping.keep(
-            hand,
+            actor,
             found,
             "rule_out_danger",
             *events,
@@ -158,11 +158,11 @@ def rule_out_danger(
         )
 
 
-def _in_danger(hand: Hand, trouble: int) -> tuple[Trouble, Call]:
-    found = the_trouble(hand, trouble)
+def _in_danger(actor: Actor, trouble: int) -> tuple[Trouble, Call]:
+    found = the_trouble(actor, trouble)
     call = calling.waiting(found, Whom.BUYER)
     if call is None and found.in_danger:  # code of the version before took it off, while it still ran
-        calling.enter(hand, found, why=Why.DANGER)
+        calling.enter(actor, found, why=Why.DANGER)
         call = calling.waiting(found, Whom.BUYER)
     if call is None or not found.in_danger:
         raise NoDangerStands
@@ -170,12 +170,12 @@ def _in_danger(hand: Hand, trouble: int) -> tuple[Trouble, Call]:
     return found, call
 
 
-def _lower(hand: Hand, trouble: Trouble, harm: Harm) -> list[HarmChanged | SellerUrged]:
+def _lower(actor: Actor, trouble: Trouble, harm: Harm) -> list[HarmChanged | SellerUrged]:
     """Keep the lesser harm; while the trouble is open the seller's call and urging follow it."""
     before, trouble.harm = trouble.harm, harm
     trouble.save(update_fields=("harm",))
     changed = keeping.news(HarmChanged, trouble, before=before, harm=harm.value)
     if trouble.closed_at is not None:
         return [changed]
-    calling.hasten(hand, trouble)
-    return [changed, *urging.turn_to(hand, trouble, Progress(trouble.progress))]
+    calling.hasten(actor, trouble)
+    return [changed, *urging.turn_to(actor, trouble, Progress(trouble.progress))]

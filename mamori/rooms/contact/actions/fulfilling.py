@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
@@ -23,7 +23,7 @@ from mamori.rooms.contact.models import Proposal, Trouble
 # Money that was owed has gone back, as the marketplace tells: no buyer has to say so first.
 
 
-def note_paid(hand: Hand, trouble: Trouble) -> bool:
+def note_paid(actor: Actor, trouble: Trouble) -> bool:
     """Note that the money of the trouble's agreement has gone back, in time or late; say whether it has just been found so.
 
     The agreement's clock stops, both sides are told, and the buyer is asked whether it is solved.
@@ -31,19 +31,19 @@ def note_paid(hand: Hand, trouble: Trouble) -> bool:
     agreement = keeping.agreement_of(trouble)
     if agreement is None or not _is_paid(agreement):
         return False
-    agreement.trouble, agreement.paid_at = trouble, hand.at
+    agreement.trouble, agreement.paid_at = trouble, actor.at
     agreement.save(update_fields=("paid_at",))
     events: list[Event] = []
     if agreement.state == ProposalState.ACCEPTED:
-        events.append(proposing.end(hand, agreement, "keep"))
-    answered, until = count_as_answer(hand, trouble.thread, step=PAY)
+        events.append(proposing.end(actor, agreement, "keep"))
+    answered, until = count_as_answer(actor, trouble.thread, step=PAY)
     about = {"what": proposing.what(agreement)}
     buyer, seller = f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"
     told = offernotices.PAID_BUYER if until else offernotices.PAID_MEANWHILE
-    keeping.tell(buyer, told, trouble, hand.at, **about, **({"until": spoken(until)} if until else {}))
-    keeping.tell(seller, offernotices.PAID_SELLER, trouble, hand.at, **about)
+    keeping.tell(buyer, told, trouble, actor.at, **about, **({"until": spoken(until)} if until else {}))
+    keeping.tell(seller, offernotices.PAID_SELLER, trouble, actor.at, **about)
     keeping.keep(
-        hand,
+        actor,
         trouble,
         "note_paid",
         *events,
@@ -55,7 +55,7 @@ def note_paid(hand: Hand, trouble: Trouble) -> bool:
     return True
 
 
-def note_all_back(hand: Hand, trouble: Trouble) -> bool:
+def note_all_back(actor: Actor, trouble: Trouble) -> bool:
     """Note that the whole price has gone back, though nothing of it was agreed on: all that is left to know is the buyer's word.
 
     Nobody urges the seller any more, no solution falls due, and what was agreed on instead of money is replaced by it.
@@ -63,26 +63,26 @@ def note_all_back(hand: Hand, trouble: Trouble) -> bool:
     order = market.order(trouble.thread.order_ref)
     if order is None or order.left or trouble.paid_back_at or is_under_way(trouble):
         return False
-    hand = replace(
-        hand, by="machine:market", role=Role.MACHINE
+    actor = replace(
+        actor, by="machine:market", role=Role.MACHINE
     )  # also where a person's act only made room for it
-    trouble.paid_back_at = hand.at
+    trouble.paid_back_at = actor.at
     trouble.save(update_fields=("paid_back_at",))
     agreement, events = proposing.agreed(trouble), list[Event]()
     if agreement is not None:
         agreement.trouble = trouble
-        events.append(proposing.end(hand, agreement, "replace"))
-    set_aside(trouble, hand.at)
-    clocks.stop(about=keeping.about(trouble), at=hand.at, why="paid back", kind=RESOLUTION.code)
-    answered, until = count_as_answer(hand, trouble.thread, step=PAY)
+        events.append(proposing.end(actor, agreement, "replace"))
+    set_aside(trouble, actor.at)
+    clocks.stop(about=keeping.about(trouble), at=actor.at, why="paid back", kind=RESOLUTION.code)
+    answered, until = count_as_answer(actor, trouble.thread, step=PAY)
     about = {"amount": f"{order.amount:,}"}
     buyer, seller = f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"
     told = paidnotices.ALL_BACK_BUYER if until else paidnotices.ALL_BACK_MEANWHILE
-    keeping.tell(buyer, told, trouble, hand.at, **about, **({"until": spoken(until)} if until else {}))
-    keeping.tell(seller, paidnotices.ALL_BACK_SELLER, trouble, hand.at, **about)
+    keeping.tell(buyer, told, trouble, actor.at, **about, **({"until": spoken(until)} if until else {}))
+    keeping.tell(seller, paidnotices.ALL_BACK_SELLER, trouble, actor.at, **about)
     settles = keeping.SETTLED_BY_AGREEING
     keeping.keep(
-        hand, trouble, "note_all_back", *events, *answered, settles=settles, refunded=order.refunded_amount
+        actor, trouble, "note_all_back", *events, *answered, settles=settles, refunded=order.refunded_amount
     )
     return True
 
@@ -98,7 +98,7 @@ def _is_paid(agreement: Proposal) -> bool:
 # A card company gives the money of an order back: what was agreed or offered about it is over, and both sides hear it.
 
 
-def hear_charged_back(hand: Hand, trouble: Trouble) -> None:
+def hear_charged_back(actor: Actor, trouble: Trouble) -> None:
     """Hear that the card company gave the money back: nobody pays it again, and no agreement waits for it.
 
     What both had agreed on, and what is offered, about money ends; the buyer is asked whether it is solved.  Where the
@@ -109,9 +109,9 @@ def hear_charged_back(hand: Hand, trouble: Trouble) -> None:
         return
     agreement = keeping.agreement_of(trouble)
     if agreement is not None and agreement.amount and _went_back(agreement, order):
-        keeping.tell("lead", notices.PAID_TWICE, trouble, hand.at, amount=f"{agreement.amount:,}")
+        keeping.tell("lead", notices.PAID_TWICE, trouble, actor.at, amount=f"{agreement.amount:,}")
     if trouble.closed_at is None:
-        _end_what_is_open(hand, trouble, agreement)
+        _end_what_is_open(actor, trouble, agreement)
 
 
 def _went_back(agreement: Proposal, order: OrderFact) -> bool:
@@ -120,7 +120,7 @@ def _went_back(agreement: Proposal, order: OrderFact) -> bool:
     return agreement.state == ProposalState.KEPT or order.refunded_amount >= paid
 
 
-def _end_what_is_open(hand: Hand, trouble: Trouble, agreement: Proposal | None) -> None:
+def _end_what_is_open(actor: Actor, trouble: Trouble, agreement: Proposal | None) -> None:
     offer = open_proposal(trouble)
     is_owed = agreement is not None and _is_owed(agreement)
     over = offer if offer is not None and offer.amount else agreement if is_owed else None
@@ -129,16 +129,16 @@ def _end_what_is_open(hand: Hand, trouble: Trouble, agreement: Proposal | None) 
     events: list[Event] = []
     over.trouble = trouble
     if over.closed_at is None:
-        events.append(proposing.end(hand, over, "reverse"))
+        events.append(proposing.end(actor, over, "reverse"))
     until = None
     if is_owed and agreement is not None:
-        agreement.paid_at = hand.at
+        agreement.paid_at = actor.at
         agreement.save(update_fields=("paid_at",))
-        answered, until = count_as_answer(hand, trouble.thread, step=PAY)
+        answered, until = count_as_answer(actor, trouble.thread, step=PAY)
         events += answered
-    _tell(hand, trouble, over, turnnotices.SOLVED_BY.fill(until=spoken(until)) if until else "")
+    _tell(actor, trouble, over, turnnotices.SOLVED_BY.fill(until=spoken(until)) if until else "")
     keeping.keep(
-        hand,
+        actor,
         trouble,
         "hear_charged_back",
         *events,
@@ -154,10 +154,10 @@ def _is_owed(agreement: Proposal) -> bool:
     return waits and agreement.amount > 0 and agreement.paid_at is None
 
 
-def _tell(hand: Hand, trouble: Trouble, over: Proposal, ask: Text | str) -> None:
+def _tell(actor: Actor, trouble: Trouble, over: Proposal, ask: Text | str) -> None:
     what, thread = proposing.what(over), trouble.thread
     keeping.tell(
-        f"buyer:{thread.buyer_ref}", turnnotices.REVERSED_BUYER, trouble, hand.at, what=what, ask=ask
+        f"buyer:{thread.buyer_ref}", turnnotices.REVERSED_BUYER, trouble, actor.at, what=what, ask=ask
     )
-    keeping.tell(f"seller:{thread.seller_ref}", turnnotices.REVERSED_SELLER, trouble, hand.at, what=what)
-    keeping.tell(handler(trouble), turnnotices.REVERSED_AGENT, trouble, hand.at, what=what)
+    keeping.tell(f"seller:{thread.seller_ref}", turnnotices.REVERSED_SELLER, trouble, actor.at, what=what)
+    keeping.tell(handler(trouble), turnnotices.REVERSED_AGENT, trouble, actor.at, what=what)

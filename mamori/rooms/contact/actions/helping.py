@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -70,7 +70,7 @@ class ConsentNeedsVoice(Refusal, code="consent-needs-voice", status=409):
     )
 
 
-def let_help(hand: Hand, *, thread: int, name: str, may: May, days: int) -> str:
+def let_help(actor: Actor, *, thread: int, name: str, may: May, days: int) -> str:
     """Let somebody help with this conversation, and return the code that is shown once.
 
     :raises ValueError: when `days` is none of those offered.
@@ -82,10 +82,10 @@ def let_help(hand: Hand, *, thread: int, name: str, may: May, days: int) -> str:
         raise ValueError(days)
     code = helping.new_code()
     with memory.act():
-        found = buyers_thread(hand, thread)
+        found = buyers_thread(actor, thread)
         if found.closed_at is not None:
             raise ThreadEnded()
-        if len(helping.helpers(found, hand.at)) >= MOST:
+        if len(helping.helpers(found, actor.at)) >= MOST:
             raise TooManyHelpers(most=MOST)
         helper = Helper.objects.create(
             thread=found,
@@ -93,34 +93,34 @@ def let_help(hand: Hand, *, thread: int, name: str, may: May, days: int) -> str:
             sealed=helping.sealed_name(found, code, name),
             may_write=may.writes,
             may_decide=may.decides,
-            given_at=hand.at,
-            until=hand.at + timedelta(days=days),
+            given_at=actor.at,
+            until=actor.at + timedelta(days=days),
         )
-        keeping.keep(hand, found, "let_help", helper=helper.pk, may=may.value, days=days)
+        keeping.keep(actor, found, "let_help", helper=helper.pk, may=may.value, days=days)
     return code
 
 
-def let_decide(hand: Hand, *, thread: int, helper: int, may_decide: bool) -> None:
+def let_decide(actor: Actor, *, thread: int, helper: int, may_decide: bool) -> None:
     """Let a helper of this conversation answer proposals as well, or no more; who may so may write, too."""
     with memory.act():
-        found = buyers_thread(hand, thread)
+        found = buyers_thread(actor, thread)
         if found.closed_at is not None:
             raise ThreadEnded()
-        row = Helper.objects.filter(helping.holds(hand.at), pk=helper, thread=found).first()
+        row = Helper.objects.filter(helping.holds(actor.at), pk=helper, thread=found).first()
         if row is None:
             raise NothingHere()
         if row.may_decide != may_decide:
-            _set_decides(hand, row, found, may_decide)
+            _set_decides(actor, row, found, may_decide)
 
 
 def let_decide_for_caller(
-    hand: Hand, *, check: str, name: str, may_decide: bool, read_back: bool
+    actor: Actor, *, check: str, name: str, may_decide: bool, read_back: bool
 ) -> tuple[int, int]:
     """Take down that the helper whom a caller names may answer proposals, or no more; return the thread's and helper's ids.
 
     Whom the buyer let help is not shown to staff: what the caller says is compared.  The buyer is told in writing.
     """
-    found = the_check(hand, check)
+    found = the_check(actor, check)
     if found.channel != Channel.PHONE:
         raise ConsentNeedsVoice()
     if not read_back:
@@ -128,14 +128,14 @@ def let_decide_for_caller(
     if found.thread is None:
         raise ThreadEnded()
     with memory.act():
-        thread = the_thread(hand, found.thread.pk)
+        thread = the_thread(actor, found.thread.pk)
         if thread.closed_at is not None:
             raise ThreadEnded()
-        row = _named(thread, name, hand.at)
+        row = _named(thread, name, actor.at)
         how = {"through": found.channel, "check": str(found.pk)}
-        _set_decides(hand, row, thread, may_decide, **how)
+        _set_decides(actor, row, thread, may_decide, **how)
         told = offernotices.DECIDING_LET if may_decide else offernotices.DECIDING_ENDED
-        keeping.tell(f"buyer:{thread.buyer_ref}", told, thread, hand.at)
+        keeping.tell(f"buyer:{thread.buyer_ref}", told, thread, actor.at)
     return thread.pk, row.pk
 
 
@@ -147,19 +147,19 @@ def _named(thread: Thread, name: str, at: datetime) -> Helper:
     return Helper.objects.get(pk=found[0])
 
 
-def _set_decides(hand: Hand, helper: Helper, thread: Thread, may_decide: bool, **how: str) -> None:
+def _set_decides(actor: Actor, helper: Helper, thread: Thread, may_decide: bool, **how: str) -> None:
     helper.may_decide, helper.may_write = may_decide, helper.may_write or may_decide
     helper.save(update_fields=("may_decide", "may_write"))
-    kept = "" if hand.is_staff else None  # what staff take down is no answer of their own
-    keeping.keep(hand, thread, "let_decide", attention=kept, helper=helper.pk, may_decide=may_decide, **how)
+    kept = "" if actor.is_staff else None  # what staff take down is no answer of their own
+    keeping.keep(actor, thread, "let_decide", attention=kept, helper=helper.pk, may_decide=may_decide, **how)
 
 
-def end_help(hand: Hand, *, thread: int, helper: int) -> None:
+def end_help(actor: Actor, *, thread: int, helper: int) -> None:
     """Let somebody help no more; a running visit of theirs sees nothing from the next page on."""
     with memory.act():
-        found = buyers_thread(hand, thread)
-        if Helper.objects.filter(helping.holds(hand.at), pk=helper, thread=found).update(ended_at=hand.at):
-            keeping.keep(hand, found, "end_help", helper=helper)
+        found = buyers_thread(actor, thread)
+        if Helper.objects.filter(helping.holds(actor.at), pk=helper, thread=found).update(ended_at=actor.at):
+            keeping.keep(actor, found, "end_help", helper=helper)
 
 
 def come_to_help(*, code: str, at: datetime, request: str = "") -> tuple[Presence, str]:
@@ -177,6 +177,6 @@ def come_to_help(*, code: str, at: datetime, request: str = "") -> tuple[Presenc
         if not name:  # the buyer was erased
             raise HelpCodeUnusable()
         by = helping.who(thread, helper)
-        hand = Hand(by=by, role=Role.HELPER, at=at, via="web", request=request)
-        keeping.keep(hand, thread, "come_to_help", helper=helper.pk)
+        actor = Actor(by=by, role=Role.HELPER, at=at, via="web", request=request)
+        keeping.keep(actor, thread, "come_to_help", helper=helper.pk)
         return Presence(who=by, role=Role.HELPER, name=name), keeping.case_number(keeping.about(thread))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import case_of
@@ -34,42 +34,42 @@ class ThreadEnded(Refusal, code="thread-ended", status=409):
     )
 
 
-def let_contact(hand: Hand, *, thread: int, way: Way, detail: str) -> None:
+def let_contact(actor: Actor, *, thread: int, way: Way, detail: str) -> None:
     """Let the seller have just this detail; one that was given before no longer holds."""
     usable = leave.plain(way, detail)
     if not usable:
         raise DetailUnusable(way=WAYS[way])
     with memory.act():
-        found = buyers_thread(hand, thread)
+        found = buyers_thread(actor, thread)
         if found.closed_at is not None:
             raise ThreadEnded()
         if any(held.way is way and held.detail == usable for held in leave.held(found)):
             return
-        pace.check_message(hand, found)
-        Leave.objects.filter(HOLDS, thread=found, way=way).update(ended_at=hand.at)
-        leave.seal(found, way, usable, hand.at).save(force_insert=True)
-        keeping.tell(f"seller:{found.seller_ref}", notices.CONTACT_LET, found, hand.at, way=WAYS[way])
-        keeping.keep(hand, found, "let_contact", way=way.value)
+        pace.check_message(actor, found)
+        Leave.objects.filter(HOLDS, thread=found, way=way).update(ended_at=actor.at)
+        leave.seal(found, way, usable, actor.at).save(force_insert=True)
+        keeping.tell(f"seller:{found.seller_ref}", notices.CONTACT_LET, found, actor.at, way=WAYS[way])
+        keeping.keep(actor, found, "let_contact", way=way.value)
 
 
-def end_contact(hand: Hand, *, thread: int, way: Way) -> None:
+def end_contact(actor: Actor, *, thread: int, way: Way) -> None:
     """Take it back: from now on the seller is shown it no more."""
     with memory.act():
-        found = buyers_thread(hand, thread)
-        if Leave.objects.filter(HOLDS, thread=found, way=way).update(ended_at=hand.at):
-            keeping.tell(f"seller:{found.seller_ref}", notices.CONTACT_ENDED, found, hand.at, way=WAYS[way])
-            keeping.keep(hand, found, "end_contact", way=way.value)
+        found = buyers_thread(actor, thread)
+        if Leave.objects.filter(HOLDS, thread=found, way=way).update(ended_at=actor.at):
+            keeping.tell(f"seller:{found.seller_ref}", notices.CONTACT_ENDED, found, actor.at, way=WAYS[way])
+            keeping.keep(actor, found, "end_contact", way=way.value)
 
 
-def see_contact(hand: Hand, *, thread: int, whose: Role, reason: str) -> Contact:
+def see_contact(actor: Actor, *, thread: int, whose: Role, reason: str) -> Contact:
     """Return how the buyer or the seller of a thread can be reached; the look is recorded, the details are not."""
     reason = written.reasoned(reason)
-    if not hand.is_staff:
+    if not actor.is_staff:
         raise NothingHere()
     with memory.act():
-        found = the_thread(hand, thread)
+        found = the_thread(actor, thread)
         person = market.buyer(found.buyer_ref) if whose is Role.BUYER else market.seller(found.seller_ref)
         assert person is not None, "a thread stands between people who were known"
         before = case_of(keeping.about(found)).attention or ""  # a look clears nothing
-        keeping.keep(hand, found, "see_contact", attention=before, reason=reason, whose=whose.value)
+        keeping.keep(actor, found, "see_contact", attention=before, reason=reason, whose=whose.value)
         return person.contact

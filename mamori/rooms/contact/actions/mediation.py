@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
@@ -24,17 +24,17 @@ class NoMediation(Refusal, code="no-mediation", status=409):
     )
 
 
-def request_mediation(hand: Hand, *, trouble: int, centre_may_read: bool | None = None) -> None:
+def request_mediation(actor: Actor, *, trouble: int, centre_may_read: bool | None = None) -> None:
     """Open mediation at the buyer's request; the buyer may now also let the centre read."""
     with memory.act():
-        found = the_trouble(hand, trouble)
-        found.state = TROUBLE.take("mediate", TroubleState(found.state), hand.role)
+        found = the_trouble(actor, trouble)
+        found.state = TROUBLE.take("mediate", TroubleState(found.state), actor.role)
         found.save(update_fields=("state",))
         if centre_may_read is not None:
-            set_consent(hand, found.thread, centre_may_read)
-        opened = open_mediation(hand, found, Cause.ASKED)
+            set_consent(actor, found.thread, centre_may_read)
+        opened = open_mediation(actor, found, Cause.ASKED)
         keeping.keep(
-            hand,
+            actor,
             found,
             "request_mediation",
             *opened,
@@ -42,37 +42,37 @@ def request_mediation(hand: Hand, *, trouble: int, centre_may_read: bool | None 
         )
 
 
-def take_mediation(hand: Hand, *, trouble: int) -> None:
+def take_mediation(actor: Actor, *, trouble: int) -> None:
     """Let an agent take the mediation on, also from another agent."""
     with memory.act():
-        found = the_trouble(hand, trouble)
+        found = the_trouble(actor, trouble)
         mediation = Mediation.objects.filter(trouble=found).first()
         if mediation is None:
             raise NoMediation()
-        mediation.state = MEDIATION.take("take", MediationState(mediation.state), hand.role)
-        before, mediation.agent = mediation.agent, hand.by
+        mediation.state = MEDIATION.take("take", MediationState(mediation.state), actor.role)
+        before, mediation.agent = mediation.agent, actor.by
         mediation.save(update_fields=("state", "agent"))
-        cases.assign(about=keeping.about(found), to=hand.by)
-        if before != hand.by:
-            tell_mediator(found, mediation, hand.at)
-        keeping.keep(hand, found, "take_mediation", agent_before=before)
+        cases.assign(about=keeping.about(found), to=actor.by)
+        if before != actor.by:
+            tell_mediator(found, mediation, actor.at)
+        keeping.keep(actor, found, "take_mediation", agent_before=before)
 
 
-def follow_case(hand: Hand, *, trouble: int, to: str) -> None:
+def follow_case(actor: Actor, *, trouble: int, to: str) -> None:
     """Let the mediation follow its case to whoever has it now, or back to all; both sides are told who it is.
 
     Counsel may have a case, and mediates nothing: then the mediation waits for an agent again.
     """
     with memory.act():
-        found = the_trouble(hand, trouble)
+        found = the_trouble(actor, trouble)
         mediation = Mediation.objects.filter(trouble=found, closed_at__isnull=True).first()
         agent = to if to.partition(":")[0] in (Role.AGENT, Role.LEAD) else ""
         if mediation is None or mediation.agent == agent:
             return
         step = "pass" if agent else "release"
-        mediation.state = MEDIATION.take(step, MediationState(mediation.state), hand.role)
+        mediation.state = MEDIATION.take(step, MediationState(mediation.state), actor.role)
         before, mediation.agent = mediation.agent, agent
         mediation.save(update_fields=("state", "agent"))
         if agent:
-            tell_mediator(found, mediation, hand.at)
-        keeping.keep(hand, found, "follow_case", agent_before=before, agent=agent)
+            tell_mediator(found, mediation, actor.at)
+        keeping.keep(actor, found, "follow_case", agent_before=before, agent=agent)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand
 from mamori.ground.market import facts as market
 from mamori.japan import written
 from mamori.japan.calendar import spoken
@@ -63,12 +63,12 @@ def worded(offered: Offered) -> Offered:
     return Offered(kind=offered.kind, amount=offered.amount, said=said)
 
 
-def check_mediated(hand: Hand, trouble: Trouble, step: str) -> None:
-    """Say that the centre mediates and that this hand may take the step there."""
+def check_mediated(actor: Actor, trouble: Trouble, step: str) -> None:
+    """Say that the centre mediates and that this actor may take the step there."""
     mediation = Mediation.objects.filter(trouble=trouble).first()
     if mediation is None:
         raise NoMediation()
-    MEDIATION.take(step, MediationState(mediation.state), hand.role)
+    MEDIATION.take(step, MediationState(mediation.state), actor.role)
     check_refund(trouble)
 
 
@@ -93,39 +93,39 @@ def amount_of(trouble: Trouble, kind: Kind, amount: int) -> int:
 
 
 def make(
-    hand: Hand, trouble: Trouble, offered: Offered, side: Side, *, counters: Proposal | None = None
+    actor: Actor, trouble: Trouble, offered: Offered, side: Side, *, counters: Proposal | None = None
 ) -> Proposal:
     """Enter the proposal, start the clock of the reply, and tell those who have to agree."""
     made = Proposal.objects.create(
         trouble=trouble,
         number=trouble.proposals.count() + 1,
         by_side=side,
-        agent=hand.by if side is Side.CENTRE else "",
+        agent=actor.by if side is Side.CENTRE else "",
         kind=offered.kind,
         amount=amount_of(trouble, offered.kind, offered.amount),
         counters=counters,
-        buyer_agreed_at=hand.at if side is Side.BUYER else None,
-        seller_agreed_at=hand.at if side is Side.SELLER else None,
-        due_at=hand.at,
-        opened_at=hand.at,
+        buyer_agreed_at=actor.at if side is Side.BUYER else None,
+        seller_agreed_at=actor.at if side is Side.SELLER else None,
+        due_at=actor.at,
+        opened_at=actor.at,
     )
-    made.due_at = keeping.start(PROPOSAL, keeping.about(trouble), hand.at, key=str(made.pk))
+    made.due_at = keeping.start(PROPOSAL, keeping.about(trouble), actor.at, key=str(made.pk))
     made.said = proposing.seal(made, offered.said) if offered.said else None
     made.save(update_fields=("due_at", "said"))
     about = {"who": SIDES[side], "what": proposing.what(made), "due": spoken(made.due_at)}
     for other in must_agree(side):
-        keeping.tell(parties(trouble)[other], offernotices.PROPOSED, trouble, hand.at, **about)
+        keeping.tell(parties(trouble)[other], offernotices.PROPOSED, trouble, actor.at, **about)
     return made
 
 
-def hear_danger(hand: Hand, trouble: Trouble, side: Side, said: str, **recorded: Any) -> None:
+def hear_danger(actor: Actor, trouble: Trouble, side: Side, said: str, **recorded: Any) -> None:
     """Hold a trouble for dangerous whose buyer tells of injury or fire beside a proposal or a reply: an act of its own."""
     if side is not Side.BUYER:
         return
-    keeping.note_told(hand, trouble)
-    if raised := danger.raise_by_words(hand, trouble, said):
+    keeping.note_told(actor, trouble)
+    if raised := danger.raise_by_words(actor, trouble, said):
         keeping.keep(
-            hand,
+            actor,
             trouble,
             "raise_harm",
             *raised,
@@ -134,31 +134,31 @@ def hear_danger(hand: Hand, trouble: Trouble, side: Side, said: str, **recorded:
         )
 
 
-def count_answer(hand: Hand, trouble: Trouble, voice: Voice, made: Proposal | None = None) -> list[Event]:
+def count_answer(actor: Actor, trouble: Trouble, voice: Voice, made: Proposal | None = None) -> list[Event]:
     """Take a seller's proposal or agreement for an answer: the seller is not urged to write on top of it."""
     if voice.side is not Side.SELLER or trouble.thread.state == ThreadState.ANSWERED:
         return []
     if made is not None:
         made.was_answer = True
         made.save(update_fields=("was_answer",))
-    return count_as_answer(hand, trouble.thread)[0]
+    return count_as_answer(actor, trouble.thread)[0]
 
 
-def wait_again(hand: Hand, trouble: Trouble, voice: Voice) -> list[Event]:
+def wait_again(actor: Actor, trouble: Trouble, voice: Voice) -> list[Event]:
     """Make it the seller's turn again when the buyer does not take what the seller answered."""
     if voice.side is not Side.BUYER or trouble.thread.state != ThreadState.ANSWERED:
         return []
     step = "take_down" if voice.is_taken_down else "write"
-    return [*back_to_seller(hand, trouble.thread, Progress.UNSOLVED, step=step)]
+    return [*back_to_seller(actor, trouble.thread, Progress.UNSOLVED, step=step)]
 
 
-def tell_ended(hand: Hand, proposal: Proposal, *, by: Side | None = None) -> None:
+def tell_ended(actor: Actor, proposal: Proposal, *, by: Side | None = None) -> None:
     """Tell both parties that a proposal has ended, but the one `by` whom it did."""
     how = CHART.states[ProposalState(proposal.state)]
     what = proposing.what(proposal)
     for side, party in parties(proposal.trouble).items():
         if side is not by:
-            keeping.tell(party, offernotices.NOT_AGREED, proposal.trouble, hand.at, what=what, how=how)
+            keeping.tell(party, offernotices.NOT_AGREED, proposal.trouble, actor.at, what=what, how=how)
 
 
 def parties(trouble: Trouble) -> dict[Side, str]:
@@ -181,7 +181,7 @@ def made_news(proposal: Proposal) -> Event:
 
 
 def keep(
-    hand: Hand,
+    actor: Actor,
     proposal: Proposal,
     verb: str,
     *events: Event,
@@ -197,7 +197,7 @@ def keep(
     ):  # what staff take down for a party is no answer of their own
         attention = ""
     return keeping.keep(
-        hand,
+        actor,
         proposal.trouble,
         verb,
         *events,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.businesstime import day_text
-from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
@@ -24,7 +24,7 @@ from mamori.rooms.contact.recovering import lower_recovery
 from mamori.rooms.contact.rules.eligibility import left_for
 
 
-def hear_paid_back(hand: Hand, *, order_ref: str) -> None:
+def hear_paid_back(actor: Actor, *, order_ref: str) -> None:
     """Hear that the seller, a shop or the card company gave money back: nobody is to be paid twice.
 
     What an agreement promised counts as kept, or is over where the card company pays it; where all has gone back, the
@@ -35,41 +35,41 @@ def hear_paid_back(hand: Hand, *, order_ref: str) -> None:
     """
     with memory.act():
         for remedy in Remedy.objects.filter(trouble__thread__order_ref=order_ref).order_by("id"):
-            found = the_trouble(hand, remedy.trouble_id)
+            found = the_trouble(actor, remedy.trouble_id)
             remedy.refresh_from_db()
             if remedy.state in UNDER_WAY:
-                _call_back(hand, found, remedy)
+                _call_back(actor, found, remedy)
             elif remedy.state == RemedyState.DONE:
-                warn_if_twice(hand, found, remedy)
+                warn_if_twice(actor, found, remedy)
         about_it = Trouble.objects.filter(thread__order_ref=order_ref)
         for number in about_it.order_by("id").values_list("pk", flat=True):
-            trouble = the_trouble(hand, number)
-            if trouble.closed_at is None and not note_paid(hand, trouble):
-                note_all_back(hand, trouble)
-            hear_charged_back(hand, trouble)
+            trouble = the_trouble(actor, number)
+            if trouble.closed_at is None and not note_paid(actor, trouble):
+                note_all_back(actor, trouble)
+            hear_charged_back(actor, trouble)
 
 
-def warn_if_twice(hand: Hand, found: Trouble, remedy: Remedy) -> None:
+def warn_if_twice(actor: Actor, found: Trouble, remedy: Remedy) -> None:
     """Tell a lead when the buyer has more than was paid; the seller is not asked again for what it paid itself."""
     order = market_facts.order(found.thread.order_ref)
     if order and order.charged_back:
-        keeping.tell("lead", notices.PAID_TWICE, found, hand.at, amount=f"{remedy.amount:,}")
+        keeping.tell("lead", notices.PAID_TWICE, found, actor.at, amount=f"{remedy.amount:,}")
     if order and order.above:
         about = {"amount": f"{remedy.amount:,}", "above": f"{order.above:,}"}
-        keeping.tell("lead", paidnotices.PAID_ON_TOP, found, hand.at, **about)
-        lower_recovery(hand, remedy, order.above)
+        keeping.tell("lead", paidnotices.PAID_ON_TOP, found, actor.at, **about)
+        lower_recovery(actor, remedy, order.above)
 
 
-def _call_back(hand: Hand, found: Trouble, remedy: Remedy) -> None:
+def _call_back(actor: Actor, found: Trouble, remedy: Remedy) -> None:
     order = market_facts.order(found.thread.order_ref)
     if order is None or _left_for(order, remedy) >= remedy.amount:
         return
     waiting = {RemedyState.INSTRUCTED: remedy.instruction, RemedyState.ORDERED: remedy.label}
     instruction = waiting.get(RemedyState(remedy.state), "")
     if instruction:
-        market.recall(hand, instruction=instruction)
+        market.recall(actor, instruction=instruction)
     keeping.keep(
-        hand,
+        actor,
         found,
         "hear_paid_back",
         attention="paid-back",
@@ -91,7 +91,7 @@ NO_PARCEL = Text(
 )
 
 
-def hear_cancelled(hand: Hand, *, order_ref: str, is_new: bool) -> None:
+def hear_cancelled(actor: Actor, *, order_ref: str, is_new: bool) -> None:
     """Hear that an order was cancelled, or, where it `is_new` no more, that its goods were never sent.
 
     A label that is asked for is called back at the marketplace; one that is out is void, and the decision is open again.
@@ -103,15 +103,15 @@ def hear_cancelled(hand: Hand, *, order_ref: str, is_new: bool) -> None:
     with memory.act():
         running = Trouble.objects.filter(thread__order_ref=order_ref, closed_at__isnull=True)
         for number in running.order_by("id").values_list("pk", flat=True):
-            _hear(hand, the_trouble(hand, number), order, order.cancelled_at, is_new=is_new)
+            _hear(actor, the_trouble(actor, number), order, order.cancelled_at, is_new=is_new)
 
 
-def _hear(hand: Hand, found: Trouble, order: OrderFact, cancelled_at: datetime, *, is_new: bool) -> None:
-    label, events = _stop_return(hand, found) if order.unsent else ("", [])
+def _hear(actor: Actor, found: Trouble, order: OrderFact, cancelled_at: datetime, *, is_new: bool) -> None:
+    label, events = _stop_return(actor, found) if order.unsent else ("", [])
     if is_new or events:
-        _tell(hand, found, cancelled_at, NO_PARCEL if events else "")
+        _tell(actor, found, cancelled_at, NO_PARCEL if events else "")
     keeping.keep(
-        hand,
+        actor,
         found,
         "hear_cancelled",
         *events,
@@ -120,23 +120,25 @@ def _hear(hand: Hand, found: Trouble, order: OrderFact, cancelled_at: datetime, 
         unsent=order.unsent,
         instruction=label,
     )
-    note_all_back(hand, found)
+    note_all_back(actor, found)
 
 
-def _stop_return(hand: Hand, found: Trouble) -> tuple[str, list[ReturnMoved | SellerUrged]]:
+def _stop_return(actor: Actor, found: Trouble) -> tuple[str, list[ReturnMoved | SellerUrged]]:
     """Return the label that was called back, and what is told of one that nobody needs any more."""
     remedy = Remedy.objects.filter(trouble=found).first()
     if remedy is None:
         return "", []
     if remedy.state == RemedyState.ORDERED:
-        market.recall(hand, instruction=remedy.label)
+        market.recall(actor, instruction=remedy.label)
         return remedy.label, []
     if remedy.state == RemedyState.LABELLED:
-        return remedy.label, call_off(hand, found, remedy)
+        return remedy.label, call_off(actor, found, remedy)
     return "", []
 
 
-def _tell(hand: Hand, found: Trouble, cancelled_at: datetime, parcel: Text | str) -> None:
+def _tell(actor: Actor, found: Trouble, cancelled_at: datetime, parcel: Text | str) -> None:
     day, thread = day_text(cancelled_at.astimezone(JAPAN).date()), found.thread
-    keeping.tell(f"buyer:{thread.buyer_ref}", notices.CANCELLED_BUYER, found, hand.at, day=day, parcel=parcel)
-    keeping.tell(f"seller:{thread.seller_ref}", notices.CANCELLED_SELLER, found, hand.at, day=day)
+    keeping.tell(
+        f"buyer:{thread.buyer_ref}", notices.CANCELLED_BUYER, found, actor.at, day=day, parcel=parcel
+    )
+    keeping.tell(f"seller:{thread.seller_ref}", notices.CANCELLED_SELLER, found, actor.at, day=day)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from django.db.models import F
 
-from mamori.grammar.hand import SELLERS, Hand, Role
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -74,9 +74,9 @@ class NoSuchSeller(Refusal, code="no-such-seller", status=404):
     )
 
 
-def keep_phrase(hand: Hand, *, name: str, said: str) -> None:
-    """Keep a usual text of the seller whose hand it is."""
-    seller_ref, name, said = seller_of(hand), written.named(name), written.checked(said)
+def keep_phrase(actor: Actor, *, name: str, said: str) -> None:
+    """Keep a usual text of the seller who acts."""
+    seller_ref, name, said = seller_of(actor), written.named(name), written.checked(said)
     _check(name, said)
     if market.seller(seller_ref) is None:
         raise NoSuchSeller()
@@ -89,20 +89,20 @@ def keep_phrase(hand: Hand, *, name: str, said: str) -> None:
             raise PhraseNameless(most=LONGEST_NAME)
         key = uuid.uuid4()
         sealed = phrases.sealed(key, seller_ref=seller_ref, name=name, words=said)
-        Phrase.objects.create(id=key, seller_ref=seller_ref, sealed=sealed, at=hand.at)
-        _record(hand, "keep_phrase", seller_ref, key)
+        Phrase.objects.create(id=key, seller_ref=seller_ref, sealed=sealed, at=actor.at)
+        _record(actor, "keep_phrase", seller_ref, key)
 
 
-def drop_phrase(hand: Hand, *, phrase: str) -> None:
+def drop_phrase(actor: Actor, *, phrase: str) -> None:
     """Drop a usual text; one that is gone already, or another's, is as good as dropped."""
-    seller_ref = seller_of(hand)
+    seller_ref = seller_of(actor)
     try:
         key = uuid.UUID(phrase)
     except ValueError:
         return
     with memory.act():
         if Phrase.objects.filter(pk=key, seller_ref=seller_ref).delete()[0]:
-            _record(hand, "drop_phrase", seller_ref, key)
+            _record(actor, "drop_phrase", seller_ref, key)
 
 
 def _check(name: str, said: str) -> None:
@@ -114,24 +114,24 @@ def _check(name: str, said: str) -> None:
         raise PhrasePlaceUnknown()
 
 
-def _record(hand: Hand, verb: str, seller_ref: str, key: uuid.UUID) -> None:
+def _record(actor: Actor, verb: str, seller_ref: str, key: uuid.UUID) -> None:
     about = f"contact.phrase:{key}"
-    ledger.record(hand, kind=f"contact.{verb}", subject=f"seller:{seller_ref}", about=about)
+    ledger.record(actor, kind=f"contact.{verb}", subject=f"seller:{seller_ref}", about=about)
 
 
 type Outcome = Literal["shown", "kept"]
 
 
-def answer_scanning(hand: Hand, *, agrees: bool) -> int:
+def answer_scanning(actor: Actor, *, agrees: bool) -> int:
     """Record a buyer's or seller's answer to the declared text and return the act's number, which is the receipt's."""
-    party = hand.whose
-    if not party.startswith(_PARTIES.get(hand.role, "?")):
+    party = actor.whose
+    if not party.startswith(_PARTIES.get(actor.role, "?")):
         raise NothingHere()
     with memory.act():
         memory.forget("contact.scanning")
-        ScanningAnswer.objects.create(party=party, version=SCANNING.version, agrees=agrees, at=hand.at)
+        ScanningAnswer.objects.create(party=party, version=SCANNING.version, agrees=agrees, at=actor.at)
         return ledger.record(
-            hand,
+            actor,
             kind="contact.agree_scanning" if agrees else "contact.refuse_scanning",
             subject=party,
             about=f"contact.scanning:{party}",
@@ -142,10 +142,10 @@ def answer_scanning(hand: Hand, *, agrees: bool) -> int:
 _PARTIES = {Role.BUYER: "buyer:", Role.SELLER: "seller:", Role.DELEGATE: "seller:"}
 
 
-def count_lures(hand: Hand, lures: Iterable[Lure], outcome: Outcome) -> None:
+def count_lures(actor: Actor, lures: Iterable[Lure], outcome: Outcome) -> None:
     """Count each kind of find once; who wrote it, where and what it was is kept nowhere."""
-    month = hand.at.astimezone(JAPAN).date().replace(day=1)
-    side = "seller" if hand.role in SELLERS else "buyer"
+    month = actor.at.astimezone(JAPAN).date().replace(day=1)
+    side = "seller" if actor.role in SELLERS else "buyer"
     with memory.act():
         for kind in sorted({lure.kind for lure in lures}):
             row, _ = LureCount.objects.get_or_create(month=month, side=side, kind=kind)

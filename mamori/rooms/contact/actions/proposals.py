@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.declared import memory
 from mamori.japan.calendar import spoken
 from mamori.rooms.contact import calling, keeping, offernotices, pace, proposing, urging
@@ -34,39 +34,39 @@ from mamori.rooms.contact.rules.proposals import SIDES, Kind, Side, side_of
 from mamori.rooms.contact.topics import Progress
 
 
-def propose(hand: Hand, *, trouble: int, kind: Kind, amount: int = 0, said: str = "") -> int:
+def propose(actor: Actor, *, trouble: int, kind: Kind, amount: int = 0, said: str = "") -> int:
     """Propose a solution while the centre mediates, and return its id; who has to agree is told.  Yen."""
     offered = worded(Offered(kind=kind, amount=amount, said=said))
-    voice = Voice(side=side_of(hand.role))
+    voice = Voice(side=side_of(actor.role))
     with memory.act():
-        found = the_trouble(hand, trouble)
-        check_mediated(hand, found, "propose")
+        found = the_trouble(actor, trouble)
+        check_mediated(actor, found, "propose")
         waits = open_proposal(found)
         if waits is not None:
             refusal = CentresProposalWaits if voice.side is Side.CENTRE else ProposalWaits
             raise refusal(what=proposing.what(waits), state=CHART.states[ProposalState(waits.state)])
-        pace.check_proposal(hand, found.thread)
-        hear_danger(hand, found, voice.side, offered.said)
-        made = make(hand, found, offered, voice.side)
-        events = count_answer(hand, found, voice, made)
-        keep(hand, made, "propose", *events, made_news(made), said=offered.said)
+        pace.check_proposal(actor, found.thread)
+        hear_danger(actor, found, voice.side, offered.said)
+        made = make(actor, found, offered, voice.side)
+        events = count_answer(actor, found, voice, made)
+        keep(actor, made, "propose", *events, made_news(made), said=offered.said)
         return made.pk
 
 
-def withdraw_proposal(hand: Hand, *, proposal: int) -> None:
+def withdraw_proposal(actor: Actor, *, proposal: int) -> None:
     """Take back one's own proposal before it is agreed to; the centre takes back its own.
 
     A seller who so takes back the only answer owes one again, by the moment by which it was due.
     """
     with memory.act():
-        found = the_proposal(hand, proposal)
-        side = side_of(hand.role)
+        found = the_proposal(actor, proposal)
+        side = side_of(actor.role)
         if side != found.by_side:
             raise ProposalNotYours(who=SIDES[Side(found.by_side)])
-        ended = proposing.end(hand, found, "withdraw")
-        urged = take_answer_back(hand, found.trouble, found.opened_at) if _is_only_answer(found) else []
-        tell_ended(hand, found, by=side)
-        keep(hand, found, "withdraw_proposal", *urged, ended)
+        ended = proposing.end(actor, found, "withdraw")
+        urged = take_answer_back(actor, found.trouble, found.opened_at) if _is_only_answer(found) else []
+        tell_ended(actor, found, by=side)
+        keep(actor, found, "withdraw_proposal", *urged, ended)
 
 
 def _is_only_answer(proposal: Proposal) -> bool:
@@ -76,39 +76,39 @@ def _is_only_answer(proposal: Proposal) -> bool:
     return not thread.messages.filter(by_seller=True, substantive=True, at__gte=proposal.opened_at).exists()
 
 
-def expire_proposal(hand: Hand, *, proposal: int) -> None:
+def expire_proposal(actor: Actor, *, proposal: int) -> None:
     """End a proposal that nobody replied to in time; the mediation goes on."""
     with memory.act():
-        found = the_proposal(hand, proposal)
-        ended = proposing.end(hand, found, "expire")
-        tell_ended(hand, found)
-        keep(hand, found, "expire_proposal", ended, attention="proposal-ended")
+        found = the_proposal(actor, proposal)
+        ended = proposing.end(actor, found, "expire")
+        tell_ended(actor, found)
+        keep(actor, found, "expire_proposal", ended, attention="proposal-ended")
 
 
-def miss_agreement(hand: Hand, *, proposal: int) -> None:
+def miss_agreement(actor: Actor, *, proposal: int) -> None:
     """Note that what was agreed is overdue: it is the seller's turn, and a refund in the seller's place is considered.
 
     The buyer's silence ends nothing from here on.
     """
     with memory.act():
-        found = the_proposal(hand, proposal)
-        if note_paid(hand, found.trouble):
+        found = the_proposal(actor, proposal)
+        if note_paid(actor, found.trouble):
             return
-        ended = proposing.end(hand, found, "miss")
+        ended = proposing.end(actor, found, "miss")
         about = {"what": proposing.what(found), "due": spoken(found.due_at)}
         for party in (*parties(found.trouble).values(), "lead"):
-            keeping.tell(party, offernotices.AGREEMENT_MISSED, found.trouble, hand.at, **about)
-        urged = turn_back(hand, found.trouble)
-        _, considered = consider(hand, found.trouble)
-        see_decided(found.trouble, hand.at)
-        calling.enter(hand, found.trouble, why=Why.AGREEMENT_MISSED)
-        keep(hand, found, "miss_agreement", *urged, *considered, ended, attention="agreement-missed")
+            keeping.tell(party, offernotices.AGREEMENT_MISSED, found.trouble, actor.at, **about)
+        urged = turn_back(actor, found.trouble)
+        _, considered = consider(actor, found.trouble)
+        see_decided(found.trouble, actor.at)
+        calling.enter(actor, found.trouble, why=Why.AGREEMENT_MISSED)
+        keep(actor, found, "miss_agreement", *urged, *considered, ended, attention="agreement-missed")
 
 
-def turn_back(hand: Hand, trouble: Trouble) -> list[SellerUrged]:
+def turn_back(actor: Actor, trouble: Trouble) -> list[SellerUrged]:
     """Make it the seller's turn, also where the agreement had been taken for an answer."""
     if trouble.thread.state == ThreadState.ANSWERED:
-        return back_to_seller(hand, trouble.thread, Progress.UNSOLVED, step="give_back")
-    urged = urging.turn_to(hand, trouble, Progress.UNSOLVED)
+        return back_to_seller(actor, trouble.thread, Progress.UNSOLVED, step="give_back")
+    urged = urging.turn_to(actor, trouble, Progress.UNSOLVED)
     trouble.save(update_fields=("progress",))
     return urged

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.grammar.declaration import Ground
-from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import case_of
@@ -62,18 +62,18 @@ class Said:
     files: tuple[AttachmentFact, ...] = ()
 
 
-def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str = "") -> tuple[Said, ...]:
+def look(actor: Actor, *, thread: int, ground: Ground | None = None, reason: str = "") -> tuple[Said, ...]:
     """Show the words: to the parties always, to staff on a ground that holds and with the look recorded first.
 
     An emergency waits for a second person afterwards.
     """
     with memory.act():
-        found = the_thread(hand, thread)
-        if hand.role is Role.MACHINE:
+        found = the_thread(actor, thread)
+        if actor.role is Role.MACHINE:
             raise NothingHere()
-        if hand.is_staff:
-            _record(hand, found, ground, reason)
-        files = attached.named(hand, found)
+        if actor.is_staff:
+            _record(actor, found, ground, reason)
+        files = attached.named(actor, found)
         return tuple(
             Said(
                 number=message.number,
@@ -82,15 +82,15 @@ def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str =
                 words=said,
                 files=tuple(file for file in files if file.message == message.number),
             )
-            for message, said in words.read_all(found, as_shown=not hand.is_staff)
+            for message, said in words.read_all(found, as_shown=not actor.is_staff)
         )
 
 
-def _record(hand: Hand, thread: Thread, ground: Ground | None, reason: str) -> None:
+def _record(actor: Actor, thread: Thread, ground: Ground | None, reason: str) -> None:
     """Record the look, before the words are shown."""
     if ground is None or not may_read(
         ground,
-        hand.role,
+        actor.role,
         consented=thread.centre_may_read,
         shared=thread.shared_at is not None,
         mediated=Mediation.objects.filter(trouble__thread=thread).exists(),
@@ -99,35 +99,35 @@ def _record(hand: Hand, thread: Thread, ground: Ground | None, reason: str) -> N
         raise WordsNotShared(ground=ground.title if ground else Text("根拠なし", "no ground"))
     asked: dict[str, Any] = {"attention": case_of(keeping.about(thread)).attention or ""}
     if ground is EMERGENCY:
-        asked = {"attention": LOOK_WAITS, "look": second_reader.ask(hand, thread)}
-    keeping.keep(hand, thread, "look", ground=ground.code, reason=reason, **asked)
+        asked = {"attention": LOOK_WAITS, "look": second_reader.ask(actor, thread)}
+    keeping.keep(actor, thread, "look", ground=ground.code, reason=reason, **asked)
 
 
-def share(hand: Hand, *, thread: int) -> None:
+def share(actor: Actor, *, thread: int) -> None:
     """Let the seller show this thread to the centre; the share is that party's own act."""
     with memory.act():
-        found = the_thread(hand, thread)
-        if hand.role not in SELLERS:
+        found = the_thread(actor, thread)
+        if actor.role not in SELLERS:
             raise NothingHere()
         if found.shared_at is not None:
             raise AlreadyShared()
-        found.shared_at = hand.at
+        found.shared_at = actor.at
         found.save(update_fields=("shared_at",))
         finding_words.follow(found)
-        keeping.keep(hand, found, "share")
+        keeping.keep(actor, found, "share")
 
 
-def let_read(hand: Hand, *, thread: int, centre_may_read: bool) -> None:
+def let_read(actor: Actor, *, thread: int, centre_may_read: bool) -> None:
     """Take the buyer's word whether the centre may read when it helps; it may be changed at any time."""
     with memory.act():
-        found = the_thread(hand, thread)
-        set_consent(hand, found, centre_may_read)
-        keeping.keep(hand, found, "let_read", centre_may_read=centre_may_read)
+        found = the_thread(actor, thread)
+        set_consent(actor, found, centre_may_read)
+        keeping.keep(actor, found, "let_read", centre_may_read=centre_may_read)
 
 
-def set_consent(hand: Hand, thread: Thread, centre_may_read: bool) -> None:
+def set_consent(actor: Actor, thread: Thread, centre_may_read: bool) -> None:
     """Note the buyer's consent, or that it was taken back, on the thread, which the caller holds locked."""
-    if hand.role is not Role.BUYER:
+    if actor.role is not Role.BUYER:
         raise ConsentNotYours()
     note_consent(thread, centre_may_read)
 

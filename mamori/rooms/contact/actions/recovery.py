@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
@@ -42,20 +42,20 @@ class ClaimTooHigh(Refusal, code="claim-too-high", status=422):
     )
 
 
-def state_view(hand: Hand, *, recovery: int, said: str) -> None:
+def state_view(actor: Actor, *, recovery: int, said: str) -> None:
     """Take the seller's view, or what it adds until the decision; it is sealed with the seller's key."""
     said = written.checked(said)
     with memory.act():
-        found = the_recovery(hand, recovery)
-        found.state = RECOVERY.take("state_view", RecoveryState(found.state), hand.role)
+        found = the_recovery(actor, recovery)
+        found.state = RECOVERY.take("state_view", RecoveryState(found.state), actor.role)
         whole = f"{before}\n\n{said}" if (before := view_of(found)) else said
         written.must_fit(whole)
         found.view = sealing.seal(
             subject=f"seller:{found.seller_ref}", place=view_place(found.pk), plain=whole.encode()
         )
-        found.heard_at = found.heard_at or hand.at
+        found.heard_at = found.heard_at or actor.at
         found.save(update_fields=("state", "view", "heard_at"))
-        keeping.keep(hand, found, "state_view", words_sha256=words.digest(said), attention="decide-recovery")
+        keeping.keep(actor, found, "state_view", words_sha256=words.digest(said), attention="decide-recovery")
 
 
 def view_place(recovery: int) -> Place:
@@ -71,29 +71,29 @@ def view_of(recovery: Recovery) -> str | None:
     return plain.decode() if plain is not None else None
 
 
-def claim(hand: Hand, *, recovery: int, amount: Deduction, because: WhyDeducted, reason: Reason) -> str:
+def claim(actor: Actor, *, recovery: int, amount: Deduction, because: WhyDeducted, reason: Reason) -> str:
     """Decide on a deduction of `amount` yen and return the instruction's id; the seller hears why."""
     reason = written.reasoned(reason)
     with memory.act():
-        found = the_recovery(hand, recovery)
-        found.state = RECOVERY.take("claim", RecoveryState(found.state), hand.role)
+        found = the_recovery(actor, recovery)
+        found.state = RECOVERY.take("claim", RecoveryState(found.state), actor.role)
         if not 1 <= amount <= found.most:
             raise ClaimTooHigh(most=f"{found.most:,}")
         found.amount = amount
         found.instruction = market.instruct(
-            hand,
+            actor,
             kind="deduct",
             order_ref=found.remedy.trouble.thread.order_ref,
             amount=amount,
             about=keeping.about(found),
         )
-        found.because, found.decided_at, found.decided_by = because.value, hand.at, people.subject_of(hand)
-        found.appeal_until = clock_facts.after(hand.at, terms.duration(APPEAL_WINDOW, at=hand.at))
+        found.because, found.decided_at, found.decided_by = because.value, actor.at, people.subject_of(actor)
+        found.appeal_until = clock_facts.after(actor.at, terms.duration(APPEAL_WINDOW, at=actor.at))
         found.save()
-        review = keeping.due(RECOVERY_REVIEW, hand.at)
-        claimed = _told(hand, found, because, review)
+        review = keeping.due(RECOVERY_REVIEW, actor.at)
+        claimed = _told(actor, found, because, review)
         keeping.keep(
-            hand,
+            actor,
             found,
             "claim_recovery",
             claimed,
@@ -109,13 +109,13 @@ def claim(hand: Hand, *, recovery: int, amount: Deduction, because: WhyDeducted,
         return found.instruction
 
 
-def _told(hand: Hand, found: Recovery, because: DeductBecause, review: datetime) -> RecoveryClaimed:
+def _told(actor: Actor, found: Recovery, because: DeductBecause, review: datetime) -> RecoveryClaimed:
     """Tell the seller of a deduction, why, and when it is reviewed; return the event that tells of it."""
     keeping.tell(
         f"seller:{found.seller_ref}",
         recoverynotices.CLAIMED,
         found,
-        hand.at,
+        actor.at,
         amount=f"{found.amount:,}",
         reason=DEDUCT_BECAUSE[because],
         review=spoken(review),
@@ -131,16 +131,16 @@ def _told(hand: Hand, found: Recovery, because: DeductBecause, review: datetime)
     )
 
 
-def waive(hand: Hand, *, recovery: int, reason: Reason) -> None:
+def waive(actor: Actor, *, recovery: int, reason: Reason) -> None:
     """Decide not to deduct anything.  A deduction that the marketplace has been told of cannot be called back."""
     reason = written.reasoned(reason)
     with memory.act():
-        found = the_recovery(hand, recovery)
-        found.decided_at = hand.at
+        found = the_recovery(actor, recovery)
+        found.decided_at = actor.at
         found.save(update_fields=("decided_at",))
-        ended = finish(hand, found, "waive")
-        keeping.tell(f"seller:{found.seller_ref}", recoverynotices.WAIVED, found, hand.at)
-        keeping.keep(hand, found, "waive_recovery", ended, reason=reason)
+        ended = finish(actor, found, "waive")
+        keeping.tell(f"seller:{found.seller_ref}", recoverynotices.WAIVED, found, actor.at)
+        keeping.keep(actor, found, "waive_recovery", ended, reason=reason)
 
 
 # What was deducted goes back to the seller, whole or in part, once; a lead gives the instruction anew where it failed.
@@ -173,25 +173,25 @@ class AlreadyGivenBack(Refusal, code="already-given-back", status=409):
     )
 
 
-def give_back(hand: Hand, *, recovery: int, amount: int, why: str) -> None:
+def give_back(actor: Actor, *, recovery: int, amount: int, why: str) -> None:
     """Decide that `amount` yen of a deduction go back to the seller, at once or as soon as it was made.
 
     A deduction that goes back whole and was not made yet is called back.  `why` names what found it wrong.
     """
     with memory.act():
-        found = the_recovery(hand, recovery)
-        if not may_give_back(hand.role):
+        found = the_recovery(actor, recovery)
+        if not may_give_back(actor.role):
             raise StepNotYours(step=GIVE_BACK.title, roles=Text("責任者・法務担当", "a lead or counsel"))
         _must_fit(found, amount)
-        giving = GiveBack.objects.create(recovery=found, amount=amount, opened_at=hand.at)
+        giving = GiveBack.objects.create(recovery=found, amount=amount, opened_at=actor.at)
         if found.state == RecoveryState.SETTLED:
-            givingback.instruct(hand, giving)
+            givingback.instruct(actor, giving)
         elif amount == found.amount:
-            market.recall(hand, instruction=found.instruction)
+            market.recall(actor, instruction=found.instruction)
         keeping.tell(
-            f"seller:{found.seller_ref}", recoverynotices.GIVING_BACK, found, hand.at, amount=f"{amount:,}"
+            f"seller:{found.seller_ref}", recoverynotices.GIVING_BACK, found, actor.at, amount=f"{amount:,}"
         )
-        keeping.keep(hand, found, "give_back", reason=why, amount=amount, instruction=giving.instruction)
+        keeping.keep(actor, found, "give_back", reason=why, amount=amount, instruction=giving.instruction)
 
 
 def _must_fit(found: Recovery, amount: int) -> None:
@@ -204,17 +204,17 @@ def _must_fit(found: Recovery, amount: int) -> None:
         raise GiveBackTooHigh(most=f"{found.amount:,}")
 
 
-def give_again(hand: Hand, *, recovery: int, reason: Reason) -> None:
+def give_again(actor: Actor, *, recovery: int, reason: Reason) -> None:
     """Tell the marketplace again to give the money back, after it could not."""
     reason = written.reasoned(reason)
     with memory.act():
-        found = the_recovery(hand, recovery)
+        found = the_recovery(actor, recovery)
         giving = givingback.of(found)
         if giving is None or giving.state != GiveBackState.STALLED:
             state = GIVE_BACK.states[GiveBackState(giving.state)] if giving else Text("なし", "none")
             raise StepNotOpen(title=GIVE_BACK.title, state=state, step=AGAIN)
-        givingback.instruct(hand, giving)
-        keeping.keep(hand, found, "give_again", reason=reason, instruction=giving.instruction)
+        givingback.instruct(actor, giving)
+        keeping.keep(actor, found, "give_again", reason=reason, instruction=giving.instruction)
 
 
 AGAIN = Text("もう一度指示する", "instruct it again")

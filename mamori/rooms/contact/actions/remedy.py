@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
@@ -44,29 +44,29 @@ def check_amount(claim: Claim, amount: int) -> None:
         raise AmountOutOfRange(most=f"{most(claim):,}", amount=f"{amount:,}")
 
 
-def ask_remedy(hand: Hand, *, trouble: int, wish: Kind, amount: int = 0) -> None:
+def ask_remedy(actor: Actor, *, trouble: int, wish: Kind, amount: int = 0) -> None:
     """Take in what the buyer asks for; for a part `amount` says how many yen.  A person decides, by a clock."""
     with memory.act():
-        found = the_trouble(hand, trouble)
-        remedy, considered = consider(hand, found)
-        remedy.state = REMEDY.take("ask", RemedyState(remedy.state), hand.role)
+        found = the_trouble(actor, trouble)
+        remedy, considered = consider(actor, found)
+        remedy.state = REMEDY.take("ask", RemedyState(remedy.state), actor.role)
         refuse_over_agreement(found)
-        claim = claim_of(found, hand.at)
+        claim = claim_of(found, actor.at)
         refuse_if_hindered(claim)
         refuse_unless_offered(claim, wish)
         if wish is Kind.PART:
             check_amount(claim, amount)
         is_new = remedy.asked_at is None or not is_decision_awaited(found)
-        remedy.wish, remedy.asked_at = wish.value, hand.at
+        remedy.wish, remedy.asked_at = wish.value, actor.at
         remedy.wished_amount = amount if wish is Kind.PART else most(claim)
         remedy.save(update_fields=("wish", "wished_amount", "asked_at"))
-        owing.stop_waiting(hand.at, found, why="asked")
-        see_decided(found, hand.at)
+        owing.stop_waiting(actor.at, found, why="asked")
+        see_decided(found, actor.at)
         if is_new:  # asked anew before anybody decided: the case says what is asked for now
-            keeping.tell("lead", notices.ASKED, found, hand.at, wish=KINDS[wish])
+            keeping.tell("lead", notices.ASKED, found, actor.at, wish=KINDS[wish])
         asked = keeping.news(RemedyAsked, found, remedy=remedy.pk, wish=wish.value)
         keeping.keep(
-            hand,
+            actor,
             found,
             "ask_remedy",
             *considered,
@@ -78,7 +78,7 @@ def ask_remedy(hand: Hand, *, trouble: int, wish: Kind, amount: int = 0) -> None
 
 
 def grant_remedy(
-    hand: Hand, *, trouble: int, amount: int, reason: str, because: PartBecause | None = None
+    actor: Actor, *, trouble: int, amount: int, reason: str, because: PartBecause | None = None
 ) -> str:
     """Grant the refund of `amount` yen, instruct the marketplace, and return the instruction's id.
 
@@ -86,11 +86,11 @@ def grant_remedy(
     """
     reason = written.reasoned(reason)
     with memory.act():
-        found = the_trouble(hand, trouble)
-        remedy, considered = consider(hand, found)
-        remedy.state = REMEDY.take("grant", RemedyState(remedy.state), hand.role)
+        found = the_trouble(actor, trouble)
+        remedy, considered = consider(actor, found)
+        remedy.state = REMEDY.take("grant", RemedyState(remedy.state), actor.role)
         take_turns(found.thread.buyer_ref)
-        claim = claim_of(found, hand.at)
+        claim = claim_of(found, actor.at)
         refuse_if_hindered(claim)
         check_amount(claim, amount)
         refuse_below_agreement(found, claim, amount)
@@ -98,18 +98,18 @@ def grant_remedy(
         name = keeping.about(found)
         remedy.amount = amount
         remedy.instruction = market.instruct(
-            hand, kind="refund", order_ref=found.thread.order_ref, amount=amount, about=name
+            actor, kind="refund", order_ref=found.thread.order_ref, amount=amount, about=name
         )
         remedy.save(update_fields=("state", "amount", "because", "instruction"))
-        clocks.stop(about=name, at=hand.at, why="granted", kind=REMEDY_DECISION.code)
-        owing.stop_waiting(hand.at, found, why="granted")
-        keeping.start(CONFIRMATION, name, hand.at, key="1")
-        overtaken = take_over(hand, found)
+        clocks.stop(about=name, at=actor.at, why="granted", kind=REMEDY_DECISION.code)
+        owing.stop_waiting(actor.at, found, why="granted")
+        keeping.start(CONFIRMATION, name, actor.at, key="1")
+        overtaken = take_over(actor, found)
         granted = keeping.news(
             RemedyGranted, found, remedy=remedy.pk, amount=amount, instruction=remedy.instruction
         )
         keeping.keep(
-            hand,
+            actor,
             found,
             "grant_remedy",
             *considered,
@@ -124,26 +124,26 @@ def grant_remedy(
         return remedy.instruction
 
 
-def refuse_remedy(hand: Hand, *, trouble: int, because: WhyNoRefund, reason: Reason) -> None:
+def refuse_remedy(actor: Actor, *, trouble: int, because: WhyNoRefund, reason: Reason) -> None:
     """End the trouble without a refund; the buyer hears why and the next road, `reason` stays in the record."""
     reason = written.reasoned(reason)
     with memory.act():
-        found = the_trouble(hand, trouble)
-        remedy, considered = consider(hand, found)
-        remedy.state = REMEDY.take("refuse", RemedyState(remedy.state), hand.role)
+        found = the_trouble(actor, trouble)
+        remedy, considered = consider(actor, found)
+        remedy.state = REMEDY.take("refuse", RemedyState(remedy.state), actor.role)
         refuse_over_agreement(found)
-        remedy.closed_at = hand.at
+        remedy.closed_at = actor.at
         remedy.save(update_fields=("state", "closed_at"))
-        events = end(hand, found, "decline", mediation="exhaust")
+        events = end(actor, found, "decline", mediation="exhaust")
         keeping.tell(
             f"buyer:{found.thread.buyer_ref}",
             notices.DECLINED,
             found,
-            hand.at,
+            actor.at,
             reason=NO_REMEDY_BECAUSE[because],
         )
         keeping.keep(
-            hand,
+            actor,
             found,
             "refuse_remedy",
             *considered,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.japan.calendar import spoken
@@ -39,105 +39,105 @@ from mamori.rooms.contact.rules.callers import Through
 from mamori.rooms.contact.rules.proposals import PARTIES, REPLIES, Kind, Reply, Side, side_of
 
 
-def accept(hand: Hand, *, proposal: int) -> None:
+def accept(actor: Actor, *, proposal: int) -> None:
     """Agree to a proposal; with the last party's word it is an agreement, and the clock for keeping it starts."""
     with memory.act():
-        found, voice = _of_party(hand, proposal)
-        agree_to(hand, found, voice)
+        found, voice = _of_party(actor, proposal)
+        agree_to(actor, found, voice)
 
 
-def decline(hand: Hand, *, proposal: int) -> None:
+def decline(actor: Actor, *, proposal: int) -> None:
     """Decline a proposal; a buyer who does so waits for the seller again."""
     with memory.act():
-        found, voice = _of_party(hand, proposal)
-        turn_down(hand, found, voice)
+        found, voice = _of_party(actor, proposal)
+        turn_down(actor, found, voice)
 
 
-def counter(hand: Hand, *, proposal: int, kind: Kind, amount: int = 0, said: str = "") -> int:
+def counter(actor: Actor, *, proposal: int, kind: Kind, amount: int = 0, said: str = "") -> int:
     """Answer a proposal with another one, and return its id.  Yen."""
     offered = worded(Offered(kind=kind, amount=amount, said=said))
     with memory.act():
-        found, voice = _of_party(hand, proposal)
-        pace.check_proposal(hand, found.trouble.thread)
-        return answer_with(hand, found, voice, offered)
+        found, voice = _of_party(actor, proposal)
+        pace.check_proposal(actor, found.trouble.thread)
+        return answer_with(actor, found, voice, offered)
 
 
-def agree_to(hand: Hand, proposal: Proposal, voice: Voice, **recorded: Any) -> None:
+def agree_to(actor: Actor, proposal: Proposal, voice: Voice, **recorded: Any) -> None:
     """Agree in this voice; the proposal is found locked, and what is `recorded` goes into the act."""
     last = all(_agreed(proposal, other) for other in PARTIES - {voice.side})
     step = "accept" if last else "agree"
-    state = CHART.take(voice.step(step), ProposalState(proposal.state), hand.role)
+    state = CHART.take(voice.step(step), ProposalState(proposal.state), actor.role)
     _check_not_agreed(proposal, voice.side)
     trouble = proposal.trouble
     check_refund(trouble)
     proposal.amount = amount_of(trouble, Kind(proposal.kind), proposal.amount)  # the order may have changed
-    setattr(proposal, f"{voice.side}_agreed_at", hand.at)
+    setattr(proposal, f"{voice.side}_agreed_at", actor.at)
     proposal.state = state
-    events: list[Event] = count_answer(hand, trouble, voice)
+    events: list[Event] = count_answer(actor, trouble, voice)
     if last:
         proposal.refunded_before = _refunded(trouble)
-        events.append(_begin_agreement(hand, proposal))
+        events.append(_begin_agreement(actor, proposal))
     proposal.save()
     settles = keeping.SETTLED_BY_AGREEING if last else frozenset()
-    _tell_buyer(hand, proposal, voice, Reply.ACCEPT)
-    keep(hand, proposal, step, *events, settles=settles, **recorded)
+    _tell_buyer(actor, proposal, voice, Reply.ACCEPT)
+    keep(actor, proposal, step, *events, settles=settles, **recorded)
 
 
-def turn_down(hand: Hand, proposal: Proposal, voice: Voice, **recorded: Any) -> None:
+def turn_down(actor: Actor, proposal: Proposal, voice: Voice, **recorded: Any) -> None:
     """Decline in this voice; the proposal is found locked."""
-    ended = _refuse(hand, proposal, voice, "decline")
-    tell_ended(hand, proposal, by=voice.side)
-    _tell_buyer(hand, proposal, voice, Reply.DECLINE)
-    moved = wait_again(hand, proposal.trouble, voice)
-    keep(hand, proposal, "decline_proposal", *moved, ended, **recorded)
+    ended = _refuse(actor, proposal, voice, "decline")
+    tell_ended(actor, proposal, by=voice.side)
+    _tell_buyer(actor, proposal, voice, Reply.DECLINE)
+    moved = wait_again(actor, proposal.trouble, voice)
+    keep(actor, proposal, "decline_proposal", *moved, ended, **recorded)
 
 
-def answer_with(hand: Hand, proposal: Proposal, voice: Voice, offered: Offered, **recorded: Any) -> int:
+def answer_with(actor: Actor, proposal: Proposal, voice: Voice, offered: Offered, **recorded: Any) -> int:
     """Answer in this voice with another proposal and return its id; the proposal is found locked."""
-    ended = _refuse(hand, proposal, voice, "counter")
+    ended = _refuse(actor, proposal, voice, "counter")
     trouble = proposal.trouble
-    check_mediated(hand, trouble, voice.step("counter"))
-    hear_danger(hand, trouble, voice.side, offered.said, **recorded)
-    made = make(hand, trouble, offered, voice.side, counters=proposal)
-    _tell_buyer(hand, proposal, voice, Reply.COUNTER)
-    moved = wait_again(hand, trouble, voice) or count_answer(hand, trouble, voice, made)
+    check_mediated(actor, trouble, voice.step("counter"))
+    hear_danger(actor, trouble, voice.side, offered.said, **recorded)
+    made = make(actor, trouble, offered, voice.side, counters=proposal)
+    _tell_buyer(actor, proposal, voice, Reply.COUNTER)
+    moved = wait_again(actor, trouble, voice) or count_answer(actor, trouble, voice, made)
     news = (*moved, ended, made_news(made))
-    keep(hand, made, "counter", *news, said=offered.said, countered=proposal.number, **recorded)
+    keep(actor, made, "counter", *news, said=offered.said, countered=proposal.number, **recorded)
     return made.pk
 
 
-def _of_party(hand: Hand, proposal: int) -> tuple[Proposal, Voice]:
-    if hand.role is Role.MACHINE:
+def _of_party(actor: Actor, proposal: int) -> tuple[Proposal, Voice]:
+    if actor.role is Role.MACHINE:
         raise NothingHere()
-    if hand.role is not Role.HELPER:
-        return the_proposal(hand, proposal), Voice(side=side_of(hand.role))
-    _check_decides(hand, proposal)
-    return the_proposal(hand, proposal), Voice(side=Side.BUYER, through=Through.HELPER)
+    if actor.role is not Role.HELPER:
+        return the_proposal(actor, proposal), Voice(side=side_of(actor.role))
+    _check_decides(actor, proposal)
+    return the_proposal(actor, proposal), Voice(side=Side.BUYER, through=Through.HELPER)
 
 
-def _check_decides(hand: Hand, proposal: int) -> None:
+def _check_decides(actor: Actor, proposal: int) -> None:
     """Say whether the buyer lets this helper answer proposals; the thread is locked, so that it holds while it is done."""
     found = Thread.objects.select_for_update(of=("self",)).filter(trouble__proposals=proposal).first()
-    helper = helper_of(hand, found) if found else None
+    helper = helper_of(actor, found) if found else None
     if helper is None:
         raise NothingHere()
     if not helper.may_decide:
         raise HelperMayNotDecide()
 
 
-def _tell_buyer(hand: Hand, proposal: Proposal, voice: Voice, reply: Reply) -> None:
+def _tell_buyer(actor: Actor, proposal: Proposal, voice: Voice, reply: Reply) -> None:
     """Keep that it was somebody who helps who replied, and tell the buyer at once."""
     if voice.through is Through.HELPER:
         ToldReply.objects.create(
             proposal=proposal,
             reply=reply,
             through=Through.HELPER,
-            helper=helper_of(hand, proposal.trouble.thread),
-            at=hand.at,
+            helper=helper_of(actor, proposal.trouble.thread),
+            at=actor.at,
         )
         buyer, what = parties(proposal.trouble)[Side.BUYER], proposing.what(proposal)
         told = offernotices.HELPER_REPLIED
-        keeping.tell(buyer, told, proposal.trouble, hand.at, what=what, reply=REPLIES[reply])
+        keeping.tell(buyer, told, proposal.trouble, actor.at, what=what, reply=REPLIES[reply])
 
 
 def _agreed(proposal: Proposal, side: Side) -> bool:
@@ -149,23 +149,23 @@ def _check_not_agreed(proposal: Proposal, side: Side) -> None:
         raise AlreadyAgreed()
 
 
-def _refuse(hand: Hand, proposal: Proposal, voice: Voice, step: str) -> Event:
+def _refuse(actor: Actor, proposal: Proposal, voice: Voice, step: str) -> Event:
     """End a proposal that this side does not take, unless it has agreed to it."""
-    CHART.take(voice.step(step), ProposalState(proposal.state), hand.role)
+    CHART.take(voice.step(step), ProposalState(proposal.state), actor.role)
     _check_not_agreed(proposal, voice.side)
-    return proposing.end(hand, proposal, voice.step(step))
+    return proposing.end(actor, proposal, voice.step(step))
 
 
-def _begin_agreement(hand: Hand, proposal: Proposal) -> Event:
+def _begin_agreement(actor: Actor, proposal: Proposal) -> Event:
     """Start the clock by which the agreement is to be kept, and tell both."""
     trouble = proposal.trouble
-    proposing.stop(hand.at, proposal, why="accept")
-    owing.stop_waiting(hand.at, trouble, why="agreed")
-    set_aside(trouble, hand.at)
-    proposal.due_at = keeping.start(AGREEMENT, keeping.about(trouble), hand.at, key=str(proposal.pk))
+    proposing.stop(actor.at, proposal, why="accept")
+    owing.stop_waiting(actor.at, trouble, why="agreed")
+    set_aside(trouble, actor.at)
+    proposal.due_at = keeping.start(AGREEMENT, keeping.about(trouble), actor.at, key=str(proposal.pk))
     about = {"what": proposing.what(proposal), "due": spoken(proposal.due_at)}
     for party in parties(trouble).values():
-        keeping.tell(party, offernotices.AGREED, trouble, hand.at, **about)
+        keeping.tell(party, offernotices.AGREED, trouble, actor.at, **about)
     return keeping.news(
         AgreementReached,
         trouble,

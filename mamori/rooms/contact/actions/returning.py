@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
@@ -53,16 +53,16 @@ class NotPaidBack(Refusal, code="not-paid-back", status=409):
 
 
 def arrange_return(
-    hand: Hand, *, trouble: int, amount: int, reason: str, because: PartBecause | None = None
+    actor: Actor, *, trouble: int, amount: int, reason: str, because: PartBecause | None = None
 ) -> str:
     """Order a label from the marketplace; once the goods are back and in order, `amount` yen are refunded."""
     reason = written.reasoned(reason)
     with memory.act():
-        found = the_trouble(hand, trouble)
-        remedy, considered = consider(hand, found)
-        remedy.state = REMEDY.take("arrange", RemedyState(remedy.state), hand.role)
+        found = the_trouble(actor, trouble)
+        remedy, considered = consider(actor, found)
+        remedy.state = REMEDY.take("arrange", RemedyState(remedy.state), actor.role)
         take_turns(found.thread.buyer_ref)
-        claim = claim_of(found, hand.at)
+        claim = claim_of(found, actor.at)
         refuse_if_hindered(claim)
         refuse_unless_offered(claim, Kind.RETURN)
         check_amount(claim, amount)
@@ -70,15 +70,15 @@ def arrange_return(
         remedy.because = part_because(remedy, claim, amount, because)
         name = keeping.about(found)
         remedy.amount, remedy.tracking, remedy.inspected = amount, "", ""
-        remedy.label = market.instruct(hand, kind="label", order_ref=found.thread.order_ref, about=name)
+        remedy.label = market.instruct(actor, kind="label", order_ref=found.thread.order_ref, about=name)
         remedy.save(update_fields=("state", "amount", "because", "label", "tracking", "inspected"))
-        clocks.stop(about=name, at=hand.at, why="return arranged", kind=REMEDY_DECISION.code)
-        owing.stop_waiting(hand.at, found, why="return arranged")
-        keeping.start(CONFIRMATION, name, hand.at, key="1")
+        clocks.stop(about=name, at=actor.at, why="return arranged", kind=REMEDY_DECISION.code)
+        owing.stop_waiting(actor.at, found, why="return arranged")
+        keeping.start(CONFIRMATION, name, actor.at, key="1")
         told = keeping.news(ReturnArranged, found, remedy=remedy.pk, amount=amount, instruction=remedy.label)
-        overtaken = take_over(hand, found)
+        overtaken = take_over(actor, found)
         keeping.keep(
-            hand,
+            actor,
             found,
             "arrange_return",
             *considered,
@@ -93,28 +93,28 @@ def arrange_return(
         return remedy.label
 
 
-def note_sent(hand: Hand, *, trouble: int, tracking: str = "") -> None:
+def note_sent(actor: Actor, *, trouble: int, tracking: str = "") -> None:
     """Take the buyer's word, or an agent's, that the parcel was handed over; a number goes with it where it is known."""
     with memory.act():
-        found, remedy = _taken(hand, trouble, "send")
+        found, remedy = _taken(actor, trouble, "send")
         remedy.tracking = parcel(tracking) or remedy.tracking
         remedy.save(update_fields=("state", "tracking"))
-        _turn_clock(hand, found, RETURN_ARRIVAL)
-        keeping.keep(hand, found, "note_sent", _moved(found, remedy))
+        _turn_clock(actor, found, RETURN_ARRIVAL)
+        keeping.keep(actor, found, "note_sent", _moved(found, remedy))
 
 
-def note_arrival(hand: Hand, *, trouble: int) -> None:
+def note_arrival(actor: Actor, *, trouble: int) -> None:
     """Note that the goods are back; they are looked at next."""
     with memory.act():
-        found, remedy = _taken(hand, trouble, "arrive")
+        found, remedy = _taken(actor, trouble, "arrive")
         remedy.save(update_fields=("state",))
-        due = _turn_clock(hand, found, RETURN_INSPECTION)
+        due = _turn_clock(actor, found, RETURN_INSPECTION)
         buyer = f"buyer:{found.thread.buyer_ref}"
-        keeping.tell(buyer, notices.RETURN_ARRIVED, found, hand.at, due=spoken(due))
-        keeping.keep(hand, found, "note_arrival", _moved(found, remedy), attention="inspect-return")
+        keeping.tell(buyer, notices.RETURN_ARRIVED, found, actor.at, due=spoken(due))
+        keeping.keep(actor, found, "note_arrival", _moved(found, remedy), attention="inspect-return")
 
 
-def inspect(hand: Hand, *, trouble: int, result: Found, note: Evidence) -> str:
+def inspect(actor: Actor, *, trouble: int, result: Found, note: Evidence) -> str:
     """Record what the goods were found to be; in order, the refund is instructed and its id returned.
 
     Otherwise a lead decides with reasons: what is found here never refuses by itself.  `note` is the evidence.
@@ -122,20 +122,20 @@ def inspect(hand: Hand, *, trouble: int, result: Found, note: Evidence) -> str:
     note = written.reasoned(note)
     with memory.act():
         in_order = result is Inspected.AS_REPORTED
-        found, remedy = _taken(hand, trouble, _INSPECTED.get(result, "find_otherwise"))
+        found, remedy = _taken(actor, trouble, _INSPECTED.get(result, "find_otherwise"))
         if result is Inspected.PAID_BACK and not is_back(found, remedy):
             raise NotPaidBack(amount=f"{remedy.amount:,}")
         remedy.inspected = result.value
         name = keeping.about(found)
-        clocks.stop(about=name, at=hand.at, why=f"inspected:{result}", kind=RETURN_INSPECTION.code)
+        clocks.stop(about=name, at=actor.at, why=f"inspected:{result}", kind=RETURN_INSPECTION.code)
         if in_order:
             remedy.instruction = market.instruct(
-                hand, kind="refund", order_ref=found.thread.order_ref, amount=remedy.amount, about=name
+                actor, kind="refund", order_ref=found.thread.order_ref, amount=remedy.amount, about=name
             )
         remedy.save(update_fields=("state", "inspected", "instruction"))
         events: list[Event] = [_moved(found, remedy)]
         if in_order:
-            keeping.start(CONFIRMATION, name, hand.at, key="1")
+            keeping.start(CONFIRMATION, name, actor.at, key="1")
             events.append(
                 keeping.news(
                     RemedyGranted,
@@ -146,9 +146,9 @@ def inspect(hand: Hand, *, trouble: int, result: Found, note: Evidence) -> str:
                 )
             )
         else:
-            events += reopen(hand, found, remedy)
+            events += reopen(actor, found, remedy)
         keeping.keep(
-            hand,
+            actor,
             found,
             "inspect_return",
             *events,
@@ -159,76 +159,76 @@ def inspect(hand: Hand, *, trouble: int, result: Found, note: Evidence) -> str:
             amount=remedy.amount,
             instruction=remedy.instruction if in_order else "",
         )
-        note_all_back(hand, found)
+        note_all_back(actor, found)
         return remedy.instruction if in_order else ""
 
 
-def give_up_return(hand: Hand, *, trouble: int, reason: Reason) -> None:
+def give_up_return(actor: Actor, *, trouble: int, reason: Reason) -> None:
     """Wait for the goods no longer: lost on the way, or not to be sent; the decision is open again."""
     reason = written.reasoned(reason)
     with memory.act():
-        found, remedy = _taken(hand, trouble, "give_up")
+        found, remedy = _taken(actor, trouble, "give_up")
         remedy.save(update_fields=("state",))
-        stop_return_clocks(hand, found, why="given up")
-        urged = reopen(hand, found, remedy)
+        stop_return_clocks(actor, found, why="given up")
+        urged = reopen(actor, found, remedy)
         moved = _moved(found, remedy)
-        keeping.keep(hand, found, "give_up_return", moved, *urged, reason=reason, attention="decide-remedy")
-        note_all_back(hand, found)
+        keeping.keep(actor, found, "give_up_return", moved, *urged, reason=reason, attention="decide-remedy")
+        note_all_back(actor, found)
 
 
-def miss_sending(hand: Hand, *, trouble: int, times: int) -> None:
+def miss_sending(actor: Actor, *, trouble: int, times: int) -> None:
     """Remind the buyer once of the goods; the second time a person decides: a clock never refuses."""
     with memory.act():
-        found = the_trouble(hand, trouble)
+        found = the_trouble(actor, trouble)
         buyer = f"buyer:{found.thread.buyer_ref}"
         if times == 1:
-            due = keeping.start(RETURN_SENDING, keeping.about(found), hand.at, key="2")
-            keeping.tell(buyer, notices.RETURN_REMINDER, found, hand.at, due=spoken(due))
-            keeping.keep(hand, found, "remind_sending")
+            due = keeping.start(RETURN_SENDING, keeping.about(found), actor.at, key="2")
+            keeping.tell(buyer, notices.RETURN_REMINDER, found, actor.at, due=spoken(due))
+            keeping.keep(actor, found, "remind_sending")
             return
         remedy = Remedy.objects.get(trouble=found)
-        remedy.state = REMEDY.take("time_out", RemedyState(remedy.state), hand.role)
+        remedy.state = REMEDY.take("time_out", RemedyState(remedy.state), actor.role)
         remedy.save(update_fields=("state",))
-        urged = reopen(hand, found, remedy)
-        keeping.tell(buyer, notices.RETURN_UNSENT, found, hand.at)
-        keeping.keep(hand, found, "miss_sending", _moved(found, remedy), *urged, attention="decide-remedy")
-        note_all_back(hand, found)
+        urged = reopen(actor, found, remedy)
+        keeping.tell(buyer, notices.RETURN_UNSENT, found, actor.at)
+        keeping.keep(actor, found, "miss_sending", _moved(found, remedy), *urged, attention="decide-remedy")
+        note_all_back(actor, found)
 
 
-def remind_return(hand: Hand, *, trouble: int, deadline: Deadline) -> None:
+def remind_return(actor: Actor, *, trouble: int, deadline: Deadline) -> None:
     """Put a parcel that has not arrived, or goods that nobody looked at, before a lead again."""
     with memory.act():
-        found = the_trouble(hand, trouble)
+        found = the_trouble(actor, trouble)
         attention = "return-not-arrived" if deadline is RETURN_ARRIVAL else "inspect-return"
-        keeping.start(deadline, keeping.about(found), hand.at)
-        keeping.tell("lead", notices.RETURN_WAITS, found, hand.at, what=deadline.title)
-        keeping.keep(hand, found, "remind_return", attention=attention, what=deadline.code)
+        keeping.start(deadline, keeping.about(found), actor.at)
+        keeping.tell("lead", notices.RETURN_WAITS, found, actor.at, what=deadline.title)
+        keeping.keep(actor, found, "remind_return", attention=attention, what=deadline.code)
 
 
-def take_label(hand: Hand, found: Trouble, remedy: Remedy, tracking: str) -> None:
+def take_label(actor: Actor, found: Trouble, remedy: Remedy, tracking: str) -> None:
     """Hear that the label is there: the buyer is told its number and by when to send."""
-    remedy.state = REMEDY.take("label", RemedyState(remedy.state), hand.role)
+    remedy.state = REMEDY.take("label", RemedyState(remedy.state), actor.role)
     remedy.tracking = tracking
     remedy.save(update_fields=("state", "tracking"))
-    clocks.stop(about=keeping.about(found), at=hand.at, why="label issued", kind=CONFIRMATION.code)
-    due = keeping.start(RETURN_SENDING, keeping.about(found), hand.at, key="1")
+    clocks.stop(about=keeping.about(found), at=actor.at, why="label issued", kind=CONFIRMATION.code)
+    due = keeping.start(RETURN_SENDING, keeping.about(found), actor.at, key="1")
     keeping.tell(
         f"buyer:{found.thread.buyer_ref}",
         notices.RETURN_LABEL,
         found,
-        hand.at,
+        actor.at,
         tracking=tracking or notices.NUMBER_LATER,
         due=spoken(due),
     )
-    keeping.keep(hand, found, "take_label", _moved(found, remedy), instruction=remedy.label)
+    keeping.keep(actor, found, "take_label", _moved(found, remedy), instruction=remedy.label)
 
 
-def call_off(hand: Hand, found: Trouble, remedy: Remedy) -> list[ReturnMoved | SellerUrged]:
+def call_off(actor: Actor, found: Trouble, remedy: Remedy) -> list[ReturnMoved | SellerUrged]:
     """Void a label that is out, as there is nothing to send back; the decision is open again.  The caller keeps the act."""
-    remedy.state = REMEDY.take("call_off", RemedyState(remedy.state), hand.role)
+    remedy.state = REMEDY.take("call_off", RemedyState(remedy.state), actor.role)
     remedy.save(update_fields=("state",))
-    stop_return_clocks(hand, found, why="order cancelled")
-    return [_moved(found, remedy), *reopen(hand, found, remedy)]
+    stop_return_clocks(actor, found, why="order cancelled")
+    return [_moved(found, remedy), *reopen(actor, found, remedy)]
 
 
 def is_back(found: Trouble, remedy: Remedy) -> bool:
@@ -237,29 +237,29 @@ def is_back(found: Trouble, remedy: Remedy) -> bool:
     return order is not None and (order.charged_back or order.left < remedy.amount)
 
 
-def reopen(hand: Hand, found: Trouble, remedy: Remedy) -> list[SellerUrged]:
+def reopen(actor: Actor, found: Trouble, remedy: Remedy) -> list[SellerUrged]:
     """Open the decision again after a return that did not come about; the seller owes what it owed before."""
-    await_decision(remedy, found, hand.at)
-    return press_on(hand, found)
+    await_decision(remedy, found, actor.at)
+    return press_on(actor, found)
 
 
-def stop_return_clocks(hand: Hand, found: Trouble, *, why: str) -> None:
+def stop_return_clocks(actor: Actor, found: Trouble, *, why: str) -> None:
     """Stop whatever waits for goods."""
     for deadline in RETURN_CLOCKS:
-        clocks.stop(about=keeping.about(found), at=hand.at, why=why, kind=deadline.code)
+        clocks.stop(about=keeping.about(found), at=actor.at, why=why, kind=deadline.code)
 
 
-def _taken(hand: Hand, trouble: int, step: str) -> tuple[Trouble, Remedy]:
+def _taken(actor: Actor, trouble: int, step: str) -> tuple[Trouble, Remedy]:
     """Return the trouble, locked, and its remedy after the step; the step is saved by who asked."""
-    found = the_trouble(hand, trouble)
+    found = the_trouble(actor, trouble)
     remedy = Remedy.objects.filter(trouble=found).first() or Remedy(trouble=found)
-    remedy.state = REMEDY.take(step, RemedyState(remedy.state), hand.role)
+    remedy.state = REMEDY.take(step, RemedyState(remedy.state), actor.role)
     return found, remedy
 
 
-def _turn_clock(hand: Hand, found: Trouble, deadline: Deadline) -> datetime:
-    stop_return_clocks(hand, found, why="return went on")
-    return keeping.start(deadline, keeping.about(found), hand.at)
+def _turn_clock(actor: Actor, found: Trouble, deadline: Deadline) -> datetime:
+    stop_return_clocks(actor, found, why="return went on")
+    return keeping.start(deadline, keeping.about(found), actor.at)
 
 
 def _moved(found: Trouble, remedy: Remedy) -> ReturnMoved:

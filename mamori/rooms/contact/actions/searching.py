@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.cases import actions as index
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, Searched
@@ -21,14 +21,14 @@ from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Thread
 
 
-def search_words(hand: Hand, *, text: str, before: int | None = None) -> Searched:
+def search_words(actor: Actor, *, text: str, before: int | None = None) -> Searched:
     """Return the newest messages that hold every word of `text`, of threads that the centre may read now."""
-    if not hand.is_staff:
+    if not actor.is_staff:
         raise NothingHere()
     with memory.act():
         found = cases.search(text, scope=cases.WORDS, read=finding_words.read, before=before)
         ledger.record(
-            hand,
+            actor,
             kind="contact.search_words",
             subject=ledger.MARKET,
             about="contact.words",

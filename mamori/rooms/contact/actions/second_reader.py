@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from functools import partial
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
@@ -39,19 +39,19 @@ FOUND = {
 LATELY = Text("先日", "lately")
 
 
-def ask(hand: Hand, thread: Thread) -> str:
-    """Let a second person be asked about the look that `hand` takes now, in the caller's transaction; return its name.
+def ask(actor: Actor, thread: Thread) -> str:
+    """Let a second person be asked about the look that `actor` takes now, in the caller's transaction; return its name.
 
     While one of the same reader at the same thread waits, that one serves: reading on is no emergency of its own.
     """
-    name, own = keeping.about(thread), people_facts.subject_of(hand)
+    name, own = keeping.about(thread), people_facts.subject_of(actor)
     for look, known in waiting(name).items():
         if known.by == own:
             return look
     look, number = secrets.token_hex(4), keeping.case_number(name)
     # the number is the reason: what the reader wrote may be personal, and lies sealed in the record
-    people.propose_reading(hand, about=f"{number}#{look}", profile=choices.profile(hand.at), reason=number)
-    keeping.start(SECOND_READER, awaited(thread), hand.at, key=look)
+    people.propose_reading(actor, about=f"{number}#{look}", profile=choices.profile(actor.at), reason=number)
+    keeping.start(SECOND_READER, awaited(thread), actor.at, key=look)
     return look
 
 
@@ -60,43 +60,43 @@ def awaited(thread: Thread) -> str:
     return f"contact.look:{thread.pk}"
 
 
-def confirm_look(hand: Hand, *, thread: int, look: str, version: int | None = None) -> None:
+def confirm_look(actor: Actor, *, thread: int, look: str, version: int | None = None) -> None:
     """Let another person say that the emergency was one, and tell buyer and seller; `version` is how often it was read then."""
     with memory.act():
-        found = the_thread(hand, thread)
+        found = the_thread(actor, thread)
         number = _proposal(keeping.about(found), look, version)
-        people.agree(hand, proposal=number, profile=choices.profile(hand.at))
-        _end(hand, found, look, "confirm_look")
+        people.agree(actor, proposal=number, profile=choices.profile(actor.at))
+        _end(actor, found, look, "confirm_look")
 
 
-def object_to_look(hand: Hand, *, thread: int, look: str, reason: str, version: int | None = None) -> None:
+def object_to_look(actor: Actor, *, thread: int, look: str, reason: str, version: int | None = None) -> None:
     """Let another person say that it was no emergency, and tell buyer and seller: a lead is told, and the case says so."""
     reason = written.reasoned(reason)
     with memory.act():
-        found = the_thread(hand, thread)
-        name, profile = keeping.about(found), choices.profile(hand.at)
+        found = the_thread(actor, thread)
+        name, profile = keeping.about(found), choices.profile(actor.at)
         number = _proposal(name, look, version)
-        people.decline(hand, proposal=number, profile=profile, reason=keeping.case_number(name))
-        keeping.tell("lead", notices.LOOK_OBJECTED, found, hand.at)
-        _end(hand, found, look, "object_to_look", reason=reason)
+        people.decline(actor, proposal=number, profile=profile, reason=keeping.case_number(name))
+        keeping.tell("lead", notices.LOOK_OBJECTED, found, actor.at)
+        _end(actor, found, look, "object_to_look", reason=reason)
 
 
-def remind_second_reader(hand: Hand, *, thread: int, look: str) -> None:
+def remind_second_reader(actor: Actor, *, thread: int, look: str) -> None:
     """Put a look that nobody has decided on before a lead again; tell both sides of one for which the wait is over.
 
     Where nobody else could decide, time does; not while somebody is in danger, as to be told might make that worse.
     """
     with memory.act():
-        found = the_thread(hand, thread)
+        found = the_thread(actor, thread)
         name, trouble = keeping.about(found), keeping.trouble_of(found)
         waits = look in waiting(name)
         if waits or (trouble is not None and trouble.in_danger):
-            keeping.start(SECOND_READER, awaited(found), hand.at, key=look)
+            keeping.start(SECOND_READER, awaited(found), actor.at, key=look)
             if waits:  # where nobody else could decide, there is nothing for a lead to do
-                keeping.tell("lead", notices.LOOK_UNCONFIRMED, found, hand.at)
-            keeping.keep(hand, found, "remind_second_reader", attention=LOOK_WAITS, look=look)
+                keeping.tell("lead", notices.LOOK_UNCONFIRMED, found, actor.at)
+            keeping.keep(actor, found, "remind_second_reader", attention=LOOK_WAITS, look=look)
         elif not any(act.kind == "contact.tell_look" for act in acts_on(name, look)):
-            _end(hand, found, look, "see_second_reader")
+            _end(actor, found, look, "see_second_reader")
 
 
 def waiting(name: str, *, number: str = "") -> dict[str, people_facts.ProposalFact]:
@@ -128,17 +128,17 @@ def _proposal(name: str, look: str, version: int | None) -> int:
     raise NothingHere()
 
 
-def _end(hand: Hand, thread: Thread, look: str, verb: str, *, reason: str = "") -> None:
+def _end(actor: Actor, thread: Thread, look: str, verb: str, *, reason: str = "") -> None:
     """Record how the wait ended, and tell both sides when it was read and what was found; neither why nor who read."""
     name = keeping.about(thread)
-    clocks.stop(about=awaited(thread), at=hand.at, why=verb, kind=SECOND_READER.code, key=look)
+    clocks.stop(about=awaited(thread), at=actor.at, why=verb, kind=SECOND_READER.code, key=look)
     others = LOOK_WAITS if waiting(name) else ""
     attention = OBJECTED if verb == "object_to_look" else others
     settles = frozenset() if others else frozenset({LOOK_WAITS})
-    keep = partial(keeping.keep, hand, thread, look=look, attention=attention, settles=settles)
+    keep = partial(keeping.keep, actor, thread, look=look, attention=attention, settles=settles)
     read = dict.fromkeys(spoken(act.at) for act in acts_on(name, look) if act.kind == "contact.look")
     day, second = Text.listed(read or (LATELY,)), FOUND.get(f"contact.{verb}", "")
     for party in (f"buyer:{thread.buyer_ref}", f"seller:{thread.seller_ref}"):
-        keeping.tell(party, notices.LOOK_TOLD, thread, hand.at, day=day, second=second)
+        keeping.tell(party, notices.LOOK_TOLD, thread, actor.at, day=day, second=second)
     keep("tell_look")
     keep(verb, reason=reason)

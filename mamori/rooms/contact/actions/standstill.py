@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from mamori.grammar.actor import HEADS, Actor
 from mamori.grammar.businesstime import day_text
-from mamori.grammar.hand import HEADS, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.grammar.statechart import StepNotYours
@@ -53,27 +53,27 @@ class CannotStandStill(Refusal, code="cannot-stand-still", status=409):
     )
 
 
-def hold_still(hand: Hand, *, cases: str, cause: Cause, until: date, reason: str) -> None:
+def hold_still(actor: Actor, *, cases: str, cause: Cause, until: date, reason: str) -> None:
     """Let these cases stand still to the end of a day, after which they run on by themselves; both sides are told.
 
     With another day one that stands still does so for longer, or shorter.
     """
-    reason, end = written.reasoned(reason), end_of(until, at=hand.at, zone=JAPAN)
+    reason, end = written.reasoned(reason), end_of(until, at=actor.at, zone=JAPAN)
     if end is None:
         raise StandstillUnreadable()
     with memory.act():
-        for name, thing in _chosen(hand, cases):
-            now, why = standstill.of_case(name, hand.at), _told(thing, cause)
+        for name, thing in _chosen(actor, cases):
+            now, why = standstill.of_case(name, actor.at), _told(thing, cause)
             if now is not None and (now.until, now.cause) == (end, why):
                 continue
-            lasts = {"cause": why, "began_at": now.began_at if now else hand.at, "until": end}
+            lasts = {"cause": why, "began_at": now.began_at if now else actor.at, "until": end}
             one, _ = Standstill.objects.update_or_create(about=name, defaults=lasts)
             memory.put(standstill.STANDSTILLS, name, one)
-            owing.stand(thing, one, hand.at)
+            owing.stand(thing, one, actor.at)
             told = {"why": CAUSES[why], "until": day_text(until)}
-            owing.tell_parties(thing, notices.STANDS_STILL, hand.at, **told)
+            owing.tell_parties(thing, notices.STANDS_STILL, actor.at, **told)
             said = {"reason": reason, "cause": why.value, "until": end.isoformat()}
-            owing.keep(hand, thing, "hold_still", **said)
+            owing.keep(actor, thing, "hold_still", **said)
 
 
 def _told(thing: Matter, cause: Cause) -> Cause:
@@ -82,9 +82,9 @@ def _told(thing: Matter, cause: Cause) -> Cause:
     return Cause.OTHER if seller and seller.contact.protected else cause
 
 
-def _chosen(hand: Hand, numbers: str) -> Iterator[tuple[str, Matter]]:
+def _chosen(actor: Actor, numbers: str) -> Iterator[tuple[str, Matter]]:
     """Yield the matters behind case numbers with spaces, commas or lines between; each must be one that can stand still."""
-    if hand.role not in HEADS:
+    if actor.role not in HEADS:
         raise StepNotYours(step=STEP, roles=Text("責任者と法務担当", "leads and counsel"))
     named = dict.fromkeys(NUMBERS.findall(numbers))
     if not 0 < len(named) <= AT_ONCE:
@@ -96,7 +96,7 @@ def _chosen(hand: Hand, numbers: str) -> Iterator[tuple[str, Matter]]:
             raise CannotStandStill(number=number)
         found[case.about] = number
     for about, number in sorted(found.items()):  # locked in one order, whoever names them
-        thing = owing.find(hand, about)
+        thing = owing.find(actor, about)
         if thing is None or (isinstance(thing, Trouble) and thing.in_danger):
             raise CannotStandStill(number=number)
         yield about, thing
@@ -108,20 +108,22 @@ TOLD = (
 )
 
 
-def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, new_due_at: datetime) -> None:
+def move_deadline(
+    actor: Actor, *, about: str, clock: str, old_due_at: datetime, new_due_at: datetime
+) -> None:
     """Follow a due moment that moved, and tell those whom it binds.
 
     Matters of other rooms are passed over, and so is a clock that was stopped or moved again meanwhile.
     """
     moved = {"old": spoken(old_due_at), "new": spoken(new_due_at)}
     with memory.act():
-        thing = owing.find(hand, about)
+        thing = owing.find(actor, about)
         if thing is None or not _still_runs(about, clock, new_due_at):
             return
-        owing.follow(thing, clock, new_due_at, hand.at)
+        owing.follow(thing, clock, new_due_at, actor.at)
         if clock in TOLD:
-            owing.tell_parties(thing, notices.MOVED, hand.at, **moved)
-        owing.keep(hand, thing, "move_deadline", clock=clock, **_moments(old_due_at, new_due_at))
+            owing.tell_parties(thing, notices.MOVED, actor.at, **moved)
+        owing.keep(actor, thing, "move_deadline", clock=clock, **_moments(old_due_at, new_due_at))
 
 
 def _moments(old: datetime, new: datetime) -> dict[str, str]:
@@ -145,35 +147,37 @@ class ClosingUnreadable(Refusal, code="closing-unreadable", status=422):
     ).fill(most=CLOSED_AT_ONCE)
 
 
-def declare_closing(hand: Hand, *, first: date, last: date) -> int:
+def declare_closing(actor: Actor, *, first: date, last: date) -> int:
     """Let a seller say on which days, both included, it is closed; return the entry's id."""
-    seller_ref, today = seller_of(hand), hand.at.astimezone(JAPAN).date()
+    seller_ref, today = seller_of(actor), actor.at.astimezone(JAPAN).date()
     if not today <= first <= last <= today + timedelta(days=365) or (last - first).days >= CLOSED_AT_ONCE:
         raise ClosingUnreadable()
     with memory.act():
-        row = SellerClosing.objects.create(seller_ref=seller_ref, first=first, last=last, declared_at=hand.at)
-        _record_closing(hand, row, "declare_closing")
+        row = SellerClosing.objects.create(
+            seller_ref=seller_ref, first=first, last=last, declared_at=actor.at
+        )
+        _record_closing(actor, row, "declare_closing")
     return row.pk
 
 
-def withdraw_closing(hand: Hand, *, closing: int) -> None:
+def withdraw_closing(actor: Actor, *, closing: int) -> None:
     """Take closing days back: clocks that already leave them out keep their moments."""
     with memory.act():
         row = (
             SellerClosing.objects.select_for_update()
-            .filter(pk=closing, seller_ref=seller_of(hand), withdrawn_at__isnull=True)
+            .filter(pk=closing, seller_ref=seller_of(actor), withdrawn_at__isnull=True)
             .first()
         )
         if row is None:
             raise NothingHere()
-        row.withdrawn_at = hand.at
+        row.withdrawn_at = actor.at
         row.save(update_fields=("withdrawn_at",))
-        _record_closing(hand, row, "withdraw_closing")
+        _record_closing(actor, row, "withdraw_closing")
 
 
-def _record_closing(hand: Hand, row: SellerClosing, verb: str) -> None:
+def _record_closing(actor: Actor, row: SellerClosing, verb: str) -> None:
     ledger.record(
-        hand,
+        actor,
         kind=f"contact.{verb}",
         subject=f"seller:{row.seller_ref}",
         about=f"contact.closing:{row.pk}",

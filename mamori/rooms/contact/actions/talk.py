@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.japan import written
@@ -20,68 +20,68 @@ from mamori.rooms.contact.rules.owed import asks_seller
 from mamori.rooms.contact.topics import Harm, Progress
 
 
-def write(hand: Hand, *, thread: int, said: str) -> None:
+def write(actor: Actor, *, thread: int, said: str) -> None:
     """Add the buyer's words; after an answer it is the seller's turn again, with a new answer clock.
 
     Where both agreed nobody is urged; while the operator refunds, the words are for who handles that.
     """
     said = written.checked(said)
     with memory.act():
-        found = the_thread(hand, thread)
-        pace.check_message(hand, found)
+        found = the_thread(actor, thread)
+        pace.check_message(actor, found)
         trouble = keeping.trouble_of(found)
-        raised = danger.raise_by_words(hand, trouble, said)
+        raised = danger.raise_by_words(actor, trouble, said)
         if trouble is None:
-            danger.tell_of_question(found, said, hand.at)
-        urged = back_to_seller(hand, found, Progress.UNANSWERED)
-        said_so = words.add(hand, found, said)
-        asked = bundled.tell_wrote(found, hand.at)
+            danger.tell_of_question(found, said, actor.at)
+        urged = back_to_seller(actor, found, Progress.UNANSWERED)
+        said_so = words.add(actor, found, said)
+        asked = bundled.tell_wrote(found, actor.at)
         wrote = keeping.news(MessageWritten, found, by_side="buyer", sort="message")
         attention, verb = ("danger", "raise_harm") if raised else (asked, "write")
-        keeping.keep(hand, found, verb, wrote, *raised, *urged, attention=attention, **said_so)
+        keeping.keep(actor, found, verb, wrote, *raised, *urged, attention=attention, **said_so)
 
 
-def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
+def say_unsolved(actor: Actor, *, trouble: int, said: str) -> None:
     """Take the buyer's word that the answer did not solve it: the seller is urged by the table's next rows."""
     said = written.checked(said)
     with memory.act():
-        found = the_trouble(hand, trouble)
-        pace.check_message(hand, found.thread)
-        raised = danger.raise_by_words(hand, found, said)
-        urged = back_to_seller(hand, found.thread, Progress.UNSOLVED)
-        said_so = words.add(hand, found.thread, said)
-        asked = bundled.tell_wrote(found.thread, hand.at)
+        found = the_trouble(actor, trouble)
+        pace.check_message(actor, found.thread)
+        raised = danger.raise_by_words(actor, found, said)
+        urged = back_to_seller(actor, found.thread, Progress.UNSOLVED)
+        said_so = words.add(actor, found.thread, said)
+        asked = bundled.tell_wrote(found.thread, actor.at)
         wrote = keeping.news(MessageWritten, found.thread, by_side="buyer", sort="unsolved")
         attention, verb = ("danger", "raise_harm") if raised else (asked, "say_unsolved")
-        keeping.keep(hand, found, verb, wrote, *raised, *urged, attention=attention, **said_so)
+        keeping.keep(actor, found, verb, wrote, *raised, *urged, attention=attention, **said_so)
 
 
 PAY = "pay"
 """The thread's step when money came back: whoever sent it, the seller may have said nothing."""
 
 
-def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
+def acknowledge(actor: Actor, *, thread: int, said: str) -> None:
     """Add the seller's words that are not yet an answer (“we are looking into it”): no clock stops."""
     said = written.checked(said)
     with memory.act():
-        found = the_thread(hand, thread)
-        pace.check_message(hand, found)
-        _move(hand, found, "acknowledge", due=found.answer_due_at)
-        said_so = words.add(hand, found, said, substantive=False)
+        found = the_thread(actor, thread)
+        pace.check_message(actor, found)
+        _move(actor, found, "acknowledge", due=found.answer_due_at)
+        said_so = words.add(actor, found, said, substantive=False)
         wrote = keeping.news(MessageWritten, found, by_side="seller", sort="acknowledgement")
-        keeping.keep(hand, found, "acknowledge", wrote, **said_so)
+        keeping.keep(actor, found, "acknowledge", wrote, **said_so)
 
 
-def answer(hand: Hand, *, thread: int, said: str) -> None:
+def answer(actor: Actor, *, thread: int, said: str) -> None:
     """Add the seller's substantive answer: it stops the answer clock and never the resolution clock."""
     said = written.answering(said)
     with memory.act():
-        found = the_thread(hand, thread)
-        pace.check_message(hand, found)
-        answered, until = _answered(hand, found)
-        said_so = words.add(hand, found, said)
-        bundled.tell_buyer_answered(found, hand.at, until=until)
-        keeping.keep(hand, found, "answer", answered, **said_so, in_time=answered.in_time)
+        found = the_thread(actor, thread)
+        pace.check_message(actor, found)
+        answered, until = _answered(actor, found)
+        said_so = words.add(actor, found, said)
+        bundled.tell_buyer_answered(found, actor.at, until=until)
+        keeping.keep(actor, found, "answer", answered, **said_so, in_time=answered.in_time)
 
 
 def _is_in_time(thread: Thread, at: datetime) -> bool:
@@ -89,59 +89,63 @@ def _is_in_time(thread: Thread, at: datetime) -> bool:
     return thread.answer_due_at is None or at <= thread.answer_due_at
 
 
-def _note_answer(hand: Hand, trouble: Trouble) -> None:
-    trouble.first_answered_at = trouble.first_answered_at or hand.at
-    urging.turn_to(hand, trouble, Progress.ANSWERED)
-    drop_calls(hand, trouble)
-    trouble.calls.filter(promised_at__gte=hand.at, kept__isnull=True).update(kept=True)
+def _note_answer(actor: Actor, trouble: Trouble) -> None:
+    trouble.first_answered_at = trouble.first_answered_at or actor.at
+    urging.turn_to(actor, trouble, Progress.ANSWERED)
+    drop_calls(actor, trouble)
+    trouble.calls.filter(promised_at__gte=actor.at, kept__isnull=True).update(kept=True)
     trouble.save(update_fields=("first_answered_at", "progress"))
 
 
-def count_as_answer(hand: Hand, thread: Thread, step: str = "answer") -> tuple[list[Event], datetime | None]:
+def count_as_answer(
+    actor: Actor, thread: Thread, step: str = "answer"
+) -> tuple[list[Event], datetime | None]:
     """Take what the seller did (a proposal, an agreement, a payment) for an answer, and return until when the buyer is awaited.
 
     Where an answer stands already there is no news; what was owed may have been paid, so the wait begins anew.  Money that
     came back makes it the buyer's turn, and nobody is told that the seller answered: nothing was said.
     """
     if thread.state == ThreadState.ANSWERED:
-        return [], owing.await_word(hand, thread)
-    answered, until = _answered(hand, thread, step)
+        return [], owing.await_word(actor, thread)
+    answered, until = _answered(actor, thread, step)
     return [] if step == PAY else [answered], until
 
 
-def take_answer_back(hand: Hand, trouble: Trouble, given_at: datetime) -> list[SellerUrged]:
+def take_answer_back(actor: Actor, trouble: Trouble, given_at: datetime) -> list[SellerUrged]:
     """Give the turn back to a seller who withdraws what alone was an answer: its clock runs on as though never stopped."""
     thread = trouble.thread
     due = clocks.run_on(about=keeping.about(trouble), kind=ANSWER.code)
-    _move(hand, thread, "give_back" if due else "give_back_late", due=due or trouble.answer_due_at)
+    _move(actor, thread, "give_back" if due else "give_back_late", due=due or trouble.answer_due_at)
     if due and (one := Standstill.objects.filter(about=keeping.about(trouble)).first()):
         owing.stand(trouble, one, one.began_at)
-    owing.stop_waiting(hand.at, thread, why="answer withdrawn")
+    owing.stop_waiting(actor.at, thread, why="answer withdrawn")
     if trouble.first_answered_at == given_at:  # it was none, and keeps no promise that lies ahead
         trouble.first_answered_at = None
-    trouble.calls.filter(promised_at__gte=hand.at, kept=True).update(kept=None)
+    trouble.calls.filter(promised_at__gte=actor.at, kept=True).update(kept=None)
     before = Progress.UNANSWERED if due else Progress.MISSED
-    urged = urging.turn_to(hand, trouble, Progress.UNSOLVED if trouble.first_answered_at else before)
+    urged = urging.turn_to(actor, trouble, Progress.UNSOLVED if trouble.first_answered_at else before)
     trouble.save(update_fields=("first_answered_at", "progress"))
     return urged
 
 
-def _answered(hand: Hand, thread: Thread, step: str = "answer") -> tuple[Answered, datetime | None]:
+def _answered(actor: Actor, thread: Thread, step: str = "answer") -> tuple[Answered, datetime | None]:
     """Make it the buyer's turn: the answer clock stops, urging ends, and the wait for the buyer begins, until when.
 
     While something is owed to the buyer there is no such wait.
     """
     name, trouble = keeping.about(thread), keeping.trouble_of(thread)
-    in_time = _is_in_time(thread, hand.at)
-    _move(hand, thread, step, due=None)
+    in_time = _is_in_time(thread, actor.at)
+    _move(actor, thread, step, due=None)
     why = "paid back" if step == PAY else "answered"  # figures count as answered what was answered
-    clocks.stop(about=name, at=hand.at, why=why, kind=ANSWER.code if trouble else QUESTION_ANSWER.code)
+    clocks.stop(about=name, at=actor.at, why=why, kind=ANSWER.code if trouble else QUESTION_ANSWER.code)
     if trouble:
-        _note_answer(hand, trouble)
-    return keeping.news(Answered, thread, in_time=in_time), owing.await_word(hand, thread)
+        _note_answer(actor, trouble)
+    return keeping.news(Answered, thread, in_time=in_time), owing.await_word(actor, thread)
 
 
-def back_to_seller(hand: Hand, thread: Thread, progress: Progress, step: str = "write") -> list[SellerUrged]:
+def back_to_seller(
+    actor: Actor, thread: Thread, progress: Progress, step: str = "write"
+) -> list[SellerUrged]:
     """Make it the seller's turn; when it was the buyer's, a new answer clock and new urgings begin.
 
     While both have agreed, what a buyer writes is only added: to say that it is not solved is a step of its own.  While
@@ -151,33 +155,35 @@ def back_to_seller(hand: Hand, thread: Thread, progress: Progress, step: str = "
     if trouble is not None and not asks_seller(
         owing.owed_to_buyer(trouble), unsolved=progress is Progress.UNSOLVED
     ):
-        _move(hand, thread, "add" if thread.state == ThreadState.ANSWERED else step, due=thread.answer_due_at)
+        _move(
+            actor, thread, "add" if thread.state == ThreadState.ANSWERED else step, due=thread.answer_due_at
+        )
         return []
     if thread.state != ThreadState.ANSWERED:
-        _move(hand, thread, step, due=thread.answer_due_at)
-        clocks.stop(about=name, at=hand.at, why="buyer wrote", kind=SILENCE.code)
+        _move(actor, thread, step, due=thread.answer_due_at)
+        clocks.stop(about=name, at=actor.at, why="buyer wrote", kind=SILENCE.code)
         if trouble is None and thread.state == ThreadState.MISSED:
-            keeping.start(SILENCE, name, hand.at)  # the only clock that a missed question has
+            keeping.start(SILENCE, name, actor.at)  # the only clock that a missed question has
         return []
     due = keeping.start_answer(
         thread,
         Harm(trouble.harm) if trouble else None,
         name,
-        hand.at,
+        actor.at,
         solution=trouble.resolution_due_at if trouble else None,
     )
-    _move(hand, thread, step, due=due)
-    clocks.stop(about=name, at=hand.at, why="buyer wrote", kind=SILENCE.code)
+    _move(actor, thread, step, due=due)
+    clocks.stop(about=name, at=actor.at, why="buyer wrote", kind=SILENCE.code)
     if trouble is None:
         return []
     trouble.answer_due_at = due
-    urged = urging.turn_to(hand, trouble, progress)
+    urged = urging.turn_to(actor, trouble, progress)
     trouble.save(update_fields=("answer_due_at", "progress"))
     return urged
 
 
-def _move(hand: Hand, thread: Thread, step: str, *, due: datetime | None) -> None:
+def _move(actor: Actor, thread: Thread, step: str, *, due: datetime | None) -> None:
     """Take the step; `due` is by when the seller owes an answer after it."""
-    thread.state = THREAD.take(step, ThreadState(thread.state), hand.role)
-    thread.last_at, thread.answer_due_at = max(thread.last_at, hand.at), due
+    thread.state = THREAD.take(step, ThreadState(thread.state), actor.role)
+    thread.last_at, thread.answer_due_at = max(thread.last_at, actor.at), due
     thread.save(update_fields=("state", "last_at", "answer_due_at"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
 from mamori.ground.declared import memory
@@ -54,41 +54,41 @@ def read_out(proposal: Proposal, answers: tuple[Spoken, ...]) -> tuple[Text, ...
     return script(number, by, proposing.what(proposal), said, due, is_asked=Spoken.ACCEPT in answers)
 
 
-def text_to_read_back(hand: Hand, *, check: str, proposal: int, told: Told, lang: Lang) -> str:
+def text_to_read_back(actor: Actor, *, check: str, proposal: int, told: Told, lang: Lang) -> str:
     """Return the exact text that is read back, or compared with the letter, before the answer is taken down."""
     said = _worded(told.said)
     with memory.act():
-        found, passed = _heard(hand, proposal, check)
+        found, passed = _heard(actor, proposal, check)
         return _text(found, passed, told.answer, said, lang)
 
 
-def take_reply(hand: Hand, *, check: str, proposal: int, told: Told, lang: Lang, confirmed: str) -> None:
+def take_reply(actor: Actor, *, check: str, proposal: int, told: Told, lang: Lang, confirmed: str) -> None:
     """Take down what a buyer says of a proposal; `confirmed` is the SHA-256 of the text that was read back.
 
     It counts as the buyer's own answer, by a step that only staff take; the buyer is told in writing how to correct it.
     """
     said = _worded(told.said)
     with memory.act():
-        found, passed = _heard(hand, proposal, check)
+        found, passed = _heard(actor, proposal, check)
         if confirmed != words.digest(_text(found, passed, told.answer, said, lang)):
             raise NotReadBack()
         how = {TAKEN_FOR: Side.BUYER.value, "through": passed.channel, "check": str(passed.pk)}
         how |= {"said_sha256": words.digest(said), "read_back_sha256": confirmed}
         voice = Voice(side=Side.BUYER, through=Through(passed.channel))
         if told.answer is Spoken.CORRECT:
-            _correct(hand, found, voice, said, **how)
+            _correct(actor, found, voice, said, **how)
             return
-        hear_danger(hand, found.trouble, Side.BUYER, said, **how)
-        (agree_to if told.answer is Spoken.ACCEPT else turn_down)(hand, found, voice, **how)
+        hear_danger(actor, found.trouble, Side.BUYER, said, **how)
+        (agree_to if told.answer is Spoken.ACCEPT else turn_down)(actor, found, voice, **how)
         ToldReply.objects.create(
             proposal=found,
             reply=told.answer,
             through=passed.channel,
             check_passed=passed,
-            agent=hand.by,
+            agent=actor.by,
             said=proposing.sealed(found, "said", said),
             read_back=confirmed,
-            at=hand.at,
+            at=actor.at,
         )
         about = {
             "channel": CHANNELS[Channel(passed.channel)],
@@ -97,26 +97,26 @@ def take_reply(hand: Hand, *, check: str, proposal: int, told: Told, lang: Lang,
             "follows": offernotices.FOLLOWS[ProposalState(found.state)].fill(due=spoken(found.due_at)),
         }
         buyer = parties(found.trouble)[Side.BUYER]
-        keeping.tell(buyer, offernotices.REPLY_TAKEN, found.trouble, hand.at, **about)
+        keeping.tell(buyer, offernotices.REPLY_TAKEN, found.trouble, actor.at, **about)
 
 
-def correct_reply(hand: Hand, *, proposal: int, said: str) -> None:
+def correct_reply(actor: Actor, *, proposal: int, said: str) -> None:
     """Say that one's own answer, which staff took down, was misheard, and what is right."""
     said = _worded(said)
     with memory.act():
-        found = the_proposal(hand, proposal)
-        if hand.role is not Role.BUYER:
+        found = the_proposal(actor, proposal)
+        if actor.role is not Role.BUYER:
             raise NothingHere()
-        _correct(hand, found, Voice(side=Side.BUYER), said)
+        _correct(actor, found, Voice(side=Side.BUYER), said)
 
 
 def _worded(said: str) -> str:
     return written.checked(written.optional(said, most=MOST_SAID))
 
 
-def _heard(hand: Hand, proposal: int, check: str) -> tuple[Proposal, Check]:
+def _heard(actor: Actor, proposal: int, check: str) -> tuple[Proposal, Check]:
     """Return the proposal, locked, and the check of the buyer who speaks about it."""
-    found, passed = the_proposal(hand, proposal), the_check(hand, check)
+    found, passed = the_proposal(actor, proposal), the_check(actor, check)
     if passed.thread_id != found.trouble.thread_id:
         raise NothingHere()
     return found, passed
@@ -128,18 +128,18 @@ def _text(proposal: Proposal, passed: Check, answer: Spoken, said: str, lang: La
     return read_back(which, by, proposing.what(proposal), answer, heard).in_(lang)
 
 
-def _correct(hand: Hand, proposal: Proposal, voice: Voice, said: str, **how: Any) -> None:
+def _correct(actor: Actor, proposal: Proposal, voice: Voice, said: str, **how: Any) -> None:
     """End what was agreed, or half agreed; the seller who had answered by it is awaited again."""
     rows = ToldReply.objects.filter(proposal=proposal, through__in=proposing.TAKEN_DOWN)
     reply, trouble = rows.filter(corrected_at__isnull=True).first(), proposal.trouble
     if reply is None or trouble.closed_at is not None or not undoes(ProposalState(proposal.state)):
         raise NothingToCorrect()
-    reply.corrected_at = hand.at
+    reply.corrected_at = actor.at
     reply.correction = proposing.sealed(proposal, "correction", said)
     reply.save(update_fields=("corrected_at", "correction"))
-    events = [proposing.end(hand, proposal, voice.step("correct")), *wait_again(hand, trouble, voice)]
+    events = [proposing.end(actor, proposal, voice.step("correct")), *wait_again(actor, trouble, voice)]
     about = {"what": proposing.what(proposal), "who": SIDES[Side.BUYER]}
     for party in parties(trouble).values():
-        keeping.tell(party, offernotices.MISHEARD, trouble, hand.at, **about)
-    hear_danger(hand, trouble, Side.BUYER, said, **how)
-    keep(hand, proposal, "correct_reply", *events, said=said, attention=ASKED, **how)
+        keeping.tell(party, offernotices.MISHEARD, trouble, actor.at, **about)
+    hear_danger(actor, trouble, Side.BUYER, said, **how)
+    keep(actor, proposal, "correct_reply", *events, said=said, attention=ASKED, **how)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -49,22 +49,22 @@ class TroubleAlreadyOpen(Refusal, code="trouble-already-open", status=409):
 
 
 def open_trouble(
-    hand: Hand, *, order_ref: str, topic: Topic, harm: Harm, said: str, centre_may_read: bool
+    actor: Actor, *, order_ref: str, topic: Topic, harm: Harm, said: str, centre_may_read: bool
 ) -> int:
-    """Report a trouble with an order and return its id: both clocks start at `hand.at`."""
-    buyer_ref, said = buyer_of(hand), written.checked(said)
+    """Report a trouble with an order and return its id: both clocks start at `actor.at`."""
+    buyer_ref, said = buyer_of(actor), written.checked(said)
     with memory.act():
         order = market.with_parties(order_ref)
         if order is None or order.buyer_ref != buyer_ref:
             raise NoSuchOrder(ref=order_ref)
-        pace.check_opening(hand, order_ref)
+        pace.check_opening(actor, order_ref)
         return opened(
-            hand, order, topic=topic, harm=harm, said=said, centre_may_read=centre_may_read, through=""
+            actor, order, topic=topic, harm=harm, said=said, centre_may_read=centre_may_read, through=""
         )
 
 
 def opened(
-    hand: Hand,
+    actor: Actor,
     order: OrderFact,
     *,
     topic: Topic,
@@ -86,16 +86,16 @@ def opened(
             buyer_ref=order.buyer_ref,
             seller_ref=order.seller_ref,
             order_ref=order.ref,
-            opened_at=hand.at,
-            last_at=hand.at,
+            opened_at=actor.at,
+            last_at=actor.at,
             centre_may_read=centre_may_read,
         )
-        trouble = _start(hand, thread, harm)
+        trouble = _start(actor, thread, harm)
         if harm is Harm.DANGER:
-            danger.begin(hand, trouble)
-        urged = urging.turn_to(hand, trouble, Progress.UNANSWERED)
-        unreachable = urging.warn_if_unreachable(hand, trouble)
-        said_so = words.add(hand, thread, said, through=through)
+            danger.begin(actor, trouble)
+        urged = urging.turn_to(actor, trouble, Progress.UNANSWERED)
+        unreachable = urging.warn_if_unreachable(actor, trouble)
+        said_so = words.add(actor, thread, said, through=through)
         opened = keeping.news(
             TroubleOpened,
             trouble,
@@ -104,7 +104,7 @@ def opened(
             resolution_due_at=trouble.resolution_due_at,
         )
         keeping.keep(
-            hand,
+            actor,
             trouble,
             "open_trouble",
             opened,
@@ -118,27 +118,27 @@ def opened(
     return trouble.pk
 
 
-def _start(hand: Hand, thread: Thread, harm: Harm) -> Trouble:
+def _start(actor: Actor, thread: Thread, harm: Harm) -> Trouble:
     """Open the trouble, start both clocks from the first inquiry, and tell both sides."""
-    solution = keeping.due(RESOLUTION, hand.at)
-    pauses = keeping.answer_pauses(thread, harm, hand.at, solution=solution)
-    thread.answer_due_at = thread.seller_due_at = keeping.due(ANSWER, hand.at, pauses)
+    solution = keeping.due(RESOLUTION, actor.at)
+    pauses = keeping.answer_pauses(thread, harm, actor.at, solution=solution)
+    thread.answer_due_at = thread.seller_due_at = keeping.due(ANSWER, actor.at, pauses)
     thread.save(force_insert=True)
     trouble = Trouble.objects.create(
         thread=thread,
         harm=harm,
         progress=Progress.UNANSWERED,
-        opened_at=hand.at,
+        opened_at=actor.at,
         answer_due_at=thread.answer_due_at,
         resolution_due_at=solution,
     )
     beside.begin(thread)
-    name = keeping.enter("trouble", trouble, thread, hand.at)
-    keeping.start(RESOLUTION, name, hand.at)
-    keeping.start(ANSWER, name, hand.at, pauses=pauses)
+    name = keeping.enter("trouble", trouble, thread, actor.at)
+    keeping.start(RESOLUTION, name, actor.at)
+    keeping.start(ANSWER, name, actor.at, pauses=pauses)
     about = {"topic": TOPICS[Topic(thread.topic)], "due": spoken(trouble.answer_due_at)}
-    keeping.tell(f"buyer:{thread.buyer_ref}", notices.RECEIVED, trouble, hand.at, **about)
-    keeping.tell(f"seller:{thread.seller_ref}", notices.INQUIRY, trouble, hand.at, **about)
+    keeping.tell(f"buyer:{thread.buyer_ref}", notices.RECEIVED, trouble, actor.at, **about)
+    keeping.tell(f"seller:{thread.seller_ref}", notices.INQUIRY, trouble, actor.at, **about)
     return trouble
 
 
@@ -150,30 +150,30 @@ def _must_be_first(order: OrderFact) -> None:
         raise TroubleAlreadyOpen(ref=order.ref, thread=thread)
 
 
-def solve(hand: Hand, *, trouble: int, reason: Reason = "", gives_up: int | None = None) -> None:
+def solve(actor: Actor, *, trouble: int, reason: Reason = "", gives_up: int | None = None) -> None:
     """Take the buyer's word that it is solved; staff need the reason why they know it.
 
     `gives_up` is the proposal that the buyer saw waiting and lets go with the end, or of which staff say that the buyer does.
     """
-    if hand.is_staff:
+    if actor.is_staff:
         reason = written.reasoned(reason)
     with memory.act():
-        found = the_trouble(hand, trouble)
+        found = the_trouble(actor, trouble)
         lost = _must_give_up(found, gives_up)
-        events = end(hand, found, "solve", mediation="settle")
-        if hand.is_staff:
+        events = end(actor, found, "solve", mediation="settle")
+        if actor.is_staff:
             told, about = (notices.SOLVED_WITHOUT, {"what": lost}) if lost else (notices.SOLVED, {})
-            keeping.tell(f"buyer:{found.thread.buyer_ref}", told, found, hand.at, **about)
-        keeping.keep(hand, found, "solve", *events, reason=reason)
+            keeping.tell(f"buyer:{found.thread.buyer_ref}", told, found, actor.at, **about)
+        keeping.keep(actor, found, "solve", *events, reason=reason)
 
 
-def withdraw(hand: Hand, *, trouble: int, gives_up: int | None = None) -> None:
+def withdraw(actor: Actor, *, trouble: int, gives_up: int | None = None) -> None:
     """Let the buyer withdraw the trouble, and with it the proposal that it `gives_up`."""
     with memory.act():
-        found = the_trouble(hand, trouble)
+        found = the_trouble(actor, trouble)
         _must_give_up(found, gives_up)
-        events = end(hand, found, "withdraw", mediation="drop")
-        keeping.keep(hand, found, "withdraw", *events)
+        events = end(actor, found, "withdraw", mediation="drop")
+        keeping.keep(actor, found, "withdraw", *events)
 
 
 def _must_give_up(trouble: Trouble, gives_up: int | None) -> Text | None:

@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from django.db.models import F, Q
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
@@ -59,48 +59,48 @@ class TroubleNotClosedSo(Refusal, code="close-the-trouble", status=409):
     )
 
 
-def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> int:
+def ask_question(actor: Actor, *, listing_ref: str, topic: Topic, said: str) -> int:
     """Open a thread about a listing and return its id."""
-    buyer_ref, said = buyer_of(hand), written.checked(said)
+    buyer_ref, said = buyer_of(actor), written.checked(said)
     listing = market.listing(listing_ref)
     if listing is None:
         raise NoSuchListing(ref=listing_ref)
     refuse_own(buyer_ref=buyer_ref, seller_ref=listing.seller_ref)
     with memory.act():
-        pace.check_opening(hand, f"shop:{listing.seller_ref}")
+        pace.check_opening(actor, f"shop:{listing.seller_ref}")
         thread = Thread.objects.create(
             topic=topic,
             buyer_ref=buyer_ref,
             seller_ref=listing.seller_ref,
             listing_ref=listing_ref,
-            opened_at=hand.at,
-            last_at=hand.at,
-            answer_due_at=hand.at,
+            opened_at=actor.at,
+            last_at=actor.at,
+            answer_due_at=actor.at,
         )
-        name = keeping.enter("question", thread, thread, hand.at)
-        due = thread.answer_due_at = keeping.start_answer(thread, None, name, hand.at)
+        name = keeping.enter("question", thread, thread, actor.at)
+        due = thread.answer_due_at = keeping.start_answer(thread, None, name, actor.at)
         thread.save(update_fields=("answer_due_at",))
         about = {"topic": TOPICS[topic], "due": spoken(due)}
-        keeping.tell(f"buyer:{buyer_ref}", questionnotices.RECEIVED, thread, hand.at, **about)
-        keeping.tell(f"seller:{listing.seller_ref}", notices.INQUIRY, thread, hand.at, **about)
-        danger.tell_of_question(thread, said, hand.at)
+        keeping.tell(f"buyer:{buyer_ref}", questionnotices.RECEIVED, thread, actor.at, **about)
+        keeping.tell(f"seller:{listing.seller_ref}", notices.INQUIRY, thread, actor.at, **about)
+        danger.tell_of_question(thread, said, actor.at)
         asked = keeping.news(QuestionAsked, thread, answer_due_at=due)
-        said_so = words.add(hand, thread, said)
-        keeping.keep(hand, thread, "ask_question", asked, **said_so, listing_ref=listing_ref)
+        said_so = words.add(actor, thread, said)
+        keeping.keep(actor, thread, "ask_question", asked, **said_so, listing_ref=listing_ref)
     return thread.pk
 
 
-def close_thread(hand: Hand, *, thread: int) -> None:
+def close_thread(actor: Actor, *, thread: int) -> None:
     """Close a question."""
     with memory.act():
-        found = the_thread(hand, thread)
+        found = the_thread(actor, thread)
         if keeping.trouble_of(found):
             raise TroubleNotClosedSo()
-        found.state = THREAD.take("close", ThreadState(found.state), hand.role)
-        found.closed_at, found.answer_due_at = hand.at, None
+        found.state = THREAD.take("close", ThreadState(found.state), actor.role)
+        found.closed_at, found.answer_due_at = actor.at, None
         found.save(update_fields=("state", "closed_at", "answer_due_at"))
-        clocks.stop(about=keeping.about(found), at=hand.at, why="thread:close")
-        keeping.keep(hand, found, "close_thread")
+        clocks.stop(about=keeping.about(found), at=actor.at, why="thread:close")
+        keeping.keep(actor, found, "close_thread")
 
 
 # Somebody without an account asks before a purchase: the question waits until a code has proved the address.
@@ -143,7 +143,7 @@ class CodeWrong(Refusal, code="question-code-wrong", status=422):
 
 
 def begin_question(
-    hand: Hand,
+    actor: Actor,
     *,
     ticket: str,
     listing_ref: str,
@@ -163,7 +163,7 @@ def begin_question(
     said = written.checked(said)
     if Asker.objects.filter(ticket=seals.digest_of(ticket)).exists():
         return
-    people.count(QUESTIONS, source, at=hand.at)
+    people.count(QUESTIONS, source, at=actor.at)
     _on_offer(listing_ref)
     with memory.act():
         row = Asker(
@@ -171,7 +171,7 @@ def begin_question(
             ticket=seals.digest_of(ticket),
             mark=_mark(mail, listing_ref, said),
             language="en" if language == "en" else "ja",
-            asked_at=hand.at,
+            asked_at=actor.at,
         )
         asked = AskerSaid(mail=mail.strip(), listing=listing_ref, topic=topic.value, said=said)
         row.sealed = visitors.sealed(row, asked)
@@ -180,23 +180,23 @@ def begin_question(
                 row.save(force_insert=True)
         except IntegrityError:  # the same form came in the same moment
             return
-        people.count_mail_code(mail, source, at=hand.at)
-        _send_code(row, hand.at)
-        _record(hand, row, "begin_question")
+        people.count_mail_code(mail, source, at=actor.at)
+        _send_code(row, actor.at)
+        _record(actor, row, "begin_question")
 
 
-def send_code_again(hand: Hand, *, ticket: str, source: str) -> None:
+def send_code_again(actor: Actor, *, ticket: str, source: str) -> None:
     """Send another code to the same address, asked for from the network `source`; the one before holds no more."""
     row = visitors.waiting(ticket)
     if row.proven_at is not None:
         return
-    people.count_mail_code(visitors.said_of(row).mail, source, at=hand.at)
+    people.count_mail_code(visitors.said_of(row).mail, source, at=actor.at)
     with memory.act():
-        _send_code(row, hand.at)
-        _record(hand, row, "send_question_code")
+        _send_code(row, actor.at)
+        _record(actor, row, "send_question_code")
 
 
-def prove_question(hand: Hand, *, ticket: str, code: str) -> None:
+def prove_question(actor: Actor, *, ticket: str, code: str) -> None:
     """Try a code: right, the question goes to the seller and its page to the address; each try counts before it is looked at.
 
     What was asked before from the same address and is open is not asked again: its page is mailed once more.
@@ -204,7 +204,9 @@ def prove_question(hand: Hand, *, ticket: str, code: str) -> None:
     row = visitors.waiting(ticket)
     if row.proven_at is not None:
         return
-    mine = Asker.objects.filter(pk=row.pk, proven_at__isnull=True, code__isnull=False, code_until__gt=hand.at)
+    mine = Asker.objects.filter(
+        pk=row.pk, proven_at__isnull=True, code__isnull=False, code_until__gt=actor.at
+    )
     with memory.act():
         counted = mine.filter(code_tries__lt=TRIES).update(code_tries=F("code_tries") + 1)
     given = seals.typed_code(code)
@@ -212,12 +214,12 @@ def prove_question(hand: Hand, *, ticket: str, code: str) -> None:
         raise CodeWrong
     with memory.act():
         take_turns(f"asker/{bytes(row.mark).hex()}")
-        if mine.update(proven_at=hand.at, code=None, code_until=None):
+        if mine.update(proven_at=actor.at, code=None, code_until=None):
             row.refresh_from_db()
-            _ask(hand, row)
+            _ask(actor, row)
 
 
-def _ask(hand: Hand, row: Asker) -> None:
+def _ask(actor: Actor, row: Asker) -> None:
     """Put the question, or lead to the same one that is open; of its words no second copy stays beside the conversation."""
     asked = visitors.said_of(row)
     same = Asker.objects.filter(IS_KEPT, mark=bytes(row.mark), thread__closed_at__isnull=True).exclude(
@@ -227,9 +229,9 @@ def _ask(hand: Hand, row: Asker) -> None:
     if before is not None:
         row.sealed = visitors.sealed(row, AskerSaid(mail=asked.mail))
         row.save(update_fields=("sealed",))
-        _record(hand, row, "ask_question_again")
+        _record(actor, row, "ask_question_again")
         assert before.thread is not None
-        keeping.tell(f"buyer:{before.buyer_ref}", questionnotices.RECEIVED, before.thread, hand.at)
+        keeping.tell(f"buyer:{before.buyer_ref}", questionnotices.RECEIVED, before.thread, actor.at)
         return
     _on_offer(asked.listing)
     secret = secrets.token_urlsafe(32)
@@ -238,7 +240,7 @@ def _ask(hand: Hand, row: Asker) -> None:
     row.sealed = visitors.sealed(row, AskerSaid(mail=asked.mail, page=page))
     row.save(update_fields=("page", "sealed"))
     row.thread_id = ask_question(
-        visitors.hand_for(row, hand),
+        visitors.actor_for(row, actor),
         listing_ref=asked.listing,
         topic=Topic(asked.topic),
         said=asked.said,
@@ -246,20 +248,20 @@ def _ask(hand: Hand, row: Asker) -> None:
     row.save(update_fields=("thread",))
 
 
-def erase_askers(hand: Hand, *, over: datetime, limit: int) -> int:
+def erase_askers(actor: Actor, *, over: datetime, limit: int) -> int:
     """Erase so many addresses and words: of questions that ended before `over`, and of those that nobody proved within a day."""
-    unproven = Q(proven_at__isnull=True, asked_at__lt=hand.at - UNPROVEN)
-    again = Q(proven_at__lt=hand.at - UNPROVEN, thread__isnull=True)
+    unproven = Q(proven_at__isnull=True, asked_at__lt=actor.at - UNPROVEN)
+    again = Q(proven_at__lt=actor.at - UNPROVEN, thread__isnull=True)
     rows = Asker.objects.filter(IS_KEPT).filter(Q(thread__closed_at__lt=over) | unproven | again)
 
     def wipe(row: Asker) -> None:
         if row.thread_id is not None:
-            ledger.shred(hand, subject=f"buyer:{row.buyer_ref}", reason=OVER)
+            ledger.shred(actor, subject=f"buyer:{row.buyer_ref}", reason=OVER)
         row.sealed, row.mark, row.ticket, row.page, row.code = None, b"", None, None, None
         row.save(update_fields=("sealed", "mark", "ticket", "page", "code"))
 
     found = rows.select_related("thread").order_by("asked_at", "pk")
-    return ledger.shred_each(hand, found, limit=limit, reason=OVER, whose=_whose, wipe=wipe)
+    return ledger.shred_each(actor, found, limit=limit, reason=OVER, whose=_whose, wipe=wipe)
 
 
 def _whose(row: Asker) -> tuple[str, ...]:
@@ -291,9 +293,9 @@ def _send_code(row: Asker, at: datetime) -> None:
     )
 
 
-def _record(hand: Hand, row: Asker, verb: str) -> None:
+def _record(actor: Actor, row: Asker, verb: str) -> None:
     about = f"contact.asker:{row.ref}"
-    ledger.record(hand, kind=f"contact.{verb}", subject=row.subject, about=about, payload={})
+    ledger.record(actor, kind=f"contact.{verb}", subject=row.subject, about=about, payload={})
 
 
 def _mac(row: Asker, code: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.rooms.contact import actions
@@ -20,12 +20,12 @@ def _why_read(look: LookShown) -> Text:
     return Text("記録された理由：{reason}", "Recorded reason: {reason}").fill(reason=look.reason or "—")
 
 
-def _confirm(hand: Hand, *, look: LookShown, version: int | None = None) -> None:
-    actions.confirm_look(hand, thread=look.thread, look=look.key, version=version)
+def _confirm(actor: Actor, *, look: LookShown, version: int | None = None) -> None:
+    actions.confirm_look(actor, thread=look.thread, look=look.key, version=version)
 
 
-def _object(hand: Hand, *, look: LookShown, reason: Reason, version: int | None = None) -> None:
-    actions.object_to_look(hand, thread=look.thread, look=look.key, reason=reason, version=version)
+def _object(actor: Actor, *, look: LookShown, reason: Reason, version: int | None = None) -> None:
+    actions.object_to_look(actor, thread=look.thread, look=look.key, reason=reason, version=version)
 
 
 SECOND_READER: tuple[Decision[LookShown], ...] = (

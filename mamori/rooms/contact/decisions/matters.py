@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from mamori.grammar.actor import HEADS, Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import HEADS, Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.japan.calendar import spoken
@@ -66,8 +66,8 @@ def _agreement_stands(matter: StaffMatter) -> Text | None:
     )
 
 
-def _reach(hand: Hand, *, trouble: int, note: str, **answers: Known) -> None:
-    actions.reach_buyer(hand, trouble=trouble, answers=Answers(**answers), note=note)
+def _reach(actor: Actor, *, trouble: int, note: str, **answers: Known) -> None:
+    actions.reach_buyer(actor, trouble=trouble, answers=Answers(**answers), note=note)
 
 
 def _decision(
@@ -364,7 +364,7 @@ RECORDED = {"record_call": Text("架電の結果を記録しました。", "The 
 
 
 def _of_seller(
-    hand: Hand,
+    actor: Actor,
     *,
     call: Call,
     outcome: Outcome,
@@ -375,7 +375,7 @@ def _of_seller(
 ) -> None:
     within = Hours(int(hours)) if hours else None
     actions.record_call(
-        hand,
+        actor,
         call=call.pk,
         outcome=outcome,
         promised_within=within,
@@ -385,12 +385,12 @@ def _of_seller(
     )
 
 
-def _of_buyer(hand: Hand, *, call: Call, outcome: Outcome, note: str, **answers: Known) -> None:
+def _of_buyer(actor: Actor, *, call: Call, outcome: Outcome, note: str, **answers: Known) -> None:
     """Record the call, or what a buyer who was reached answered."""
     if outcome is Outcome.REACHED:
-        actions.reach_buyer(hand, trouble=call.trouble_id, answers=Answers(**answers), note=note)
+        actions.reach_buyer(actor, trouble=call.trouble_id, answers=Answers(**answers), note=note)
     else:
-        actions.record_call(hand, call=call.pk, outcome=outcome, note=note)
+        actions.record_call(actor, call=call.pk, outcome=outcome, note=note)
 
 
 CALLS: dict[Whom, Decision[StaffMatter]] = {

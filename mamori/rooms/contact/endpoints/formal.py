@@ -11,7 +11,7 @@ from msgspec import Meta
 from ninja import Schema, Status
 from pydantic import Field
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
@@ -223,14 +223,14 @@ class FormalAsked(Part, frozen=True, kw_only=True):
     order: Annotated[Ref, says("注文の ref", "the ref of the order")]
 
 
-def send_formal_notice(hand: Hand, body: NewFormalNotice) -> Status[FormalShown]:
+def send_formal_notice(actor: Actor, body: NewFormalNotice) -> Status[FormalShown]:
     """Put a buyer's formal notice before the seller, word for word; it has arrived when the request came in."""
     if (body.sender is not None) != (body.notice is FormalKind.MINOR):
         raise SenderOfAMinor
-    if body.received_on is not None and body.received_on > hand.at.astimezone(JAPAN).date():
+    if body.received_on is not None and body.received_on > actor.at.astimezone(JAPAN).date():
         raise DateAhead(field="received_on")
     sent = actions.send_formal(
-        hand,
+        actor,
         notice=body.notice.value,
         order_ref=body.order,
         received_on=body.received_on,
@@ -241,13 +241,13 @@ def send_formal_notice(hand: Hand, body: NewFormalNotice) -> Status[FormalShown]
     return Status(201, *shown([Formal.objects.get(pk=sent)]))
 
 
-def get_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
+def get_formal_notice(actor: Actor, formal: FormalId) -> Status[FormalShown]:
     """Return when a notice arrived and what followed; to its parties also its words and the reply."""
     found = Formal.objects.filter(pk=formal).first()
-    if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
+    if found is None or not is_party(actor, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
         raise NothingHere
     (told,) = shown([found])
-    if hand.role is not Role.MACHINE:
+    if actor.role is not Role.MACHINE:
         told.words, replies = records.read(found), records.replies(found)
         told.replies = [
             ReplyShown(answer=Answer(one.step) if one.step else None, at=one.at, words=one.words)
@@ -257,33 +257,33 @@ def get_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
     return Status(200, told)
 
 
-def answer_formal_notice(hand: Hand, formal: FormalId, body: FormalAnswered) -> Status[FormalShown]:
+def answer_formal_notice(actor: Actor, formal: FormalId, body: FormalAnswered) -> Status[FormalShown]:
     """Say for the seller that it goes along with a notice, or disputes it; who disputed may still go along."""
     with memory.act():
         match body.answer:
             case Answer.GO_ALONG:
-                actions.go_along(hand, formal=formal, said=body.said)
+                actions.go_along(actor, formal=formal, said=body.said)
             case Answer.DISPUTE:
-                actions.dispute(hand, formal=formal, said=body.said)
+                actions.dispute(actor, formal=formal, said=body.said)
         found = Formal.objects.get(pk=formal)
-        look_first(hand, body.said, seller_ref=found.seller_ref, acknowledged=body.acknowledge_warnings)
+        look_first(actor, body.said, seller_ref=found.seller_ref, acknowledged=body.acknowledge_warnings)
     return Status(200, *shown([found]))
 
 
-def settle_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
+def settle_formal_notice(actor: Actor, formal: FormalId) -> Status[FormalShown]:
     """Take the buyer's word that what followed is done; it cannot be undone, and the record of the arrival stays."""
-    actions.settle_formal(hand, formal=formal)
+    actions.settle_formal(actor, formal=formal)
     return Status(200, *shown([Formal.objects.get(pk=formal)]))
 
 
-def share_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
+def share_formal_notice(actor: Actor, formal: FormalId) -> Status[FormalShown]:
     """Let a party show a notice and the answers to it to the centre; it cannot be undone."""
-    actions.share_formal(hand, formal=formal)
+    actions.share_formal(actor, formal=formal)
     return Status(200, *shown([Formal.objects.get(pk=formal)]))
 
 
-def list_formal_notices(hand: Hand, query: FormalAsked) -> Status[FormalList]:
+def list_formal_notices(actor: Actor, query: FormalAsked) -> Status[FormalList]:
     """List the newest 50 notices about an order, without their words; with a party's token its own only."""
     newest = Formal.objects.filter(order_ref=query.order).order_by("-id")[:MOST]
-    mine = [one for one in newest if is_party(hand, buyer_ref=one.buyer_ref, seller_ref=one.seller_ref)]
+    mine = [one for one in newest if is_party(actor, buyer_ref=one.buyer_ref, seller_ref=one.seller_ref)]
     return Status(200, FormalList(items=shown(mine)))

@@ -10,7 +10,7 @@ from msgspec import Meta
 from ninja import Schema, Status
 from pydantic import Field
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.declared.records import CursorNotGood, Number, Paged, Ref, cut_page, form, place_of, says
@@ -79,7 +79,7 @@ class Threads(Schema):
     next: str | None
 
 
-def list_threads(hand: Hand, query: ThreadsAsked) -> Status[Threads]:
+def list_threads(actor: Actor, query: ThreadsAsked) -> Status[Threads]:
     """List threads, the newest first, ended ones too; with a party's token its own only."""
     rows = Thread.objects.select_related("trouble").order_by("-id")
     wanted = {
@@ -88,8 +88,8 @@ def list_threads(hand: Hand, query: ThreadsAsked) -> Status[Threads]:
         "buyer_ref": query.buyer,
         "seller_ref": query.seller,
     }
-    if hand.role is not Role.MACHINE:
-        side, _, ref = hand.whose.partition(":")
+    if actor.role is not Role.MACHINE:
+        side, _, ref = actor.whose.partition(":")
         rows = rows.filter(**{f"{side}_ref": ref})
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     if query.state is not None:

@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 from ninja import Status
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.declared import memory
 from mamori.ground.declared.records import NO_NUL, Part, Yen, form, says
@@ -94,42 +94,42 @@ class NewProposal(Part, frozen=True, kw_only=True):
     acknowledge_warnings: Acknowledged = False
 
 
-def propose(hand: Hand, thread: ThreadId, body: NewProposal) -> Status[ThreadShown]:
+def propose(actor: Actor, thread: ThreadId, body: NewProposal) -> Status[ThreadShown]:
     """Propose a solution while the centre mediates; the other side is told, and by when a reply is due."""
-    found = thread_of(hand, thread)
+    found = thread_of(actor, thread)
     with memory.act():
         actions.propose(
-            hand, trouble=trouble_of(found).pk, kind=body.kind, amount=body.amount, said=body.said
+            actor, trouble=trouble_of(found).pk, kind=body.kind, amount=body.amount, said=body.said
         )
-        look_first(hand, body.said, seller_ref=found.seller_ref, acknowledged=body.acknowledge_warnings)
-    return Status(201, shown(hand, thread_of(hand, found.pk)))
+        look_first(actor, body.said, seller_ref=found.seller_ref, acknowledged=body.acknowledge_warnings)
+    return Status(201, shown(actor, thread_of(actor, found.pk)))
 
 
-def counter_proposal(hand: Hand, proposal: ProposalId, body: NewProposal) -> Status[ThreadShown]:
+def counter_proposal(actor: Actor, proposal: ProposalId, body: NewProposal) -> Status[ThreadShown]:
     """Answer a proposal with another one, which takes its place."""
     with memory.act():
-        made = actions.counter(hand, proposal=proposal, kind=body.kind, amount=body.amount, said=body.said)
+        made = actions.counter(actor, proposal=proposal, kind=body.kind, amount=body.amount, said=body.said)
         seller_ref = Proposal.objects.values_list("trouble__thread__seller_ref", flat=True).get(pk=made)
-        look_first(hand, body.said, seller_ref=seller_ref, acknowledged=body.acknowledge_warnings)
-    return Status(201, _of(hand, made))
+        look_first(actor, body.said, seller_ref=seller_ref, acknowledged=body.acknowledge_warnings)
+    return Status(201, _of(actor, made))
 
 
-def accept_proposal(hand: Hand, proposal: ProposalId) -> Status[ThreadShown]:
+def accept_proposal(actor: Actor, proposal: ProposalId) -> Status[ThreadShown]:
     """Agree to a proposal; with the last party's word it is agreed, and by when it is to be done is set."""
-    actions.accept(hand, proposal=proposal)
-    return Status(200, _of(hand, proposal))
+    actions.accept(actor, proposal=proposal)
+    return Status(200, _of(actor, proposal))
 
 
-def decline_proposal(hand: Hand, proposal: ProposalId) -> Status[ThreadShown]:
+def decline_proposal(actor: Actor, proposal: ProposalId) -> Status[ThreadShown]:
     """Decline a proposal; the centre goes on helping."""
-    actions.decline(hand, proposal=proposal)
-    return Status(200, _of(hand, proposal))
+    actions.decline(actor, proposal=proposal)
+    return Status(200, _of(actor, proposal))
 
 
-def withdraw_proposal(hand: Hand, proposal: ProposalId) -> Status[ThreadShown]:
+def withdraw_proposal(actor: Actor, proposal: ProposalId) -> Status[ThreadShown]:
     """Take back one's own proposal before it is agreed to."""
-    actions.withdraw_proposal(hand, proposal=proposal)
-    return Status(200, _of(hand, proposal))
+    actions.withdraw_proposal(actor, proposal=proposal)
+    return Status(200, _of(actor, proposal))
 
 
 class Correction(Part, frozen=True, kw_only=True):
@@ -138,12 +138,12 @@ class Correction(Part, frozen=True, kw_only=True):
     said: Annotated[Beside, says("どこが違うか", "what is wrong")]
 
 
-def correct_reply(hand: Hand, proposal: ProposalId, body: Correction) -> Status[ThreadShown]:
+def correct_reply(actor: Actor, proposal: ProposalId, body: Correction) -> Status[ThreadShown]:
     """Say that one's own answer, which staff took down by telephone or letter, was misheard; it is undone while it can be."""
-    actions.correct_reply(hand, proposal=proposal, said=body.said)
-    return Status(200, _of(hand, proposal))
+    actions.correct_reply(actor, proposal=proposal, said=body.said)
+    return Status(200, _of(actor, proposal))
 
 
-def _of(hand: Hand, proposal: int) -> ThreadShown:
+def _of(actor: Actor, proposal: int) -> ThreadShown:
     thread = Proposal.objects.values_list("trouble__thread", flat=True).get(pk=proposal)
-    return shown(hand, thread_of(hand, thread))
+    return shown(actor, thread_of(actor, thread))

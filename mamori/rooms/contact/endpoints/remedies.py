@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 from ninja import Status
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
@@ -63,13 +63,13 @@ class RemedyAsked(Part, frozen=True, kw_only=True):
     ] = 0
 
 
-def ask_remedy(hand: Hand, thread: ThreadId, body: RemedyAsked) -> Status[ThreadShown]:
+def ask_remedy(actor: Actor, thread: ThreadId, body: RemedyAsked) -> Status[ThreadShown]:
     """Ask for money back, or to send the goods back, in the seller's place; asked again, the newest wish counts."""
     if body.amount and body.wish is not Kind.PART:
         raise AmountOnlyForPart
-    trouble = trouble_of(thread_of(hand, thread))
-    actions.ask_remedy(hand, trouble=trouble.pk, wish=body.wish, amount=body.amount)
-    return Status(201, shown(hand, thread_of(hand, trouble.thread_id)))
+    trouble = trouble_of(thread_of(actor, thread))
+    actions.ask_remedy(actor, trouble=trouble.pk, wish=body.wish, amount=body.amount)
+    return Status(201, shown(actor, thread_of(actor, trouble.thread_id)))
 
 
 class GoodsSent(Part, frozen=True, kw_only=True):
@@ -92,8 +92,8 @@ class GoodsSent(Part, frozen=True, kw_only=True):
     ] = ""
 
 
-def note_sent(hand: Hand, thread: ThreadId, body: GoodsSent) -> Status[ThreadShown]:
+def note_sent(actor: Actor, thread: ThreadId, body: GoodsSent) -> Status[ThreadShown]:
     """Take the buyer's word that the goods are on their way back; their arrival is awaited from now on."""
-    trouble = trouble_of(thread_of(hand, thread))
-    actions.note_sent(hand, trouble=trouble.pk, tracking=body.tracking)
-    return Status(200, shown(hand, thread_of(hand, trouble.thread_id)))
+    trouble = trouble_of(thread_of(actor, thread))
+    actions.note_sent(actor, trouble=trouble.pk, tracking=body.tracking)
+    return Status(200, shown(actor, thread_of(actor, trouble.thread_id)))

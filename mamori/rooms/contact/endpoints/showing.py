@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mamori.grammar.hand import SELLERS, Hand, Role
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
@@ -47,25 +47,25 @@ BUYERS = SHOWN | {RETURN_SENDING.code}
 """Those that concern the buyer: a return in the seller's place is no business of the seller's."""
 
 
-def thread_of(hand: Hand, thread: int) -> Thread:
+def thread_of(actor: Actor, thread: int) -> Thread:
     """Return the thread as it stands, without locking anything."""
-    return _of(hand, pk=thread)
+    return _of(actor, pk=thread)
 
 
-def thread_of_trouble(hand: Hand, trouble: int) -> Thread:
+def thread_of_trouble(actor: Actor, trouble: int) -> Thread:
     """Return the thread of a trouble, as `thread_of` does."""
     fresh: Thread | None = fresh_of(trouble)
-    return _of(hand, trouble=trouble) if fresh is None else _seen(hand, fresh)
+    return _of(actor, trouble=trouble) if fresh is None else _seen(actor, fresh)
 
 
-def _of(hand: Hand, **wanted: int) -> Thread:
+def _of(actor: Actor, **wanted: int) -> Thread:
     related = ("trouble__mediation", "trouble__remedy")
     found = Thread.objects.select_related(*related).filter(**wanted).first()
-    return _seen(hand, found)
+    return _seen(actor, found)
 
 
-def _seen(hand: Hand, found: Thread | None) -> Thread:
-    if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
+def _seen(actor: Actor, found: Thread | None) -> Thread:
+    if found is None or not is_party(actor, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
         raise NothingHere
     return found
 
@@ -79,14 +79,14 @@ def trouble_of(thread: Thread) -> Trouble:
 
 
 def shown(
-    hand: Hand, thread: Thread, messages: Sequence[Message] | None = None, *, earlier: bool = False
+    actor: Actor, thread: Thread, messages: Sequence[Message] | None = None, *, earlier: bool = False
 ) -> ThreadShown:
     """Show a thread; its words, and those of proposals, only where `messages` are given."""
     name = keeping.about(thread)
     trouble = keeping.trouble_of(thread)
     opener = seals.Opener()
     order = market.order(thread.order_ref) if thread.order_ref else None
-    told = None if trouble is None else _trouble(hand, trouble, order, None if messages is None else opener)
+    told = None if trouble is None else _trouble(actor, trouble, order, None if messages is None else opener)
     return ThreadShown(
         id=THREAD.of(thread.pk),
         case=keeping.case_number(name),
@@ -99,25 +99,25 @@ def shown(
         state=ThreadState(thread.state),
         opened_at=thread.opened_at,
         closed_at=thread.closed_at,
-        centre_may_read=None if hand.role in SELLERS else thread.centre_may_read,
-        shared=None if hand.role is Role.BUYER else thread.shared_at is not None,
+        centre_may_read=None if actor.role in SELLERS else thread.centre_may_read,
+        shared=None if actor.role is Role.BUYER else thread.shared_at is not None,
         trouble=told,
         clocks=[
             ClockShown(kind=clock.kind, due_at=clock.due_at)
             for clock in clocks.open_clocks(name)
-            if clock.kind in (SHOWN if hand.role in SELLERS else BUYERS)
+            if clock.kind in (SHOWN if actor.role in SELLERS else BUYERS)
         ],
-        messages=None if messages is None else _messages(hand, thread, messages, opener),
+        messages=None if messages is None else _messages(actor, thread, messages, opener),
         earlier=earlier,
     )
 
 
 def _trouble(
-    hand: Hand, trouble: Trouble, order: OrderFact | None, opener: seals.Opener | None
+    actor: Actor, trouble: Trouble, order: OrderFact | None, opener: seals.Opener | None
 ) -> TroubleShown:
     """Show how far it has come; a refund from the operator's own money is no business of the seller's."""
     mediation = mediation_of(trouble)
-    is_seller = hand.role in SELLERS
+    is_seller = actor.role in SELLERS
     remedy = None if is_seller else remedy_of(trouble)
     offered = proposals_of(trouble)[:OFFERED]
     told = proposing.replies_to(offered)
@@ -137,12 +137,12 @@ def _trouble(
         refund=remedy.amount if remedy else 0,
         tracking=remedy.tracking if remedy else "",
         proposals=[_proposal(proposal, opener, told.get(proposal.pk)) for proposal in offered],
-        eligibility=None if is_seller or trouble.closed_at else _eligibility(hand, trouble, order),
+        eligibility=None if is_seller or trouble.closed_at else _eligibility(actor, trouble, order),
     )
 
 
-def _eligibility(hand: Hand, trouble: Trouble, order: OrderFact | None) -> Eligibility:
-    outlook = outlook_of(trouble, hand.at, order)
+def _eligibility(actor: Actor, trouble: Trouble, order: OrderFact | None) -> Eligibility:
+    outlook = outlook_of(trouble, actor.at, order)
     return Eligibility(
         kinds=[Givable(kind=kind, text=said(KINDS[kind])) for kind in outlook.kinds],
         hindrances=[
@@ -185,9 +185,9 @@ def _proposal(proposal: Proposal, opener: seals.Opener | None, told: ToldReply |
 
 
 def _messages(
-    hand: Hand, thread: Thread, messages: Sequence[Message], opener: seals.Opener
+    actor: Actor, thread: Thread, messages: Sequence[Message], opener: seals.Opener
 ) -> list[MessageShown]:
-    files = attached.named(hand, thread)
+    files = attached.named(actor, thread)
     return [
         _message(thread, message, opener, [file for file in files if file.message == message.number])
         for message in messages

@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 from ninja import Status
 
-from mamori.grammar.hand import SELLERS, Hand, Role
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
@@ -190,89 +190,89 @@ class ThreadAsked(Part, frozen=True, kw_only=True):
     before: Annotated[Before | None, says("この番号より前の本文", "messages before this number")] = None
 
 
-def open_thread(hand: Hand, body: NewThread) -> Status[ThreadShown]:
+def open_thread(actor: Actor, body: NewThread) -> Status[ThreadShown]:
     """Report a trouble with an order, or ask something before buying: both clocks start when the request came in."""
     if (body.order is None) == (body.listing is None):
         raise OrderOrListing
     with memory.act():
-        found = _opened(hand, body)
-        _look_first(hand, found, body)
-        return Status(201, _written(hand, found))
+        found = _opened(actor, body)
+        _look_first(actor, found, body)
+        return Status(201, _written(actor, found))
 
 
-def _opened(hand: Hand, body: NewThread) -> Thread:
+def _opened(actor: Actor, body: NewThread) -> Thread:
     if body.order is not None:
         trouble = actions.open_trouble(
-            hand,
+            actor,
             order_ref=body.order,
             topic=body.topic,
             harm=body.harm,
             said=body.said,
             centre_may_read=body.centre_may_read,
         )
-        return thread_of_trouble(hand, trouble)
-    asked = actions.ask_question(hand, listing_ref=str(body.listing), topic=body.topic, said=body.said)
-    return thread_of(hand, asked)
+        return thread_of_trouble(actor, trouble)
+    asked = actions.ask_question(actor, listing_ref=str(body.listing), topic=body.topic, said=body.said)
+    return thread_of(actor, asked)
 
 
-def write_message(hand: Hand, thread: ThreadId, body: NewMessage) -> Status[ThreadShown]:
+def write_message(actor: Actor, thread: ThreadId, body: NewMessage) -> Status[ThreadShown]:
     """Add a party's words; what they are meant as decides whose turn it is."""
-    found = thread_of(hand, thread)
-    if hand.role not in SORTS[body.sort]:
-        raise SortNotYours(role=hand.role.text)
+    found = thread_of(actor, thread)
+    if actor.role not in SORTS[body.sort]:
+        raise SortNotYours(role=actor.role.text)
     with memory.act():
         match body.sort:
             case Sort.MESSAGE:
-                actions.write(hand, thread=found.pk, said=body.said)
+                actions.write(actor, thread=found.pk, said=body.said)
             case Sort.UNSOLVED:
-                actions.say_unsolved(hand, trouble=trouble_of(found).pk, said=body.said)
+                actions.say_unsolved(actor, trouble=trouble_of(found).pk, said=body.said)
             case Sort.ANSWER:
-                actions.answer(hand, thread=found.pk, said=body.said)
+                actions.answer(actor, thread=found.pk, said=body.said)
             case Sort.ACKNOWLEDGEMENT:
-                actions.acknowledge(hand, thread=found.pk, said=body.said)
-        _look_first(hand, found, body)
-        return Status(201, _written(hand, thread_of(hand, found.pk)))
+                actions.acknowledge(actor, thread=found.pk, said=body.said)
+        _look_first(actor, found, body)
+        return Status(201, _written(actor, thread_of(actor, found.pk)))
 
 
-def tell_danger(hand: Hand, thread: ThreadId, body: DangerTold) -> Status[ThreadShown]:
+def tell_danger(actor: Actor, thread: ThreadId, body: DangerTold) -> Status[ThreadShown]:
     """Let the buyer say that it is dangerous now: the seller and the centre are told at once."""
-    found = thread_of(hand, thread)
+    found = thread_of(actor, thread)
     with memory.act():
-        actions.raise_harm(hand, trouble=trouble_of(found).pk, said=body.said)
-        _look_first(hand, found, body)
-        return Status(201, _written(hand, thread_of(hand, found.pk)))
+        actions.raise_harm(actor, trouble=trouble_of(found).pk, said=body.said)
+        _look_first(actor, found, body)
+        return Status(201, _written(actor, thread_of(actor, found.pk)))
 
 
-def _look_first(hand: Hand, thread: Thread, body: NewThread | NewMessage | DangerTold) -> None:
+def _look_first(actor: Actor, thread: Thread, body: NewThread | NewMessage | DangerTold) -> None:
     """Warn of what was noticed once nothing else stands against the words; a warning undoes what was begun."""
-    look_first(hand, body.said, seller_ref=thread.seller_ref, acknowledged=body.acknowledge_warnings)
+    look_first(actor, body.said, seller_ref=thread.seller_ref, acknowledged=body.acknowledge_warnings)
 
 
-def _written(hand: Hand, thread: Thread) -> ThreadShown:
-    """Show a thread in which this hand has just written."""
-    told = shown(hand, thread)
+def _written(actor: Actor, thread: Thread) -> ThreadShown:
+    """Show a thread in which this actor has just written."""
+    told = shown(actor, thread)
     if thread.order_ref:
         told.reads_like = words.last_reads_like(thread)
     return told
 
 
-def ask_mediation(hand: Hand, thread: ThreadId, body: MediationAsked) -> Status[ThreadShown]:
+def ask_mediation(actor: Actor, thread: ThreadId, body: MediationAsked) -> Status[ThreadShown]:
     """Let the buyer ask the centre to help; the buyer may now also let it read."""
-    trouble = trouble_of(thread_of(hand, thread))
-    actions.request_mediation(hand, trouble=trouble.pk, centre_may_read=body.centre_may_read)
-    return Status(201, shown(hand, thread_of(hand, trouble.thread_id)))
+    trouble = trouble_of(thread_of(actor, thread))
+    actions.request_mediation(actor, trouble=trouble.pk, centre_may_read=body.centre_may_read)
+    return Status(201, shown(actor, thread_of(actor, trouble.thread_id)))
 
 
-def get_thread(hand: Hand, thread: ThreadId, query: ThreadAsked) -> Status[ThreadShown]:
+def get_thread(actor: Actor, thread: ThreadId, query: ThreadAsked) -> Status[ThreadShown]:
     """Return states and clocks; to a party of the thread also the newest words."""
-    found = thread_of(hand, thread)
-    if hand.role is Role.MACHINE:
-        return Status(200, shown(hand, found))
+    found = thread_of(actor, thread)
+    if actor.role is Role.MACHINE:
+        return Status(200, shown(actor, found))
     wanted = found.messages.order_by("-number")
     if query.before is not None:
         wanted = wanted.filter(number__lt=query.before)
     newest = list(wanted[: PAGE + 1])
-    return Status(200, shown(hand, found, list(reversed(newest[:PAGE])), earlier=len(newest) > PAGE))
+    return Status(200, shown(actor, found, list(reversed(newest[:PAGE])), earlier=len(newest) > PAGE))
 
 
 SHARING = (NothingHere, AlreadyShared)
@@ -288,23 +288,23 @@ class ReadingDecided(Part, frozen=True, kw_only=True):
     ]
 
 
-def share_thread(hand: Hand, thread: ThreadId) -> Status[ThreadShown]:
+def share_thread(actor: Actor, thread: ThreadId) -> Status[ThreadShown]:
     """Let the seller show the words of a trouble's thread to the centre; it cannot be undone."""
-    found = _of_a_trouble(hand, thread)
-    actions.share(hand, thread=found)
-    return Status(200, shown(hand, thread_of(hand, found)))
+    found = _of_a_trouble(actor, thread)
+    actions.share(actor, thread=found)
+    return Status(200, shown(actor, thread_of(actor, found)))
 
 
-def decide_reading(hand: Hand, thread: ThreadId, body: ReadingDecided) -> Status[ThreadShown]:
+def decide_reading(actor: Actor, thread: ThreadId, body: ReadingDecided) -> Status[ThreadShown]:
     """Take the buyer's word whether the centre may read a trouble's thread once it helps."""
-    found = _of_a_trouble(hand, thread)
-    actions.let_read(hand, thread=found, centre_may_read=body.centre_may_read)
-    return Status(200, shown(hand, thread_of(hand, found)))
+    found = _of_a_trouble(actor, thread)
+    actions.let_read(actor, thread=found, centre_may_read=body.centre_may_read)
+    return Status(200, shown(actor, thread_of(actor, found)))
 
 
-def _of_a_trouble(hand: Hand, thread: ThreadId) -> int:
+def _of_a_trouble(actor: Actor, thread: ThreadId) -> int:
     """Return the thread's number; with a question before purchase the centre has nothing to do."""
-    return trouble_of(thread_of(hand, thread)).thread_id
+    return trouble_of(thread_of(actor, thread)).thread_id
 
 
 ENDING = (
@@ -346,14 +346,14 @@ class ThreadEnded(Part, frozen=True, kw_only=True):
     ] = None
 
 
-def end_thread(hand: Hand, thread: ThreadId, body: ThreadEnded) -> Status[ThreadShown]:
+def end_thread(actor: Actor, thread: ThreadId, body: ThreadEnded) -> Status[ThreadShown]:
     """Take the buyer's word that a trouble is solved or withdrawn, or that a question may be closed; nothing waits any more."""
-    found = thread_of(hand, thread)
+    found = thread_of(actor, thread)
     match body.how:
         case How.SOLVED:
-            actions.solve(hand, trouble=trouble_of(found).pk, gives_up=body.gives_up)
+            actions.solve(actor, trouble=trouble_of(found).pk, gives_up=body.gives_up)
         case How.WITHDRAWN:
-            actions.withdraw(hand, trouble=trouble_of(found).pk, gives_up=body.gives_up)
+            actions.withdraw(actor, trouble=trouble_of(found).pk, gives_up=body.gives_up)
         case How.CLOSED:
-            actions.close_thread(hand, thread=found.pk)
-    return Status(200, shown(hand, thread_of(hand, found.pk)))
+            actions.close_thread(actor, thread=found.pk)
+    return Status(200, shown(actor, thread_of(actor, found.pk)))

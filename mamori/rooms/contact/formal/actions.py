@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.grammar.businesstime import span_words
-from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
 from mamori.ground.declared import memory
@@ -59,7 +59,7 @@ class NoticeNeedsVoice(Refusal, code="notice-needs-voice", status=409):
 
 
 def send_formal(
-    hand: Hand,
+    actor: Actor,
     *,
     notice: str,
     order_ref: str,
@@ -69,12 +69,12 @@ def send_formal(
     lang: Lang = "ja",
     ready: Ready = Ready(),  # noqa: B008  frozen
 ) -> int:
-    """Put a notice before the seller, untouched, with its files, and return its id; its arrival is `hand.at`.
+    """Put a notice before the seller, untouched, with its files, and return its id; its arrival is `actor.at`.
 
     It is never held, hidden, looked at or refused for what it says; a second one about the same order arrives as well.
     Nobody declares anything to oneself.
     """
-    buyer_ref, reason = buyer_of(hand), written.optional(reason)
+    buyer_ref, reason = buyer_of(actor), written.optional(reason)
     order = market.order(order_ref)
     if order is None or order.buyer_ref != buyer_ref:
         raise NoSuchOrder(ref=order_ref)
@@ -84,35 +84,35 @@ def send_formal(
         notice, order, received_on=received_on, sender=sender, reason=reason, files=len(ready.files)
     )
     with memory.act():
-        pace.check_notice(hand, order_ref)
-        return _arrive(hand, wish, order, composed(wish, lang), ready).pk
+        pace.check_notice(actor, order_ref)
+        return _arrive(actor, wish, order, composed(wish, lang), ready).pk
 
 
-def text_for_caller(hand: Hand, *, check: str, declared: Declared, lang: Lang) -> str:
+def text_for_caller(actor: Actor, *, check: str, declared: Declared, lang: Lang) -> str:
     """Return the exact text of a caller's notice, to be read out before it is sent."""
-    return composed(_callers_wish(the_check(hand, check), declared)[0], lang)
+    return composed(_callers_wish(the_check(actor, check), declared)[0], lang)
 
 
 def send_formal_for_caller(
-    hand: Hand, *, check: str, declared: Declared, lang: Lang, read_back: str, may_read: bool
+    actor: Actor, *, check: str, declared: Declared, lang: Lang, read_back: str, may_read: bool
 ) -> int:
     """Put a caller's own notice before the seller and return its id; `read_back` is the SHA-256 of the text
     that was read out and confirmed.
 
     The buyer hears of it in writing, on paper too.  With `may_read` the caller has also shown it to the centre.
     """
-    found = the_check(hand, check)
+    found = the_check(actor, check)
     wish, order = _callers_wish(found, declared)
     text = composed(wish, lang)
     if read_back != words.digest(text):
         raise NotReadBack()
     how = {"through": found.channel, "check": str(found.pk)}
     with memory.act():
-        formal = _arrive(hand, wish, order, text, Ready(), read_back_sha256=read_back, **how)
+        formal = _arrive(actor, wish, order, text, Ready(), read_back_sha256=read_back, **how)
         if may_read:
-            formal.shared_at = hand.at
+            formal.shared_at = actor.at
             formal.save(update_fields=("shared_at",))
-            records.keep(hand, formal, "share_formal", **how)
+            records.keep(actor, formal, "share_formal", **how)
     return formal.pk
 
 
@@ -129,7 +129,7 @@ def _callers_wish(check: Check, declared: Declared) -> tuple[Wish, OrderFact]:
     return records.wish_of(declared.notice, order, reason=reason, through=Through.PHONE, **said), order
 
 
-def _arrive(hand: Hand, wish: Wish, order: OrderFact, text: str, ready: Ready, **how: str) -> Formal:
+def _arrive(actor: Actor, wish: Wish, order: OrderFact, text: str, ready: Ready, **how: str) -> Formal:
     """Let it arrive: its text sealed as shown, both sides told, the answer's clock begun, all in one transaction."""
     formal = Formal.objects.create(
         notice=wish.notice.code,
@@ -139,110 +139,110 @@ def _arrive(hand: Hand, wish: Wish, order: OrderFact, text: str, ready: Ready, *
         received_on=wish.received_on,
         through=wish.through,
         sealed=b"",
-        arrived_at=hand.at,
+        arrived_at=actor.at,
     )
     formal.sealed = records.seal(formal, text)
     formal.save(update_fields=("sealed",))
     records.enter(formal)
-    due = spoken(keeping.due(FORMAL_ANSWER, hand.at))
-    arrived = records.news(FormalArrived, formal, order_ref=order.ref, arrived_at=hand.at)
-    recorded: dict[str, Any] = {"arrived_at": hand.at.isoformat(), "words_sha256": words.digest(text), **how}
+    due = spoken(keeping.due(FORMAL_ANSWER, actor.at))
+    arrived = records.news(FormalArrived, formal, order_ref=order.ref, arrived_at=actor.at)
+    recorded: dict[str, Any] = {"arrived_at": actor.at.isoformat(), "words_sha256": words.digest(text), **how}
     if ready.files:
-        recorded["files"] = _keep_files(hand, formal, ready)
-    receipt = records.keep(hand, formal, "send_formal", arrived, **recorded)
-    said = {"arrived": spoken(hand.at), "due": due}
+        recorded["files"] = _keep_files(actor, formal, ready)
+    receipt = records.keep(actor, formal, "send_formal", arrived, **recorded)
+    said = {"arrived": spoken(actor.at), "due": due}
     sent = notices.SENT_BY_TELEPHONE if how else notices.SENT
-    records.tell(f"buyer:{order.buyer_ref}", sent, formal, hand.at, receipt=str(receipt), **said)
-    records.tell(f"seller:{order.seller_ref}", notices.ARRIVED, formal, hand.at, **said)
+    records.tell(f"buyer:{order.buyer_ref}", sent, formal, actor.at, receipt=str(receipt), **said)
+    records.tell(f"seller:{order.seller_ref}", notices.ARRIVED, formal, actor.at, **said)
     return formal
 
 
-def _keep_files(hand: Hand, formal: Formal, ready: Ready) -> list[dict[str, Any]]:
+def _keep_files(actor: Actor, formal: Formal, ready: Ready) -> list[dict[str, Any]]:
     """Let the files come along, and return what the record says of them."""
     for number, taken in enumerate(ready.files, 1):
         if taken.subject != f"buyer:{formal.buyer_ref}":
             raise NothingHere()
-        vault.keep(hand, taken, about=records.about(formal))
-        FormalFile.objects.create(formal=formal, number=number, file=taken.id, at=hand.at)
+        vault.keep(actor, taken, about=records.about(formal))
+        FormalFile.objects.create(formal=formal, number=number, file=taken.id, at=actor.at)
     return ready.told
 
 
 PARTIES = SELLERS | {Role.BUYER}
 
 
-def go_along(hand: Hand, *, formal: int, said: str = "") -> None:
+def go_along(actor: Actor, *, formal: int, said: str = "") -> None:
     """Take the seller's word that it goes along with the notice, with what happens next where it says so."""
-    _reply(hand, formal, "go_along", written.optional(said))
+    _reply(actor, formal, "go_along", written.optional(said))
 
 
-def dispute(hand: Hand, *, formal: int, said: str) -> None:
+def dispute(actor: Actor, *, formal: int, said: str) -> None:
     """Take the seller's word that it disputes the notice, with the reason; the notice stays what it is."""
-    _reply(hand, formal, "dispute", written.answering(said))
+    _reply(actor, formal, "dispute", written.answering(said))
 
 
-def _reply(hand: Hand, formal: int, step: str, said: str) -> None:
+def _reply(actor: Actor, formal: int, step: str, said: str) -> None:
     with memory.act():
-        found = records.the_formal(hand, formal)
+        found = records.the_formal(actor, formal)
         was_open = found.state == FormalState.ARRIVED
-        found.state = FORMAL.take(step, FormalState(found.state), hand.role)
-        found.replied_at = hand.at
+        found.state = FORMAL.take(step, FormalState(found.state), actor.role)
+        found.replied_at = actor.at
         if was_open:
-            found.followed_at = hand.at
+            found.followed_at = actor.at
         found.save(update_fields=("state", "replied_at", "followed_at"))
-        records.add_reply(found, step, said, hand.at)
-        records.tell(f"buyer:{found.buyer_ref}", notices.ANSWERED, found, hand.at)
-        records.keep(hand, found, f"{step}_formal", words_sha256=words.digest(said) if said else "")
+        records.add_reply(found, step, said, actor.at)
+        records.tell(f"buyer:{found.buyer_ref}", notices.ANSWERED, found, actor.at)
+        records.keep(actor, found, f"{step}_formal", words_sha256=words.digest(said) if said else "")
 
 
-def miss_formal(hand: Hand, *, formal: int) -> None:
+def miss_formal(actor: Actor, *, formal: int) -> None:
     """Note that the seller has not answered: it is told again, the buyer hears of other roads, a lead is told."""
     with memory.act():
-        found = records.the_formal(hand, formal)
-        found.state = FORMAL.take("miss", FormalState(found.state), hand.role)
-        found.followed_at = hand.at
+        found = records.the_formal(actor, formal)
+        found.state = FORMAL.take("miss", FormalState(found.state), actor.role)
+        found.followed_at = actor.at
         found.save(update_fields=("state", "followed_at"))
-        records.tell(f"seller:{found.seller_ref}", notices.UNANSWERED, found, hand.at)
-        records.tell(f"buyer:{found.buyer_ref}", notices.ROADS, found, hand.at)
-        records.tell("lead", notices.MISSED, found, hand.at)
-        records.keep(hand, found, "miss_formal")
+        records.tell(f"seller:{found.seller_ref}", notices.UNANSWERED, found, actor.at)
+        records.tell(f"buyer:{found.buyer_ref}", notices.ROADS, found, actor.at)
+        records.tell("lead", notices.MISSED, found, actor.at)
+        records.keep(actor, found, "miss_formal")
 
 
-def review_formal(hand: Hand, *, formal: int) -> None:
+def review_formal(actor: Actor, *, formal: int) -> None:
     """Ask the buyer what became of it; when nothing is heard a second time, let it rest.  The notice stays what it is."""
     with memory.act():
-        found = records.the_formal(hand, formal)
+        found = records.the_formal(actor, formal)
         if found.asked_at is not None:
-            ended(hand, found, "rest", "rest_formal")
+            ended(actor, found, "rest", "rest_formal")
             return
-        found.asked_at = hand.at
+        found.asked_at = actor.at
         found.save(update_fields=("asked_at",))
-        days = span_words(terms.duration(FORMAL_REVIEW, at=hand.at))
-        records.tell(f"buyer:{found.buyer_ref}", notices.ASKED, found, hand.at, days=days)
-        records.keep(hand, found, "review_formal")
+        days = span_words(terms.duration(FORMAL_REVIEW, at=actor.at))
+        records.tell(f"buyer:{found.buyer_ref}", notices.ASKED, found, actor.at, days=days)
+        records.keep(actor, found, "review_formal")
 
 
-def share_formal(hand: Hand, *, formal: int) -> None:
+def share_formal(actor: Actor, *, formal: int) -> None:
     """Let a party show the notice's words, and the answers, to the centre; it is that party's own act."""
     with memory.act():
-        found = records.the_formal(hand, formal)
-        if hand.role not in PARTIES:
+        found = records.the_formal(actor, formal)
+        if actor.role not in PARTIES:
             raise NothingHere()
         if found.shared_at is not None:
             raise AlreadyShared()
-        found.shared_at = hand.at
+        found.shared_at = actor.at
         found.save(update_fields=("shared_at",))
-        records.keep(hand, found, "share_formal")
+        records.keep(actor, found, "share_formal")
 
 
-def look_formal(hand: Hand, *, formal: int) -> tuple[str | None, tuple[Reply, ...]]:
+def look_formal(actor: Actor, *, formal: int) -> tuple[str | None, tuple[Reply, ...]]:
     """Show staff the notice's text and each of the seller's answers, once a party has shared them; the look is recorded first."""
     with memory.act():
-        found = records.the_formal(hand, formal)
-        if not hand.is_staff:
+        found = records.the_formal(actor, formal)
+        if not actor.is_staff:
             raise NothingHere()
         if found.shared_at is None:
             raise WordsNotShared(ground=PARTY_SHARE.title)
-        records.keep(hand, found, "look_formal", ground=PARTY_SHARE.code)
+        records.keep(actor, found, "look_formal", ground=PARTY_SHARE.code)
         return records.read(found), records.replies(found)
 
 
@@ -253,51 +253,51 @@ SETTLED = Text(
 """What a caller confirms, read out as it stands."""
 
 
-def settle_formal(hand: Hand, *, formal: int) -> None:
+def settle_formal(actor: Actor, *, formal: int) -> None:
     """Take the buyer's word that what followed from the notice is done."""
     with memory.act():
-        _settle(hand, records.the_formal(hand, formal), "settle")
+        _settle(actor, records.the_formal(actor, formal), "settle")
 
 
-def settling_for_caller(hand: Hand, *, check: str, formal: int, lang: Lang) -> str:
+def settling_for_caller(actor: Actor, *, check: str, formal: int, lang: Lang) -> str:
     """Return the words by which a caller says that it is settled, to be read out and confirmed."""
-    found = _callers_own(the_check(hand, check), Formal.objects.filter(pk=formal).first())
-    FORMAL.take("settle_by_telephone", FormalState(found.state), hand.role)
+    found = _callers_own(the_check(actor, check), Formal.objects.filter(pk=formal).first())
+    FORMAL.take("settle_by_telephone", FormalState(found.state), actor.role)
     return _said(found, lang)
 
 
-def settle_formal_for_caller(hand: Hand, *, check: str, formal: int, lang: Lang, read_back: str) -> None:
+def settle_formal_for_caller(actor: Actor, *, check: str, formal: int, lang: Lang, read_back: str) -> None:
     """Take a caller's own word that it is settled; `read_back` is the SHA-256 of the words that were confirmed.
 
     The buyer hears of it in writing, on paper too: it may not have been them.
     """
-    passed = the_check(hand, check)
+    passed = the_check(actor, check)
     with memory.act():
-        found = _callers_own(passed, records.the_formal(hand, formal))
+        found = _callers_own(passed, records.the_formal(actor, formal))
         if read_back != words.digest(_said(found, lang)):
             raise NotReadBack()
         how = {"through": passed.channel, "check": str(passed.pk), "read_back_sha256": read_back}
-        _settle(hand, found, "settle_by_telephone", **how)
+        _settle(actor, found, "settle_by_telephone", **how)
         records.tell(
             f"buyer:{found.buyer_ref}",
             notices.SETTLED_BY_TELEPHONE,
             found,
-            hand.at,
-            when=spoken(hand.at),
+            actor.at,
+            when=spoken(actor.at),
         )
 
 
-def ended(hand: Hand, formal: Formal, step: str, verb: str, **how: Any) -> None:
+def ended(actor: Actor, formal: Formal, step: str, verb: str, **how: Any) -> None:
     """Let a step end the notice, which the caller holds locked, and record it."""
-    formal.state = FORMAL.take(step, FormalState(formal.state), hand.role)
-    formal.closed_at = hand.at
+    formal.state = FORMAL.take(step, FormalState(formal.state), actor.role)
+    formal.closed_at = actor.at
     formal.save(update_fields=("state", "closed_at"))
-    records.keep(hand, formal, verb, records.news(FormalEnded, formal, state=formal.state), **how)
+    records.keep(actor, formal, verb, records.news(FormalEnded, formal, state=formal.state), **how)
 
 
-def _settle(hand: Hand, formal: Formal, step: str, **how: Any) -> None:
-    ended(hand, formal, step, "settle_formal", **how)
-    records.tell(f"seller:{formal.seller_ref}", notices.SETTLED, formal, hand.at)
+def _settle(actor: Actor, formal: Formal, step: str, **how: Any) -> None:
+    ended(actor, formal, step, "settle_formal", **how)
+    records.tell(f"seller:{formal.seller_ref}", notices.SETTLED, formal, actor.at)
 
 
 def _callers_own(check: Check, formal: Formal | None) -> Formal:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.formal import FormalNotice, Sold
-from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
@@ -77,20 +77,20 @@ class Arrival(NamedTuple):
     answer: ClockFact | None
 
 
-def arrival_of(hand: Hand, number: str) -> Arrival:
+def arrival_of(actor: Actor, number: str) -> Arrival:
     """Return when a notice arrived, with its receipt and by when the seller should answer."""
-    found = formal_of(hand, number)
+    found = formal_of(actor, number)
     return Arrival(found, ledger.acts_about(records.about(found))[0].number, answer_clock(found))
 
 
-def formal_of(hand: Hand, number: str) -> Formal:
+def formal_of(actor: Actor, number: str) -> Formal:
     """Return the notice behind a case number."""
     try:
         case = cases.by_number(number)
     except CaseNumberMistyped:
         raise NothingHere() from None
     found = behind(case) if case else None
-    if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
+    if found is None or not is_party(actor, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
         raise NothingHere()
     return found
 
@@ -101,9 +101,9 @@ def behind(case: CaseFact) -> Formal | None:
     return Formal.objects.filter(pk=int(row)).first() if kind == "contact.formal" else None
 
 
-def page_of(hand: Hand, number: str) -> FormalPage:
+def page_of(actor: Actor, number: str) -> FormalPage:
     """Return the page as this party sees it now."""
-    found = formal_of(hand, number)
+    found = formal_of(actor, number)
     name, state, notice = records.about(found), FormalState(found.state), records.declared(found)
     answer, order = answer_clock(found), market.order(found.order_ref)
     sold = records.sold(found.seller_ref, order)
@@ -118,15 +118,15 @@ def page_of(hand: Hand, number: str) -> FormalPage:
         standing=FORMAL.states[state],
         through=THROUGH.get(Through(found.through)),
         words=records.read(found),
-        files=tuple(file_shown(file.number, file) for file in formal_files(hand, found)),
+        files=tuple(file_shown(file.number, file) for file in formal_files(actor, found)),
         replies=records.replies(found),
         answer=answer,
         reckoned=reckoned_of(found, sold),
         receipt=ledger.acts_about(name)[0].address,
-        steps=frozenset(step.name for step in FORMAL.allowed(state, hand.role)),
+        steps=frozenset(step.name for step in FORMAL.allowed(state, actor.role)),
         after=next_of(
             state,
-            for_seller=hand.role in SELLERS,
+            for_seller=actor.role in SELLERS,
             due=spoken(answer.due_at) if answer else None,
         ),
     )
@@ -181,9 +181,9 @@ class Waiting(NamedTuple):
     more: bool
 
 
-def listed(hand: Hand, *, ended: bool, cursor: str = "") -> Page[FormalRow]:
+def listed(actor: Actor, *, ended: bool, cursor: str = "") -> Page[FormalRow]:
     """Return a party's notices page by page: the open ones, the oldest first, or those that ended, the newest first."""
-    whose = {"buyer_ref": buyer_of(hand)} if hand.role is Role.BUYER else {"seller_ref": seller_of(hand)}
+    whose = {"buyer_ref": buyer_of(actor)} if actor.role is Role.BUYER else {"seller_ref": seller_of(actor)}
     found = lists.page_of(
         Formal.objects.filter(~IS_OPEN if ended else IS_OPEN, **whose),
         by=("-id",) if ended else ("id",),

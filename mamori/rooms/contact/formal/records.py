@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
 from mamori.grammar.formal import FormalNotice, Sold
-from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
@@ -80,10 +80,10 @@ def parties(formal: Formal) -> tuple[str, str]:
     return f"buyer:{formal.buyer_ref}", f"seller:{formal.seller_ref}"
 
 
-def the_formal(hand: Hand, formal: int) -> Formal:
+def the_formal(actor: Actor, formal: int) -> Formal:
     """Return the notice, locked."""
     found = Formal.objects.select_for_update().filter(pk=formal).first()
-    if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
+    if found is None or not is_party(actor, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
         raise NothingHere()
     return found
 
@@ -115,7 +115,7 @@ def enter(formal: Formal) -> None:
 
 
 def keep(
-    hand: Hand,
+    actor: Actor,
     formal: Formal,
     verb: str,
     *events: Event,
@@ -126,7 +126,7 @@ def keep(
     """Record the act, publish the events, refresh the case; return the act's number."""
     name = about(formal)
     act = ledger.record(
-        hand,
+        actor,
         kind=f"contact.{verb}",
         subject=f"buyer:{formal.buyer_ref}",
         about=name,
@@ -135,11 +135,11 @@ def keep(
         payload={"state": formal.state, "notice": formal.notice, **payload},
     )
     for event in events:
-        outbox.publish(event, at=hand.at)
-    if is_buyers_deed(hand.role, taken_down="through" in payload):
-        _hear_buyer(hand, formal)
-    should = standstill.left_out(of_formal(formal), name, hand.at)
-    settled = settle({name: should}, at=hand.at, why=verb)
+        outbox.publish(event, at=actor.at)
+    if is_buyers_deed(actor.role, taken_down="through" in payload):
+        _hear_buyer(actor, formal)
+    should = standstill.left_out(of_formal(formal), name, actor.at)
+    settled = settle({name: should}, at=actor.at, why=verb)
     cases.update(
         about=name,
         state=formal.state,
@@ -158,13 +158,13 @@ def _unanswered(formal: Formal, name: str) -> Lead | None:
     return next((Lead(one.kind, one.due_at) for one in rang), None)
 
 
-def _hear_buyer(hand: Hand, formal: Formal) -> None:
+def _hear_buyer(actor: Actor, formal: Formal) -> None:
     """Take what a buyer does about a notice for a word in the trouble with the same order, too: nobody is silent there."""
     running = Thread.objects.filter(
         order_ref=formal.order_ref, buyer_ref=formal.buyer_ref, trouble__closed_at__isnull=True
     )
     for thread in running.filter(trouble__isnull=False).select_related("trouble"):
-        keeping.note_heard(hand.at, thread)
+        keeping.note_heard(actor.at, thread)
 
 
 def news[E: FormalArrived | FormalEnded](kind: type[E], formal: Formal, **values: Any) -> E:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text, yen
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
@@ -27,37 +27,39 @@ from mamori.rooms.contact.rules.reading import is_told_of_look
 LOOK = "contact.look"
 
 
-def acts_shown(hand: Hand, about: str) -> tuple[ActFact, ...]:
+def acts_shown(actor: Actor, about: str) -> tuple[ActFact, ...]:
     """Return the acts about a matter of which this party may know that they were done, oldest first."""
     return tuple(
         act
         for act in ledger.acts_about(about)
-        if is_shown(act.kind, hand.role)
+        if is_shown(act.kind, actor.role)
         or (
-            act.kind == LOOK and act.content is not None and is_told_of_look(act.content["ground"], hand.role)
+            act.kind == LOOK
+            and act.content is not None
+            and is_told_of_look(act.content["ground"], actor.role)
         )
     )
 
 
-def records(hand: Hand, about: str) -> tuple[Entry, ...]:
+def records(actor: Actor, about: str) -> tuple[Entry, ...]:
     """Return what happened as this party may know it, oldest first; never what somebody said."""
     return tuple(
-        Entry(at=act.at, title=ACTS[act.kind].text, receipt=act.address) for act in acts_shown(hand, about)
+        Entry(at=act.at, title=ACTS[act.kind].text, receipt=act.address) for act in acts_shown(actor, about)
     )
 
 
 type Row = tuple[Said, Said]
 
 
-def paper(hand: Hand, number: str, *, operator: str) -> dict[str, Any]:
-    """Return the paper as JSON-ready values, of as much as this hand's own page of the conversation shows."""
-    page = page_of(hand, number)
-    acts = acts_shown(hand, page.about) if page.helping_until is None else ()
+def paper(actor: Actor, number: str, *, operator: str) -> dict[str, Any]:
+    """Return the paper as JSON-ready values, of as much as this actor's own page of the conversation shows."""
+    page = page_of(actor, number)
+    acts = acts_shown(actor, page.about) if page.helping_until is None else ()
     sections = (
         (words.CASE, [papers.rows(*_case(page))]),
         (words.ORDER, _order(page)),
         (words.SELLER, _seller(page.seller_ref)),
-        (words.DUE, _table_of(_due(page, hand))),
+        (words.DUE, _table_of(_due(page, actor))),
         (words.REFUND, _table_of(_refund(page, acts))),
         (words.OFFERS, (block for offer in reversed(page.offers) for block in _offer(offer))),
         (words.SAID, _said(page.messages)),
@@ -66,7 +68,7 @@ def paper(hand: Hand, number: str, *, operator: str) -> dict[str, Any]:
         (words.ABOUT, map(papers.say, (words.SCOPE, words.GAPS, *((words.SEEN,) if page.display else ())))),
         (words.ELSEWHERE, [papers.rows((HOTLINE.title, HOTLINE.text))]),
     )
-    made = words.MADE.fill(operator=operator or papers.MARKETPLACE, at=spoken(hand.at))
+    made = words.MADE.fill(operator=operator or papers.MARKETPLACE, at=spoken(actor.at))
     return papers.paper(words.TITLE, made, sections, foot=page.number)
 
 
@@ -124,17 +126,17 @@ def _seller(seller_ref: str) -> Iterable[Block]:
         yield papers.say(words.MISSING.fill(what=seller.missing_text))
 
 
-def _due(page: ThreadPage, hand: Hand) -> Iterable[Row]:
-    yield from ((heading(clock.name), _moment(clock, hand)) for clock in page.clocks)
+def _due(page: ThreadPage, actor: Actor) -> Iterable[Row]:
+    yield from ((heading(clock.name), _moment(clock, actor)) for clock in page.clocks)
     if page.closed_at and page.solution_due_at:
         is_kept = page.closed_at <= page.solution_due_at
         said = words.ENDED_BEFORE if is_kept else words.ENDED_AFTER
         yield words.SOLVED_BY, said.fill(at=spoken(page.solution_due_at))
 
 
-def _moment(clock: ClockShown, hand: Hand) -> Text:
+def _moment(clock: ClockShown, actor: Actor) -> Text:
     at = spoken(clock.due_at)
-    return words.PASSED.fill(at=at) if clock.due_at < hand.at else at
+    return words.PASSED.fill(at=at) if clock.due_at < actor.at else at
 
 
 def _refund(page: ThreadPage, acts: Sequence[ActFact]) -> Iterable[Row]:

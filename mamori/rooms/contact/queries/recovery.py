@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text, yen
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clock_facts
@@ -96,22 +96,22 @@ class RecoveryPage:
     closed_at: datetime | None
 
 
-def recovery_of(hand: Hand, number: str) -> Recovery:
+def recovery_of(actor: Actor, number: str) -> Recovery:
     """Return the recovery behind a case number."""
     kind, row = cases.behind(number)
     wanted = Recovery.objects.select_related("remedy__trouble__thread")
     found = wanted.filter(pk=row).first() if kind == "contact.recovery" else None
-    if found is None or not is_party(hand, buyer_ref="", seller_ref=found.seller_ref):
+    if found is None or not is_party(actor, buyer_ref="", seller_ref=found.seller_ref):
         raise NothingHere()
     return found
 
 
-def page_of(hand: Hand, number: str) -> RecoveryPage:
+def page_of(actor: Actor, number: str) -> RecoveryPage:
     """Return the page as the seller sees it now."""
-    found = recovery_of(hand, number)
+    found = recovery_of(actor, number)
     thread, state = found.remedy.trouble.thread, RecoveryState(found.state)
     clause = terms.wording(found.clause, found.clause_version)
-    steps = {step.name for step in RECOVERY.allowed(state, hand.role)}
+    steps = {step.name for step in RECOVERY.allowed(state, actor.role)}
     hearing, giving = _hearing(found), giveback_of(found)
     until = found.appeal_until if state in TAKEN else None
     return RecoveryPage(
@@ -135,7 +135,7 @@ def page_of(hand: Hand, number: str) -> RecoveryPage:
         why=DEDUCT_BECAUSE[DeductBecause(found.because)] if found.because else None,
         decided_at=found.decided_at,
         appeal_until=until,
-        may_appeal=until is not None and hand.at <= until,
+        may_appeal=until is not None and actor.at <= until,
         opened_at=found.opened_at,
         closed_at=found.closed_at,
     )

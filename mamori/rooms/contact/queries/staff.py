@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.businesstime import add
-from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.clocks import facts as clock_facts
@@ -64,7 +64,7 @@ class LookShown:
     is_closed: bool
 
 
-def looks_of(hand: Hand, thread: Thread, case: CaseFact, *, also: str = "") -> tuple[LookShown, ...]:
+def looks_of(actor: Actor, thread: Thread, case: CaseFact, *, also: str = "") -> tuple[LookShown, ...]:
     """Return the emergency looks at a thread that wait for a second reader, and `also` one that is decided on."""
     asked = waiting(case.about, number=case.number)
     read: dict[str, tuple[datetime, list[str]]] = {}
@@ -74,7 +74,7 @@ def looks_of(hand: Hand, thread: Thread, case: CaseFact, *, also: str = "") -> t
     erased: dict[str, tuple[datetime, list[str]]] = {
         key: (one.at, []) for key, one in asked.items() if key not in read
     }
-    own = people.subject_of(hand)
+    own = people.subject_of(actor)
     due = {clock.key: clock.due_at for clock in clock_facts.open_clocks(awaited(thread))} if asked else {}
     return tuple(
         LookShown(
@@ -299,9 +299,9 @@ class StaffMatter:
         return remedy.amount if remedy else 0
 
 
-def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
+def matter_of_case(actor: Actor, case: CaseFact) -> StaffMatter:
     """Return what staff may know of the case's matter."""
-    if not hand.is_staff:
+    if not actor.is_staff:
         raise NothingHere()
     thread, recovery = _find(case.about)
     trouble = keeping.trouble_of(thread)
@@ -311,9 +311,9 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
     mediator = mediation.agent if mediation else ""
     matter = matter_of(thread)
     can = (
-        duties_of_recovery(RecoveryState(recovery.state), hand.role, _giving(recovery))
+        duties_of_recovery(RecoveryState(recovery.state), actor.role, _giving(recovery))
         if recovery
-        else duties(matter, hand.role, mediates=mediator == hand.by)
+        else duties(matter, actor.role, mediates=mediator == actor.by)
     )
     order = market.order(thread.order_ref) if thread.order_ref else None
     return StaffMatter(
@@ -328,15 +328,15 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
         order=order,
         cancelled=cancelled_text(order),
         duties=can,
-        call=_call(calls, trouble, case, hand.at, Whom.SELLER),
-        reach=_call(calls, trouble, case, hand.at, Whom.BUYER),
+        call=_call(calls, trouble, case, actor.at, Whom.SELLER),
+        reach=_call(calls, trouble, case, actor.at, Whom.BUYER),
         tries=tries(calls),
         offers=() if recovery else offers_of(trouble, viewer=Side.CENTRE),
-        outlook=outlook_of(trouble, hand.at, order)
+        outlook=outlook_of(trouble, actor.at, order)
         if trouble and not recovery and trouble.closed_at is None
         else None,
         is_open_to_centre=words.is_open(thread, mediated=mediation_of(trouble) is not None),
-        looks=() if recovery else looks_of(hand, thread, case),
+        looks=() if recovery else looks_of(actor, thread, case),
         danger_told_at=told_at,
     )
 

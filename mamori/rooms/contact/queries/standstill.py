@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.businesstime import day_text
-from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.terms import facts as terms
@@ -36,12 +36,12 @@ class StandstillShown:
     until: datetime
 
 
-def closings(hand: Hand) -> dict[str, Any]:
-    """Return the closing days of the hand's shop that lie ahead, and the operator's rule about them."""
+def closings(actor: Actor) -> dict[str, Any]:
+    """Return the closing days of the actor's shop that lie ahead, and the operator's rule about them."""
     rows = SellerClosing.objects.filter(
-        seller_ref=seller_of(hand), last__gte=hand.at.astimezone(JAPAN).date(), withdrawn_at__isnull=True
+        seller_ref=seller_of(actor), last__gte=actor.at.astimezone(JAPAN).date(), withdrawn_at__isnull=True
     )
-    most, notice, leave = terms.settings(CLOSINGS_MOST, CLOSINGS_NOTICE, CLOSINGS_LEAVE, at=hand.at)
+    most, notice, leave = terms.settings(CLOSINGS_MOST, CLOSINGS_NOTICE, CLOSINGS_LEAVE, at=actor.at)
     return {"closings": _joined(rows.order_by("first", "id")), "most": most, "notice": notice, "leave": leave}
 
 

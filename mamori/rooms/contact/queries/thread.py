@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clock_facts
@@ -291,7 +291,7 @@ class ThreadPage:
         return RESOLUTION.code in due and due.get(ANSWER.code, due[RESOLUTION.code]) > due[RESOLUTION.code]
 
 
-def thread_of(hand: Hand, number: str) -> Thread:
+def thread_of(actor: Actor, number: str) -> Thread:
     """Return the thread behind a case number, with what hangs on it."""
     kind, row = cases.behind(number)
     found = whole_threads()
@@ -301,33 +301,33 @@ def thread_of(hand: Hand, number: str) -> Thread:
         thread = found.filter(pk=row).first()
     else:
         thread = None
-    if thread is None or not may_see(hand, thread):
+    if thread is None or not may_see(actor, thread):
         raise NothingHere()
     return thread
 
 
-def open_about(hand: Hand, order_ref: str) -> str | None:
+def open_about(actor: Actor, order_ref: str) -> str | None:
     """Return the number of the trouble that this buyer has open about an order, or nothing."""
     if not (order_ref.isascii() and order_ref.isprintable()):  # no reference, and NUL no database takes
         return None
-    mine = Thread.objects.filter(order_ref=order_ref, buyer_ref=buyer_of(hand), closed_at__isnull=True)
+    mine = Thread.objects.filter(order_ref=order_ref, buyer_ref=buyer_of(actor), closed_at__isnull=True)
     found = mine.first()
     return keeping.case_number(keeping.about(found)) if found else None
 
 
-def page_of(hand: Hand, number: str) -> ThreadPage:
+def page_of(actor: Actor, number: str) -> ThreadPage:
     """Return the page as this party sees it now."""
-    thread = thread_of(hand, number)
+    thread = thread_of(actor, number)
     trouble, matter, about = keeping.trouble_of(thread), matter_of(thread), keeping.about(thread)
     order = market.order(thread.order_ref) if thread.order_ref else None
     running = clock_facts.open_clocks(about)
-    by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
-    helper, side = helping.helper_of(hand, thread), side_of(hand.role)
+    by_seller = actor.role in (Role.SELLER, Role.DELEGATE)
+    helper, side = helping.helper_of(actor, thread), side_of(actor.role)
     offers = offers_of(trouble, viewer=None if helper else side)
     corrects = any(offer.reply and offer.reply.may_correct for offer in offers)
     clocks = clocks_of(thread, matter, running, by_seller=by_seller)
-    messages = _messages(hand, thread, by_seller=by_seller)
-    may = deeds(matter, hand.role, shared=thread.shared_at is not None, corrects=corrects)
+    messages = _messages(actor, thread, by_seller=by_seller)
+    may = deeds(matter, actor.role, shared=thread.shared_at is not None, corrects=corrects)
     standing = for_seller(matter) if by_seller else for_helper(matter) if helper else for_buyer(matter)
     return ThreadPage(
         number=keeping.case_number(about),
@@ -356,7 +356,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         helping_until=helper.until if helper else None,
         centre_may_read=thread.centre_may_read,
         shared=thread.shared_at is not None,
-        mediator=mediator_of(mediation_of(trouble), hand.at),
+        mediator=mediator_of(mediation_of(trouble), actor.at),
         offers=offers,
         proposable=proposable_about(order),
         leaves=leave.held(thread),
@@ -399,8 +399,8 @@ def _part(trouble: Trouble | None) -> Text | None:
     return PART_BECAUSE[PartBecause(remedy.because)] if remedy and remedy.because else None
 
 
-def _messages(hand: Hand, thread: Thread, *, by_seller: bool) -> tuple[MessageShown, ...]:
-    files = named(hand, thread)
+def _messages(actor: Actor, thread: Thread, *, by_seller: bool) -> tuple[MessageShown, ...]:
+    files = named(actor, thread)
     return tuple(
         MessageShown(
             number=message.number,

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import Template
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.outbox import actions as outbox
@@ -70,9 +70,9 @@ def by_page(secret: str) -> Asker:
     return row
 
 
-def hand_for(row: Asker, hand: Hand) -> Hand:
-    """Return the hand of whoever opened their page: it acts in its one conversation as a buyer does, and for nobody else."""
-    return replace(hand, by=f"buyer:{row.buyer_ref}", role=Role.BUYER, request="")
+def actor_for(row: Asker, actor: Actor) -> Actor:
+    """Return the actor for whoever opened their page: it acts in its one conversation as a buyer does, and for nobody else."""
+    return replace(actor, by=f"buyer:{row.buyer_ref}", role=Role.BUYER, request="")
 
 
 def sealed(row: Asker, said: AskerSaid) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION
 from mamori.rooms.contact.lifecycle.proposal import PROPOSAL
 from mamori.rooms.contact.lifecycle.remedy import FIXED, UNDER_WAY, RemedyState

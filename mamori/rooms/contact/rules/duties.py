@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.actor import STAFF, Role
 from mamori.grammar.statechart import Statechart
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION
 from mamori.rooms.contact.lifecycle.recovery import GIVE_BACK, RECOVERY, GiveBackState, RecoveryState

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from mamori.grammar.actor import HEADS, STAFF, Role
 from mamori.grammar.declaration import Ground
-from mamori.grammar.hand import HEADS, STAFF, Role
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE, WARRANT
 
 READERS = {BUYER_CONSENT: STAFF, PARTY_SHARE: STAFF, WARRANT: HEADS, EMERGENCY: STAFF}

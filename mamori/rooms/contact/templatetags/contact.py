@@ -10,7 +10,7 @@ from django.template import Context
 from mamori.grammar.formal import Provision, Sold, Until
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.web.signs import hand_of
+from mamori.ground.web.signs import actor_of
 from mamori.law.formal import UNREAD, UNREAD_LIMIT, offered
 from mamori.rooms.contact.finding import buyer_of, seller_of
 from mamori.rooms.contact.formal import queries as formals
@@ -50,7 +50,7 @@ def scanned(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("contact/formal/buttons.html", takes_context=True)
 def formal_notices(context: Context, order: str = "") -> dict[str, Any]:
     """Draw the buttons of the formal notices about an order, or any, and the buyer's own that were sent."""
-    rows = formals.of_order(order) if order else formals.of_buyer(buyer_of(hand_of(context["request"])))
+    rows = formals.of_order(order) if order else formals.of_buyer(buyer_of(actor_of(context["request"])))
     sold = Sold()
     if order and (fact := market.order(order)) is not None:
         sold = formally.sold(fact.seller_ref, fact)
@@ -67,5 +67,5 @@ def formals_of_order(context: Context, order: str) -> dict[str, Any]:
 def formal_waiting(context: Context) -> dict[str, Any]:
     """Draw the formal notices that wait before a seller, and the way to those that ended."""
     request = context["request"]
-    found = formals.waiting(seller_of(hand_of(request)))
+    found = formals.waiting(seller_of(actor_of(request)))
     return {"rows": found.rows, "more": found.more, "request": request}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from conftest import in_force
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.ledger import facts as ledger
@@ -26,43 +26,43 @@ from tests.shops import put_shop
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 FRIDAY = datetime(2026, 11, 20, 18, tzinfo=JAPAN)
 
-type Handed = Callable[..., Hand]
+type Handed = Callable[..., Actor]
 
 
-def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test")
+def actor(by: str, role: Role, at: datetime = MONDAY) -> Actor:
+    return Actor(by=by, role=role, at=at, via="test")
 
 
-def buyer(at: datetime = MONDAY) -> Hand:
-    return hand("buyer:B-1", Role.BUYER, at)
+def buyer(at: datetime = MONDAY) -> Actor:
+    return actor("buyer:B-1", Role.BUYER, at)
 
 
-def seller(at: datetime = MONDAY) -> Hand:
-    return hand("seller:S-1", Role.SELLER, at)
+def seller(at: datetime = MONDAY) -> Actor:
+    return actor("seller:S-1", Role.SELLER, at)
 
 
-def agent(at: datetime = MONDAY) -> Hand:
-    return hand("agent:a", Role.AGENT, at)
+def agent(at: datetime = MONDAY) -> Actor:
+    return actor("agent:a", Role.AGENT, at)
 
 
-def lead(at: datetime = MONDAY) -> Hand:
-    return hand("lead:l", Role.LEAD, at)
+def lead(at: datetime = MONDAY) -> Actor:
+    return actor("lead:l", Role.LEAD, at)
 
 
-def machine(at: datetime = MONDAY) -> Hand:
-    return hand("machine:test", Role.MACHINE, at)
+def machine(at: datetime = MONDAY) -> Actor:
+    return actor("machine:test", Role.MACHINE, at)
 
 
 EVES = [
-    hand("buyer:EVE", Role.BUYER),
-    hand("seller:EVE", Role.SELLER),
-    hand("seller:S-11/eve", Role.DELEGATE),
-    hand("seller:S-1", Role.BUYER),
-    hand("buyer:B-1", Role.SELLER),
-    hand("eve", Role.ANONYMOUS),
-    hand("officer:eve", Role.OFFICER),
-    hand("holder:eve", Role.HOLDER),
-    hand("eve", Role.MACHINE),
+    actor("buyer:EVE", Role.BUYER),
+    actor("seller:EVE", Role.SELLER),
+    actor("seller:S-11/eve", Role.DELEGATE),
+    actor("seller:S-1", Role.BUYER),
+    actor("buyer:B-1", Role.SELLER),
+    actor("eve", Role.ANONYMOUS),
+    actor("officer:eve", Role.OFFICER),
+    actor("holder:eve", Role.HOLDER),
+    actor("eve", Role.MACHINE),
 ]
 """Eve as everybody she might pretend to be."""
 

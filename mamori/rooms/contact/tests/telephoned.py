@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine
@@ -42,7 +42,7 @@ def sellers(trouble: int) -> int:
     return actions.propose(seller(), trouble=trouble, kind=Kind.PART_REFUND, amount=3_000)
 
 
-def check(trouble: int, channel: Channel = Channel.PHONE, by: Hand | None = None) -> str:
+def check(trouble: int, channel: Channel = Channel.PHONE, by: Actor | None = None) -> str:
     number = page_number(trouble)
     return actions.check_caller(by or agent(), number=number, channel=channel, answers=RIGHT)
 
@@ -56,7 +56,7 @@ def misheard(said: str) -> Told:
 
 
 def take(
-    check: str, proposal: int, told: Told = YES, by: Hand | None = None, *, confirmed: str | None = None
+    check: str, proposal: int, told: Told = YES, by: Actor | None = None, *, confirmed: str | None = None
 ) -> None:
     by = by or agent()
     given: dict[str, Any] = {"check": check, "proposal": proposal, "told": told, "lang": "ja"}

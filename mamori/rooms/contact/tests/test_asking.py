@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -23,10 +23,10 @@ from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
+    actor,
     agent,
     buyer,
     content,
-    hand,
     lead,
     open_trouble,
     pass_time,
@@ -135,7 +135,7 @@ def test_once_it_is_decided_there_is_nothing_to_ask_for_and_only_the_buyer_asks(
 
 
 @pytest.mark.parametrize("eve", EVES, ids=lambda h: f"{h.role}-{h.by}")
-def test_eve_asks_for_nothing(eve: Hand) -> None:
+def test_eve_asks_for_nothing(eve: Actor) -> None:
     trouble = mediated()
 
     with pytest.raises(NothingHere):
@@ -205,7 +205,7 @@ def test_there_is_no_such_page_for_a_question_a_stranger_or_an_ended_trouble(
 
     stranger = enter(Role.BUYER, "buyer:EVE").get(address)
     of_a_question = visitor.get(f"/threads/{question.case}/remedy/")
-    contact.solve(hand("buyer:B-1", Role.BUYER, now()), trouble=trouble)
+    contact.solve(actor("buyer:B-1", Role.BUYER, now()), trouble=trouble)
 
     assert (stranger.status_code, of_a_question.status_code) == (404, 404)
     assert visitor.get(address)["Location"] == address.removesuffix("remedy/")

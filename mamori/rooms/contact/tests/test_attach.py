@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from PIL import Image
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import TooManyAtOnce, Upload
@@ -26,10 +26,10 @@ from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
+    actor,
     agent,
     buyer,
     content,
-    hand,
     lead,
     machine,
     open_trouble,
@@ -50,7 +50,7 @@ def kept() -> list[Path]:
     return sorted(path for path in settings.FILES.rglob("*") if path.is_file())
 
 
-def attach(by: Hand, thread: int, *uploads: Upload) -> tuple[int, ...]:
+def attach(by: Actor, thread: int, *uploads: Upload) -> tuple[int, ...]:
     with contact.ready_files(by, uploads or [Upload(name="割れた皿.png", content=photo())]) as ready:
         return contact.attach(by, thread=thread, ready=ready)
 
@@ -72,7 +72,7 @@ def test_a_photo_is_seen_by_both_parties_beside_the_words_it_came_with(thread: i
     [file] = said.files
     assert (numbers, file.number, file.name, file.pages) == ((1,), 1, "割れた皿.png", 1)
     assert (file.is_shown, file.has_original, file.ticket) == (True, False, "")
-    for party in (buyer(), seller(), hand("seller:S-1/hanako", Role.DELEGATE)):
+    for party in (buyer(), seller(), actor("seller:S-1/hanako", Role.DELEGATE)):
         picture = facts.attachment_picture(party, thread=thread, number=1)
         assert Image.open(io.BytesIO(picture.content)).size == (60, 40)
 
@@ -89,7 +89,7 @@ def test_the_act_fixes_what_was_attached_and_the_list_shows_no_name(thread: int,
 
 
 @pytest.mark.parametrize("eve", EVES, ids=lambda eve: f"{eve.role} {eve.by}")
-def test_nobody_else_attaches_or_sees_anything(thread: int, eve: Hand) -> None:
+def test_nobody_else_attaches_or_sees_anything(thread: int, eve: Actor) -> None:
     attach(buyer(), thread)
 
     with pytest.raises(NothingHere):

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import CalendarDays
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as marketing
 from mamori.ground.terms import actions as terms
 from mamori.law.deadlines import (
@@ -51,12 +51,12 @@ def number(trouble: int) -> str:
     return known.case
 
 
-def page(hand: Hand, trouble: int) -> ThreadPage:
-    return page_of(hand, number(trouble))
+def page(actor: Actor, trouble: int) -> ThreadPage:
+    return page_of(actor, number(trouble))
 
 
-def shown(hand: Hand, trouble: int) -> list[tuple[str, bool]]:
-    return [(clock.kind, clock.is_yours) for clock in page(hand, trouble).clocks]
+def shown(actor: Actor, trouble: int) -> list[tuple[str, bool]]:
+    return [(clock.kind, clock.is_yours) for clock in page(actor, trouble).clocks]
 
 
 def test_before_anything_is_late_both_see_the_answer_and_the_solution() -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, OrderLine
 from mamori.ground.market.models import Instruction
@@ -17,7 +17,7 @@ from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.models import Message, Proposal, Remedy, Thread
 from mamori.rooms.contact.rules.proposals import Kind
-from mamori.rooms.contact.tests.conftest import agent, hand, machine, open_trouble, pass_time
+from mamori.rooms.contact.tests.conftest import actor, agent, machine, open_trouble, pass_time
 from mamori.rooms.contact.tests.conftest import buyer as buyers
 from mamori.rooms.contact.tests.conftest import seller as sellers
 from mamori.rooms.contact.tests.test_buyer_pages import sends
@@ -125,7 +125,7 @@ def test_tricks_of_writing_stay_within_their_own_words_whoever_reads_them(
 def test_one_word_given_at_two_screens_agrees_once(number: str, buyer: Client, seller: Client) -> None:
     trouble = Thread.objects.get().trouble.pk
     actions.request_mediation(buyers(now()), trouble=trouble)
-    actions.take_mediation(hand("agent:12", Role.AGENT, now()), trouble=trouble)
+    actions.take_mediation(actor("agent:12", Role.AGENT, now()), trouble=trouble)
     actions.propose(sellers(now()), trouble=trouble, kind=Kind.FULL_REFUND)
     path = f"/threads/{number}/accept/"
     forms = [

@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.outbox.models import Notice
 from mamori.ground.terms import actions as terms
@@ -26,7 +26,7 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, forms, words
 from mamori.rooms.contact.forms import FilesGone
 from mamori.rooms.contact.models import Attachment, LureCount, Message, ScanningAnswer, Trouble
-from mamori.rooms.contact.tests.conftest import hand, lead, open_trouble
+from mamori.rooms.contact.tests.conftest import actor, lead, open_trouble
 from mamori.rooms.contact.views.before import segments
 from tests.laid import laid
 
@@ -93,7 +93,7 @@ def test_a_buyer_is_shown_the_span_and_nothing_has_happened_yet(
 ) -> None:
     if slug == "unsolved":
         thread = Trouble.objects.get().thread_id
-        contact.answer(hand("seller:S-1", Role.SELLER, datetime.now(UTC)), thread=thread, said="送ります")
+        contact.answer(actor("seller:S-1", Role.SELLER, datetime.now(UTC)), thread=thread, said="送ります")
     before = Act.objects.count(), Notice.objects.count(), Message.objects.count()
 
     page = buyer.post(f"/threads/{number}/{slug}/", {"said": LURE, "token": new_token()})
@@ -207,9 +207,9 @@ def test_files_wait_while_the_writer_looks_and_go_with_the_words(buyer: Client, 
 
 
 def test_files_that_waited_too_long_or_are_anothers_are_asked_for_again(buyer: Client, number: str) -> None:
-    mine = hand("buyer:B-1", Role.BUYER, datetime.now(UTC))
-    early = hand("buyer:B-1", Role.BUYER, mine.at - forms.WAIT)
-    theirs = hand("buyer:B-2", Role.BUYER, mine.at)
+    mine = actor("buyer:B-1", Role.BUYER, datetime.now(UTC))
+    early = actor("buyer:B-1", Role.BUYER, mine.at - forms.WAIT)
+    theirs = actor("buyer:B-2", Role.BUYER, mine.at)
     ready = contact.prepare(mine, [Upload(name="皿.png", content=photo().read())])
 
     for box in (forms.pack(early, ready), forms.pack(theirs, ready), "x", forms.pack(mine, ready)[:-4]):
@@ -226,7 +226,7 @@ def test_files_that_waited_too_long_or_are_anothers_are_asked_for_again(buyer: C
 
 def test_what_nobody_sends_leaves_no_file_behind(buyer: Client, number: str) -> None:
     form = {"said": PLAIN, "token": new_token(), "attached": photo()}
-    contact.withdraw(hand("buyer:B-1", Role.BUYER, datetime.now(UTC)), trouble=Trouble.objects.get().pk)
+    contact.withdraw(actor("buyer:B-1", Role.BUYER, datetime.now(UTC)), trouble=Trouble.objects.get().pk)
 
     refused = buyer.post(f"/threads/{number}/write/", form)
 
@@ -235,7 +235,7 @@ def test_what_nobody_sends_leaves_no_file_behind(buyer: Client, number: str) -> 
 
 
 def test_nothing_comes_between_when_it_is_off_or_refused(buyer: Client, number: str) -> None:
-    contact.answer_scanning(hand("buyer:B-1", Role.BUYER, datetime.now(UTC)), agrees=False)
+    contact.answer_scanning(actor("buyer:B-1", Role.BUYER, datetime.now(UTC)), agrees=False)
 
     sent = buyer.post(f"/threads/{number}/write/", {"said": LURE, "token": new_token()})
 
@@ -268,7 +268,7 @@ def test_where_both_agreed_the_part_is_hidden_from_both_and_the_original_stays_u
     buyer: Client, seller: Client, number: str
 ) -> None:
     set_mode("mask")
-    for who in (hand("buyer:B-1", Role.BUYER, datetime.now(UTC)), hand("seller:S-1", Role.SELLER)):
+    for who in (actor("buyer:B-1", Role.BUYER, datetime.now(UTC)), actor("seller:S-1", Role.SELLER)):
         contact.answer_scanning(who, agrees=True)
     form = {"said": LURE, "token": new_token()}
 
@@ -290,10 +290,10 @@ def test_nothing_is_hidden_while_one_side_has_not_agreed(buyer: Client, number: 
     set_mode("mask")
     for by, role in (("buyer:B-1", Role.BUYER), ("seller:S-1", Role.SELLER)):
         if by != silent:
-            contact.answer_scanning(hand(by, role, datetime.now(UTC)), agrees=True)
+            contact.answer_scanning(actor(by, role, datetime.now(UTC)), agrees=True)
     thread = Trouble.objects.get().thread_id
 
-    contact.write(hand("buyer:B-1", Role.BUYER, datetime.now(UTC)), thread=thread, said=LURE)
+    contact.write(actor("buyer:B-1", Role.BUYER, datetime.now(UTC)), thread=thread, said=LURE)
 
     assert shown()[-1] == said()[-1] == LURE
 
@@ -302,14 +302,14 @@ def test_staff_read_the_original_where_they_may_read_at_all() -> None:
     set_mode("mask")
     at = datetime.now(UTC)
     for by, role in (("buyer:B-1", Role.BUYER), ("seller:S-1", Role.SELLER)):
-        contact.answer_scanning(hand(by, role, at), agrees=True)
+        contact.answer_scanning(actor(by, role, at), agrees=True)
     trouble = open_trouble(at)
     thread = Trouble.objects.get(pk=trouble).thread_id
-    mine = hand("buyer:B-1", Role.BUYER, at)
+    mine = actor("buyer:B-1", Role.BUYER, at)
     contact.write(mine, thread=thread, said=LURE)
-    contact.share(hand("seller:S-1", Role.SELLER, at), thread=thread)
+    contact.share(actor("seller:S-1", Role.SELLER, at), thread=thread)
 
-    by_staff = contact.look(hand("agent:a", Role.AGENT, at), thread=thread, ground=PARTY_SHARE)
+    by_staff = contact.look(actor("agent:a", Role.AGENT, at), thread=thread, ground=PARTY_SHARE)
     by_party = contact.look(mine, thread=thread)
 
     assert by_staff[-1].words == LURE

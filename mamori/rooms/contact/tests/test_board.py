@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from conftest import Enter
+from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Role
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import Outcome

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions as market
@@ -20,7 +20,7 @@ from mamori.ground.market.facts import Nature
 from mamori.ground.market.models import Listing
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.queries.history import MOST
-from mamori.rooms.contact.tests.conftest import buyer, hand, machine, open_trouble
+from mamori.rooms.contact.tests.conftest import actor, buyer, machine, open_trouble
 from mamori.rooms.contact.topics import Topic
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
@@ -151,7 +151,7 @@ def test_a_screen_that_nobody_can_open_any_more_is_not_called_kept(enter: Enter)
     assert "控えあり" in page(enter, trouble)
 
     with transaction.atomic():
-        ledger.shred(hand("counsel:1", Role.COUNSEL, now()), subject="buyer:B-1", reason="asked")
+        ledger.shred(actor("counsel:1", Role.COUNSEL, now()), subject="buyer:B-1", reason="asked")
 
     assert "控えあり" not in page(enter, trouble)
 

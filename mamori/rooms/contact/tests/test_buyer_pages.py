@@ -9,12 +9,12 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Item, OrderLine
 from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.models import Message, Thread, Trouble
-from mamori.rooms.contact.tests.conftest import hand, open_trouble
+from mamori.rooms.contact.tests.conftest import actor, open_trouble
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
 
@@ -32,7 +32,7 @@ def now() -> datetime:
 
 def seller_answers(trouble: int) -> None:
     actions.answer(
-        hand("seller:S-1", Role.SELLER, now()),
+        actor("seller:S-1", Role.SELLER, now()),
         thread=Trouble.objects.get(pk=trouble).thread_id,
         said="送ります",
     )
@@ -256,7 +256,7 @@ def test_what_is_no_longer_possible_is_refused_beside_what_was_typed(buyer: Clie
     trouble = open_trouble(now())
     number = number_of(trouble)
     page = buyer.get(f"/threads/{number}/write/").content.decode()
-    actions.withdraw(hand("buyer:B-1", Role.BUYER, now()), trouble=trouble)
+    actions.withdraw(actor("buyer:B-1", Role.BUYER, now()), trouble=trouble)
 
     response = buyer.post(f"/threads/{number}/write/", {"said": "ことば", "token": token(page)})
 
@@ -335,10 +335,10 @@ def test_the_list_shows_the_open_ones_first_and_goes_on(buyer: Client) -> None:
     for n in range(25):
         at = now() - timedelta(days=3, minutes=10 * n)
         thread = actions.ask_question(
-            hand("buyer:B-1", Role.BUYER, at), listing_ref="L-1", topic=Thread(topic="goods").topic, said="?"
+            actor("buyer:B-1", Role.BUYER, at), listing_ref="L-1", topic=Thread(topic="goods").topic, said="?"
         )
         if n < 3:
-            actions.close_thread(hand("buyer:B-1", Role.BUYER, at), thread=thread)
+            actions.close_thread(actor("buyer:B-1", Role.BUYER, at), thread=thread)
 
     first = buyer.get("/threads/").content.decode()
     cursor = re.search(r'rel="next" href="([^"]+)"', first)
@@ -371,7 +371,7 @@ def test_who_reports_an_order_that_is_open_already_is_led_to_its_conversation(bu
 
 def test_a_trouble_that_has_ended_leads_nobody_back_to_it(buyer: Client) -> None:
     trouble = open_trouble(now())
-    actions.withdraw(hand("buyer:B-1", Role.BUYER, now()), trouble=trouble)
+    actions.withdraw(actor("buyer:B-1", Role.BUYER, now()), trouble=trouble)
 
     assert buyer.post("/report/order/", {"order": "O-1"}).status_code == 302
 
@@ -385,7 +385,7 @@ def test_who_only_wants_to_know_something_about_an_order_is_led_to_the_question(
         ordered_at=now() - timedelta(days=2),
         items=(Item(listing="L-1", price=8_000),),
     )
-    market.put_order(hand("machine:test", Role.MACHINE, now()), line)
+    market.put_order(actor("machine:test", Role.MACHINE, now()), line)
 
     page = buyer.get("/report/topic/?order=O-9").content.decode()
     asked = buyer.get("/ask/?listing=L-1", follow=True).content.decode()

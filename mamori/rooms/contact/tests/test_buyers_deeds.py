@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
@@ -76,8 +76,8 @@ def labelled(trouble: int) -> None:
 
 
 def helped(trouble: int) -> str:
-    hand = buyer(MONDAY + HOUR)
-    return contact.let_help(hand, thread=thread_of(trouble), name="むすめ花子", may=May.WRITE, days=7)
+    actor = buyer(MONDAY + HOUR)
+    return contact.let_help(actor, thread=thread_of(trouble), name="むすめ花子", may=May.WRITE, days=7)
 
 
 def reached(trouble: int, at: datetime = MONDAY + HOUR) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
@@ -50,11 +50,11 @@ def known_buyer(market_of_two: None) -> None:
     market.put_buyer(machine(), line)
 
 
-def check(number: str = "O-1", by: Hand | None = None, **answers: str) -> str:
+def check(number: str = "O-1", by: Actor | None = None, **answers: str) -> str:
     return actions.check_caller(by or agent(), number=number, channel=Channel.PHONE, answers=answers or RIGHT)
 
 
-def open_for(check: str, by: Hand | None = None, *, may_read: bool = True) -> int:
+def open_for(check: str, by: Actor | None = None, *, may_read: bool = True) -> int:
     return actions.open_for_caller(
         by or agent(), check=check, topic=Topic.BROKEN, harm=Harm.MONEY, said=SAID, read_back=True, may_read=may_read
     )  # fmt: skip
@@ -190,9 +190,9 @@ def test_right_answers_are_not_counted_as_tries() -> None:
 
 
 @pytest.mark.parametrize(
-    "by", [*EVES, buyer(), seller(), Hand(by="counsel:c", role=Role.COUNSEL, at=MONDAY, via="t")]
+    "by", [*EVES, buyer(), seller(), Actor(by="counsel:c", role=Role.COUNSEL, at=MONDAY, via="t")]
 )
-def test_nobody_but_those_who_take_calls_checks_or_writes(by: Hand) -> None:
+def test_nobody_but_those_who_take_calls_checks_or_writes(by: Actor) -> None:
     passed = check()
 
     for act in (lambda: check(by=by), lambda: open_for(passed, by)):
@@ -206,7 +206,7 @@ def test_a_check_is_for_its_agent_and_for_half_an_hour() -> None:
     passed = check()
 
     refused = []
-    for by in (lead(), Hand(by="agent:b", role=Role.AGENT, at=MONDAY, via="test"),
+    for by in (lead(), Actor(by="agent:b", role=Role.AGENT, at=MONDAY, via="test"),
                agent(MONDAY + timedelta(minutes=30)), agent(MONDAY - timedelta(minutes=1))):  # fmt: skip
         with pytest.raises(Refusal) as why:
             open_for(passed, by)
@@ -331,7 +331,7 @@ def test_an_agent_who_opens_the_page_is_no_writer_without_a_check() -> None:
 
 
 @pytest.mark.parametrize("by", [*EVES, buyer(), seller()])
-def test_nobody_else_learns_what_is_behind_a_number(by: Hand) -> None:
+def test_nobody_else_learns_what_is_behind_a_number(by: Actor) -> None:
     with pytest.raises(Refusal) as refused:
         actions.find_matter(by, "O-1")
 

@@ -8,7 +8,7 @@ import io
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
 from mamori.ground.web.lists import safe_cell

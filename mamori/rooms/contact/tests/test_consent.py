@@ -2,7 +2,7 @@
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY
 from mamori.rooms.contact import actions as contact
@@ -12,9 +12,9 @@ from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
+    actor,
     agent,
     buyer,
-    hand,
     lead,
     machine,
     open_trouble,
@@ -77,9 +77,9 @@ def test_a_look_clears_nothing_and_an_emergency_calls_for_a_second_reader() -> N
 
 
 def test_a_delegate_belongs_to_the_whole_reference_before_the_last_slash() -> None:
-    other = hand("seller:S/1/hanako", Role.DELEGATE, MONDAY)
+    other = actor("seller:S/1/hanako", Role.DELEGATE, MONDAY)
 
     assert is_party(other, buyer_ref="B", seller_ref="S/1")
     assert not is_party(other, buyer_ref="B", seller_ref="S")
-    assert not is_party(hand("seller:S/", Role.DELEGATE), buyer_ref="B", seller_ref="S")
-    assert not is_party(hand("buyer:", Role.BUYER), buyer_ref="", seller_ref="S")
+    assert not is_party(actor("seller:S/", Role.DELEGATE), buyer_ref="B", seller_ref="S")
+    assert not is_party(actor("buyer:", Role.BUYER), buyer_ref="", seller_ref="S")

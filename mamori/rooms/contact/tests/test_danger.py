@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotYours
 from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
@@ -37,10 +37,10 @@ from mamori.rooms.contact.tests.conftest import (
     EVES,
     FRIDAY,
     MONDAY,
+    actor,
     agent,
     buyer,
     content,
-    hand,
     lead,
     machine,
     open_asked,
@@ -86,7 +86,7 @@ def stands(trouble: int) -> bool:
     return found.in_danger
 
 
-def ruled_out(by: Hand, trouble: int, harm: Harm = Harm.MONEY) -> None:
+def ruled_out(by: Actor, trouble: int, harm: Harm = Harm.MONEY) -> None:
     contact.rule_out_danger(
         by, trouble=trouble, harm=harm, because=LowerBecause.MISREAD, reason="箱の話だった"
     )
@@ -235,8 +235,8 @@ def test_a_danger_of_a_trouble_that_is_over_is_ruled_out_as_well_and_nobody_is_u
     assert facts.call_list() == ()
 
 
-@pytest.mark.parametrize("eve", [*EVES, buyer(), seller(), hand("counsel:c", Role.COUNSEL), machine()])
-def test_nobody_else_ends_a_danger(eve: Hand) -> None:
+@pytest.mark.parametrize("eve", [*EVES, buyer(), seller(), actor("counsel:c", Role.COUNSEL), machine()])
+def test_nobody_else_ends_a_danger(eve: Actor) -> None:
     trouble = in_danger()
 
     for deed in (

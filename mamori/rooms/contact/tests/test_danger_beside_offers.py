@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.cases import facts as cases
 from mamori.ground.matters.seen import DangerMeanwhile
 from mamori.ground.outbox import facts as outbox
@@ -78,7 +78,7 @@ def told_by(channel: Channel, told: Told) -> Callable[[int], None]:
     return tell
 
 
-def corrected(by: Hand) -> Callable[[int], None]:
+def corrected(by: Actor) -> Callable[[int], None]:
     return lambda trouble: contact.correct_reply(by, proposal=Proposal.objects.get().pk, said=BURNT)
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.tests.test_formal_pages import DAY, exact, fill_in, sends
 

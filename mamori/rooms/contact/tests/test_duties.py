@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mamori.grammar.actor import Role
 from mamori.grammar.declaration import Ground
-from mamori.grammar.hand import Role
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, GUARANTEE, PARTY_SHARE, WARRANT
 from mamori.rooms.contact.decisions.matters import DECISIONS
 from mamori.rooms.contact.lifecycle import (

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import actions as cases_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.outbox import facts as outbox

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger.models import Act
@@ -15,7 +15,7 @@ from mamori.ground.seal.models import SubjectKey
 from mamori.law.deadlines import CONFIRMATION
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Remedy, Thread
-from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, hand, machine, open_trouble, pass_time
+from mamori.rooms.contact.tests.conftest import MONDAY, actor, agent, buyer, machine, open_trouble, pass_time
 from mamori.rooms.contact.tests.test_buyer_pages import now, sends
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
@@ -37,7 +37,7 @@ def test_an_erased_buyer_reports_no_trouble_and_gets_no_new_key(enter: Enter) ->
     for step, answer in STEPS:
         assert client.post(f"/report/{step}/", answer).status_code == 302
     sent = sends(client.get("/report/check/").content.decode())
-    ledger.shred(hand("lead:1", Role.LEAD, now()), subject="buyer:B-1", reason="people.proposal:1")
+    ledger.shred(actor("lead:1", Role.LEAD, now()), subject="buyer:B-1", reason="people.proposal:1")
     before = kept()
 
     client.post("/report/check/", sent)
@@ -56,7 +56,7 @@ def test_a_refund_of_somebody_who_was_erased_meanwhile_ends_with_the_marketplace
     trouble = open_trouble()
     contact.request_mediation(buyer(), trouble=trouble)
     refund = contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="回答なし")
-    ledger.shred(hand("lead:1", Role.LEAD, MONDAY), subject=gone, reason="restored")
+    ledger.shred(actor("lead:1", Role.LEAD, MONDAY), subject=gone, reason="restored")
 
     market.confirm(machine(), instruction=refund, outcome=outcome)
     pass_time(MONDAY)

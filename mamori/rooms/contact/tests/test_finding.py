@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.finding import NothingHere, buyer_of, seller_of, take_turns, the_call, the_trouble
-from mamori.rooms.contact.tests.conftest import agent, buyer, hand, open_asked, open_trouble, sellers_calls
+from mamori.rooms.contact.tests.conftest import actor, agent, buyer, open_asked, open_trouble, sellers_calls
 from mamori.rooms.contact.topics import Harm, Topic
 
 
@@ -26,7 +26,7 @@ def test_a_call_a_trouble_and_a_thread_are_told_apart_by_their_numbers() -> None
 
 
 def test_a_buyers_hand_names_the_buyer_by_the_whole_reference() -> None:
-    assert buyer_of(hand("buyer:B:1", Role.BUYER)) == "B:1"
+    assert buyer_of(actor("buyer:B:1", Role.BUYER)) == "B:1"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_buyers_hand_names_the_buyer_by_the_whole_reference() -> None:
 )
 def test_a_hand_that_is_no_buyers_names_none(by: str, role: Role) -> None:
     with pytest.raises(NothingHere):
-        buyer_of(hand(by, role))
+        buyer_of(actor(by, role))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_hand_that_is_no_buyers_names_none(by: str, role: Role) -> None:
 def test_a_sellers_or_delegates_hand_names_the_seller_by_the_whole_reference(
     by: str, role: Role, ref: str
 ) -> None:
-    assert seller_of(hand(by, role)) == ref
+    assert seller_of(actor(by, role)) == ref
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_sellers_or_delegates_hand_names_the_seller_by_the_whole_reference(
 )
 def test_a_hand_that_is_no_sellers_names_none(by: str, role: Role) -> None:
     with pytest.raises(NothingHere):
-        seller_of(hand(by, role))
+        seller_of(actor(by, role))
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's writers take turns by themselves")

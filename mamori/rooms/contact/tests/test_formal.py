@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.formal import FormalNotice, Sold
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -36,10 +36,10 @@ from mamori.rooms.contact.rules.scanning import Scanning
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
+    actor,
     agent,
     buyer,
     content,
-    hand,
     lead,
     machine,
     open_trouble,
@@ -229,7 +229,7 @@ def test_no_days_are_counted_from_before_the_order(received: date) -> None:
 def test_a_seller_that_disputed_may_go_along_and_every_answer_stays() -> None:
     formal = send()
 
-    contact.dispute(hand("seller:S-1/hanako", Role.DELEGATE), formal=formal, said="特約を示していました")
+    contact.dispute(actor("seller:S-1/hanako", Role.DELEGATE), formal=formal, said="特約を示していました")
     contact.go_along(seller(), formal=formal)
 
     found = the(formal)
@@ -340,7 +340,7 @@ def test_staff_see_kind_and_dates_and_words_only_once_a_party_shared_them() -> N
 
 
 @pytest.mark.parametrize("eve", EVES, ids=lambda eve: f"{eve.role} {eve.by}")
-def test_eve_does_nothing_with_a_notice(eve: Hand) -> None:
+def test_eve_does_nothing_with_a_notice(eve: Actor) -> None:
     formal = send()
 
     for act in (

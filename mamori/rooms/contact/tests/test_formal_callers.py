@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
@@ -52,19 +52,19 @@ def known_buyer(market_of_two: None) -> None:
 
 
 def check(
-    number: str = "O-1", by: Hand | None = None, channel: Channel = Channel.PHONE, **answers: str
+    number: str = "O-1", by: Actor | None = None, channel: Channel = Channel.PHONE, **answers: str
 ) -> str:
     return actions.check_caller(by or agent(), number=number, channel=channel, answers=answers or RIGHT)
 
 
-def text(check: str, declared: Declared = DECLARED, by: Hand | None = None) -> str:
+def text(check: str, declared: Declared = DECLARED, by: Actor | None = None) -> str:
     return actions.text_for_caller(by or agent(), check=check, declared=declared, lang="ja")
 
 
 def send(
     check: str,
     declared: Declared = DECLARED,
-    by: Hand | None = None,
+    by: Actor | None = None,
     *,
     read_back: str | None = None,
     may_read: bool = False,
@@ -200,9 +200,9 @@ def test_a_letter_cannot_be_read_back_so_no_notice_is_made_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "by", [*EVES, buyer(), seller(), Hand(by="counsel:c", role=Role.COUNSEL, at=MONDAY, via="t")]
+    "by", [*EVES, buyer(), seller(), Actor(by="counsel:c", role=Role.COUNSEL, at=MONDAY, via="t")]
 )
-def test_nobody_but_who_takes_calls_sends_one(by: Hand) -> None:
+def test_nobody_but_who_takes_calls_sends_one(by: Actor) -> None:
     passed = check()
 
     for act in (lambda: text(passed, by=by), lambda: send(passed, by=by, read_back="x")):

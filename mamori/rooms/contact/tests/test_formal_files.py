@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.terms import actions as terms
 from mamori.ground.vault import facts as vault
@@ -30,9 +30,9 @@ from mamori.rooms.contact.models import Attachment, Formal, FormalFile
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
+    actor,
     agent,
     buyer,
-    hand,
     lead,
     machine,
     open_trouble,
@@ -58,11 +58,11 @@ def upload(name: str = "皿.png", content: bytes | None = None) -> io.BytesIO:
     return file
 
 
-def ready(by: Hand, *names: str) -> Ready:
+def ready(by: Actor, *names: str) -> Ready:
     return contact.prepare(by, [Upload(name=name, content=photo()) for name in names])
 
 
-def send(by: Hand | None = None, *names: str) -> int:
+def send(by: Actor | None = None, *names: str) -> int:
     by = by or buyer()
     found = ready(by, *(names or ("皿.png",)))
     return contact.send_formal(by, notice="return", order_ref="O-1", reason=DECLARED, ready=found)
@@ -94,10 +94,10 @@ def test_without_files_the_text_says_nothing_of_them() -> None:
 def test_both_parties_see_them_and_nobody_else_without_a_recorded_look() -> None:
     formal = Formal.objects.get(pk=send())
 
-    for who in (buyer(), seller(), hand("seller:S-1/hana", Role.DELEGATE)):
+    for who in (buyer(), seller(), actor("seller:S-1/hana", Role.DELEGATE)):
         assert vault.picture(attached.formal_file(who, formal, number=1), 1)
         assert [file.name for file in attached.formal_files(who, formal)] == ["皿.png"]
-    for eve in (*EVES, machine(), hand("buyer:B-2", Role.BUYER)):
+    for eve in (*EVES, machine(), actor("buyer:B-2", Role.BUYER)):
         with pytest.raises(NothingHere):
             attached.formal_file(eve, formal, number=1)
     with pytest.raises(NothingHere):
@@ -120,7 +120,7 @@ def test_staff_see_them_for_ten_minutes_after_a_look() -> None:
 
 
 def test_anothers_files_go_with_nothing_and_nothing_arrives() -> None:
-    theirs = ready(hand("buyer:B-2", Role.BUYER), "皿.png")
+    theirs = ready(actor("buyer:B-2", Role.BUYER), "皿.png")
 
     with pytest.raises(NothingHere):
         contact.send_formal(buyer(), notice="return", order_ref="O-1", ready=theirs)
@@ -240,8 +240,8 @@ def test_a_file_that_is_none_is_refused_and_the_reason_stays(client: Client) -> 
 
 
 def test_files_that_waited_too_long_are_asked_for_again_and_may_be_left_out(client: Client) -> None:
-    mine = hand("buyer:B-1", Role.BUYER, now())
-    early = hand("buyer:B-1", Role.BUYER, mine.at - forms.WAIT)
+    mine = actor("buyer:B-1", Role.BUYER, now())
+    early = actor("buyer:B-1", Role.BUYER, mine.at - forms.WAIT)
     old = forms.pack(early, ready(mine, "皿.png"))
 
     page = reasons(client, carried=old)

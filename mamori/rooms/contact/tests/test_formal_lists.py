@@ -8,15 +8,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from conftest import Enter
+from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import BusinessDays, CalendarDays, Duration
-from mamori.grammar.hand import Role
 from mamori.ground.terms import actions as terms
 from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.formal import records as formally
-from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, hand, lead, machine, seller
+from mamori.rooms.contact.tests.conftest import MONDAY, actor, agent, buyer, lead, machine, seller
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -42,7 +42,7 @@ def test_what_ended_and_what_goes_on_are_two_lists_of_both_parties() -> None:
     over, later = settled(), settled()
     settled(order="O-2")
 
-    for who in (seller(), hand("seller:S-1/hana", Role.DELEGATE)):
+    for who in (seller(), actor("seller:S-1/hana", Role.DELEGATE)):
         assert [row.number for row in formals.listed(who, ended=False).items] == numbers(first, second)
         assert [row.number for row in formals.listed(who, ended=True).items] == numbers(later, over)
     assert [row.number for row in formals.listed(buyer(), ended=False).items] == numbers(first, second)
@@ -65,7 +65,7 @@ def test_no_notice_falls_out_of_the_list_however_many_there_are() -> None:
 def test_strangers_and_staff_have_no_such_list() -> None:
     settled()
 
-    for eve in (hand("seller:S-2", Role.SELLER), hand("buyer:B-2", Role.BUYER)):
+    for eve in (actor("seller:S-2", Role.SELLER), actor("buyer:B-2", Role.BUYER)):
         assert formals.listed(eve, ended=True).items == ()
     with pytest.raises(NothingHere):
         formals.listed(agent(), ended=True)

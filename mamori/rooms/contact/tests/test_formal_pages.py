@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.web.once import new_token
 from mamori.japan.calendar import JAPAN
 from mamori.law.citations import ARRIVAL, RETURNING
@@ -18,7 +18,7 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.models import Formal, LureCount, Message, Trouble
-from mamori.rooms.contact.tests.conftest import hand, open_trouble, pass_time
+from mamori.rooms.contact.tests.conftest import actor, open_trouble, pass_time
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
 
@@ -148,7 +148,7 @@ def test_every_notice_has_its_button_beside_the_conversation(buyer: Client, kind
 
 def send() -> tuple[int, str]:
     formal = contact.send_formal(
-        hand("buyer:B-1", Role.BUYER, now()), notice="return", order_ref="O-1", reason=REASON
+        actor("buyer:B-1", Role.BUYER, now()), notice="return", order_ref="O-1", reason=REASON
     )
     return formal, formally.number_of(formal)
 
@@ -198,10 +198,10 @@ def test_what_is_next_stands_out_as_a_button_on_each_sides_page(buyer: Client, s
         return buttons(buyer.get(mine).content.decode()), buttons(seller.get(theirs).content.decode())
 
     arrived = leading()
-    contact.dispute(hand("seller:S-1", Role.SELLER, now()), formal=formal, said="特約")
+    contact.dispute(actor("seller:S-1", Role.SELLER, now()), formal=formal, said="特約")
     disputed = leading()
     page = buyer.get(mine).content.decode()
-    contact.go_along(hand("seller:S-1", Role.SELLER, now()), formal=formal)
+    contact.go_along(actor("seller:S-1", Role.SELLER, now()), formal=formal)
     acknowledged = leading()
 
     assert arrived == ([], [f"{theirs}go-along/", f"{theirs}dispute/"])
@@ -247,7 +247,7 @@ def test_the_conversation_leads_its_seller_to_the_notices_about_the_order_ended_
     path = f"/seller/threads/{trouble.case}/"
     while_open = seller.get(path).content.decode()
 
-    contact.settle_formal(hand("buyer:B-1", Role.BUYER, now()), formal=formal)
+    contact.settle_formal(actor("buyer:B-1", Role.BUYER, now()), formal=formal)
 
     for page in (while_open, seller.get(path).content.decode()):
         assert f'href="/seller/notices/{number}/"' in page
@@ -324,7 +324,7 @@ def test_the_case_page_shows_kind_and_dates_and_no_word_before_a_share(enter: En
 
     before = desk.get(f"/desk/cases/{number}/").content.decode()
     refused = desk.post(f"/desk/cases/{number}/contact/formal/")
-    contact.share_formal(hand("buyer:B-1", Role.BUYER, now()), formal=formal)
+    contact.share_formal(actor("buyer:B-1", Role.BUYER, now()), formal=formal)
     asked = desk.get(f"/desk/cases/{number}/contact/formal/").content.decode()
     shown = desk.post(f"/desk/cases/{number}/contact/formal/")
 
@@ -342,7 +342,7 @@ def test_the_case_page_shows_kind_and_dates_and_no_word_before_a_share(enter: En
 
 def test_a_notice_that_nobody_answered_is_on_the_leads_board_and_late_in_the_list(enter: Enter) -> None:
     begun = now() - timedelta(days=9)
-    formal = contact.send_formal(hand("buyer:B-1", Role.BUYER, begun), notice="return", order_ref="O-1")
+    formal = contact.send_formal(actor("buyer:B-1", Role.BUYER, begun), notice="return", order_ref="O-1")
     pass_time(now())
 
     desk = enter(Role.LEAD)
@@ -356,7 +356,7 @@ def test_a_notice_that_nobody_answered_is_on_the_leads_board_and_late_in_the_lis
 
 def test_the_desk_counts_calendar_days_as_such(enter: Enter) -> None:
     formal, number = send()
-    contact.go_along(hand("seller:S-1", Role.SELLER, now()), formal=formal)
+    contact.go_along(actor("seller:S-1", Role.SELLER, now()), formal=formal)
 
     desk = enter(Role.LEAD)
     case, queue = (desk.get(path).content.decode() for path in (f"/desk/cases/{number}/", "/desk/"))
@@ -369,8 +369,8 @@ def test_the_desk_counts_calendar_days_as_such(enter: Enter) -> None:
 
 def test_both_sides_see_that_staff_read_the_notice(enter: Enter, buyer: Client, seller: Client) -> None:
     formal, number = send()
-    contact.share_formal(hand("buyer:B-1", Role.BUYER, now()), formal=formal)
-    contact.look_formal(hand("agent:a", Role.AGENT, now()), formal=formal)
+    contact.share_formal(actor("buyer:B-1", Role.BUYER, now()), formal=formal)
+    contact.look_formal(actor("agent:a", Role.AGENT, now()), formal=formal)
 
     for page in (buyer.get(f"/notices/{number}/"), seller.get(f"/seller/notices/{number}/")):
         assert "窓口の担当者が通知を読んだ" in page.content.decode()

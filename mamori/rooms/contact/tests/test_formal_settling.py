@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -22,7 +22,7 @@ from mamori.rooms.contact import actions, words
 from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.rules.callers import Channel
-from mamori.rooms.contact.tests.conftest import EVES, MONDAY, agent, buyer, hand, lead, machine, seller
+from mamori.rooms.contact.tests.conftest import EVES, MONDAY, actor, agent, buyer, lead, machine, seller
 from mamori.rooms.contact.tests.test_buyer_pages import now, token
 from tests.laid import laid
 
@@ -38,19 +38,19 @@ def known_buyer(market_of_two: None) -> None:
     )
 
 
-def sent(order: str = "O-1", by: Hand | None = None) -> int:
+def sent(order: str = "O-1", by: Actor | None = None) -> int:
     return actions.send_formal(by or buyer(), notice="return", order_ref=order)
 
 
-def check(number: str = "O-1", by: Hand | None = None, channel: Channel = Channel.PHONE) -> str:
+def check(number: str = "O-1", by: Actor | None = None, channel: Channel = Channel.PHONE) -> str:
     return actions.check_caller(by or agent(), number=number, channel=channel, answers=RIGHT)
 
 
-def read_out(passed: str, formal: int, by: Hand | None = None) -> str:
+def read_out(passed: str, formal: int, by: Actor | None = None) -> str:
     return actions.settling_for_caller(by or agent(), check=passed, formal=formal, lang="ja")
 
 
-def settle(passed: str, formal: int, by: Hand | None = None, *, read_back: str | None = None) -> None:
+def settle(passed: str, formal: int, by: Actor | None = None, *, read_back: str | None = None) -> None:
     if read_back is None:
         read_back = words.digest(read_out(passed, formal, by))
     actions.settle_formal_for_caller(
@@ -134,7 +134,7 @@ def test_only_the_callers_own_notice_about_the_order_that_was_asked_about() -> N
     market.put_order(
         machine(), OrderLine(ref="O-9", buyer="B-9", seller="S-1", amount=8_000, ordered_at=ordered)
     )
-    theirs, elsewhere = sent("O-9", hand("buyer:B-9", Role.BUYER)), sent("O-3")
+    theirs, elsewhere = sent("O-9", actor("buyer:B-9", Role.BUYER)), sent("O-3")
     passed = check()
 
     for formal in (theirs, elsewhere, 999_999):
@@ -163,11 +163,11 @@ def test_a_letter_alone_settles_nothing() -> None:
         buyer(),
         seller(),
         lead(),
-        hand("counsel:c", Role.COUNSEL),
+        actor("counsel:c", Role.COUNSEL),
         agent(MONDAY + timedelta(minutes=30)),
     ],
 )
-def test_a_check_is_for_its_agent_and_for_half_an_hour(by: Hand) -> None:
+def test_a_check_is_for_its_agent_and_for_half_an_hour(by: Actor) -> None:
     formal, passed = sent(), check()
 
     for act in (lambda: settle(passed, formal, by, read_back="x"), lambda: read_out(passed, formal, by)):

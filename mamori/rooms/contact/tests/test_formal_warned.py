@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.terms import actions as terms
 from mamori.ground.web.once import new_token
@@ -18,7 +18,7 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.models import Formal, LureCount
-from mamori.rooms.contact.tests.conftest import hand, lead, open_trouble
+from mamori.rooms.contact.tests.conftest import actor, lead, open_trouble
 from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
@@ -29,7 +29,7 @@ LURE = "返金はLINEのID：abc_123 で手続きします。"
 @laid
 def number() -> str:
     formal = contact.send_formal(
-        hand("buyer:B-1", Role.BUYER, datetime.now(UTC)), notice="return", order_ref="O-1", reason=LURE
+        actor("buyer:B-1", Role.BUYER, datetime.now(UTC)), notice="return", order_ref="O-1", reason=LURE
     )
     return formally.number_of(formal)
 
@@ -43,7 +43,7 @@ def set_mode(mode: str, *, both_agree: bool = False) -> None:
     terms.set(lead(datetime.now(UTC) - timedelta(hours=1)), setting=SCANNING, value=mode)
     for who, role in (("buyer:B-1", Role.BUYER), ("seller:S-1", Role.SELLER)):
         if both_agree:
-            contact.answer_scanning(hand(who, role, datetime.now(UTC)), agrees=True)
+            contact.answer_scanning(actor(who, role, datetime.now(UTC)), agrees=True)
 
 
 def reply() -> str | None:
@@ -122,7 +122,7 @@ def test_without_words_or_finds_no_page_comes_between(seller: Client, number: st
 def test_a_proposal_is_never_hidden_so_its_warning_promises_no_hiding(seller: Client) -> None:
     set_mode("mask", both_agree=True)
     trouble = open_trouble(datetime.now(UTC))
-    contact.request_mediation(hand("buyer:B-1", Role.BUYER, datetime.now(UTC)), trouble=trouble)
+    contact.request_mediation(actor("buyer:B-1", Role.BUYER, datetime.now(UTC)), trouble=trouble)
     known = facts.trouble(trouble)
     assert known is not None
     form = {"kind": "other", "said": LURE, "token": new_token()}

@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.declared import memory
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.endpoints.showing import shown, thread_of_trouble
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Message, Trouble, beside
-from mamori.rooms.contact.tests.conftest import buyer, hand, open_trouble
+from mamori.rooms.contact.tests.conftest import actor, buyer, open_trouble
 from mamori.rooms.contact.topics import Harm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_of_two")]
@@ -45,7 +45,7 @@ def test_what_was_opened_just_now_is_shown_to_its_parties_only() -> None:
     with memory.act():
         trouble = open_trouble()
         with pytest.raises(NothingHere):
-            thread_of_trouble(hand("buyer:B-2", Role.BUYER), trouble)
+            thread_of_trouble(actor("buyer:B-2", Role.BUYER), trouble)
 
 
 def test_what_is_written_to_a_trouble_that_was_opened_just_now_is_numbered_on_and_seen() -> None:

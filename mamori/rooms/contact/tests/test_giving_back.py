@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -46,7 +46,7 @@ def answer(instruction: str, outcome: str = "confirmed") -> None:
     pass_time(LATER)
 
 
-def give_back(recovery: int, amount: int = 8_000, by: Hand | None = None) -> None:
+def give_back(recovery: int, amount: int = 8_000, by: Actor | None = None) -> None:
     contact.give_back(by or lead(LATER), recovery=recovery, amount=amount, why="異議")
 
 
@@ -203,7 +203,7 @@ def test_nothing_goes_back_where_nothing_was_taken() -> None:
 
 
 @pytest.mark.parametrize("eve", [*EVES, seller(LATER), agent(LATER), machine(LATER)], ids=str)
-def test_only_a_lead_or_counsel_gives_back(eve: Hand) -> None:
+def test_only_a_lead_or_counsel_gives_back(eve: Actor) -> None:
     recovery = settled()
 
     with pytest.raises((NothingHere, StepNotYours)):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
@@ -58,7 +58,7 @@ def newest_act(trouble: int) -> str:
     return ledger.acts_about(about(trouble))[-1].kind
 
 
-def lowered(trouble: int, by: Hand, to: Harm = Harm.MONEY) -> None:
+def lowered(trouble: int, by: Actor, to: Harm = Harm.MONEY) -> None:
     contact.lower_harm(by, trouble=trouble, harm=to, because=LowerBecause.LOOKED_AT, reason="検査した")
 
 
@@ -196,10 +196,10 @@ def test_a_helper_says_it_with_leave_to_write_only() -> None:
     trouble = open_trouble(harm=Harm.MONEY)
     thread = thread_of(trouble).pk
 
-    def helper(may: May) -> Hand:
+    def helper(may: May) -> Actor:
         code = contact.let_help(buyer(), thread=thread, name="長女", may=may, days=7)
         presence, _ = contact.come_to_help(code=code, at=MONDAY)
-        return Hand(by=presence.who, role=Role.HELPER, at=MONDAY, via="test")
+        return Actor(by=presence.who, role=Role.HELPER, at=MONDAY, via="test")
 
     with pytest.raises(NothingHere):
         contact.raise_harm(helper(May.READ), trouble=trouble, said=SMOKE)
@@ -209,7 +209,7 @@ def test_a_helper_says_it_with_leave_to_write_only() -> None:
 
 
 @pytest.mark.parametrize("eve", EVES, ids=lambda eve: eve.by)
-def test_nobody_else_says_it_and_no_seller(eve: Hand) -> None:
+def test_nobody_else_says_it_and_no_seller(eve: Actor) -> None:
     trouble = open_trouble(harm=Harm.MONEY)
 
     with pytest.raises(NothingHere):
@@ -243,7 +243,7 @@ def test_staff_record_it_by_what_they_know_and_the_buyer_is_told() -> None:
     assert cases.case_of(about(trouble)).attention == "danger"
     other, counsel = (
         open_trouble(order_ref="O-3"),
-        Hand(by="counsel:c", role=Role.COUNSEL, at=MONDAY, via="test"),
+        Actor(by="counsel:c", role=Role.COUNSEL, at=MONDAY, via="test"),
     )
     with pytest.raises(StepNotYours):
         contact.note_danger(counsel, trouble=other, reason="x")

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import OrderLine
 from mamori.ground.matters.seen import DangerMeanwhile
@@ -19,7 +19,7 @@ from mamori.rooms.contact.models import Call, Trouble
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.reasons import LowerBecause
 from mamori.rooms.contact.tests.agreeing import ORDER
-from mamori.rooms.contact.tests.conftest import ANSWERED, hand, machine, open_trouble
+from mamori.rooms.contact.tests.conftest import ANSWERED, actor, machine, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import fill_in, number_of, sends, token
 from mamori.rooms.contact.topics import Harm
 
@@ -57,7 +57,7 @@ def test_a_second_try_is_answered_and_what_was_typed_is_kept(buyer: Client) -> N
     trouble = open_trouble()
     at = f"/threads/{number_of(trouble)}/danger/"
     form = text(buyer, at)
-    actions.raise_harm(hand("buyer:B-1", Role.BUYER, datetime.now(UTC)), trouble=trouble, said=SMOKE)
+    actions.raise_harm(actor("buyer:B-1", Role.BUYER, datetime.now(UTC)), trouble=trouble, said=SMOKE)
 
     again = buyer.post(at, {"said": "まだ熱いです", "token": token(form)})
 
@@ -69,10 +69,10 @@ def test_a_second_try_is_answered_and_what_was_typed_is_kept(buyer: Client) -> N
 def test_while_the_operator_refunds_the_page_says_who_reads_what_is_written(buyer: Client) -> None:
     trouble = open_trouble(may_read=False)
     now = datetime.now(UTC)
-    actions.request_mediation(hand("buyer:B-1", Role.BUYER, now), trouble=trouble)
+    actions.request_mediation(actor("buyer:B-1", Role.BUYER, now), trouble=trouble)
     at = f"/threads/{number_of(trouble)}/"
     before = text(buyer, at)
-    actions.grant_remedy(hand("agent:1", Role.AGENT, now), trouble=trouble, amount=8_000, reason="x")
+    actions.grant_remedy(actor("agent:1", Role.AGENT, now), trouble=trouble, amount=8_000, reason="x")
 
     after = text(buyer, at)
 
@@ -122,7 +122,7 @@ def test_a_buyer_who_was_not_reached_reads_from_when_we_call_again_and_once_reac
 ) -> None:
     now = datetime.now(UTC)
     trouble = open_trouble(now, harm=Harm.DANGER)
-    at, agent = f"/threads/{number_of(trouble)}/", hand("agent:1", Role.AGENT, now)
+    at, agent = f"/threads/{number_of(trouble)}/", actor("agent:1", Role.AGENT, now)
     call = Call.objects.get(trouble=trouble, whom="buyer")
     actions.record_call(agent, call=call.pk, outcome=Outcome.VOICEMAIL)
     assert "もう一度お電話します" in text(buyer, at)
@@ -143,7 +143,7 @@ def test_a_lead_who_has_not_read_what_the_buyer_wrote_since_rules_no_danger_out(
     form = text(lead, address)
     sent = {"harm": "money", "because": "misread", "reason": "箱の話だった"}
     thread = Trouble.objects.get(pk=trouble).thread_id
-    actions.write(hand("buyer:B-1", Role.BUYER, datetime.now(UTC)), thread=thread, said="今、発火しました")
+    actions.write(actor("buyer:B-1", Role.BUYER, datetime.now(UTC)), thread=thread, said="今、発火しました")
     refused = lead.post(address, sent | {"token": token(form), "seen_until": seen_until(form)}, follow=True)
 
     assert refused.status_code == 409
@@ -159,11 +159,11 @@ def test_words_that_were_begun_first_and_come_last_stand_on_no_page_that_was_ope
 ) -> None:
     trouble, now = open_trouble(harm=Harm.DANGER), datetime.now(UTC)
     thread = Trouble.objects.get(pk=trouble).thread_id
-    actions.write(hand("buyer:B-1", Role.BUYER, now), thread=thread, said="熱くなります")
+    actions.write(actor("buyer:B-1", Role.BUYER, now), thread=thread, said="熱くなります")
     form = text(enter(Role.LEAD), f"/desk/cases/{number_of(trouble)}/contact/no-danger/")
     shown = seen(form)
     began = now - timedelta(seconds=1)
-    actions.write(hand("buyer:B-1", Role.BUYER, began), thread=thread, said="発火しました")
+    actions.write(actor("buyer:B-1", Role.BUYER, began), thread=thread, said="発火しました")
 
     with pytest.raises(DangerMeanwhile):
         rule_out(trouble, shown)
@@ -171,9 +171,9 @@ def test_words_that_were_begun_first_and_come_last_stand_on_no_page_that_was_ope
 
 def test_a_danger_told_beside_a_proposal_is_one_that_has_to_be_read_first(enter: Enter) -> None:
     trouble, now = open_trouble(harm=Harm.DANGER), datetime.now(UTC)
-    actions.request_mediation(hand("buyer:B-1", Role.BUYER, now), trouble=trouble)
+    actions.request_mediation(actor("buyer:B-1", Role.BUYER, now), trouble=trouble)
     form = text(enter(Role.LEAD), f"/desk/cases/{number_of(trouble)}/contact/no-danger/")
-    buyer = hand("buyer:B-1", Role.BUYER, datetime.now(UTC))
+    buyer = actor("buyer:B-1", Role.BUYER, datetime.now(UTC))
     actions.propose(buyer, trouble=trouble, kind=Kind.REPAIR, said="発火したので、直してほしい")
 
     with pytest.raises(DangerMeanwhile):
@@ -185,6 +185,6 @@ def seen(form: str) -> datetime:
 
 
 def rule_out(trouble: int, until: datetime) -> None:
-    by = hand("lead:2", Role.LEAD, datetime.now(UTC))
+    by = actor("lead:2", Role.LEAD, datetime.now(UTC))
     known = {"harm": Harm.MONEY, "because": LowerBecause.MISREAD, "reason": "箱の話だった"}
     actions.rule_out_danger(by, trouble=trouble, seen_until=until, **known)  # type: ignore[arg-type]

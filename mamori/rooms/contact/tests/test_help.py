@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.declaration import Ground
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -26,10 +26,10 @@ from mamori.rooms.contact.queries.paper import records
 from mamori.rooms.contact.tests.conftest import (
     FRIDAY,
     MONDAY,
+    actor,
     agent,
     buyer,
     content,
-    hand,
     lead,
     machine,
     open_asked,
@@ -147,7 +147,7 @@ def test_mediation_opens_at_the_buyers_request_and_is_taken_on_and_handed_over()
 
     contact.request_mediation(buyer(), trouble=trouble, centre_may_read=True)
     contact.take_mediation(agent(), trouble=trouble)
-    contact.take_mediation(hand("agent:b", Role.AGENT), trouble=trouble)
+    contact.take_mediation(actor("agent:b", Role.AGENT), trouble=trouble)
 
     assert known(trouble).state == "mediated"
     assert known(trouble).mediation_state == "taken"
@@ -199,7 +199,7 @@ def test_staff_read_on_the_buyers_consent_only_once_the_centre_helps_and_each_lo
 def test_a_look_by_the_buyers_consent_is_among_the_buyers_records_and_not_the_sellers() -> None:
     trouble = open_trouble(may_read=True)
     contact.request_mediation(buyer(), trouble=trouble)
-    thread, parties = known(trouble).thread, (buyer(), seller(), hand("seller:S-1/hanako", Role.DELEGATE))
+    thread, parties = known(trouble).thread, (buyer(), seller(), actor("seller:S-1/hanako", Role.DELEGATE))
 
     contact.look(agent(), thread=thread, ground=BUYER_CONSENT)
     by_consent = [looks_seen(who, trouble) for who in parties]
@@ -210,7 +210,7 @@ def test_a_look_by_the_buyers_consent_is_among_the_buyers_records_and_not_the_se
     assert [looks_seen(who, trouble) for who in parties] == [2, 1, 1]
 
 
-def looks_seen(who: Hand, trouble: int) -> int:
+def looks_seen(who: Actor, trouble: int) -> int:
     titles = [entry.title for entry in records(who, f"contact.trouble:{trouble}")]
     return titles.count(ACTS["contact.look"].text)
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.ground.ledger import facts as ledger
@@ -44,14 +44,14 @@ def offered(trouble: int) -> int:
     return actions.propose(seller(), trouble=trouble, kind=Kind.PART_REFUND, amount=3_000)
 
 
-def come(trouble: int, let: May, *, name: str = "長女の花子", by: Hand | None = None) -> Hand:
+def come(trouble: int, let: May, *, name: str = "長女の花子", by: Actor | None = None) -> Actor:
     by = by or buyer()
     code = actions.let_help(by, thread=thread_of(trouble).pk, name=name, may=let, days=7)
     presence, _ = actions.come_to_help(code=code, at=by.at)
-    return presence.hand(at=by.at, via="test")
+    return presence.actor(at=by.at, via="test")
 
 
-def answers(helper: Hand, proposal: int) -> tuple[Callable[[], object], ...]:
+def answers(helper: Actor, proposal: int) -> tuple[Callable[[], object], ...]:
     return (
         lambda: actions.accept(helper, proposal=proposal),
         lambda: actions.decline(helper, proposal=proposal),
@@ -127,8 +127,8 @@ def test_who_may_decide_neither_proposes_nor_takes_back(trouble: int) -> None:
 
 def test_a_helper_of_one_matter_answers_nothing_of_another(trouble: int, offered: int) -> None:
     helper = come(trouble, May.DECIDE)
-    forged = Hand(by=helper.by + "9", role=Role.HELPER, at=MONDAY, via="test")
-    late = Hand(by=helper.by, role=Role.HELPER, at=MONDAY + timedelta(days=7), via="test")
+    forged = Actor(by=helper.by + "9", role=Role.HELPER, at=MONDAY, via="test")
+    late = Actor(by=helper.by, role=Role.HELPER, at=MONDAY + timedelta(days=7), via="test")
 
     for by, proposal in ((forged, offered), (late, offered), (helper, offered + 999)):
         for answer in answers(by, proposal):
@@ -154,7 +154,7 @@ def test_the_buyer_lets_somebody_decide_later_and_ends_it(trouble: int, offered:
 
 
 @pytest.mark.parametrize("eve", [*EVES, seller(), agent()])
-def test_nobody_but_the_buyer_lets_somebody_decide(trouble: int, eve: Hand) -> None:
+def test_nobody_but_the_buyer_lets_somebody_decide(trouble: int, eve: Actor) -> None:
     helper = come(trouble, May.WRITE)
     row, thread = Helper.objects.get().pk, thread_of(trouble).pk
 
@@ -222,13 +222,18 @@ def known() -> None:
     market.put_buyer(machine(), BuyerLine(ref="B-1", name="買手 花子", phone="090-0000-1111"))
 
 
-def check(trouble: int, channel: Channel = Channel.PHONE, by: Hand | None = None) -> str:
+def check(trouble: int, channel: Channel = Channel.PHONE, by: Actor | None = None) -> str:
     number = page_number(trouble)
     return actions.check_caller(by or agent(), number=number, channel=channel, answers=RIGHT)
 
 
 def take_down(
-    check: str, *, name: str = "花子", may_decide: bool = True, read_back: bool = True, by: Hand | None = None
+    check: str,
+    *,
+    name: str = "花子",
+    may_decide: bool = True,
+    read_back: bool = True,
+    by: Actor | None = None,
 ) -> object:
     return actions.let_decide_for_caller(
         by or agent(), check=check, name=name, may_decide=may_decide, read_back=read_back

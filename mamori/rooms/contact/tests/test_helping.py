@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.seal import actions as sealing
@@ -32,14 +32,14 @@ def thread() -> int:
     return Trouble.objects.get(pk=open_trouble()).thread_id
 
 
-def let(thread: int, *, may: May = May.WRITE, name: str = "長女の花子", days: int = 7) -> Hand:
+def let(thread: int, *, may: May = May.WRITE, name: str = "長女の花子", days: int = 7) -> Actor:
     code = actions.let_help(buyer(), thread=thread, name=name, may=may, days=days)
     return come(code)
 
 
-def come(code: str, at: object = LATER) -> Hand:
+def come(code: str, at: object = LATER) -> Actor:
     presence, _ = actions.come_to_help(code=code, at=at)  # type: ignore[arg-type]
-    return presence.hand(at=LATER, via="test")
+    return presence.actor(at=LATER, via="test")
 
 
 def number(thread: int) -> str:
@@ -103,11 +103,11 @@ def test_what_decides_stays_with_the_buyer(thread: int) -> None:
     assert (Thread.objects.get().state, Trouble.objects.get().state) == ("waiting", "open")
 
 
-def open_for(hand: Hand) -> int:
+def open_for(actor: Actor) -> int:
     from mamori.rooms.contact.topics import Harm, Topic
 
     return actions.open_trouble(
-        hand, order_ref="O-3", topic=Topic.OTHER, harm=Harm.MONEY, said="x", centre_may_read=True
+        actor, order_ref="O-3", topic=Topic.OTHER, harm=Harm.MONEY, said="x", centre_may_read=True
     )
 
 
@@ -133,7 +133,7 @@ def test_one_conversation_and_no_other(thread: int) -> None:
 )
 def test_a_forged_helper_sees_nothing(thread: int, by: str) -> None:
     let(thread)
-    forged = Hand(by=by.format(Helper.objects.get().pk), role=Role.HELPER, at=LATER, via="test")
+    forged = Actor(by=by.format(Helper.objects.get().pk), role=Role.HELPER, at=LATER, via="test")
 
     with pytest.raises(Refusal):
         threads.page_of(forged, number(thread))
@@ -142,7 +142,7 @@ def test_a_forged_helper_sees_nothing(thread: int, by: str) -> None:
 def test_it_ends_when_the_buyer_ends_it_and_when_its_time_is_over(thread: int) -> None:
     code = actions.let_help(buyer(), thread=thread, name="花子", may=May.WRITE, days=7)
     helper = come(code)
-    late = Hand(by=helper.by, role=Role.HELPER, at=MONDAY + timedelta(days=7), via="test")
+    late = Actor(by=helper.by, role=Role.HELPER, at=MONDAY + timedelta(days=7), via="test")
 
     with pytest.raises(Refusal):
         threads.page_of(late, number(thread))
@@ -206,7 +206,7 @@ def test_three_may_help_and_each_has_a_name(thread: int) -> None:
 
 
 @pytest.mark.parametrize("eve", [*EVES, seller()])
-def test_nobody_but_the_buyer_lets_somebody_help(thread: int, eve: Hand) -> None:
+def test_nobody_but_the_buyer_lets_somebody_help(thread: int, eve: Actor) -> None:
     with pytest.raises(Refusal):
         actions.let_help(eve, thread=thread, name="花子", may=May.WRITE, days=7)
 
@@ -272,7 +272,7 @@ def test_the_pages_lead_from_the_buyer_to_the_helper(enter: Enter) -> None:
 def test_a_helper_is_told_nothing_that_only_the_buyer_can_ask_for(thread: int, may: May) -> None:
     helper = let(thread, may=may)
 
-    hers, theirs = (threads.page_of(hand, number(thread)).standing.next for hand in (buyer(), helper))
+    hers, theirs = (threads.page_of(actor, number(thread)).standing.next for actor in (buyer(), helper))
 
     assert "それより早く頼むこともできます" in hers.ja
     assert "それより早く" not in theirs.ja

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
@@ -86,8 +86,10 @@ def test_the_end_of_the_matter_and_erasure_end_it(thread: int) -> None:
     assert held(found) == ()
 
 
-@pytest.mark.parametrize("eve", [*EVES, seller(), Hand(by="agent:a", role=Role.AGENT, at=MONDAY, via="test")])
-def test_nobody_else_gives_or_takes_back(thread: int, eve: Hand) -> None:
+@pytest.mark.parametrize(
+    "eve", [*EVES, seller(), Actor(by="agent:a", role=Role.AGENT, at=MONDAY, via="test")]
+)
+def test_nobody_else_gives_or_takes_back(thread: int, eve: Actor) -> None:
     actions.let_contact(buyer(now()), thread=thread, way=Way.PHONE, detail=PHONE)
 
     for act in (

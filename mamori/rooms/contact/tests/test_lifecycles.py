@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import Statechart
 from mamori.rooms.contact.lifecycle import (
     CALL,

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
@@ -27,10 +27,10 @@ from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
+    actor,
     agent,
     buyer,
     content,
-    hand,
     open_trouble,
     pass_time,
     seller,
@@ -40,14 +40,14 @@ pytestmark = pytest.mark.usefixtures("market_of_two", "settled_contact")
 
 
 @pytest.fixture
-def staff(db: None) -> dict[str, Hand]:
+def staff(db: None) -> dict[str, Actor]:
     """Two agents, a lead and counsel with accounts of their own."""
     people = {}
     for name, role in (("ana", "agent"), ("ben", "agent"), ("lea", "lead"), ("kai", "counsel")):
         account = Account.objects.create(
             email=f"{name}@example.jp", name=name, role=role, added_at=MONDAY - timedelta(days=60)
         )
-        people[name] = hand(f"{role}:{account.pk}", Role(role))
+        people[name] = actor(f"{role}:{account.pk}", Role(role))
     return people
 
 
@@ -63,7 +63,7 @@ def acts(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("who", "may"), [("ana", False), ("lea", True), ("kai", True)])
-def test_a_warrant_is_for_lead_and_counsel(staff: dict[str, Hand], who: str, may: bool) -> None:
+def test_a_warrant_is_for_lead_and_counsel(staff: dict[str, Actor], who: str, may: bool) -> None:
     _, thread = opened()
 
     if may:
@@ -73,13 +73,13 @@ def test_a_warrant_is_for_lead_and_counsel(staff: dict[str, Hand], who: str, may
             contact.look(staff[who], thread=thread, ground=WARRANT, reason="令状 1号")
 
 
-def look(by: Hand, thread: int, name: str) -> str:
+def look(by: Actor, thread: int, name: str) -> str:
     contact.look(by, thread=thread, ground=EMERGENCY, reason="発火したとの知らせ")
     payload: dict[str, str] = content(name)["payload"]
     return payload["look"]
 
 
-def test_another_person_confirms_an_emergency_and_never_the_reader(staff: dict[str, Hand]) -> None:
+def test_another_person_confirms_an_emergency_and_never_the_reader(staff: dict[str, Actor]) -> None:
     name, thread = opened()
     token = look(staff["ana"], thread, name)
     flagged = cases.case_of(name).attention
@@ -103,7 +103,7 @@ def test_another_person_confirms_an_emergency_and_never_the_reader(staff: dict[s
         contact.confirm_look(staff["lea"], thread=thread, look="0000")
 
 
-def test_an_objection_flags_the_case_and_tells_the_lead(staff: dict[str, Hand]) -> None:
+def test_an_objection_flags_the_case_and_tells_the_lead(staff: dict[str, Actor]) -> None:
     name, thread = opened()
     token = look(staff["ana"], thread, name)
 
@@ -116,7 +116,7 @@ def test_an_objection_flags_the_case_and_tells_the_lead(staff: dict[str, Hand]) 
     assert content(name)["reason"] == "差し迫った危険はない"
 
 
-def test_each_look_needs_its_own_second_reader(staff: dict[str, Hand]) -> None:
+def test_each_look_needs_its_own_second_reader(staff: dict[str, Actor]) -> None:
     name, thread = opened()
     first, second = look(staff["ana"], thread, name), look(staff["ben"], thread, name)
 
@@ -130,7 +130,7 @@ def test_each_look_needs_its_own_second_reader(staff: dict[str, Hand]) -> None:
     assert cases.case_of(name).attention is None
 
 
-def test_each_look_asks_for_its_ground_anew_however_soon_it_comes(staff: dict[str, Hand]) -> None:
+def test_each_look_asks_for_its_ground_anew_however_soon_it_comes(staff: dict[str, Actor]) -> None:
     name, thread = opened()
     look(staff["ana"], thread, name)
 
@@ -144,7 +144,7 @@ def test_each_look_asks_for_its_ground_anew_however_soon_it_comes(staff: dict[st
 
 
 def test_who_reads_on_before_somebody_else_decided_waits_for_the_same_second_person(
-    staff: dict[str, Hand],
+    staff: dict[str, Actor],
 ) -> None:
     name, thread = opened()
 
@@ -160,7 +160,7 @@ def test_who_reads_on_before_somebody_else_decided_waits_for_the_same_second_per
 
 @pytest.mark.parametrize("decided", ["confirmed", "objected"])
 def test_who_reads_after_somebody_else_decided_needs_a_second_person_anew(
-    staff: dict[str, Hand], decided: str
+    staff: dict[str, Actor], decided: str
 ) -> None:
     name, thread = opened()
     token = look(staff["ana"], thread, name)
@@ -175,7 +175,7 @@ def test_who_reads_after_somebody_else_decided_needs_a_second_person_anew(
     assert set(waiting(name)) == {another}
 
 
-def test_a_ground_that_a_party_takes_back_is_over_at_once(staff: dict[str, Hand]) -> None:
+def test_a_ground_that_a_party_takes_back_is_over_at_once(staff: dict[str, Actor]) -> None:
     name, thread = opened(may_read=True)
     contact.request_mediation(staff["ana"], trouble=int(name.rpartition(":")[2]))
 
@@ -188,7 +188,7 @@ def test_a_ground_that_a_party_takes_back_is_over_at_once(staff: dict[str, Hand]
         contact.look(staff["ana"], thread=thread, ground=BUYER_CONSENT)
 
 
-def test_a_look_that_nobody_looks_at_comes_back_to_the_lead(staff: dict[str, Hand]) -> None:
+def test_a_look_that_nobody_looks_at_comes_back_to_the_lead(staff: dict[str, Actor]) -> None:
     name, thread = opened()
     token = look(staff["ana"], thread, name)
 
@@ -200,7 +200,7 @@ def test_a_look_that_nobody_looks_at_comes_back_to_the_lead(staff: dict[str, Han
     contact.confirm_look(staff["lea"], thread=thread, look=token)
 
 
-def test_of_two_looks_at_a_closed_case_the_other_one_is_still_asked_for(staff: dict[str, Hand]) -> None:
+def test_of_two_looks_at_a_closed_case_the_other_one_is_still_asked_for(staff: dict[str, Actor]) -> None:
     name, thread = opened()
     first, second = look(staff["ana"], thread, name), look(staff["ben"], thread, name)
     contact.solve(buyer(), trouble=int(name.rpartition(":")[2]))
@@ -212,7 +212,7 @@ def test_of_two_looks_at_a_closed_case_the_other_one_is_still_asked_for(staff: d
     assert (still, cases.case_of(name).attention) == ("second-reader", None)
 
 
-def test_a_look_waits_for_its_second_reader_after_the_case_is_closed(staff: dict[str, Hand]) -> None:
+def test_a_look_waits_for_its_second_reader_after_the_case_is_closed(staff: dict[str, Actor]) -> None:
     name, thread = opened()
     token = look(staff["ana"], thread, name)
 
@@ -227,7 +227,7 @@ def test_a_look_waits_for_its_second_reader_after_the_case_is_closed(staff: dict
     assert clocks.open_clocks(f"contact.look:{thread}") == ()
 
 
-def test_a_look_that_nobody_took_has_no_second_reader(staff: dict[str, Hand]) -> None:
+def test_a_look_that_nobody_took_has_no_second_reader(staff: dict[str, Actor]) -> None:
     _, thread = opened()
 
     for token in ("", "0"):
@@ -235,7 +235,7 @@ def test_a_look_that_nobody_took_has_no_second_reader(staff: dict[str, Hand]) ->
             contact.confirm_look(staff["ben"], thread=thread, look=token)
 
 
-def test_an_emergency_reading_of_a_question_has_its_second_reader_too(staff: dict[str, Hand]) -> None:
+def test_an_emergency_reading_of_a_question_has_its_second_reader_too(staff: dict[str, Actor]) -> None:
     from mamori.rooms.contact.topics import Topic
 
     thread = contact.ask_question(buyer(), listing_ref="L-1", topic=Topic.GOODS, said="熱くなりますか")
@@ -246,7 +246,7 @@ def test_an_emergency_reading_of_a_question_has_its_second_reader_too(staff: dic
     assert waiting(f"contact.thread:{thread}") == {}
 
 
-def test_contact_details_are_shown_for_a_reason_and_recorded_without_them(staff: dict[str, Hand]) -> None:
+def test_contact_details_are_shown_for_a_reason_and_recorded_without_them(staff: dict[str, Actor]) -> None:
     name, thread = opened()
 
     details = contact.see_contact(staff["ana"], thread=thread, whose=Role.SELLER, reason="架電のため")
@@ -261,7 +261,7 @@ def test_contact_details_are_shown_for_a_reason_and_recorded_without_them(staff:
 
 
 @pytest.mark.parametrize("other", [*EVES, buyer(), seller()])
-def test_only_staff_see_contacts_and_search_words(other: Hand) -> None:
+def test_only_staff_see_contacts_and_search_words(other: Actor) -> None:
     _, thread = opened()
 
     with pytest.raises(NothingHere):

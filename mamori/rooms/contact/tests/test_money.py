@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
@@ -32,10 +32,10 @@ from mamori.rooms.contact.rules.reasons import (
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
+    actor,
     agent,
     buyer,
     content,
-    hand,
     lead,
     machine,
     open_trouble,
@@ -80,7 +80,7 @@ def recovery_of(trouble: int) -> facts.RecoveryFact:
     return found
 
 
-def claim(by: Hand, recovery: int, amount: int = 8_000, reason: str = "異議なし") -> str:
+def claim(by: Actor, recovery: int, amount: int = 8_000, reason: str = "異議なし") -> str:
     return contact.claim(by, recovery=recovery, amount=amount, because=DeductBecause.NO_ANSWER, reason=reason)
 
 
@@ -237,7 +237,7 @@ def test_counsel_may_refuse_and_a_grant_needs_a_reason() -> None:
     with pytest.raises(ReasonNeeded):
         contact.grant_remedy(agent(OVERDUE), trouble=trouble, amount=1, reason="")
     contact.refuse_remedy(
-        hand("counsel:c", Role.COUNSEL, OVERDUE),
+        actor("counsel:c", Role.COUNSEL, OVERDUE),
         trouble=trouble,
         because=NoRemedyBecause.LIMITS,
         reason="範囲外",
@@ -366,7 +366,7 @@ def test_instructions_of_other_rooms_are_passed_over() -> None:
 
 
 @pytest.mark.parametrize("eve", EVES, ids=lambda h: f"{h.role}-{h.by}")
-def test_eve_has_no_part_in_a_recovery(eve: Hand) -> None:
+def test_eve_has_no_part_in_a_recovery(eve: Actor) -> None:
     recovery = recovery_of(confirmed())
     before = len(ledger.acts_about(f"contact.recovery:{recovery.id}"))
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from conftest import Enter
+from mamori.grammar.actor import Role
 from mamori.grammar.figures import share
-from mamori.grammar.hand import Role
 from mamori.ground.market import actions as marketing
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts

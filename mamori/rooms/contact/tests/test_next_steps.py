@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
@@ -254,10 +254,10 @@ WAYS: dict[str, tuple[Step, ...]] = {
 }
 
 
-def next_step(trouble: int, hand: Hand) -> tuple[Text, tuple[Duty, ...]]:
+def next_step(trouble: int, actor: Actor) -> tuple[Text, tuple[Duty, ...]]:
     """Return what a case shows as its next step, and its buttons."""
     case = cases.case_of(f"contact.trouble:{trouble}")
-    matter = matter_of_case(hand, case)
+    matter = matter_of_case(actor, case)
     kind = case_kind(case.kind)
     fallback = kind.attention(case.attention) if case.attention else None
     return next_act(case.attention or "", fallback, matter.matter), matter.duties

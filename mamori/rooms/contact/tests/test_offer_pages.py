@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import OrderLine
 from mamori.ground.outbox import facts as outbox
@@ -21,7 +21,7 @@ from mamori.rooms.contact.rules.deeds import Deed, deeds
 from mamori.rooms.contact.rules.proposals import Kind, Offer, Side
 from mamori.rooms.contact.rules.standing import Matter, Turn, for_buyer, for_seller
 from mamori.rooms.contact.tests.agreeing import ORDER
-from mamori.rooms.contact.tests.conftest import agent, hand, machine, open_trouble
+from mamori.rooms.contact.tests.conftest import actor, agent, machine, open_trouble
 from mamori.rooms.contact.tests.conftest import buyer as buyers
 from mamori.rooms.contact.tests.conftest import seller as sellers
 from tests.laid import laid
@@ -39,7 +39,7 @@ def mediated(market_of_today: None) -> tuple[int, str]:
     """Open a trouble that an agent mediates; return it and its number."""
     trouble = open_trouble(now())
     actions.request_mediation(buyers(now()), trouble=trouble)
-    actions.take_mediation(hand("agent:12", Role.AGENT, now()), trouble=trouble)
+    actions.take_mediation(actor("agent:12", Role.AGENT, now()), trouble=trouble)
     known = facts.trouble(trouble)
     assert known is not None
     return trouble, known.case

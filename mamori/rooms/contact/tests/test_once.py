@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.web.once import new_token
 from mamori.rooms.contact.models import Message
 from mamori.rooms.contact.tests.conftest import open_trouble

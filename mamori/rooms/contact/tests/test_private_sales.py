@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as mirror
 from mamori.ground.market.actions import ListingLine, SellerLine
@@ -19,7 +19,7 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.formal.queries import reckoned_of
 from mamori.rooms.contact.models import Formal
-from mamori.rooms.contact.tests.conftest import hand, machine, open_trouble
+from mamori.rooms.contact.tests.conftest import actor, machine, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import number_of
 from mamori.rooms.contact.tests.test_formal_pages import DAY, DECLARED, RECEIVED, fill_in, now, sends
 
@@ -89,7 +89,7 @@ def test_who_bought_from_a_business_reads_all_that_may_bear_a_notice(buyer: Clie
 def test_eight_days_are_counted_for_a_business_only(private: bool, counts: bool) -> None:
     register(private=private)
     formal = contact.send_formal(
-        hand("buyer:B-1", Role.BUYER, now()), notice="return", order_ref="O-1", received_on=RECEIVED
+        actor("buyer:B-1", Role.BUYER, now()), notice="return", order_ref="O-1", received_on=RECEIVED
     )
 
     assert (reckoned_of(Formal.objects.get(pk=formal)) is not None) is counts
@@ -98,7 +98,7 @@ def test_eight_days_are_counted_for_a_business_only(private: bool, counts: bool)
 def test_the_private_seller_reads_nothing_of_what_binds_businesses(enter: Enter) -> None:
     register(private=True)
     formal = contact.send_formal(
-        hand("buyer:B-1", Role.BUYER, now()), notice="return", order_ref="O-1", received_on=RECEIVED
+        actor("buyer:B-1", Role.BUYER, now()), notice="return", order_ref="O-1", received_on=RECEIVED
     )
 
     page = (

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -37,9 +37,9 @@ from mamori.rooms.contact.rules.proposals import KINDS, Kind, Money, Side, amoun
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
+    actor,
     agent,
     buyer,
-    hand,
     lead,
     machine,
     open_trouble,
@@ -122,9 +122,9 @@ def test_accepting_twice_has_one_effect_and_one_clear_refusal() -> None:
     with pytest.raises(AlreadyAgreed):
         contact.counter(buyer(), proposal=offered, kind=Kind.REPLACEMENT)
     contact.accept(seller(), proposal=offered)
-    for hand_ in (buyer(), seller()):
+    for actor_ in (buyer(), seller()):
         with pytest.raises(StepNotOpen):
-            contact.accept(hand_, proposal=offered)
+            contact.accept(actor_, proposal=offered)
 
     assert told("buyer:B-1").count("agreed") == 1
 
@@ -299,7 +299,7 @@ def test_only_who_proposed_withdraws() -> None:
 
 
 @pytest.mark.parametrize("eve", EVES, ids=lambda eve: f"{eve.role}-{eve.by}")
-def test_eve_neither_sees_nor_touches_a_proposal(eve: Hand) -> None:
+def test_eve_neither_sees_nor_touches_a_proposal(eve: Actor) -> None:
     trouble = mediated()
     offered = contact.propose(agent(), trouble=trouble, kind=Kind.REPAIR)
 
@@ -321,7 +321,7 @@ def test_staff_agree_to_nothing_in_a_partys_place_and_a_machine_neither() -> Non
     with pytest.raises(StepNotYours):
         contact.accept(agent(), proposal=offered)
     with pytest.raises(StepNotYours):
-        contact.propose(hand("counsel:c", Role.COUNSEL), trouble=trouble, kind=Kind.REPAIR)
+        contact.propose(actor("counsel:c", Role.COUNSEL), trouble=trouble, kind=Kind.REPAIR)
     with pytest.raises(NothingHere):
         contact.decline(machine(), proposal=offered)
 
@@ -330,7 +330,7 @@ def test_a_delegate_agrees_for_the_seller() -> None:
     trouble = mediated()
     offered = contact.propose(buyer(), trouble=trouble, kind=Kind.CANCEL)
 
-    contact.accept(hand("seller:S-1/hanako", Role.DELEGATE), proposal=offered)
+    contact.accept(actor("seller:S-1/hanako", Role.DELEGATE), proposal=offered)
 
     assert state(offered) == "accepted"
     assert Trouble.objects.get(pk=trouble).thread.state == "answered"
@@ -351,8 +351,8 @@ def test_the_words_are_sealed_with_the_writers_key_and_in_no_record_or_notice() 
 def test_the_parties_are_told_who_mediates_and_why() -> None:
     trouble = mediated()
 
-    contact.take_mediation(hand("agent:12", Role.AGENT), trouble=trouble)
-    contact.take_mediation(hand("agent:12", Role.AGENT), trouble=trouble)
+    contact.take_mediation(actor("agent:12", Role.AGENT), trouble=trouble)
+    contact.take_mediation(actor("agent:12", Role.AGENT), trouble=trouble)
 
     [notice] = [n for n in outbox.notices(to="seller:S-1") if n.template == "contact.taken"]
     assert "相談窓口の担当 12" in notice.body["ja"]

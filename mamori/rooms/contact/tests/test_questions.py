@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.market import actions as marketing
 from mamori.ground.market.models import Instruction, Order
 from mamori.ground.seal import actions as sealing

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts as log
 from mamori.ground.market import actions as market
@@ -287,10 +287,10 @@ def test_whoever_helps_takes_what_the_helpers_page_shows() -> None:
     assert lacks(f"{paper(buyer(LATER), page_number(trouble), operator='')}", *absent) == []
 
 
-def _helper(thread: int) -> Hand:
+def _helper(thread: int) -> Actor:
     code = contact.let_help(buyer(), thread=thread, name="長女", may=May.READ, days=7)
     presence, _ = contact.come_to_help(code=code, at=MONDAY + HOUR)
-    return presence.hand(at=LATER, via="test")
+    return presence.actor(at=LATER, via="test")
 
 
 def test_another_room_gets_none_of_another_buyers_and_none_of_no_number() -> None:

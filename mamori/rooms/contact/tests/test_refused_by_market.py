@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import actions as market
 from mamori.rooms.contact import actions as contact

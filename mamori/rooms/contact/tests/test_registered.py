@@ -6,14 +6,14 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, SellerLine
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.models import Thread
 from mamori.rooms.contact.pace import OwnGoods
 from mamori.rooms.contact.rules.registered import LINES, Registered, missing, shown
-from mamori.rooms.contact.tests.conftest import buyer as buyers_hand
+from mamori.rooms.contact.tests.conftest import buyer as buyers_actor
 from mamori.rooms.contact.tests.conftest import machine, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import now, number_of
 from mamori.rooms.contact.topics import Topic
@@ -139,7 +139,7 @@ def test_whoever_sells_the_goods_cannot_ask_about_them(seller_ref: str, mail: st
         market.put_listing(machine(), market.ListingLine(ref="L-1", seller="B-1", name="品", price=100))
 
     with pytest.raises(OwnGoods):
-        actions.ask_question(buyers_hand(), listing_ref="L-1", topic=Topic.GOODS, said="これは何ですか")
+        actions.ask_question(buyers_actor(), listing_ref="L-1", topic=Topic.GOODS, said="これは何ですか")
     if seller_ref == "S-1":
         with pytest.raises(OwnGoods):
             open_trouble()

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.rooms.contact.models import Attachment, Trouble
 from mamori.rooms.contact.tests.test_before import LURE, photo
 from mamori.rooms.contact.tests.test_formal_pages import sends

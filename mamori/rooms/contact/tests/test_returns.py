@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -262,7 +262,7 @@ def test_a_step_out_of_turn_is_refused() -> None:
 
 
 @pytest.mark.parametrize("eve", EVES, ids=lambda h: f"{h.role}-{h.by}")
-def test_eve_has_no_part_in_a_return(eve: Hand) -> None:
+def test_eve_has_no_part_in_a_return(eve: Actor) -> None:
     trouble = labelled()
 
     for verb in (

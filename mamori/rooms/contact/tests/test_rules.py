@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
+from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.declaration import Ground
-from mamori.grammar.hand import Role
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, GUARANTEE, PARTY_SHARE, WARRANT
 from mamori.rooms.contact.lifecycle import TroubleState
 from mamori.rooms.contact.rules.eligibility import (

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.terms import actions as terms
 from mamori.law import consents
@@ -20,7 +20,7 @@ from mamori.rooms.contact import scanning
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import LureCount, ScanningAnswer
 from mamori.rooms.contact.rules.scanning import Answer, Scanning, is_to_be_asked, may_mask, may_scan
-from mamori.rooms.contact.tests.conftest import EVES, MONDAY, agent, buyer, hand, lead, machine, seller
+from mamori.rooms.contact.tests.conftest import EVES, MONDAY, actor, agent, buyer, lead, machine, seller
 from tests.shops import put_shop
 
 PHONE = "090-1234-5678に電話をください"
@@ -75,8 +75,8 @@ def test_nothing_is_hidden_unless_both_agreed_to_this_version(mode: Scanning) ->
         assert not may_mask(mode, other, YES, version=2)
 
 
-@pytest.mark.parametrize("who", [buyer(), seller(), hand("seller:S-1/hanako", Role.DELEGATE)])
-def test_an_answer_is_recorded_with_a_receipt_and_may_be_taken_back(market_of_two: None, who: Hand) -> None:
+@pytest.mark.parametrize("who", [buyer(), seller(), actor("seller:S-1/hanako", Role.DELEGATE)])
+def test_an_answer_is_recorded_with_a_receipt_and_may_be_taken_back(market_of_two: None, who: Actor) -> None:
     receipt = contact.answer_scanning(who, agrees=True)
     agreed = scanning.answer_of(who.whose)
     contact.answer_scanning(replace(who, at=MONDAY + timedelta(minutes=1)), agrees=False)

@@ -12,12 +12,12 @@ from django.test import Client
 from PIL import Image
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine
 from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.models import Attachment, Message, Recovery, Thread, Trouble
-from mamori.rooms.contact.tests.conftest import agent, hand, machine, open_trouble, pass_time
+from mamori.rooms.contact.tests.conftest import actor, agent, machine, open_trouble, pass_time
 from mamori.rooms.contact.topics import Harm, Topic
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
@@ -234,7 +234,7 @@ def test_the_inbox_goes_on_page_by_page(seller: Client) -> None:
     for n in range(23):
         at = now() - timedelta(minutes=10 * n)
         actions.ask_question(
-            hand("buyer:B-1", Role.BUYER, at), listing_ref="L-1", topic=Topic.GOODS, said="?"
+            actor("buyer:B-1", Role.BUYER, at), listing_ref="L-1", topic=Topic.GOODS, said="?"
         )
 
     first = seller.get("/seller/").content.decode()

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.vault.actions import Upload
 from mamori.ground.vault.tests.conftest import clamd
 from mamori.rooms.contact import actions as contact
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.usefixtures("market_of_today")
 type Enter = Callable[..., Client]
 
 
-def hand(by: str, role: Role) -> Hand:
-    return Hand(by=by, role=role, at=datetime.now(UTC), via="test")
+def actor(by: str, role: Role) -> Actor:
+    return Actor(by=by, role=role, at=datetime.now(UTC), via="test")
 
 
 @pytest.fixture
@@ -32,10 +32,10 @@ def case() -> str:
     assert trouble is not None
     picture = io.BytesIO()
     Image.new("RGB", (60, 40), "orange").save(picture, "PNG")
-    buyer, uploads = hand("buyer:B-1", Role.BUYER), [Upload(name="割れた皿.png", content=picture.getvalue())]
+    buyer, uploads = actor("buyer:B-1", Role.BUYER), [Upload(name="割れた皿.png", content=picture.getvalue())]
     with clamd(), contact.ready_files(buyer, uploads) as ready:
         contact.attach(buyer, thread=trouble.thread, ready=ready)
-    contact.share(hand("seller:S-1", Role.SELLER), thread=trouble.thread)
+    contact.share(actor("seller:S-1", Role.SELLER), thread=trouble.thread)
     return trouble.case
 
 

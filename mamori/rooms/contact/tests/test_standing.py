@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.law.grounds import GROUNDS
 from mamori.rooms import contact
 from mamori.rooms.contact.acts import ACTS

@@ -287,9 +287,9 @@ def test_no_case_too_many_a_day_that_is_past_and_no_reason_are_refused() -> None
 def test_only_a_lead_or_counsel_lets_cases_stand_still() -> None:
     number = cases.case_of(trouble(open_trouble())).number
 
-    for hand in (agent(), buyer(), seller(), *EVES):
+    for actor in (agent(), buyer(), seller(), *EVES):
         with pytest.raises(StepNotYours):
-            contact.hold_still(hand, cases=number, cause=Cause.DISASTER, until=WEDNESDAY, reason="x")
+            contact.hold_still(actor, cases=number, cause=Cause.DISASTER, until=WEDNESDAY, reason="x")
 
 
 def test_the_record_of_each_case_says_that_it_stood_still_and_until_when() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN

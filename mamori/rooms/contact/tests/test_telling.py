@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import actions as ringing
 from mamori.ground.clocks import facts as clocks
@@ -31,9 +31,9 @@ from mamori.rooms.contact.rules.reasons import LowerBecause
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
+    actor,
     buyer,
     content,
-    hand,
     open_trouble,
     pass_time,
     seller,
@@ -47,18 +47,18 @@ TOLD = "緊急のため担当者が本文を読んだことを知らせた"
 
 
 @pytest.fixture
-def staff(db: None) -> dict[str, Hand]:
+def staff(db: None) -> dict[str, Actor]:
     """An agent who reads, another one, and those who answer for the centre."""
     people = {}
     for name, role in (("ana", "agent"), ("ben", "agent"), ("lea", "lead"), ("kai", "counsel")):
         account = Account.objects.create(
             email=f"{name}@example.jp", name=name, role=role, added_at=MONDAY - timedelta(days=60)
         )
-        people[name] = hand(f"{role}:{account.pk}", Role(role))
+        people[name] = actor(f"{role}:{account.pk}", Role(role))
     return people
 
 
-def looked(by: Hand, at: datetime = MONDAY) -> tuple[str, int, str]:
+def looked(by: Actor, at: datetime = MONDAY) -> tuple[str, int, str]:
     """Take an emergency look and return the matter, its thread and the look."""
     trouble = open_trouble(at, may_read=False)
     known = facts.trouble(trouble)
@@ -74,7 +74,7 @@ def told(to: str) -> list[str]:
 
 def alone() -> None:
     """Let the house be one of a single person."""
-    terms.set(hand("machine:command/test", Role.MACHINE), setting=PEOPLE_SIZE, value="1")
+    terms.set(actor("machine:command/test", Role.MACHINE), setting=PEOPLE_SIZE, value="1")
 
 
 def rung(at: datetime) -> None:
@@ -83,12 +83,12 @@ def rung(at: datetime) -> None:
         ringing.ring_due(at=at, tasks={**people.RINGS, **tasks.RINGS})
 
 
-def test_both_are_told_at_once_and_once_when_somebody_else_confirms(staff: dict[str, Hand]) -> None:
+def test_both_are_told_at_once_and_once_when_somebody_else_confirms(staff: dict[str, Actor]) -> None:
     name, thread, look = looked(staff["ana"])
     before = told("buyer:B-1") + told("seller:S-1")
 
     contact.confirm_look(staff["ben"], thread=thread, look=look)
-    contact.remind_second_reader(hand("machine:worker", Role.MACHINE, LATER), thread=thread, look=look)
+    contact.remind_second_reader(actor("machine:worker", Role.MACHINE, LATER), thread=thread, look=look)
     pass_time(LATER)
 
     assert before == []
@@ -101,7 +101,7 @@ def test_both_are_told_at_once_and_once_when_somebody_else_confirms(staff: dict[
         assert [entry.title.ja for entry in records(who, name)].count(TOLD) == 1
 
 
-def test_the_parties_hear_that_a_second_reader_found_no_danger(staff: dict[str, Hand]) -> None:
+def test_the_parties_hear_that_a_second_reader_found_no_danger(staff: dict[str, Actor]) -> None:
     _, thread, look = looked(staff["ana"])
     contact.object_to_look(staff["kai"], thread=thread, look=look, reason="危険は見られない")
 
@@ -109,7 +109,7 @@ def test_the_parties_hear_that_a_second_reader_found_no_danger(staff: dict[str, 
 
 
 def test_nobody_is_told_before_another_person_has_decided_and_the_clock_asks_on(
-    staff: dict[str, Hand],
+    staff: dict[str, Actor],
 ) -> None:
     name, thread, look = looked(staff["ana"])
 
@@ -123,7 +123,7 @@ def test_nobody_is_told_before_another_person_has_decided_and_the_clock_asks_on(
     assert len(told("buyer:B-1")) == len(told("seller:S-1")) == 1
 
 
-def test_who_read_more_than_once_is_told_of_in_one_notice_with_each_time(staff: dict[str, Hand]) -> None:
+def test_who_read_more_than_once_is_told_of_in_one_notice_with_each_time(staff: dict[str, Actor]) -> None:
     name, thread, look = looked(staff["ana"])
     again = replace(staff["ana"], at=MONDAY + timedelta(days=1))
     contact.look(again, thread=thread, ground=EMERGENCY, reason="もう一度")
@@ -140,7 +140,7 @@ def test_who_read_more_than_once_is_told_of_in_one_notice_with_each_time(staff: 
     assert "2026年11月17日" in said
 
 
-def test_each_reader_is_told_of_by_itself_also_after_the_matter_ended(staff: dict[str, Hand]) -> None:
+def test_each_reader_is_told_of_by_itself_also_after_the_matter_ended(staff: dict[str, Actor]) -> None:
     name, thread, first = looked(staff["ana"])
     contact.look(staff["ben"], thread=thread, ground=EMERGENCY, reason="もう一度")
     second = content(name)["payload"]["look"]
@@ -153,7 +153,7 @@ def test_each_reader_is_told_of_by_itself_also_after_the_matter_ended(staff: dic
     assert (one, len(told("seller:S-1"))) == (1, 2)
 
 
-def test_where_nobody_else_could_decide_both_are_told_once_the_wait_is_over(staff: dict[str, Hand]) -> None:
+def test_where_nobody_else_could_decide_both_are_told_once_the_wait_is_over(staff: dict[str, Actor]) -> None:
     alone()
     name, _, _ = looked(staff["lea"])
 
@@ -165,7 +165,7 @@ def test_where_nobody_else_could_decide_both_are_told_once_the_wait_is_over(staf
     assert "別の担当者" not in said, "nobody else has looked"
 
 
-def test_while_somebody_is_in_danger_no_clock_tells(staff: dict[str, Hand]) -> None:
+def test_while_somebody_is_in_danger_no_clock_tells(staff: dict[str, Actor]) -> None:
     alone()
     name, thread, _ = looked(staff["lea"])
     trouble = int(name.rpartition(":")[2])
@@ -189,7 +189,7 @@ def test_while_somebody_is_in_danger_no_clock_tells(staff: dict[str, Hand]) -> N
     assert len(told("buyer:B-1")) == len(told("seller:S-1")) == 1
 
 
-def test_a_look_on_what_a_party_gave_or_by_a_warrant_is_told_by_no_notice(staff: dict[str, Hand]) -> None:
+def test_a_look_on_what_a_party_gave_or_by_a_warrant_is_told_by_no_notice(staff: dict[str, Actor]) -> None:
     trouble = open_trouble()
     known = facts.trouble(trouble)
     assert known is not None
@@ -204,7 +204,7 @@ def test_a_look_on_what_a_party_gave_or_by_a_warrant_is_told_by_no_notice(staff:
     assert [entry.title.ja for entry in records(buyer(), f"contact.trouble:{trouble}")].count(READ) == 1
 
 
-def test_what_was_erased_is_told_without_its_day(staff: dict[str, Hand]) -> None:
+def test_what_was_erased_is_told_without_its_day(staff: dict[str, Actor]) -> None:
     _, thread, look = looked(staff["ana"])
     sealing.shred(subject="buyer:B-1", at=MONDAY)
 
@@ -215,7 +215,7 @@ def test_what_was_erased_is_told_without_its_day(staff: dict[str, Hand]) -> None
 
 
 def test_whom_the_reader_brought_in_is_no_second_person_and_both_sides_are_not_told_yet(
-    staff: dict[str, Hand],
+    staff: dict[str, Actor],
 ) -> None:
     reader, ben = staff["lea"].by.partition(":")[2], staff["ben"].by.partition(":")[2]
     Introduction.objects.create(account_id=int(ben), by=f"staff:{reader}", at=MONDAY - timedelta(days=60))
@@ -229,7 +229,7 @@ def test_whom_the_reader_brought_in_is_no_second_person_and_both_sides_are_not_t
     assert told("buyer:B-1") == []
 
 
-def test_no_party_and_nobody_else_decides_on_a_look(staff: dict[str, Hand]) -> None:
+def test_no_party_and_nobody_else_decides_on_a_look(staff: dict[str, Actor]) -> None:
     _, thread, look = looked(staff["ana"])
 
     for nobody in (buyer(), seller(), *EVES):

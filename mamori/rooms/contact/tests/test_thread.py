@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -273,7 +273,7 @@ def test_a_trouble_lapses_when_the_buyer_is_silent_for_a_week_after_the_answer()
 
 
 @pytest.mark.parametrize("eve", EVES, ids=lambda h: f"{h.role}-{h.by}")
-def test_eve_is_refused_at_every_verb(eve: Hand) -> None:
+def test_eve_is_refused_at_every_verb(eve: Actor) -> None:
     trouble = open_trouble()
     thread = facts.trouble(trouble).thread  # type: ignore[union-attr]
     verbs = [
@@ -309,10 +309,10 @@ def test_a_delegate_of_the_seller_answers_and_staff_do_not() -> None:
         contact.answer(agent(), thread=thread, said="x")
     with pytest.raises(StepNotYours):
         contact.withdraw(lead(), trouble=open_trouble())
-    from mamori.grammar.hand import Role
-    from mamori.rooms.contact.tests.conftest import hand
+    from mamori.grammar.actor import Role
+    from mamori.rooms.contact.tests.conftest import actor
 
-    contact.answer(hand("seller:S-1/hanako", Role.DELEGATE), thread=thread, said="はい")
+    contact.answer(actor("seller:S-1/hanako", Role.DELEGATE), thread=thread, said="はい")
 
     assert facts.thread(thread).state == "answered"  # type: ignore[union-attr]
 

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.rules.proposals import Kind
-from mamori.rooms.contact.tests.conftest import hand, open_trouble
+from mamori.rooms.contact.tests.conftest import actor, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import now, number_of, seller_answers
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.usefixtures("market_of_today")
 def test_the_two_sides_of_a_thread_ask_the_database_thirty_times_at_most(enter: Enter) -> None:
     trouble = open_trouble(now())
     seller_answers(trouble)
-    actions.request_mediation(hand("buyer:B-1", Role.BUYER, now()), trouble=trouble)
-    actions.propose(hand("agent:9", Role.AGENT, now()), trouble=trouble, kind=Kind.REPAIR)
+    actions.request_mediation(actor("buyer:B-1", Role.BUYER, now()), trouble=trouble)
+    actions.propose(actor("agent:9", Role.AGENT, now()), trouble=trouble, kind=Kind.REPAIR)
     counts = {}
 
     for role, who, where in ((Role.BUYER, "buyer:B-1", ""), (Role.SELLER, "seller:S-1", "/seller")):

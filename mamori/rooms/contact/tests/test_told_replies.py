@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django.fixtures import Settings
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
@@ -182,9 +182,9 @@ def test_a_check_is_for_its_agent_its_half_hour_and_its_matter(trouble: int) -> 
 
 
 @pytest.mark.parametrize(
-    "by", [*EVES, buyer(), seller(), Hand(by="counsel:c", role=Role.COUNSEL, at=MONDAY, via="t")]
+    "by", [*EVES, buyer(), seller(), Actor(by="counsel:c", role=Role.COUNSEL, at=MONDAY, via="t")]
 )
-def test_nobody_but_who_takes_calls_takes_one_down(trouble: int, by: Hand) -> None:
+def test_nobody_but_who_takes_calls_takes_one_down(trouble: int, by: Actor) -> None:
     offered, passed = centres(trouble), check(trouble)
 
     for confirmed in (None, "x"):

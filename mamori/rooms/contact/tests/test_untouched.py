@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import SCANNING
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import words
 from mamori.rooms.contact.models import Message, Trouble
 from mamori.rooms.contact.rules.scanning import Scanning, speaks_of_undoing
-from mamori.rooms.contact.tests.conftest import MONDAY, buyer, hand, lead, open_trouble
+from mamori.rooms.contact.tests.conftest import MONDAY, actor, buyer, lead, open_trouble
 from tests.laid import laid
 from trials.sizes import sized
 
@@ -40,7 +40,7 @@ def thread() -> int:
 
 def agree() -> None:
     for by, role in (("buyer:B-1", Role.BUYER), ("seller:S-1", Role.SELLER)):
-        contact.answer_scanning(hand(by, role), agrees=True)
+        contact.answer_scanning(actor(by, role), agrees=True)
 
 
 @pytest.mark.sized
@@ -68,7 +68,7 @@ def test_the_same_mode_hides_what_is_no_notice(thread: int) -> None:
     agree()
 
     contact.write(buyer(), thread=thread, said=LURE)
-    contact.answer(hand("seller:S-1", Role.SELLER), thread=thread, said=f"キャンセルして{LURE}")
+    contact.answer(actor("seller:S-1", Role.SELLER), thread=thread, said=f"キャンセルして{LURE}")
 
     assert Message.objects.filter(shown__isnull=False).count() == 2
 
@@ -76,7 +76,7 @@ def test_the_same_mode_hides_what_is_no_notice(thread: int) -> None:
 def test_a_plain_notice_is_marked_with_what_it_reads_like(thread: int) -> None:
     contact.write(buyer(), thread=thread, said="昨日届いた品を返品します。")
     contact.write(buyer(), thread=thread, said="色は青ですか。")
-    contact.answer(hand("seller:S-1", Role.SELLER), thread=thread, said="返品します。")
+    contact.answer(actor("seller:S-1", Role.SELLER), thread=thread, said="返品します。")
     contact.answer_scanning(buyer(), agrees=False)
     contact.write(buyer(), thread=thread, said="返品します。")
 

@@ -6,14 +6,14 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.post.facts import promoting
 from mamori.ground.seal import actions as sealing
 from mamori.rooms.contact import actions, phrases
 from mamori.rooms.contact.models import Phrase
 from mamori.rooms.contact.phrases import ANSWERS, STARTS
-from mamori.rooms.contact.tests.conftest import EVES, FRIDAY, MONDAY, buyer, hand, open_trouble, seller
+from mamori.rooms.contact.tests.conftest import EVES, FRIDAY, MONDAY, actor, buyer, open_trouble, seller
 from mamori.rooms.contact.tests.test_buyer_pages import now, number_of, token
 from mamori.rooms.contact.topics import SUBJECTS, Topic
 
@@ -38,7 +38,7 @@ def test_no_declared_text_advertises() -> None:
 def test_a_seller_keeps_a_text_sealed_and_a_delegate_uses_it() -> None:
     actions.keep_phrase(seller(), name=" 発送\n済み ", said=WORDS)
     actions.keep_phrase(
-        hand("seller:S-1/hanako", Role.DELEGATE, FRIDAY), name="お待たせ", said="お待ちください"
+        actor("seller:S-1/hanako", Role.DELEGATE, FRIDAY), name="お待たせ", said="お待ちください"
     )
 
     found = phrases.phrases("S-1")
@@ -90,7 +90,7 @@ def test_names_are_told_apart_and_there_are_only_so_many() -> None:
 
 def test_an_unknown_seller_is_told_so() -> None:
     with pytest.raises(Refusal) as refused:
-        actions.keep_phrase(hand("seller:S-9", Role.SELLER), name="名", said="本文")
+        actions.keep_phrase(actor("seller:S-9", Role.SELLER), name="名", said="本文")
 
     assert refused.value.code == "no-such-seller"
 
@@ -98,7 +98,7 @@ def test_an_unknown_seller_is_told_so() -> None:
 @pytest.mark.parametrize(
     "eve", [e for e in EVES if e.role in (Role.BUYER, Role.ANONYMOUS, Role.OFFICER)] + [buyer()]
 )
-def test_nobody_else_keeps_or_drops(eve: Hand) -> None:
+def test_nobody_else_keeps_or_drops(eve: Actor) -> None:
     actions.keep_phrase(seller(), name="発送", said=WORDS)
     mine = phrases.phrases("S-1")[0].id
 
@@ -108,7 +108,7 @@ def test_nobody_else_keeps_or_drops(eve: Hand) -> None:
     ):
         with pytest.raises(Refusal):
             act()
-    actions.drop_phrase(hand("seller:S-2", Role.SELLER), phrase=mine)
+    actions.drop_phrase(actor("seller:S-2", Role.SELLER), phrase=mine)
     actions.drop_phrase(seller(), phrase="keine")
 
     assert len(phrases.phrases("S-1")) == 1

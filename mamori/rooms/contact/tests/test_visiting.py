@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
@@ -27,7 +27,7 @@ from mamori.law.grounds import SUIT
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions import visiting
 from mamori.rooms.contact.models import Asker, Message, Thread
-from mamori.rooms.contact.tests.conftest import MONDAY, hand, lead, machine
+from mamori.rooms.contact.tests.conftest import MONDAY, actor, lead, machine
 from mamori.rooms.contact.topics import Topic
 
 MAIL = "hanako@example.jp"
@@ -83,7 +83,7 @@ def test_a_question_reaches_the_seller_once_its_address_is_proven_and_is_read_by
     number = cases.case_of(f"contact.thread:{thread.pk}").number
 
     told = shop.get(f"/seller/threads/{number}/").content.decode()
-    actions.answer(hand("seller:S-1", Role.SELLER, datetime.now(UTC)), thread=thread.pk, said="洗えます")
+    actions.answer(actor("seller:S-1", Role.SELLER, datetime.now(UTC)), thread=thread.pk, said="洗えます")
     read = Client().get(page).content.decode()
 
     assert "質問を送りました" in proven
@@ -169,13 +169,13 @@ def test_ten_tries_are_all_and_a_new_code_is_asked_for_with_the_words_kept(visit
 
 
 def test_a_code_that_is_late_is_worth_nothing() -> None:
-    nobody = hand("anonymous", Role.ANONYMOUS)
+    nobody = actor("anonymous", Role.ANONYMOUS)
     begin(nobody)
     code = secrets("code")[-1]
 
     with pytest.raises(visiting.CodeWrong):
         actions.prove_question(
-            hand("anonymous", Role.ANONYMOUS, MONDAY + timedelta(minutes=31)), ticket="t", code=code
+            actor("anonymous", Role.ANONYMOUS, MONDAY + timedelta(minutes=31)), ticket="t", code=code
         )
 
     assert Thread.objects.count() == 0
@@ -204,7 +204,7 @@ def test_the_same_form_twice_in_the_same_moment_is_one_question_with_one_code(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The second has looked already when the first is kept."""
-    nobody, look, before = hand("anonymous", Role.ANONYMOUS), visiting._on_offer, [True]
+    nobody, look, before = actor("anonymous", Role.ANONYMOUS), visiting._on_offer, [True]
 
     def looks(ref: str) -> None:
         if before and before.pop():
@@ -222,7 +222,7 @@ def test_nobodys_mailbox_is_flooded_whoever_asks_from_wherever(visitor: Client) 
     for number in range(40):
         try:
             begin(
-                hand("anonymous", Role.ANONYMOUS, at),
+                actor("anonymous", Role.ANONYMOUS, at),
                 ticket=f"t{number}",
                 mail=MAIL.upper() if number % 2 else MAIL,
             )
@@ -237,7 +237,7 @@ def test_nobodys_mailbox_is_flooded_whoever_asks_from_wherever(visitor: Client) 
 
 
 def test_one_mailbox_is_not_flooded_under_many_spellings_nor_many_mailboxes_from_one_network() -> None:
-    nobody = hand("anonymous", Role.ANONYMOUS)
+    nobody = actor("anonymous", Role.ANONYMOUS)
     for number in range(MAIL_CODES.most):
         begin(nobody, ticket=f"t{number}", mail=f"hanako+{number}@example.jp", source="192.0.2.1")
     with pytest.raises(TooMany):
@@ -332,7 +332,7 @@ def test_the_address_and_the_words_are_erased_with_their_time_and_a_hold_keeps_t
     assert row.thread is not None
     now = datetime.now(UTC)
     name = f"contact.thread:{row.thread.pk}"
-    actions.close_thread(hand(f"buyer:{row.buyer_ref}", Role.BUYER, now), thread=row.thread.pk)
+    actions.close_thread(actor(f"buyer:{row.buyer_ref}", Role.BUYER, now), thread=row.thread.pk)
     held = vault.hold(lead(now), what=name, ground=SUIT, reason="訴え")
 
     retain(at=now + timedelta(days=400))

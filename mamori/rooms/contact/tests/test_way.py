@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as marketing
 from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.models import Trouble
@@ -21,15 +21,17 @@ pytestmark = pytest.mark.usefixtures("market_of_two")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def way(trouble: int, by: Callable[[datetime], Hand] = buyer, at: datetime = MONDAY) -> list[tuple[str, str]]:
+def way(
+    trouble: int, by: Callable[[datetime], Actor] = buyer, at: datetime = MONDAY
+) -> list[tuple[str, str]]:
     """Return each step's name and how it stands, in English."""
     known = facts.trouble(trouble)
     assert known is not None
     return said(known.case, by(at))
 
 
-def said(number: str, hand: Hand) -> list[tuple[str, str]]:
-    rows = page_of(hand, number).way.rows
+def said(number: str, actor: Actor) -> list[tuple[str, str]]:
+    rows = page_of(actor, number).way.rows
     return [(str(name.en), str(how.en)) for name, how, *_ in rows]  # type: ignore[union-attr]  # all are Texts
 
 

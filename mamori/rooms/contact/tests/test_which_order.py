@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, OrderLine
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.models import Thread, Trouble
-from mamori.rooms.contact.tests.conftest import hand, open_trouble
+from mamori.rooms.contact.tests.conftest import actor, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import fill_in, sends
 from mamori.rooms.contact.topics import Topic
 
@@ -30,7 +30,7 @@ def now() -> datetime:
 
 
 def test_a_question_about_the_goods_stands_in_no_report_s_way(buyer: Client) -> None:
-    asked = hand("buyer:B-1", Role.BUYER, now())
+    asked = actor("buyer:B-1", Role.BUYER, now())
     actions.ask_question(asked, listing_ref="L-1", topic=Topic.GOODS, said="使えますか")
 
     check = fill_in(buyer)
@@ -43,7 +43,7 @@ def test_a_question_about_the_goods_stands_in_no_report_s_way(buyer: Client) -> 
 
 def test_a_report_of_who_had_the_order_before_stands_in_nobody_s_way(enter: Enter) -> None:
     open_trouble(now())
-    shop = hand("machine:test", Role.MACHINE, now())
+    shop = actor("machine:test", Role.MACHINE, now())
     market.put_buyer(shop, BuyerLine(ref="B-2", name="二人目"))
     line = OrderLine(ref="O-1", buyer="B-2", seller="S-1", amount=8_000, ordered_at=now() - timedelta(days=2))
     market.put_order(shop, line)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import actions as market
 from mamori.rooms.contact import actions as contact

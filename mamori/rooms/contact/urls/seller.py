@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.grammar.hand import SELLERS
+from mamori.grammar.actor import SELLERS
 from mamori.rooms.contact.formal.views import parties as formal
 from mamori.rooms.contact.views import files, scanning, seller, statement
 

@@ -11,13 +11,13 @@ from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import AS_IS, OURS, form_key, is_taken, once
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import Answers
 from mamori.ground.web.wording import Row, told
 from mamori.japan.lures.kinds import Lure
@@ -63,25 +63,25 @@ def stop(request: Visit, said: str, writing: Writing, *, carried: str = "") -> H
     The writer is asked for consent first where the mode needs it; a no means that nothing is looked at.  Nothing of
     this reaches the other side or staff: only how often a kind was found is counted.
     """
-    hand, choice = hand_of(request), request.POST.get("before", "")
-    if is_taken(hand, form_key(request)):
+    actor, choice = actor_of(request), request.POST.get("before", "")
+    if is_taken(actor, form_key(request)):
         return None
     if choice in (AGREE, REFUSE):
-        actions.answer_scanning(hand, agrees=choice == AGREE)
-    elif scanning.is_to_be_asked(hand):
+        actions.answer_scanning(actor, agrees=choice == AGREE)
+    elif scanning.is_to_be_asked(actor):
         return _page(request, "asked", said, writing, carried, consent=SCANNING)
-    looked = scanning.look(hand, said, seller_ref=writing.seller_ref)
+    looked = scanning.look(actor, said, seller_ref=writing.seller_ref)
     if choice == AS_IS:
-        actions.count_lures(hand, looked.lures, "kept")
+        actions.count_lures(actor, looked.lures, "kept")
         return None
-    if looked.formal and looked.formal.kind and hand.role is Role.BUYER and writing.order_ref:
+    if looked.formal and looked.formal.kind and actor.role is Role.BUYER and writing.order_ref:
         notice = formally.NOTICES[looked.formal.kind.value]
         if notice.provisions_for(formally.sold(writing.seller_ref, market.order(writing.order_ref))):
             return _page(request, "offered", said, writing, carried, notice=notice)
     lures = looked.lures
     if not lures:
         return None
-    actions.count_lures(hand, lures, "shown")
+    actions.count_lures(actor, lures, "shown")
     return _page(
         request,
         "before",
@@ -91,8 +91,8 @@ def stop(request: Visit, said: str, writing: Writing, *, carried: str = "") -> H
         segments=segments(said, lures),
         noticed=[(lure, said[lure.start : lure.end]) for lure in lures],
         masks=writing.may_hide
-        and not scanning.is_untouched(hand, said)
-        and scanning.may_mask(hand.at, buyer_ref=writing.buyer_ref, seller_ref=writing.seller_ref),
+        and not scanning.is_untouched(actor, said)
+        and scanning.may_mask(actor.at, buyer_ref=writing.buyer_ref, seller_ref=writing.seller_ref),
     )
 
 
@@ -116,7 +116,7 @@ def _page(
 def order_form(data: object, request: Visit, answers: Answers) -> BaseForm:
     """Return the form, with the order that the address names already chosen."""
     wanted = request.GET.get("order", "")[:64]
-    return forms.OrderForm(data, buyer_ref=buyer_of(hand_of(request)), wanted=wanted)
+    return forms.OrderForm(data, buyer_ref=buyer_of(actor_of(request)), wanted=wanted)
 
 
 def order_rows(form: BaseForm) -> Iterator[Row]:
@@ -129,13 +129,13 @@ def posted[F: HouseForm](
     form_of: Callable[[QueryDict | None], F],
     do: Callable[[F], str],
     *,
-    by: Hand | None = None,
+    by: Actor | None = None,
     buttons: Mapping[str, Callable[[str], str]] | None = None,
     lets: tuple[type[Refusal], ...] = (NothingHere,),
 ) -> tuple[F, int, HttpResponse | None]:
     """Return the form to be shown, the status, and where it leads once it was done.
 
-    `buttons` need no field and are given their value.  With `by` what this hand sends twice is done once, and where it led is
+    `buttons` need no field and are given their value.  With `by` what this actor sends twice is done once, and where it led is
     kept for a day: not of a page whose address is a secret.  `lets` are refusals that are no matter of the form.
     """
     if request.method != "POST":

@@ -9,14 +9,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.web import papers
 from mamori.ground.web.access import open_to
 from mamori.ground.web.once import new_token, was_led
 from mamori.ground.web.operator import operator
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.law.complaints import STOP_USING
 from mamori.law.roads import Road, roads
 from mamori.rooms.contact import actions, forms
@@ -46,16 +46,16 @@ def _trouble(page: ThreadPage) -> int:
     return page.trouble
 
 
-def _write(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.write(hand, thread=page.thread, said=given["said"])
+def _write(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.write(actor, thread=page.thread, said=given["said"])
 
 
-def _unsolved(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.say_unsolved(hand, trouble=_trouble(page), said=given["said"])
+def _unsolved(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.say_unsolved(actor, trouble=_trouble(page), said=given["said"])
 
 
-def _danger(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.raise_harm(hand, trouble=_trouble(page), said=given["said"])
+def _danger(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.raise_harm(actor, trouble=_trouble(page), said=given["said"])
 
 
 def _given_up(page: ThreadPage, given: dict[str, Any]) -> int | None:
@@ -67,28 +67,28 @@ def _waits(page: ThreadPage) -> dict[str, Any]:
     return {"waits": page.waiting_offer.number if page.waiting_offer else None}
 
 
-def _solve(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.solve(hand, trouble=_trouble(page), gives_up=_given_up(page, given))
+def _solve(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.solve(actor, trouble=_trouble(page), gives_up=_given_up(page, given))
 
 
-def _withdraw(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.withdraw(hand, trouble=_trouble(page), gives_up=_given_up(page, given))
+def _withdraw(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.withdraw(actor, trouble=_trouble(page), gives_up=_given_up(page, given))
 
 
-def _close(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.close_thread(hand, thread=page.thread)
+def _close(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.close_thread(actor, thread=page.thread)
 
 
-def _mediate(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.request_mediation(hand, trouble=_trouble(page), centre_may_read=given["may_read"])
+def _mediate(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.request_mediation(actor, trouble=_trouble(page), centre_may_read=given["may_read"])
 
 
-def _let_read(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.let_read(hand, thread=page.thread, centre_may_read=given["may_read"])
+def _let_read(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.let_read(actor, thread=page.thread, centre_may_read=given["may_read"])
 
 
-def _sent(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.note_sent(hand, trouble=_trouble(page), tracking=given["tracking"])
+def _sent(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.note_sent(actor, trouble=_trouble(page), tracking=given["tracking"])
 
 
 WRITE = Act(
@@ -248,18 +248,18 @@ ASIDE = (SENT, MEDIATE, SOLVE, UNSOLVED, CLOSE, READING, WITHDRAW)
 @open_to(Role.BUYER)
 def listed(request: Visit) -> HttpResponse:
     """Show the buyer's threads, the open ones first."""
-    page = lists.of_buyer(buyer_of(hand_of(request)), cursor=request.GET.get("cursor", ""))
+    page = lists.of_buyer(buyer_of(actor_of(request)), cursor=request.GET.get("cursor", ""))
     return render(request, "contact/buyer/threads.html", {"page": page})
 
 
 @open_to(*READERS)
 def shown(request: Visit, number: str) -> HttpResponse:
     """Show one thread: where it stands, what was said, what can be done; a notice's number leads to the notice."""
-    hand = hand_of(request)
+    actor = actor_of(request)
     try:
-        page = threads.page_of(hand, number)
+        page = threads.page_of(actor, number)
     except NothingHere:
-        known = formals.page_of(hand, number)
+        known = formals.page_of(actor, number)
         return HttpResponseRedirect(reverse("contact_buyer:formal", args=(known.number,)))
     return render(
         request,
@@ -268,7 +268,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "page": page,
             "roads": _roads(page),
             "done": done_text(ACTS, request) or _reached(request),
-            "records": records(hand, page.about),
+            "records": records(actor, page.about),
             "form": forms.MessageForm(),
             "token": new_token(),
             "may": {deed.value: True for deed in page.deeds},
@@ -281,9 +281,9 @@ def shown(request: Visit, number: str) -> HttpResponse:
 
 
 def _reached(request: Visit) -> Text | None:
-    """Return what was just said about being reached, where a form of this hand said so."""
+    """Return what was just said about being reached, where a form of this actor said so."""
     done = REACHED.get(request.GET.get("done", ""))
-    return done if done and was_led(hand_of(request), request.get_full_path()) else None
+    return done if done and was_led(actor_of(request), request.get_full_path()) else None
 
 
 def _roads(page: ThreadPage) -> tuple[Road, ...]:
@@ -315,7 +315,7 @@ def deed(request: Visit, number: str, slug: str) -> HttpResponse:
 @open_to(*READERS)
 def saved(request: Visit, number: str) -> HttpResponse:
     """Give the record to its buyer, or as much of it as the page shows to whoever helps."""
-    return _file(hand_of(request), number)
+    return _file(actor_of(request), number)
 
 
 def record_pdf(*, buyer: str, number: str, at: datetime) -> HttpResponse:
@@ -323,9 +323,9 @@ def record_pdf(*, buyer: str, number: str, at: datetime) -> HttpResponse:
 
     `buyer` is the marketplace's reference of the buyer (`B-1`), `number` the case number as it is shown.
     """
-    return _file(Hand(by=f"buyer:{buyer}", role=Role.BUYER, at=at, via="record"), number)
+    return _file(Actor(by=f"buyer:{buyer}", role=Role.BUYER, at=at, via="record"), number)
 
 
-def _file(hand: Hand, number: str) -> HttpResponse:
-    whole = paper(hand, number, operator=operator(hand.at).name)
-    return papers.answer(whole, at=hand.at, name=f"record-{whole['foot']}")
+def _file(actor: Actor, number: str) -> HttpResponse:
+    whole = paper(actor, number, operator=operator(actor.at).name)
+    return papers.answer(whole, at=actor.at, name=f"record-{whole['foot']}")

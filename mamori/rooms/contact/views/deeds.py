@@ -10,13 +10,13 @@ from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.vault.actions import Ready
 from mamori.ground.web.forms import uploads_of
 from mamori.ground.web.once import form_key, new_token, once, was_led
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import forms
 from mamori.rooms.contact.actions.attach import attach, drop, prepare
@@ -26,7 +26,7 @@ from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.views import before
 
-type Do = Callable[[Hand, ThreadPage, dict[str, Any]], None]
+type Do = Callable[[Actor, ThreadPage, dict[str, Any]], None]
 
 PROPOSED = (Deed.PROPOSE, Deed.COUNTER, Deed.CORRECT)
 """What is written to the centre too, and in no mode hidden."""
@@ -55,8 +55,8 @@ class Act:
 
 def perform(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse:
     """Show the deed's page, or do it once and go back to the thread; what was typed is never lost."""
-    hand = hand_of(request)
-    page = threads.page_of(hand, number)
+    actor = actor_of(request)
+    page = threads.page_of(actor, number)
     if request.method != "POST":
         if act.deed not in page.deeds:
             return HttpResponseRedirect(base)
@@ -76,9 +76,9 @@ def perform(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse
 
 def _taken(request: Visit, page: ThreadPage, act: Act, form: BaseForm, base: str) -> HttpResponse:
     """Do it, or show first what the writer should see before words are sent; files wait for that in the form."""
-    hand = hand_of(request)
-    waiting = forms.unpack(hand, request.POST.get("carried", ""))
-    ready = prepare(hand, uploads_of(form.cleaned_data.get("attached", ()), at=hand.at))
+    actor = actor_of(request)
+    waiting = forms.unpack(actor, request.POST.get("carried", ""))
+    ready = prepare(actor, uploads_of(form.cleaned_data.get("attached", ()), at=actor.at))
     files = Ready((*waiting.files, *ready.files))
     writing = before.Writing(
         title=act.title,
@@ -90,18 +90,18 @@ def _taken(request: Visit, page: ThreadPage, act: Act, form: BaseForm, base: str
     )
 
     def do() -> str:
-        act.do(hand, page, form.cleaned_data)
-        attach(hand, thread=page.thread, ready=files)
+        act.do(actor, page, form.cleaned_data)
+        attach(actor, thread=page.thread, ready=files)
         return f"{base}?done={act.slug}"
 
     kept = False
     try:
         if "said" in form.cleaned_data:
-            stop = before.stop(request, form.cleaned_data["said"], writing, carried=forms.pack(hand, files))
+            stop = before.stop(request, form.cleaned_data["said"], writing, carried=forms.pack(actor, files))
             if stop is not None:
                 kept = True
                 return stop
-        return HttpResponseRedirect(once(hand, form_key(request), do))
+        return HttpResponseRedirect(once(actor, form_key(request), do))
     finally:
         if not kept:
             drop(ready)
@@ -123,6 +123,6 @@ def _show(
 
 
 def done_text(acts: tuple[Act, ...], request: Visit) -> Text | None:
-    """Return what was just done, as the address says and a form of this hand did."""
+    """Return what was just done, as the address says and a form of this actor did."""
     done = next((act.done for act in acts if act.slug == request.GET.get("done")), None)
-    return done if done and was_led(hand_of(request), request.get_full_path()) else None
+    return done if done and was_led(actor_of(request), request.get_full_path()) else None

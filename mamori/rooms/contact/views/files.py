@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.vault import facts as stored
 from mamori.ground.vault import views as vault
 from mamori.ground.web.access import open_to
-from mamori.ground.web.signs import Visit, hand_of, number_in
+from mamori.ground.web.signs import Visit, actor_of, number_in
 from mamori.rooms.contact.attached import attachment_original, attachment_picture, formal_file
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.formal.queries import formal_of
@@ -25,9 +25,9 @@ def picture(*roles: Role) -> View:
 
     @open_to(*roles)
     def view(request: Visit, number: str, file: str, page: str) -> HttpResponse:
-        hand = hand_of(request)
-        thread = thread_of(hand, number)
-        shown = attachment_picture(hand, thread=thread.pk, number=figure(file), page=figure(page))
+        actor = actor_of(request)
+        thread = thread_of(actor, number)
+        shown = attachment_picture(actor, thread=thread.pk, number=figure(file), page=figure(page))
         return vault.shown(shown)
 
     return view
@@ -38,9 +38,9 @@ def original(*roles: Role) -> View:
 
     @open_to(*roles)
     def view(request: Visit, number: str, file: str) -> HttpResponse:
-        hand = hand_of(request)
-        thread = thread_of(hand, number)
-        return vault.saved(attachment_original(hand, thread=thread.pk, number=figure(file)))
+        actor = actor_of(request)
+        thread = thread_of(actor, number)
+        return vault.saved(attachment_original(actor, thread=thread.pk, number=figure(file)))
 
     return view
 
@@ -66,8 +66,8 @@ def original_of_notice(*roles: Role) -> View:
 
 
 def _of_notice(request: Visit, number: str, file: str) -> uuid.UUID:
-    hand = hand_of(request)
-    return formal_file(hand, formal_of(hand, number), number=figure(file))
+    actor = actor_of(request)
+    return formal_file(actor, formal_of(actor, number), number=figure(file))
 
 
 def figure(text: str) -> int:

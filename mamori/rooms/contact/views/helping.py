@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import facts as market
 from mamori.ground.people import actions as people
@@ -18,7 +18,7 @@ from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.sessions import keep, kept
 from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.signing.views import come_in
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, forms, helping
 from mamori.rooms.contact.finding import NothingHere, buyer_of
@@ -38,27 +38,27 @@ DECIDING = {"decide": True, "decide-no-more": False}
 @never_cache
 def helpers(request: Visit, number: str) -> HttpResponse:
     """Show who helps with this conversation; let somebody, or end it."""
-    hand = hand_of(request)
-    page = threads.page_of(hand, number)
+    actor = actor_of(request)
+    page = threads.page_of(actor, number)
     here = reverse("contact_buyer:helpers", args=(page.number,))
     act = request.POST.get("act", "") if request.method == "POST" else ""
     if act == "end":
-        actions.end_help(hand, thread=page.thread, helper=_named(request))
+        actions.end_help(actor, thread=page.thread, helper=_named(request))
         return HttpResponseRedirect(here)
     if act in DECIDING:
-        actions.let_decide(hand, thread=page.thread, helper=_named(request), may_decide=DECIDING[act])
+        actions.let_decide(actor, thread=page.thread, helper=_named(request), may_decide=DECIDING[act])
         return HttpResponseRedirect(here)
     form = forms.HelperForm(request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
 
         def do() -> str:
-            code = actions.let_help(hand, thread=page.thread, **form.cleaned_data)
+            code = actions.let_help(actor, thread=page.thread, **form.cleaned_data)
             keep(request, SHOWN_ONCE, code)
             return here
 
         try:
-            return HttpResponseRedirect(once(hand, form_key(request), do))
+            return HttpResponseRedirect(once(actor, form_key(request), do))
         except NothingHere:
             raise
         except Refusal as refusal:
@@ -72,7 +72,7 @@ def helpers(request: Visit, number: str) -> HttpResponse:
         "form": form,
         "token": request.POST.get("token") or new_token(),
         "consent": CONSENT_TO_DECIDE,
-        "helpers": helping.helpers(threads.thread_of(hand, number), hand.at),
+        "helpers": helping.helpers(threads.thread_of(actor, number), actor.at),
         "code": helping.spelt(code) if code else "",
         "link": f"{settings.ORIGIN}{reverse('contact_buyer:help', args=(code,))}" if code else "",
         "entrance": f"{settings.ORIGIN}{reverse('contact_buyer:help-door')}",
@@ -112,8 +112,8 @@ def door(request: Visit, code: str = "") -> HttpResponse:
 @open_to(Role.BUYER)
 def reach(request: Visit, number: str) -> HttpResponse:
     """Show which details the seller has; take one, or take it back."""
-    hand = hand_of(request)
-    page = threads.page_of(hand, number)
+    actor = actor_of(request)
+    page = threads.page_of(actor, number)
     base = reverse("contact_buyer:thread", args=(page.number,))
     if request.method != "POST":
         return _show(request, page, {}) if page.closed_at is None else HttpResponseRedirect(base)
@@ -128,13 +128,13 @@ def reach(request: Visit, number: str) -> HttpResponse:
 
     def do() -> str:
         if ends:
-            actions.end_contact(hand, thread=page.thread, way=way)
+            actions.end_contact(actor, thread=page.thread, way=way)
         else:
-            actions.let_contact(hand, thread=page.thread, way=way, detail=form.cleaned_data["detail"])
+            actions.let_contact(actor, thread=page.thread, way=way, detail=form.cleaned_data["detail"])
         return f"{base}?done={'unreach' if ends else 'reach'}"
 
     try:
-        return HttpResponseRedirect(once(hand, form_key(request), do))
+        return HttpResponseRedirect(once(actor, form_key(request), do))
     except NothingHere:
         raise
     except Refusal as refusal:
@@ -147,7 +147,7 @@ def _show(
     request: Visit, page: ThreadPage, bound: dict[Way, forms.DetailForm], status: int = 200
 ) -> HttpResponse:
     held = {one.way: one for one in page.leaves}
-    known = _known(hand_of(request))
+    known = _known(actor_of(request))
     shown = [
         {
             "way": way.value,
@@ -164,8 +164,8 @@ def _show(
     return render(request, "contact/buyer/reach.html", context, status=status)
 
 
-def _known(hand: Hand) -> dict[Way, str]:
+def _known(actor: Actor) -> dict[Way, str]:
     """Return what the marketplace knows of the buyer, to be looked at and changed before it is given."""
-    buyer = market.buyer(buyer_of(hand))
+    buyer = market.buyer(buyer_of(actor))
     contact = buyer.contact if buyer else market.Contact()
     return {Way.PHONE: contact.phone, Way.MAIL: contact.mail}

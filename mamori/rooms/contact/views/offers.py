@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
@@ -14,34 +14,34 @@ from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.views.deeds import Act
 
 
-def _propose(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+def _propose(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
     if page.trouble is None:
         raise NothingHere()
     actions.propose(
-        hand, trouble=page.trouble, kind=given["kind"], amount=given["amount"], said=given["said"]
+        actor, trouble=page.trouble, kind=given["kind"], amount=given["amount"], said=given["said"]
     )
 
 
-def _counter(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
+def _counter(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
     actions.counter(
-        hand, proposal=_named(page, given), kind=given["kind"], amount=given["amount"], said=given["said"]
+        actor, proposal=_named(page, given), kind=given["kind"], amount=given["amount"], said=given["said"]
     )
 
 
-def _accept(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.accept(hand, proposal=_named(page, given))
+def _accept(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.accept(actor, proposal=_named(page, given))
 
 
-def _decline(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.decline(hand, proposal=_named(page, given))
+def _decline(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.decline(actor, proposal=_named(page, given))
 
 
-def _take_back(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.withdraw_proposal(hand, proposal=_named(page, given))
+def _take_back(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.withdraw_proposal(actor, proposal=_named(page, given))
 
 
-def _correct(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.correct_reply(hand, proposal=_named(page, given), said=given["said"])
+def _correct(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.correct_reply(actor, proposal=_named(page, given), said=given["said"])
 
 
 def _correctable(page: ThreadPage) -> dict[str, Any]:

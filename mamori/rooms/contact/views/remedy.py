@@ -10,12 +10,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm, YenField
 from mamori.ground.web.once import form_key, new_token, once, was_led
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text, told
 from mamori.law.roads import roads
 from mamori.rooms.contact import actions
@@ -65,15 +65,15 @@ class WishForm(HouseForm):
 @open_to(Role.BUYER)
 def remedy(request: Visit, number: str) -> HttpResponse:
     """Show what may be given and what stands against it, and take in what the buyer asks for."""
-    hand = hand_of(request)
-    thread = threads.thread_of(hand, number)
+    actor = actor_of(request)
+    thread = threads.thread_of(actor, number)
     trouble = trouble_of(thread)
     if trouble is None:
         raise NothingHere()
     base = reverse("contact_buyer:thread", args=(number,))
     if trouble.closed_at is not None:
         return HttpResponseRedirect(base)
-    outlook = outlook_of(trouble, hand.at)
+    outlook = outlook_of(trouble, actor.at)
     if request.method != "POST":
         return _show(request, number, outlook, WishForm(kinds=outlook.kinds), state=_state(trouble))
     form = WishForm(request.POST, kinds=outlook.kinds or tuple(Kind))
@@ -82,11 +82,11 @@ def remedy(request: Visit, number: str) -> HttpResponse:
 
     def do() -> str:
         wish, amount = form.cleaned_data["wish"], form.cleaned_data.get("amount") or 0
-        actions.ask_remedy(hand, trouble=trouble.pk, wish=wish, amount=amount)
+        actions.ask_remedy(actor, trouble=trouble.pk, wish=wish, amount=amount)
         return f"{base}remedy/?done=asked"
 
     try:
-        return HttpResponseRedirect(once(hand, form_key(request), do))
+        return HttpResponseRedirect(once(actor, form_key(request), do))
     except NothingHere:
         raise
     except Refusal as refusal:
@@ -109,13 +109,13 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     shown = {
-        "page": threads.page_of(hand_of(request), number),
+        "page": threads.page_of(actor_of(request), number),
         "outlook": outlook,
         "form": form,
         "may_ask": bool(outlook.kinds) and state in ASKABLE,
         "under_way": state not in ASKABLE,
         "token": request.POST.get("token") or new_token(),
         "roads": roads(claim=outlook.price - outlook.refunded) if outlook.hindrances else (),
-        "done": request.GET.get("done") == "asked" and was_led(hand_of(request), request.get_full_path()),
+        "done": request.GET.get("done") == "asked" and was_led(actor_of(request), request.get_full_path()),
     }
     return render(request, "contact/buyer/remedy.html", shown, status=status)

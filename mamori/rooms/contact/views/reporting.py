@@ -10,16 +10,16 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import EveryHours, Hours
 from mamori.grammar.declaration import Deadline
-from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.once import once
 from mamori.ground.web.sessions import NEW
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import NO, Answers, Question, Steps, plain
 from mamori.ground.web.wording import Row
 from mamori.ground.web.wording import told as told_words
@@ -54,7 +54,7 @@ def _already(request: Visit, form: BaseForm, answers: Answers, back: str) -> Htt
 
 
 def _led_on(request: Visit, order_ref: str, back: str) -> HttpResponse | None:
-    number = threads.open_about(hand_of(request), order_ref)
+    number = threads.open_about(actor_of(request), order_ref)
     if number is None:
         return None
     shown = {
@@ -99,7 +99,7 @@ def _start(request: Visit, answers: Answers) -> dict[str, str]:
 def _happened_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
     """Take files only with what was posted just now: what was kept carries them already."""
     files = request.FILES if data is request.POST else None
-    return forms.HappenedForm(data, files, hand=hand_of(request), initial=_start(request, answers))
+    return forms.HappenedForm(data, files, actor=actor_of(request), initial=_start(request, answers))
 
 
 def _asked_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
@@ -133,7 +133,7 @@ def _beside(request: Visit, step: str, answers: Answers) -> str:
     shown = {
         "seller": registered(about.seller_ref),
         "goods": goods,
-        "already": threads.open_about(hand_of(request), order.ref) if order else None,
+        "already": threads.open_about(actor_of(request), order.ref) if order else None,
         "asks_about": order.items[0].listing if order and order.items else "",
         "is_topic": step == "topic",
         "is_words": step == "words",
@@ -164,7 +164,7 @@ def _between(request: Visit, form: BaseForm, answers: Answers, back: str) -> Htt
     """Show the writer what a machine noticed, before the words are kept for sending."""
     writing = before.Writing(
         title=REPORT.title if "order" in answers else ASK.title,
-        buyer_ref=buyer_of(hand_of(request)),
+        buyer_ref=buyer_of(actor_of(request)),
         seller_ref=_seller(answers),
         back=back,
         order_ref=answers["order"]["ref"] if "order" in answers else "",
@@ -175,11 +175,11 @@ def _between(request: Visit, form: BaseForm, answers: Answers, back: str) -> Htt
 
 
 def _report(request: Visit, answers: Answers, token: str) -> str:
-    hand = hand_of(request)
+    actor = actor_of(request)
 
     def do() -> str:
         trouble = actions.open_trouble(
-            hand,
+            actor,
             order_ref=answers["order"]["ref"],
             topic=answers["topic"]["topic"],
             harm=answers["harm"]["harm"],
@@ -188,18 +188,18 @@ def _report(request: Visit, answers: Answers, token: str) -> str:
         )
         known = facts.trouble(trouble)
         assert known is not None
-        actions.attach(hand, thread=known.thread, ready=answers["words"]["files"])
+        actions.attach(actor, thread=known.thread, ready=answers["words"]["files"])
         return reverse("contact_buyer:reported", args=(known.case,))
 
-    return once(hand, token, do)
+    return once(actor, token, do)
 
 
 def _ask(request: Visit, answers: Answers, token: str) -> str:
-    hand = hand_of(request)
+    actor = actor_of(request)
 
     def do() -> str:
         thread = actions.ask_question(
-            hand,
+            actor,
             listing_ref=answers["listing"]["listing"],
             topic=answers["topic"]["topic"],
             said=answers["words"]["said"],
@@ -208,7 +208,7 @@ def _ask(request: Visit, answers: Answers, token: str) -> str:
         assert known is not None
         return reverse("contact_buyer:asked", args=(known.case,))
 
-    return once(hand, token, do)
+    return once(actor, token, do)
 
 
 REPORT = Steps(
@@ -297,14 +297,14 @@ def ask_step(request: Visit, step: str = "") -> HttpResponse:
 @open_to(Role.BUYER)
 def reported(request: Visit, number: str) -> HttpResponse:
     """Show the number of a trouble that was just reported, and what happens next and when."""
-    page = threads.page_of(hand_of(request), number)
+    page = threads.page_of(actor_of(request), number)
     return _sent(request, page, REPORT_SENT, _after_report(request, page) if page.clocks else ())
 
 
 @open_to(Role.BUYER)
 def asked(request: Visit, number: str) -> HttpResponse:
     """Show the number of a question that was just asked, and what happens next and when."""
-    page = threads.page_of(hand_of(request), number)
+    page = threads.page_of(actor_of(request), number)
     return _sent(request, page, ASK_SENT, _after_question(request, page) if page.clocks else ())
 
 

@@ -6,11 +6,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import SELLERS, Role
+from mamori.grammar.actor import SELLERS, Role
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.once import form_key, new_token, once
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.law.consents import SCANNING
 from mamori.law.settings import SCANNING as SETTING
 from mamori.rooms.contact import actions, scanning
@@ -38,18 +38,18 @@ def of_seller(request: Visit) -> HttpResponse:
 
 
 def _page(request: Visit, *, base: str, back: str) -> HttpResponse:
-    hand, receipt = hand_of(request), request.GET.get("receipt", "")
+    actor, receipt = actor_of(request), request.GET.get("receipt", "")
     agrees = {"yes": True, "no": False}.get(request.POST.get("agrees", ""))
     if agrees is not None:
 
         def do() -> str:
-            return f"{base}?receipt={actions.answer_scanning(hand, agrees=agrees)}"
+            return f"{base}?receipt={actions.answer_scanning(actor, agrees=agrees)}"
 
-        return HttpResponseRedirect(once(hand, form_key(request), do))
+        return HttpResponseRedirect(once(actor, form_key(request), do))
     shown = {
         "consent": SCANNING,
-        "answer": _said(scanning.answer_of(hand.whose)),
-        "mode": SETTING.words[SETTING.among.index(scanning.mode(hand.at))],
+        "answer": _said(scanning.answer_of(actor.whose)),
+        "mode": SETTING.words[SETTING.among.index(scanning.mode(actor.at))],
         "back": back,
         "token": new_token(),
         "receipt": receipt if receipt.isascii() and receipt.isdigit() else "",
@@ -67,9 +67,9 @@ def _said(answer: Answer | None) -> Text:
 
 def link(request: Visit) -> str:
     """Return where a writer reads that a machine looks and can stop it; nothing where none looks, or to a helper."""
-    hand = hand_of(request)
-    mode = scanning.mode(hand.at)
-    if hand.role is Role.HELPER or mode is Scanning.OFF or not (mode in ASKING or scanning.may_scan(hand)):
+    actor = actor_of(request)
+    mode = scanning.mode(actor.at)
+    if actor.role is Role.HELPER or mode is Scanning.OFF or not (mode in ASKING or scanning.may_scan(actor)):
         return ""
-    whose = "contact_seller" if hand.role in SELLERS else "contact_buyer"
+    whose = "contact_seller" if actor.role in SELLERS else "contact_buyer"
     return reverse(f"{whose}:scanning")

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import SELLERS, Hand
+from mamori.grammar.actor import SELLERS, Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.outbox import facts as outbox
@@ -19,7 +19,7 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import DayField, HouseForm
 from mamori.ground.web.once import form_key, new_token, once, was_led
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, told
 from mamori.japan.calendar import JAPAN
 from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
@@ -73,21 +73,21 @@ def begun(request: Visit, texts: tuple[Offered, ...], page: ThreadPage) -> str:
 @open_to(*SELLERS)
 def phrases(request: Visit) -> HttpResponse:
     """Show the shop's usual texts; keep one more, or drop one."""
-    hand = hand_of(request)
+    actor = actor_of(request)
     here = reverse("contact_seller:phrases")
     if request.method == "POST" and request.POST.get("act") == "drop":
-        actions.drop_phrase(hand, phrase=request.POST.get("phrase", ""))
+        actions.drop_phrase(actor, phrase=request.POST.get("phrase", ""))
         return HttpResponseRedirect(f"{here}?done=dropped")
     form = forms.PhraseForm(request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
 
         def do() -> str:
-            actions.keep_phrase(hand, name=form.cleaned_data["name"], said=form.cleaned_data["said"])
+            actions.keep_phrase(actor, name=form.cleaned_data["name"], said=form.cleaned_data["said"])
             return f"{here}?done=kept"
 
         try:
-            return HttpResponseRedirect(once(hand, form_key(request), do))
+            return HttpResponseRedirect(once(actor, form_key(request), do))
         except NothingHere:
             raise
         except Refusal as refusal:
@@ -96,23 +96,23 @@ def phrases(request: Visit) -> HttpResponse:
     shown = {
         "form": form,
         "token": request.POST.get("token") or new_token(),
-        "phrases": kept.phrases(seller_of(hand)),
+        "phrases": kept.phrases(seller_of(actor)),
         "done": DONE.get(request.GET.get("done", "")),
         "most": kept.MOST,
     }
     return render(request, "contact/seller/phrases.html", shown, status=status)
 
 
-def _answer(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.answer(hand, thread=page.thread, said=given["said"])
+def _answer(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.answer(actor, thread=page.thread, said=given["said"])
 
 
-def _acknowledge(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.acknowledge(hand, thread=page.thread, said=given["said"])
+def _acknowledge(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.acknowledge(actor, thread=page.thread, said=given["said"])
 
 
-def _share(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.share(hand, thread=page.thread)
+def _share(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+    actions.share(actor, thread=page.thread)
 
 
 ANSWER = Act(
@@ -174,7 +174,7 @@ URGINGS = (notices.URGE.code, notices.URGE_ON_PAPER.code)
 @open_to(*SELLERS)
 def inbox(request: Visit) -> HttpResponse:
     """Show what waits for the seller, due first; or what waits for the buyer, or has ended."""
-    seller_ref = seller_of(hand_of(request))
+    seller_ref = seller_of(actor_of(request))
     part = request.GET.get("show", "")
     part = part if part in PARTS else ""
     return render(
@@ -195,12 +195,12 @@ def shown(request: Visit, number: str) -> HttpResponse:
 
     The number of a recovery leads to its page: whoever types a number need not know what it is of.
     """
-    hand = hand_of(request)
+    actor = actor_of(request)
     try:
-        page = threads.page_of(hand, number)
+        page = threads.page_of(actor, number)
     except NothingHere:
-        return HttpResponseRedirect(_elsewhere(hand, number))
-    texts = offered(seller_of(hand), page)
+        return HttpResponseRedirect(_elsewhere(actor, number))
+    texts = offered(seller_of(actor), page)
     return render(
         request,
         "contact/seller/thread.html",
@@ -208,8 +208,8 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "page": page,
             "usual": texts,
             "done": done_text(ACTS, request),
-            "records": records(hand, page.about),
-            "urged": _urgings(hand, page),
+            "records": records(actor, page.about),
+            "urged": _urgings(actor, page),
             "form": forms.MessageForm(initial={"said": begun(request, texts, page)}),
             "early": forms.SaidForm(initial={"said": told(_received(page))}, auto_id="early_%s"),
             "token": new_token(),
@@ -232,8 +232,8 @@ def deed(request: Visit, number: str, slug: str) -> HttpResponse:
 @open_to(*SELLERS)
 def recovery(request: Visit, number: str) -> HttpResponse:
     """Show what may be recovered, on which clause and at most how much, and take the seller's view."""
-    hand = hand_of(request)
-    page = recoveries.page_of(hand, number)
+    actor = actor_of(request)
+    page = recoveries.page_of(actor, number)
     base = reverse("contact_seller:recovery", args=(number,))
     form, status = forms.SaidForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
@@ -241,11 +241,11 @@ def recovery(request: Visit, number: str) -> HttpResponse:
         if form.is_valid():
 
             def do() -> str:
-                actions.state_view(hand, recovery=page.recovery, said=form.cleaned_data["said"])
+                actions.state_view(actor, recovery=page.recovery, said=form.cleaned_data["said"])
                 return f"{base}?done=view"
 
             try:
-                return HttpResponseRedirect(once(hand, form_key(request), do))
+                return HttpResponseRedirect(once(actor, form_key(request), do))
             except NothingHere:
                 raise
             except Refusal as refusal:
@@ -255,23 +255,23 @@ def recovery(request: Visit, number: str) -> HttpResponse:
         "page": page,
         "form": form,
         "token": request.POST.get("token") or new_token(),
-        "done": VIEW_TAKEN if was_led(hand, request.get_full_path()) else None,
+        "done": VIEW_TAKEN if was_led(actor, request.get_full_path()) else None,
     }
     return render(request, "contact/seller/recovery.html", shown, status=status)
 
 
-def _elsewhere(hand: Hand, number: str) -> str:
+def _elsewhere(actor: Actor, number: str) -> str:
     """Return the page of a recovery or of a formal notice, for who typed its number among the threads."""
     try:
-        known = recoveries.page_of(hand, number).number
+        known = recoveries.page_of(actor, number).number
     except NothingHere:
-        return reverse("contact_seller:formal", args=(formals.page_of(hand, number).number,))
+        return reverse("contact_seller:formal", args=(formals.page_of(actor, number).number,))
     return reverse("contact_seller:recovery", args=(known,))
 
 
-def _urgings(hand: Hand, page: ThreadPage) -> tuple[NoticeFact, ...]:
+def _urgings(actor: Actor, page: ThreadPage) -> tuple[NoticeFact, ...]:
     """Return the urgings that this seller received about the thread, the newest first."""
-    return outbox.notices(about=page.about, to=f"seller:{seller_of(hand)}", templates=URGINGS)
+    return outbox.notices(about=page.about, to=f"seller:{seller_of(actor)}", templates=URGINGS)
 
 
 def _received(page: ThreadPage) -> Text:
@@ -325,37 +325,37 @@ class ClosingForm(HouseForm):
 @open_to(*SELLERS)
 def closing(request: Visit) -> HttpResponse:
     """Show the shop's closing days that lie ahead; declare some, or take some back."""
-    hand = hand_of(request)
+    actor = actor_of(request)
     form, status, led = posted(
         request,
         ClosingForm,
-        lambda form: _declare(hand, **form.cleaned_data),
-        by=hand,
-        buttons={"withdraw": lambda closings: _withdraw(hand, closings)},
+        lambda form: _declare(actor, **form.cleaned_data),
+        by=actor,
+        buttons={"withdraw": lambda closings: _withdraw(actor, closings)},
     )
-    shown = standstill.closings(hand) | {"form": form, "token": new_token(), "done": _done(request, hand)}
+    shown = standstill.closings(actor) | {"form": form, "token": new_token(), "done": _done(request, actor)}
     return led or render(request, "contact/seller/closing.html", shown, status=status)
 
 
-def _done(request: Visit, hand: Hand) -> Text | None:
-    """Return what was just done, where a form of this hand did it."""
+def _done(request: Visit, actor: Actor) -> Text | None:
+    """Return what was just done, where a form of this actor did it."""
     done = CLOSING_DONE.get(request.GET.get("done", ""))
-    if done is None or not was_led(hand, request.get_full_path()):
+    if done is None or not was_led(actor, request.get_full_path()):
         return None
-    return done.fill(notice=terms.setting(CLOSINGS_NOTICE, at=hand.at))
+    return done.fill(notice=terms.setting(CLOSINGS_NOTICE, at=actor.at))
 
 
-def _declare(hand: Hand, *, first: date, last: date) -> str:
-    actions.declare_closing(hand, first=first, last=last)
-    most, notice = terms.settings(CLOSINGS_MOST, CLOSINGS_NOTICE, at=hand.at)
-    is_late = most and first - hand.at.astimezone(JAPAN).date() < timedelta(days=notice)
+def _declare(actor: Actor, *, first: date, last: date) -> str:
+    actions.declare_closing(actor, first=first, last=last)
+    most, notice = terms.settings(CLOSINGS_MOST, CLOSINGS_NOTICE, at=actor.at)
+    is_late = most and first - actor.at.astimezone(JAPAN).date() < timedelta(days=notice)
     return f"{reverse('contact_seller:closing')}?done={'late' if is_late else 'declared'}"
 
 
-def _withdraw(hand: Hand, closings: str) -> str:
+def _withdraw(actor: Actor, closings: str) -> str:
     """Take a stretch of days back, which may have been declared in several goes."""
     for closing in closings.split(","):
         if not (closing.isascii() and closing.isdigit() and len(closing) < 19):
             raise NothingHere()
-        actions.withdraw_closing(hand, closing=int(closing))
+        actions.withdraw_closing(actor, closing=int(closing))
     return f"{reverse('contact_seller:closing')}?done=withdrawn"

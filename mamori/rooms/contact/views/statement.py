@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from mamori.grammar.hand import SELLERS
+from mamori.grammar.actor import SELLERS
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.web.access import open_to
 from mamori.ground.web.lists import moment_cell, spreadsheet
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, told
 from mamori.japan.calendar import JAPAN, month_named, month_of
 from mamori.rooms.contact import keeping
@@ -58,7 +58,7 @@ def table(request: Visit) -> HttpResponse:
 
 def _statement(request: Visit) -> Statement:
     month = month_named(request.GET.get("month", ""), month_of(request.received_at))
-    return statement(seller_of(hand_of(request)), month)
+    return statement(seller_of(actor_of(request)), month)
 
 
 def _rows(found: Statement) -> Iterator[tuple[object, ...]]:
@@ -86,7 +86,7 @@ TROUBLE, QUESTION = Text("困りごと", "trouble"), Text("購入前の質問", 
 @open_to(*SELLERS)
 def cases_csv(request: Visit) -> HttpResponse:
     """Return the newest cases; `?bom=0` leaves out the mark by which older spreadsheets know UTF-8."""
-    seller_ref = seller_of(hand_of(request))
+    seller_ref = seller_of(actor_of(request))
     threads = list(whole_threads().filter(seller_ref=seller_ref).order_by("-id")[:MOST])
     day = request.received_at.astimezone(JAPAN).date()
     return spreadsheet(request, name=f"cases-{day:%Y-%m-%d}", columns=_columns(), rows=_case_rows(threads))

@@ -11,13 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import form_key, new_token
 from mamori.ground.web.signing.here import neighbourhood
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import language, said, said_text
 from mamori.law.complaints import STOP_USING
 from mamori.rooms.contact import actions, forms, keeping
@@ -74,9 +74,9 @@ class QuestionCodeForm(HouseForm):
     )
 
 
-def _nobody(request: Visit) -> Hand:
-    """Return the hand of nobody: who is signed in is not known to what is done here."""
-    return replace(hand_of(request), by="anonymous", role=Role.ANONYMOUS, request="")
+def _nobody(request: Visit) -> Actor:
+    """Return an actor that is nobody: who is signed in is not known to what is done here."""
+    return replace(actor_of(request), by="anonymous", role=Role.ANONYMOUS, request="")
 
 
 def ask(request: Visit) -> HttpResponse:
@@ -104,14 +104,14 @@ def ask(request: Visit) -> HttpResponse:
 @open_to(*EVERYONE)
 def code(request: Visit, ticket: str) -> HttpResponse:
     """Show what waits for its code, try one, or send another; once it was right, say where the question is read."""
-    row, hand, here = visitors.waiting(ticket), _nobody(request), request.path
+    row, actor, here = visitors.waiting(ticket), _nobody(request), request.path
 
     def proven(form: QuestionCodeForm) -> str:
-        actions.prove_question(hand, ticket=ticket, code=form.cleaned_data["code"])
+        actions.prove_question(actor, ticket=ticket, code=form.cleaned_data["code"])
         return here
 
     def again(pressed: str) -> str:
-        actions.send_code_again(hand, ticket=ticket, source=neighbourhood(request))
+        actions.send_code_again(actor, ticket=ticket, source=neighbourhood(request))
         return f"{here}?sent"
 
     if row.proven_at is not None:
@@ -132,20 +132,20 @@ def mine(request: Visit, secret: str) -> HttpResponse:
     """Show a question to whoever has the address of its page, take further words, or close it."""
     row = visitors.by_page(secret)
     assert row.thread is not None
-    hand, thread = visitors.hand_for(row, hand_of(request)), row.thread.pk
+    actor, thread = visitors.actor_for(row, actor_of(request)), row.thread.pk
 
     def wrote(form: forms.AskedForm) -> str:
-        actions.write(hand, thread=thread, said=form.cleaned_data["said"])
+        actions.write(actor, thread=thread, said=form.cleaned_data["said"])
         return "./"
 
     def closed(pressed: str) -> str:
-        actions.close_thread(hand, thread=thread)
+        actions.close_thread(actor, thread=thread)
         return "./"
 
-    form, status, led = posted(request, forms.AskedForm, wrote, by=hand, buttons={"close": closed})
+    form, status, led = posted(request, forms.AskedForm, wrote, by=actor, buttons={"close": closed})
     if led is not None:
         return led
-    page = threads.page_of(hand, keeping.case_number(keeping.about(row.thread)))
+    page = threads.page_of(actor, keeping.case_number(keeping.about(row.thread)))
     shown = {
         "page": page,
         "may": {deed.value: True for deed in page.deeds},

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import Template
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
@@ -72,10 +72,10 @@ def enter(row: SellerRequest) -> None:
     )
 
 
-def hold(hand: Hand, row: SellerRequest) -> None:
+def hold(actor: Actor, row: SellerRequest) -> None:
     """Let nothing be destroyed that it touches, for as long as it goes on."""
     covers = [f"{side}:{ref}" for side, ref in (("buyer", row.buyer_ref), ("seller", row.seller_ref)) if ref]
-    vault.hold_open(hand, what=about(row.pk), covers=covers, ground=DISCLOSURE_PENDING)
+    vault.hold_open(actor, what=about(row.pk), covers=covers, ground=DISCLOSURE_PENDING)
 
 
 def tell(act: Performance[SellerRequest], to: str, template: Template, **values: Any) -> None:
@@ -86,7 +86,7 @@ def tell(act: Performance[SellerRequest], to: str, template: Template, **values:
         template=template,
         values={"number": number, **values},
         about=about(act.matter.pk),
-        at=act.hand.at,
+        at=act.actor.at,
     )
 
 
@@ -120,21 +120,21 @@ def sign(act: Performance[SellerRequest], *found: Signal) -> None:
 def turn(act: Performance[SellerRequest], step: str) -> None:
     """Take a step that begins a new state."""
     act.step(step)
-    act.matter.turn_at = act.hand.at
+    act.matter.turn_at = act.actor.at
     act.save("turn_at")
 
 
 def end(act: Performance[SellerRequest], step: str) -> None:
     """Take a step that ends it; what it touches is held for its sake no longer."""
     act.step(step)
-    act.matter.closed_at = act.hand.at
+    act.matter.closed_at = act.actor.at
     act.save("closed_at")
-    vault.let_go(act.hand, what=about(act.matter.pk), ground=DISCLOSURE_PENDING)
+    vault.let_go(act.actor, what=about(act.matter.pk), ground=DISCLOSURE_PENDING)
 
 
-def _find(hand: Hand, number: int, version: int | None) -> SellerRequest:
+def _find(actor: Actor, number: int, version: int | None) -> SellerRequest:
     row = SellerRequest.objects.select_for_update().filter(pk=number).first()
-    if row is None or not may_see(hand, row):
+    if row is None or not may_see(actor, row):
         raise NoSuchInfoRequest
     if version is not None and version != row.version:
         raise changed(about(number), ACTS)
@@ -153,7 +153,7 @@ def _record(
     row.version += 1
     act.save("version")
     return ledger.record(
-        act.hand,
+        act.actor,
         kind=f"disclosure.{verb}",
         subject=subject or row.sealed_for,
         about=about(row.pk),
@@ -164,10 +164,10 @@ def _record(
 
 def _settle(act: Performance[SellerRequest]) -> None:
     row, name = act.matter, about(act.matter.pk)
-    settled = settlement.settle({name: of_seller_request(row)}, at=act.hand.at, why=act.verb)
+    settled = settlement.settle({name: of_seller_request(row)}, at=act.actor.at, why=act.verb)
     asks = tuple(one.what for one in settled.asked[name])
     news = act.news
-    if news is None and not act.hand.is_staff and row.state in OPEN:
+    if news is None and not act.actor.is_staff and row.state in OPEN:
         news = case_facts.case_of(name).attention
     cases.update(
         about=name,
@@ -227,7 +227,7 @@ class ItemsAfterHearing(Refusal, code="items-after-hearing", status=409):
 
 
 def ask_information(
-    hand: Hand,
+    actor: Actor,
     *,
     order: str,
     bought_as: BoughtAs,
@@ -244,9 +244,9 @@ def ask_information(
 ) -> int:
     """Ask for the information of the seller of an order of one's own, and return the request's number."""
     found = market.order(order)
-    if found is None or hand.by != f"buyer:{found.buyer_ref}":
+    if found is None or actor.by != f"buyer:{found.buyer_ref}":
         raise NotYourOrder
-    people.count_exactly(ASKED, hand.by, at=hand.at)
+    people.count_exactly(ASKED, actor.by, at=actor.at)
     with memory.act():
         market.with_parties(order)  # one at a time asks about an order
         mine = SellerRequest.objects.filter(buyer_ref=found.buyer_ref)
@@ -269,11 +269,11 @@ def ask_information(
             wrote_seller=wrote_seller,
             identity=Identity.ACCOUNT.value,
         )
-        return _received(hand, row, RequestSaid(why=why, other=other_what), "ask")
+        return _received(actor, row, RequestSaid(why=why, other=other_what), "ask")
 
 
 def enter_request(
-    hand: Hand,
+    actor: Actor,
     *,
     channel: CameBy,
     order: str,
@@ -316,11 +316,11 @@ def enter_request(
         said = RequestSaid(
             why=why, other=other_what, name=name, address=address, more=order if not found else ""
         )
-        return _received(hand, row, said, "enter")
+        return _received(actor, row, said, "enter")
 
 
 def complete_request(
-    hand: Hand,
+    actor: Actor,
     *,
     request: int,
     more: str,
@@ -334,7 +334,7 @@ def complete_request(
     version: int | None = None,
 ) -> None:
     """Send what was missing, or add to a request while it is not decided; what was sent before and is not said anew stays."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         row = act.matter
         more_items = [one for one in SellerItem if one in items and one.value not in row.asked]
         if more_items and row.asked_view_at:
@@ -359,27 +359,27 @@ def complete_request(
         act.record("complete")
 
 
-def withdraw_request(hand: Hand, *, request: int) -> None:
+def withdraw_request(actor: Actor, *, request: int) -> None:
     """Withdraw one's own request; a seller that was heard is told that nothing is disclosed."""
-    with perform(hand, REQUESTS, request) as act:
+    with perform(actor, REQUESTS, request) as act:
         _end_undecided(act, "withdraw")
 
 
-def note_withdrawn(hand: Hand, *, request: int, reason: WhyWithdrawn, version: int | None = None) -> None:
+def note_withdrawn(actor: Actor, *, request: int, reason: WhyWithdrawn, version: int | None = None) -> None:
     """Note that a request that came by letter was withdrawn, or came twice; who has an account here is told."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         if act.matter.channel == CameBy.PAGE:
             raise StepNotYours(step=Text("取り下げる", "withdraw"), roles=Role.BUYER.text)
         tell_buyer(act, notices.NOTED_WITHDRAWN)
         _end_undecided(act, "withdraw", reason=reason)
 
 
-def close_requests(hand: Hand, *, buyer_ref: str = "", seller_ref: str = "") -> None:
+def close_requests(actor: Actor, *, buyer_ref: str = "", seller_ref: str = "") -> None:
     """End the requests of a buyer, or about a seller, who is gone."""
     whose = {"buyer_ref": buyer_ref} if buyer_ref else {"seller_ref": seller_ref}
     rows = SellerRequest.objects.filter(**whose, state__in=OPEN).order_by("pk")
     for number in rows.values_list("pk", flat=True):
-        with perform(hand, REQUESTS, number) as act:
+        with perform(actor, REQUESTS, number) as act:
             if seller_ref:
                 tell_buyer(act, notices.SELLER_GONE)
             _end_undecided(act, "close")
@@ -392,13 +392,13 @@ def _end_undecided(act: Performance[SellerRequest], step: str, *, reason: str = 
     act.record(step, reason=reason)
 
 
-def _received(hand: Hand, row: SellerRequest, said: RequestSaid, verb: str) -> int:
+def _received(actor: Actor, row: SellerRequest, said: RequestSaid, verb: str) -> int:
     row.sealed_for = f"buyer:{row.buyer_ref}" if row.buyer_ref else ledger.MARKET
-    row.received_at = row.turn_at = hand.at
+    row.received_at = row.turn_at = actor.at
     row.save(force_insert=True)
     enter(row)
-    hold(hand, row)
-    with entered(hand, REQUESTS, row) as act:
+    hold(actor, row)
+    with entered(actor, REQUESTS, row) as act:
         keep(act, "said", said)
         _sign(act, f"{said.why} {said.other}")
         tell_buyer(act, notices.RECEIVED)
@@ -411,7 +411,7 @@ def _sign(act: Performance[SellerRequest], words: str) -> None:
     row, found = act.matter, [*signs_in(words)]
     if row.buyer_ref:
         before = SellerRequest.objects.filter(
-            buyer_ref=row.buyer_ref, received_at__gt=act.hand.at - YEAR
+            buyer_ref=row.buyer_ref, received_at__gt=act.actor.at - YEAR
         ).exclude(pk=row.pk)
         if before.count() >= OFTEN:
             found.append(Signal.REPEATED)

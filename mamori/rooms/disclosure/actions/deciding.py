@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.memory import take_turns
@@ -104,9 +104,9 @@ class NothingToConfirm(Refusal, code="nothing-to-confirm", status=409):
     )
 
 
-def confirm_items(hand: Hand, *, request: int, items: Collection[SellerItem]) -> None:
+def confirm_items(actor: Actor, *, request: int, items: Collection[SellerItem]) -> None:
     """Say as the seller that what it called outdated is right as it is registered."""
-    with perform(hand, REQUESTS, request) as act:
+    with perform(actor, REQUESTS, request) as act:
         act.step("confirm")
         row, now = act.matter, registered(act.matter)
         if not items or not {*items} <= {*deciding.to_confirm(row.outdated, now)}:
@@ -116,9 +116,9 @@ def confirm_items(hand: Hand, *, request: int, items: Collection[SellerItem]) ->
         act.record("confirm", subject=of_seller(row), items=sorted(items))
 
 
-def end_correction(hand: Hand, *, request: int) -> None:
+def end_correction(actor: Actor, *, request: int) -> None:
     """Go on where the seller did not put right or confirm in time what it called outdated: a person weighs it."""
-    with perform(hand, REQUESTS, request) as act:
+    with perform(actor, REQUESTS, request) as act:
         row, now = act.matter, registered(act.matter)
         if row.state not in OPEN:
             return
@@ -135,7 +135,7 @@ def call_outdated(act: Performance[SellerRequest], items: Collection[SellerItem]
     row = act.matter
     before = row.outdated
     row.outdated = deciding.called(before, items, registered(row), asked=row.asked) if items else before
-    row.outdated_at = row.outdated_at or (act.hand.at if row.outdated else None)
+    row.outdated_at = row.outdated_at or (act.actor.at if row.outdated else None)
     act.save("outdated", "outdated_at")
     waiting = [SellerItem(one) for one in row.outdated if row.outdated[one] != before.get(one)]
     waiting = [one for one in waiting if row.outdated[one.value][0] == OutdatedState.WAITING]
@@ -192,23 +192,23 @@ class ViewEntered(Refusal, code="view-entered", status=409):
     )
 
 
-def begin_request(hand: Hand, *, request: int, version: int | None = None) -> None:
+def begin_request(actor: Actor, *, request: int, version: int | None = None) -> None:
     """Begin to look at a request."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         turn(act, "begin")
         act.record("begin")
 
 
-def ask_more(hand: Hand, *, request: int, missing: WhatIsMissing, version: int | None = None) -> None:
+def ask_more(actor: Actor, *, request: int, missing: WhatIsMissing, version: int | None = None) -> None:
     """Ask who asks for what is missing."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         turn(act, "ask_more")
-        tell_buyer(act, notices.MORE_NEEDED, due=spoken(due(Runs(DISCLOSURE_COMPLETION, since=hand.at))))
+        tell_buyer(act, notices.MORE_NEEDED, due=spoken(due(Runs(DISCLOSURE_COMPLETION, since=actor.at))))
         act.record("ask_more", reason=missing)
 
 
 def note_seen(
-    hand: Hand,
+    actor: Actor,
     *,
     request: int,
     identity: IdentitySeen,
@@ -222,7 +222,7 @@ def note_seen(
     version: int | None = None,
 ) -> None:
     """Note what somebody saw of who asks, of the contract and of the claim."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         act.step("note")
         seen = {
             "identity": identity.value,
@@ -241,17 +241,17 @@ def note_seen(
 
 
 def flag_signal(
-    hand: Hand, *, request: int, signal: SignalSeen, reason: WhySigned, version: int | None = None
+    actor: Actor, *, request: int, signal: SignalSeen, reason: WhySigned, version: int | None = None
 ) -> None:
     """Note a sign that leads the purpose to counsel; it decides nothing."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         act.step("note")
         sign(act, signal)
         act.record("flag", reason=reason, subject=of_seller(act.matter), signal=signal.value)
 
 
 def weigh(
-    hand: Hand,
+    actor: Actor,
     *,
     request: int,
     element: OfElement,
@@ -261,7 +261,7 @@ def weigh(
     version: int | None = None,
 ) -> None:
     """Decide on one element, on evidence that is named; a decision that was made before is replaced and stays on record."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         act.step("weigh")
         row, known = act.matter, known_of(act.matter)
         found = doubted_over(judged(known), row.doubts)[element]
@@ -276,10 +276,10 @@ def weigh(
 
 
 def mark_doubtful(
-    hand: Hand, *, request: int, element: OfElement, reason: WhyDoubted, version: int | None = None
+    actor: Actor, *, request: int, element: OfElement, reason: WhyDoubted, version: int | None = None
 ) -> None:
     """Mark an element doubtful, in words: what is met or not met has to be weighed from then on, and weighed anew."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         act.step("doubt")
         row, found = act.matter, judged(known_of(act.matter))[element]
         if not may_be_doubted(found):
@@ -290,21 +290,21 @@ def mark_doubtful(
         act.record("doubt", element=element.value, reason=reason)
 
 
-def ask_view(hand: Hand, *, request: int, version: int | None = None) -> None:
+def ask_view(actor: Actor, *, request: int, version: int | None = None) -> None:
     """Ask the seller whether its information may be disclosed, and tell it no more than who asks was shown."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         if may_refuse(found_now(act.matter)):
             raise NotToHear
         turn(act, "ask_view")
         row = act.matter
-        row.asked_view_at, row.heard = hand.at, HearingEnd.NOT_YET.value
+        row.asked_view_at, row.heard = actor.at, HearingEnd.NOT_YET.value
         act.save("asked_view_at", "heard")
-        tell_seller(act, notices.VIEW_ASKED, due=spoken(due(Runs(DISCLOSURE_HEARING, since=hand.at))))
+        tell_seller(act, notices.VIEW_ASKED, due=spoken(due(Runs(DISCLOSURE_HEARING, since=actor.at))))
         act.record("ask_view")
 
 
 def state_view(
-    hand: Hand,
+    actor: Actor,
     *,
     request: int,
     agrees: ViewAgrees,
@@ -317,12 +317,12 @@ def state_view(
     The first brings a request back that somebody had still to agree to; what the seller adds afterwards is kept and read, and
     holds nothing up.  Items that it calls `outdated` it has to put right or confirm first.
     """
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         row, before = act.matter, sealed.of_seller(act.matter, "view")
         is_heard = row.state == DisclosureState.HEARING
-        if hand.is_staff and before and not is_heard:
+        if actor.is_staff and before and not is_heard:
             raise ViewEntered
-        if hand.is_staff or is_heard:
+        if actor.is_staff or is_heard:
             turn(act, "state_view")
         else:
             act.step("add_view" if before else "late_view")
@@ -339,7 +339,7 @@ def state_view(
 
 
 def note_try(
-    hand: Hand,
+    actor: Actor,
     *,
     request: int,
     way: TriedBy,
@@ -348,33 +348,33 @@ def note_try(
     version: int | None = None,
 ) -> None:
     """Note that somebody tried to reach the seller, and what came of it."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         act.step("try")
-        act.matter.tries = [*act.matter.tries, [way.value, result.value, hand.at.isoformat(), hand.by]]
+        act.matter.tries = [*act.matter.tries, [way.value, result.value, actor.at.isoformat(), actor.by]]
         act.save("tries")
         act.record("try", reason=reason, subject=of_seller(act.matter), way=way.value, result=result.value)
 
 
-def find_unreachable(hand: Hand, *, request: int, reason: WhatWasTried, version: int | None = None) -> None:
+def find_unreachable(actor: Actor, *, request: int, reason: WhatWasTried, version: int | None = None) -> None:
     """Find that the seller cannot be reached, so that the decision does not wait for its view."""
-    with perform(hand, REQUESTS, request, version=version) as act:
-        if not is_unreachable(tries_of(act.matter), by=hand.by):
+    with perform(actor, REQUESTS, request, version=version) as act:
+        if not is_unreachable(tries_of(act.matter), by=actor.by):
             raise StillReachable
         _end_hearing(
             act, "find_unreachable", HearingEnd.UNREACHABLE, reason=reason, subject=of_seller(act.matter)
         )
 
 
-def end_hearing(hand: Hand, *, request: int) -> None:
+def end_hearing(actor: Actor, *, request: int) -> None:
     """Go on where the seller did not answer in time."""
-    with perform(hand, REQUESTS, request) as act:
+    with perform(actor, REQUESTS, request) as act:
         if act.matter.state == DisclosureState.HEARING:
             _end_hearing(act, "end_hearing", HearingEnd.SILENT)
 
 
-def miss_completion(hand: Hand, *, request: int) -> None:
+def miss_completion(actor: Actor, *, request: int) -> None:
     """Go on where what is missing did not come in time: a person decides what follows."""
-    with perform(hand, REQUESTS, request) as act:
+    with perform(actor, REQUESTS, request) as act:
         if act.matter.state == DisclosureState.INCOMPLETE:
             turn(act, "miss_completion")
             tell_buyer(act, notices.NOT_COMPLETED)
@@ -382,9 +382,9 @@ def miss_completion(hand: Hand, *, request: int) -> None:
             act.record("miss_completion")
 
 
-def remind(hand: Hand, *, request: int) -> None:
+def remind(actor: Actor, *, request: int) -> None:
     """Say that a request waits for longer than we allow ourselves."""
-    with perform(hand, REQUESTS, request) as act:
+    with perform(actor, REQUESTS, request) as act:
         if act.matter.state not in OPEN:
             return
         act.news = "overdue"
@@ -471,7 +471,7 @@ class NeedsAnother(Refusal, code="needs-another", status=403):
 
 
 def propose_disclosure(
-    hand: Hand,
+    actor: Actor,
     *,
     request: int,
     reason: WhyProposed,
@@ -482,7 +482,7 @@ def propose_disclosure(
 
     Everything is met, each on evidence, and the seller was heard.  Words about what is left out lie sealed with its key.
     """
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         turn(act, "propose")
         take_turns(DECIDING)
         row, now = act.matter, registered(act.matter)
@@ -502,24 +502,24 @@ def propose_disclosure(
         act.record("propose", reason=reason, subject=whose, items=items, left_out=_why_left_out(row))
 
 
-def propose_refusal(hand: Hand, *, request: int, reason: WhyProposed, version: int | None = None) -> None:
+def propose_refusal(actor: Actor, *, request: int, reason: WhyProposed, version: int | None = None) -> None:
     """Propose to refuse; where there is nobody else who could agree it is decided at once: a refusal can be mended."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         turn(act, "propose_refusal")
         if not may_refuse(found_now(act.matter)):
             raise NothingNotMet
         _propose(act, DecisionKind.REFUSE, [])
         act.record("propose_refusal", reason=reason)
-        if not somebody_else((people.subject_of(hand),), roles=DECIDERS, at=hand.at):
+        if not somebody_else((people.subject_of(actor),), roles=DECIDERS, at=actor.at):
             _refuse(act)
 
 
-def agree_request(hand: Hand, *, request: int, version: int | None = None) -> None:
+def agree_request(actor: Actor, *, request: int, version: int | None = None) -> None:
     """Agree to what another person proposed: it is done, where all that it rests on still stands."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         row = act.matter
-        REQUESTS.chart.take("send_back", type(REQUESTS.chart.initial)(row.state), hand.role)
-        if not is_second(hand, than=row.proposed_by):
+        REQUESTS.chart.take("send_back", type(REQUESTS.chart.initial)(row.state), actor.role)
+        if not is_second(actor, than=row.proposed_by):
             raise NeedsAnother
         if row.outcome == DecisionKind.REFUSE:
             if not may_refuse(found_now(row)):
@@ -530,27 +530,27 @@ def agree_request(hand: Hand, *, request: int, version: int | None = None) -> No
             _disclose(act)
 
 
-def send_back_request(hand: Hand, *, request: int, reason: WhySentBack, version: int | None = None) -> None:
+def send_back_request(actor: Actor, *, request: int, reason: WhySentBack, version: int | None = None) -> None:
     """Do not agree: it is examined or decided anew."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         turn(act, "send_back" if act.matter.heard else "reopen")
         act.matter.outcome, act.matter.items, act.matter.left_out = "", [], {}
         act.save("outcome", "items", "left_out")
         act.record("send_back", reason=reason)
 
 
-def receive(hand: Hand, *, request: int, how: str = "page") -> dict[SellerItem, str]:
+def receive(actor: Actor, *, request: int, how: str = "page") -> dict[SellerItem, str]:
     """Give who asks what was disclosed, as often as it asks, or staff for a letter; each time is recorded, and how."""
-    with perform(hand, REQUESTS, request) as act:
+    with perform(actor, REQUESTS, request) as act:
         act.step("give")
-        act.record("give", how="staff" if hand.is_staff else how)
+        act.record("give", how="staff" if actor.is_staff else how)
         given = sealed.of_seller(act.matter, "given") or {}
     return {item: given[item] for item in SellerItem if item in given}
 
 
-def note_sent(hand: Hand, *, request: int, reason: HowSent, version: int | None = None) -> None:
+def note_sent(actor: Actor, *, request: int, reason: HowSent, version: int | None = None) -> None:
     """Note that the decision was sent by letter to who has no account here."""
-    with perform(hand, REQUESTS, request, version=version) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         act.step("send")
         act.record("send", reason=reason)
 
@@ -574,7 +574,7 @@ def _why_left_out(row: SellerRequest) -> dict[str, str]:
 def _propose(act: Performance[SellerRequest], kind: DecisionKind, items: list[str]) -> None:
     row = act.matter
     row.outcome, row.items = kind.value, items
-    row.proposed_by = people.subject_of(act.hand)
+    row.proposed_by = people.subject_of(act.actor)
     act.save("outcome", "items", "proposed_by")
     tell(act, "lead", notices.TO_AGREE, kind=kind.text)
 
@@ -615,6 +615,6 @@ def _refuse(act: Performance[SellerRequest]) -> None:
 def _decide(act: Performance[SellerRequest], step: str, *, reasons: Sequence[tuple[str, str, str]]) -> None:
     """Keep the letter as it goes out, and end the request."""
     keep(act, "letter", reasons)
-    act.matter.decided_at = act.hand.at
+    act.matter.decided_at = act.actor.at
     act.save("decided_at")
     end(act, step)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters.performance import Performance
 
 
-def record(hand: Hand, verb: str, about: str, *, reason: str = "", **told: Any) -> int:
+def record(actor: Actor, verb: str, about: str, *, reason: str = "", **told: Any) -> int:
     """Record an act of this room that is about no party, and return its number."""
     return ledger.record(
-        hand, kind=f"disclosure.{verb}", subject=ledger.MARKET, about=about, reason=reason, payload=told
+        actor, kind=f"disclosure.{verb}", subject=ledger.MARKET, about=about, reason=reason, payload=told
     )
 
 
 def record_version(act: Performance[Any], verb: str, reason: str = "", **told: Any) -> int:
-    """Record what a hand did to a matter, which is another version from then on, and return the act's number."""
+    """Record what an actor did to a matter, which is another version from then on, and return the act's number."""
     act.matter.version += 1
     act.save("version")
-    return record(act.hand, verb, act.kind.case(act.matter), reason=reason, **told)
+    return record(act.actor, verb, act.kind.case(act.matter), reason=reason, **told)

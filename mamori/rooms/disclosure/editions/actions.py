@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -108,15 +108,15 @@ class EditionNeedsAnother(Refusal, code="edition-needs-another", status=403):
     )
 
 
-def count_month(hand: Hand, *, month: Month) -> bool:
+def count_month(actor: Actor, *, month: Month) -> bool:
     """Count a month once it is settled, for good, and of one that was counted what is declared since; return whether it did."""
-    _must_be_settled(hand.at, month, Text(f"{month}", f"{month}"))
+    _must_be_settled(actor.at, month, Text(f"{month}", f"{month}"))
     day = month.since.date()
     known = set(MonthFigure.objects.filter(month=day, version=1).values_list("code", flat=True))
     if known >= SHOWN_BY_CODE.keys():
         return False
     rows = [
-        MonthFigure(month=day, code=one.code, version=1, count=one.count, took=one.took, counted_at=hand.at)
+        MonthFigure(month=day, code=one.code, version=1, count=one.count, took=one.took, counted_at=actor.at)
         for one in counted.count(month).values()
         if one.code not in known
     ]
@@ -125,9 +125,9 @@ def count_month(hand: Hand, *, month: Month) -> bool:
     return True
 
 
-def draft_edition(hand: Hand, *, half: str, reason: str = "") -> int:
+def draft_edition(actor: Actor, *, half: str, reason: str = "") -> int:
     """Draft the edition of a half-year, or a corrected one where it was published, and return its number."""
-    if hand.role not in DECIDERS:
+    if actor.role not in DECIDERS:
         raise NoSuchEdition
     found = half_named(half.strip(), None)
     if found is None:
@@ -135,38 +135,38 @@ def draft_edition(hand: Hand, *, half: str, reason: str = "") -> int:
     if tells_few(reason):
         raise ReasonTellsFew
     name = half_text(found)
-    _must_be_settled(hand.at, found.months[-1], name)
+    _must_be_settled(actor.at, found.months[-1], name)
     draft = editions.drafted(found)
     _must_be_counted(found, draft, name)
     _must_be_explained(draft, reason, name)
     with memory.act():
-        row = _made(hand, found, draft, reason.strip())
+        row = _made(actor, found, draft, reason.strip())
         told = {"half": row.half, "number": row.number, "sha256": row.digest}
-        record(hand, "edition_draft", about_edition(row.pk), reason=row.reason, **told)
+        record(actor, "edition_draft", about_edition(row.pk), reason=row.reason, **told)
     return row.pk
 
 
-def release_edition(hand: Hand, *, edition: int, version: int | None = None) -> None:
+def release_edition(actor: Actor, *, edition: int, version: int | None = None) -> None:
     """Publish what another person drafted: from now on everybody reads it, and what it corrects is corrected everywhere."""
-    with perform(hand, EDITIONS, edition, version=version) as act:
+    with perform(actor, EDITIONS, edition, version=version) as act:
         row = act.matter
-        EDITION.take("release", EditionState(row.state), hand.role)
-        if not is_second(hand, than=row.drafted_by):
+        EDITION.take("release", EditionState(row.state), actor.role)
+        if not is_second(actor, than=row.drafted_by):
             raise EditionNeedsAnother
         _replace(act)
         act.step("release")
-        row.released_at = hand.at
+        row.released_at = actor.at
         row.act = act.record("edition_release", half=row.half, number=row.number, sha256=row.digest)
         act.save("released_at", "act")
-        _correct(row, hand.at)
-        _tell(row, hand)
+        _correct(row, actor.at)
+        _tell(row, actor)
 
 
-def drop_edition(hand: Hand, *, edition: int, reason: WhyDropped, version: int | None = None) -> None:
+def drop_edition(actor: Actor, *, edition: int, reason: WhyDropped, version: int | None = None) -> None:
     """Give a draft up: nothing of it is published."""
-    with perform(hand, EDITIONS, edition, version=version) as act:
+    with perform(actor, EDITIONS, edition, version=version) as act:
         act.step("drop")
-        act.matter.closed_at = hand.at
+        act.matter.closed_at = actor.at
         act.save("closed_at")
         act.record("edition_drop", reason=reason)
 
@@ -194,11 +194,11 @@ def _must_be_explained(draft: Drafted, reason: str, name: Text) -> None:
         raise NothingMoved(half=name)
 
 
-def _made(hand: Hand, half: HalfYear, draft: Drafted, reason: str) -> Edition:
+def _made(actor: Actor, half: HalfYear, draft: Drafted, reason: str) -> Edition:
     if Edition.objects.filter(half=str(half), state=EditionState.DRAFTED).exists():
         raise DraftWaits(half=half_text(half))
     number = draft.before.number + 1 if draft.before else 1
-    body = body_of(editions.told(half, draft, number=number, reason=reason, at=hand.at))
+    body = body_of(editions.told(half, draft, number=number, reason=reason, at=actor.at))
     return Edition.objects.create(
         half=str(half),
         number=number,
@@ -207,8 +207,8 @@ def _made(hand: Hand, half: HalfYear, draft: Drafted, reason: str) -> Edition:
         reason=reason,
         moved=draft.moved,
         recount=draft.kept | {"told": editions.requests_told(draft)},
-        drafted_at=hand.at,
-        drafted_by=people.subject_of(hand),
+        drafted_at=actor.at,
+        drafted_by=people.subject_of(actor),
     )
 
 
@@ -220,21 +220,21 @@ def _replace(act: Performance[Edition]) -> None:
         return
     other = act.also(EDITIONS, stands)
     other.step("replace")
-    stands.closed_at = act.hand.at
+    stands.closed_at = act.actor.at
     other.save("closed_at")
 
 
-def _tell(row: Edition, hand: Hand) -> None:
+def _tell(row: Edition, actor: Actor) -> None:
     """Tell those whom the operator names that there is a report."""
     half = half_named(row.half, None)
     assert half is not None, row.half
-    for who in REPORT_READERS[terms.setting(REPORT_TO, at=hand.at)]:
+    for who in REPORT_READERS[terms.setting(REPORT_TO, at=actor.at)]:
         outbox.tell(
             to=who,
             template=notices.EDITION_OUT,
             values={"half": half_text(half), "number": f"{row.pk}"},
             about=about_edition(row.pk),
-            at=hand.at,
+            at=actor.at,
         )
 
 
@@ -267,9 +267,9 @@ def _correct(row: Edition, at: datetime) -> None:
         )
 
 
-def _find(hand: Hand, number: int, version: int | None) -> Edition:
+def _find(actor: Actor, number: int, version: int | None) -> Edition:
     row = Edition.objects.select_for_update().filter(pk=number).first()
-    if row is None or hand.role not in DECIDERS:
+    if row is None or actor.role not in DECIDERS:
         raise NoSuchEdition
     if version is not None and version != row.version:
         raise changed(about_edition(number), MEASURE_ACTS)

@@ -10,9 +10,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.figures import Unit
-from mamori.grammar.hand import Hand
 from mamori.grammar.outline import MonthCount, Outline, PublicFigure
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -68,7 +68,7 @@ PUBLIC = (EditionState.RELEASED.value, EditionState.REPLACED.value)
 
 
 class NoSuchEdition(Refusal, code="no-such-edition", status=404):
-    """Given when there is no such edition for this hand."""
+    """Given when there is no such edition for this actor."""
 
     text = Text(
         "この公表版は見つかりません。「取組みと実績」のページから、公表した版をお選びください。",
@@ -152,13 +152,13 @@ def halves(at: datetime) -> tuple[HalfYear, ...]:
     return tuple(one for one in known if settled_at(one.months[-1]) <= at)
 
 
-def edition_of(hand: Hand, number: int) -> EditionShown:
+def edition_of(actor: Actor, number: int) -> EditionShown:
     """Return an edition for a lead or counsel."""
     row = Edition.objects.filter(pk=number).first()
-    if row is None or hand.role not in DECIDERS:
+    if row is None or actor.role not in DECIDERS:
         raise NoSuchEdition
     waits = row.state == EditionState.DRAFTED
-    return summary_of(row, may_release=waits and is_second(hand, than=row.drafted_by))
+    return summary_of(row, may_release=waits and is_second(actor, than=row.drafted_by))
 
 
 def summary_of(row: Edition, *, may_release: bool = False) -> EditionShown:

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
 from mamori.ground.matters.decision import Decision, just_done
@@ -28,7 +28,7 @@ from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
 from mamori.ground.web.lists import show, spreadsheet
 from mamori.ground.web.operator import operator
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import language, told
 from mamori.japan.calendar import JAPAN, HalfYear, Month
 from mamori.law.duties import MEASURES_SHOWN
@@ -276,21 +276,21 @@ def draft(request: Visit, case_page: str) -> HttpResponse:
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show an edition as it would be read, what has moved in it, and what can be decided."""
     del case_page
-    hand = hand_of(request)
-    shown = editions.edition_of(hand, number)
+    actor = actor_of(request)
+    shown = editions.edition_of(actor, number)
     asked = BY_SLUG.get(request.GET.get("done", ""))
     page = MatterPage(
         sections=_sections(shown),
         offers=offers(
             DECISIONS,
             shown,
-            hand.role,
+            actor.role,
             partial(_address, number),
             form=by_verb,
             initial=_seen(shown),
         ),
-        others=others(DECISIONS, shown, hand.role),
-        done=just_done(hand, editions.about_edition(number), asked.done if asked else None),
+        others=others(DECISIONS, shown, actor.role),
+        done=just_done(actor, editions.about_edition(number), asked.done if asked else None),
     )
     frame = MatterFrame(
         title=Text(f"公表版：{shown.title.ja}", f"Edition: {shown.title.en}"),
@@ -327,7 +327,7 @@ def _address(number: int, slug: str) -> str:
 def export(request: Visit, number: int, case_page: str) -> StreamingHttpResponse:
     """Give the rows behind an edition's half-year, line by line: the bytes that `mamori edition export` writes."""
     del case_page
-    shown = editions.edition_of(hand_of(request), number)
+    shown = editions.edition_of(actor_of(request), number)
     headers = {
         "Cache-Control": "private, no-store",
         "Content-Disposition": f'attachment; filename="mamori-export-{shown.half}.jsonl"',
@@ -354,14 +354,14 @@ def release(request: Visit, number: int, case_page: str) -> HttpResponse:
 
 
 def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
-    decision, hand = BY_SLUG.get(slug), hand_of(request)
+    decision, actor = BY_SLUG.get(slug), actor_of(request)
     if decision is None:
         raise NoSuchEdition
     return decide(
         request,
         decision,
-        editions.edition_of(hand, number),
-        again=lambda: editions.edition_of(hand, number),
+        editions.edition_of(actor, number),
+        again=lambda: editions.edition_of(actor, number),
         key=number,
         back=reverse("disclosure_staff:edition", args=(number,)),
         template="disclosure/staff/edition_duty.html",

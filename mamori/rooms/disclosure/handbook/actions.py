@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mamori.grammar.hand import HEADS, INSIDE, Hand, Role
+from mamori.grammar.actor import HEADS, INSIDE, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -30,49 +30,49 @@ class ProcedureChanged(Refusal, code="procedure-changed", status=409):
     )
 
 
-def note_procedures(hand: Hand) -> int:
+def note_procedures(actor: Actor) -> int:
     """Keep what each procedure says that says something else than the newest version kept; return how many."""
-    if hand.role is not Role.MACHINE:
+    if actor.role is not Role.MACHINE:
         raise NoSuchProcedure
     with memory.act():
         known = newest_digests()
-        return _note(hand, [one for one in every_procedure(hand.at) if known.get(one.code) != one.digest])
+        return _note(actor, [one for one in every_procedure(actor.at) if known.get(one.code) != one.digest])
 
 
-def add_words(hand: Hand, *, procedure: str, ja: str, en: str) -> None:
+def add_words(actor: Actor, *, procedure: str, ja: str, en: str) -> None:
     """Add the operator's own words to a procedure, or take them back with none."""
-    if hand.role not in HEADS:
+    if actor.role not in HEADS:
         raise NoSuchProcedure
     with memory.act():
         code = declared(procedure).code
-        ProcedureWords.objects.create(code=code, ja=ja.strip(), en=en.strip(), by=hand.by, at=hand.at)
-        record(hand, "handbook_words", about_procedure(code))
-        _note(hand, [procedure_of(procedure, hand.at)])
+        ProcedureWords.objects.create(code=code, ja=ja.strip(), en=en.strip(), by=actor.by, at=actor.at)
+        record(actor, "handbook_words", about_procedure(code))
+        _note(actor, [procedure_of(procedure, actor.at)])
 
 
-def read_procedure(hand: Hand, *, procedure: str, digest: str) -> None:
+def read_procedure(actor: Actor, *, procedure: str, digest: str) -> None:
     """Say that one has read a procedure; `digest` is of what was read."""
-    if hand.role not in INSIDE:
+    if actor.role not in INSIDE:
         raise NoSuchProcedure
     with memory.act():
-        shown = procedure_of(procedure, hand.at)
+        shown = procedure_of(procedure, actor.at)
         if shown.digest != digest:
             raise ProcedureChanged
         ProcedureReading.objects.create(
-            code=shown.code, digest=digest, by=people.subject_of(hand), at=hand.at
+            code=shown.code, digest=digest, by=people.subject_of(actor), at=actor.at
         )
-        record(hand, "handbook_read", about_procedure(shown.code), digest=digest)
+        record(actor, "handbook_read", about_procedure(shown.code), digest=digest)
 
 
-def _note(hand: Hand, changed: Sequence[ProcedureShown]) -> int:
+def _note(actor: Actor, changed: Sequence[ProcedureShown]) -> int:
     ProcedureVersion.objects.bulk_create(
         ProcedureVersion(
-            code=one.code, digest=one.digest, said=[[line.ja, line.en] for line in one.lines], at=hand.at
+            code=one.code, digest=one.digest, said=[[line.ja, line.en] for line in one.lines], at=actor.at
         )
         for one in changed
     )
     if changed:
-        record(hand, "handbook_note", about_procedure("all"), said={one.code: one.digest for one in changed})
+        record(actor, "handbook_note", about_procedure("all"), said={one.code: one.digest for one in changed})
     return len(changed)
 
 

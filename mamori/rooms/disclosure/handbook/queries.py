@@ -15,9 +15,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.businesstime import span_text
 from mamori.grammar.declaration import Setting
-from mamori.grammar.hand import Hand
 from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
@@ -50,7 +50,7 @@ FOUND_MOST = 50
 
 
 class NoSuchProcedure(Refusal, code="no-such-procedure", status=404):
-    """Given when there is no such procedure for this hand."""
+    """Given when there is no such procedure for this actor."""
 
     text = Text(
         "この手順は見つかりません。手順の一覧からお選びください。",
@@ -211,10 +211,10 @@ def since(shown: ProcedureShown) -> datetime | None:
     return row.at if row is not None and row.digest == shown.digest else None
 
 
-def own_readings(hand: Hand, every: Sequence[ProcedureShown]) -> dict[str, ReadingShown]:
-    """Return what this hand read last of each procedure."""
+def own_readings(actor: Actor, every: Sequence[ProcedureShown]) -> dict[str, ReadingShown]:
+    """Return what this actor read last of each procedure."""
     digests = {one.code: one.digest for one in every}
-    rows = ProcedureReading.objects.filter(by=people.subject_of(hand), code__in=digests).order_by("id")
+    rows = ProcedureReading.objects.filter(by=people.subject_of(actor), code__in=digests).order_by("id")
     return {row.code: _reading(row, "", digests[row.code]) for row in rows}
 
 

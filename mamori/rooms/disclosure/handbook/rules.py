@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any
 
+from mamori.grammar.actor import Role
 from mamori.grammar.declaration import NoticeKind, Practice, Template
-from mamori.grammar.hand import Role
 from mamori.grammar.line import Line, State
 from mamori.grammar.procedure import DecisionTold, Procedure, ProcedureTable
 from mamori.grammar.statechart import Statechart, Step

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import HEADS, INSIDE
+from mamori.grammar.actor import HEADS, INSIDE
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.web.access import open_to
@@ -15,7 +15,7 @@ from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.once import new_token
 from mamori.ground.web.operator import operator
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import Tone, said
 from mamori.japan import written
 from mamori.rooms.disclosure.handbook import actions, queries
@@ -79,10 +79,10 @@ SEARCHED_MOST = 100
 def listed(request: Visit, case_page: str) -> HttpResponse:
     """List every procedure, with what this reader has read of it, or where the words of a search stand."""
     del case_page
-    hand, asked = hand_of(request), request.GET.get("q", "")[:SEARCHED_MOST]
+    actor, asked = actor_of(request), request.GET.get("q", "")[:SEARCHED_MOST]
     every = queries.every_procedure(request.received_at)
-    own = queries.own_readings(hand, every)
-    counts = queries.read_counts(every) if hand.role in HEADS else {}
+    own = queries.own_readings(actor, every)
+    counts = queries.read_counts(every) if actor.role in HEADS else {}
     page = {
         "asked": asked,
         "found": queries.found(every, asked),
@@ -113,14 +113,14 @@ def _how_read(reading: queries.ReadingShown | None) -> tuple[Text, Tone]:
 def one(request: Visit, code: str, case_page: str) -> HttpResponse:
     """Show a procedure: who does what, what the operator adds, its tables, what changed, and when this reader read it."""
     del case_page
-    hand = hand_of(request)
+    actor = actor_of(request)
     shown = queries.procedure_of(code, request.received_at)
     page = {
         "page": shown,
         "since": queries.since(shown),
         "versions": queries.versions(shown),
-        "reading": queries.own_readings(hand, [shown]).get(code),
-        "heads": hand.role in HEADS,
+        "reading": queries.own_readings(actor, [shown]).get(code),
+        "heads": actor.role in HEADS,
         "token": new_token(),
     }
     return render(request, "disclosure/staff/procedure.html", page)

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -61,9 +61,9 @@ class NotYoursToDecide(Refusal, code="not-yours-to-decide", status=403):
 
 
 def must_decide(act: Performance[Inquiry]) -> InquiryKind:
-    """See that the hand decides on this kind, and return the kind."""
+    """See that the actor decides on this kind, and return the kind."""
     kind = InquiryKind(act.matter.kind)
-    if act.hand.role not in INQUIRIES[kind].deciders:
+    if act.actor.role not in INQUIRIES[kind].deciders:
         raise NotYoursToDecide(roles=deciders_of(kind))
     return kind
 
@@ -72,25 +72,25 @@ def hold(act: Performance[Inquiry]) -> None:
     """Let nothing be destroyed of whom it is about for as long as it is open, on a ground that says nothing of it."""
     if act.matter.parties:
         name = about_inquiry(act.matter.pk)
-        vault.hold_open(act.hand, what=name, covers=act.matter.parties, ground=BEING_ANSWERED)
+        vault.hold_open(act.actor, what=name, covers=act.matter.parties, ground=BEING_ANSWERED)
 
 
 def release(act: Performance[Inquiry]) -> None:
     """Hold nothing for its sake any more."""
-    vault.let_go(act.hand, what=about_inquiry(act.matter.pk), ground=BEING_ANSWERED)
+    vault.let_go(act.actor, what=about_inquiry(act.matter.pk), ground=BEING_ANSWERED)
 
 
 def end(act: Performance[Inquiry], step: str) -> None:
     """Take a step that ends it."""
     act.step(step)
-    act.matter.closed_at = act.hand.at
+    act.matter.closed_at = act.actor.at
     act.save("closed_at")
     release(act)
 
 
 def decided(act: Performance[Inquiry]) -> None:
     """Note who decided."""
-    act.matter.decided_by = people.subject_of(act.hand)
+    act.matter.decided_by = people.subject_of(act.actor)
     act.save("decided_by")
 
 
@@ -102,13 +102,13 @@ def tell(act: Performance[Inquiry], template: Template, roles: Collection[Role])
             template=template,
             values={"number": f"{act.matter.pk}"},
             about=about_inquiry(act.matter.pk),
-            at=act.hand.at,
+            at=act.actor.at,
         )
 
 
-def _find(hand: Hand, number: int, version: int | None) -> Inquiry:
+def _find(actor: Actor, number: int, version: int | None) -> Inquiry:
     row = Inquiry.objects.select_for_update().filter(pk=number).first()
-    if row is None or hand.role not in DECIDERS | {Role.MACHINE}:
+    if row is None or actor.role not in DECIDERS | {Role.MACHINE}:
         raise NoSuchInquiry
     if version is not None and version != row.version:
         newest = past_of(number)[-1]
@@ -122,7 +122,7 @@ def _record(act: Performance[Inquiry], verb: str, *events: Event, reason: str = 
     act.matter.version += 1
     act.save("version")
     return ledger.record(
-        act.hand,
+        act.actor,
         kind=ACT,
         subject=ledger.MARKET,
         about=about_inquiry(act.matter.pk),
@@ -133,7 +133,7 @@ def _record(act: Performance[Inquiry], verb: str, *events: Event, reason: str = 
 
 def _settle(act: Performance[Inquiry]) -> None:
     name = about_inquiry(act.matter.pk)
-    settlement.settle({name: of_inquiry(act.matter)}, at=act.hand.at, why=act.verb)
+    settlement.settle({name: of_inquiry(act.matter)}, at=act.actor.at, why=act.verb)
 
 
 INQUIRED: Kind[Inquiry, int] = Kind(
@@ -168,27 +168,27 @@ class SilenceUnfit(Refusal, code="silence-unfit", status=422):
     )
 
 
-def enter_inquiry(hand: Hand, *, told: InquiryPaper, another: bool = False) -> int:
+def enter_inquiry(actor: Actor, *, told: InquiryPaper, another: bool = False) -> int:
     """Enter an inquiry as it came, and return its number; nobody whom it is about is told."""
-    if hand.role not in DECIDERS:
+    if actor.role not in DECIDERS:
         raise NoSuchInquiry
     with memory.act():
         mark = _mark(told)
         known = Inquiry.objects.filter(mark=mark).order_by("pk").first()
         if known is not None and not another:
             raise PaperKnown(number=known.pk)
-        row = Inquiry.objects.create(mark=mark, entered_at=hand.at)
-        with entered(hand, INQUIRED, row) as act:
+        row = Inquiry.objects.create(mark=mark, entered_at=actor.at)
+        with entered(actor, INQUIRED, row) as act:
             _write(act, told)
             act.record("enter", kind=row.kind, asked=row.asked)
     return row.pk
 
 
 def correct_inquiry(
-    hand: Hand, *, inquiry: int, told: InquiryPaper, reason: str, version: int | None = None
+    actor: Actor, *, inquiry: int, told: InquiryPaper, reason: str, version: int | None = None
 ) -> None:
     """Correct what was entered, and why; what its ground asks for beforehand is seen to anew where the kind changes."""
-    with perform(hand, INQUIRED, inquiry, version=version) as act:
+    with perform(actor, INQUIRED, inquiry, version=version) as act:
         before = must_decide(act)
         act.step("correct")
         if told.kind is not before:
@@ -200,9 +200,9 @@ def correct_inquiry(
         act.record("correct", reason=reason, before=before.value, kind=told.kind.value)
 
 
-def see_first(hand: Hand, *, inquiry: int, reason: HowSeen, version: int | None = None) -> None:
+def see_first(actor: Actor, *, inquiry: int, reason: HowSeen, version: int | None = None) -> None:
     """Note that what comes before giving was seen to: a hearing, or who it is that asks."""
-    with perform(hand, INQUIRED, inquiry, version=version) as act:
+    with perform(actor, INQUIRED, inquiry, version=version) as act:
         act.step("see")
         act.matter.is_seen = True
         act.save("is_seen")
@@ -260,10 +260,10 @@ class InquiryNeedsAnother(Refusal, code="inquiry-needs-another", status=403):
 
 
 def offer_inquiry(
-    hand: Hand, *, inquiry: int, items: Collection[HeldKind], reason: WhyInquiry, version: int | None = None
+    actor: Actor, *, inquiry: int, items: Collection[HeldKind], reason: WhyInquiry, version: int | None = None
 ) -> None:
     """Propose to give some of what is asked for, within what the ground lets."""
-    with perform(hand, INQUIRED, inquiry, version=version) as act:
+    with perform(actor, INQUIRED, inquiry, version=version) as act:
         row, kind = act.matter, must_decide(act)
         asked = [HeldKind(one) for one in row.asked]
         may = within(kind, asked)
@@ -276,25 +276,25 @@ def offer_inquiry(
         act.record("offer", reason=reason, items=row.given)
 
 
-def refuse_inquiry(hand: Hand, *, inquiry: int, reason: WhyInquiry, version: int | None = None) -> None:
+def refuse_inquiry(actor: Actor, *, inquiry: int, reason: WhyInquiry, version: int | None = None) -> None:
     """Give nothing, or propose it where it is compulsory or was entered so."""
-    with perform(hand, INQUIRED, inquiry, version=version) as act:
+    with perform(actor, INQUIRED, inquiry, version=version) as act:
         _end_or_propose(act, InquiryEnd.REFUSE, "propose_refusal", reason)
 
 
-def pass_inquiry(hand: Hand, *, inquiry: int, reason: WhyInquiry, version: int | None = None) -> None:
+def pass_inquiry(actor: Actor, *, inquiry: int, reason: WhyInquiry, version: int | None = None) -> None:
     """Pass it on to another procedure (a hold, a buyer's request), or propose it where it is compulsory or was entered so."""
-    with perform(hand, INQUIRED, inquiry, version=version) as act:
+    with perform(actor, INQUIRED, inquiry, version=version) as act:
         _end_or_propose(act, InquiryEnd.PASS, "propose_passing", reason)
 
 
-def agree_inquiry(hand: Hand, *, inquiry: int, version: int | None = None) -> None:
+def agree_inquiry(actor: Actor, *, inquiry: int, version: int | None = None) -> None:
     """Agree, as another person, to what is proposed; a compulsory one is obeyed by one where nobody else is there."""
-    with perform(hand, INQUIRED, inquiry, version=version) as act:
+    with perform(actor, INQUIRED, inquiry, version=version) as act:
         row = act.matter
-        INQUIRY.take("give", InquiryState(row.state), hand.role)
-        alone = not is_second(hand, than=row.proposed_by)
-        if alone and not may_obey_alone(hand, row):
+        INQUIRY.take("give", InquiryState(row.state), actor.role)
+        alone = not is_second(actor, than=row.proposed_by)
+        if alone and not may_obey_alone(actor, row):
             raise InquiryNeedsAnother
         outcome = InquiryEnd(row.outcome)
         if outcome is InquiryEnd.GIVE:
@@ -306,26 +306,28 @@ def agree_inquiry(hand: Hand, *, inquiry: int, version: int | None = None) -> No
             act.record(STEPS[outcome], proposed_by=row.proposed_by)
 
 
-def take_back_inquiry(hand: Hand, *, inquiry: int, reason: WhyInquiry, version: int | None = None) -> None:
+def take_back_inquiry(actor: Actor, *, inquiry: int, reason: WhyInquiry, version: int | None = None) -> None:
     """Do not agree, or hand over after all: it is decided anew."""
-    with perform(hand, INQUIRED, inquiry, version=version) as act:
+    with perform(actor, INQUIRED, inquiry, version=version) as act:
         act.step("take_back")
         act.matter.given, act.matter.outcome, act.matter.decided_by = [], "", ""
         act.save("given", "outcome", "decided_by")
         act.record("take_back", reason=reason)
 
 
-def hand_over_inquiry(hand: Hand, *, inquiry: int, reason: HowHandedOver, version: int | None = None) -> None:
+def hand_over_inquiry(
+    actor: Actor, *, inquiry: int, reason: HowHandedOver, version: int | None = None
+) -> None:
     """Note when, how and to whom what was decided was handed over, or done: that ends it."""
-    with perform(hand, INQUIRED, inquiry, version=version) as act:
+    with perform(actor, INQUIRED, inquiry, version=version) as act:
         is_all = set(act.matter.given) == set(act.matter.asked)
         end(act, "hand_over" if is_all else "hand_over_partly")
         act.record("hand_over", reason=reason, items=act.matter.given)
 
 
-def remind_inquiry(hand: Hand, *, inquiry: int) -> None:
+def remind_inquiry(actor: Actor, *, inquiry: int) -> None:
     """Say to whoever has to act that an inquiry waits for its answer, and nothing of what it is."""
-    with perform(hand, INQUIRED, inquiry) as act:
+    with perform(actor, INQUIRED, inquiry) as act:
         if act.matter.closed_at is not None:
             return
         waits = act.matter.state == InquiryState.WAITING
@@ -339,7 +341,7 @@ def remind_inquiry(hand: Hand, *, inquiry: int) -> None:
 
 def _propose(act: Performance[Inquiry], outcome: InquiryEnd) -> None:
     act.step("propose")
-    act.matter.outcome, act.matter.proposed_by = outcome.value, people.subject_of(act.hand)
+    act.matter.outcome, act.matter.proposed_by = outcome.value, people.subject_of(act.actor)
     act.save("given", "outcome", "proposed_by")
     tell(act, notices.INQUIRY_TO_AGREE, DECIDERS)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import msgspec
 from django.db.models import Count
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
@@ -31,7 +31,7 @@ ACT = "disclosure.inquiry"
 
 
 class NoSuchInquiry(Refusal, code="no-such-inquiry", status=404):
-    """Given when there is no such inquiry for this hand: agents see none, as some may not be told of."""
+    """Given when there is no such inquiry for this actor: agents see none, as some may not be told of."""
 
     text = Text(
         "この照会は見つかりません。番号をご確認ください。",
@@ -54,7 +54,7 @@ class InquiryAct:
 
     at: datetime
     verb: str
-    hand: str
+    actor: str
     by: str
     reason: str = field(repr=False)
 
@@ -160,14 +160,14 @@ def about_inquiry(number: int) -> str:
     return f"disclosure.inquiry:{number}"
 
 
-def inquiry_of(hand: Hand, number: int) -> InquiryShown:
+def inquiry_of(actor: Actor, number: int) -> InquiryShown:
     """Return an inquiry for a lead or counsel."""
     row = Inquiry.objects.filter(pk=number).first()
-    if row is None or hand.role not in DECIDERS:
+    if row is None or actor.role not in DECIDERS:
         raise NoSuchInquiry
     kind, state = InquiryKind(row.kind), InquiryState(row.state)
     waits = state is InquiryState.WAITING
-    ended = row.silent_until is not None and row.silent_until < hand.at.astimezone(JAPAN).date()
+    ended = row.silent_until is not None and row.silent_until < actor.at.astimezone(JAPAN).date()
     return InquiryShown(
         number=row.pk,
         kind=kind,
@@ -184,20 +184,20 @@ def inquiry_of(hand: Hand, number: int) -> InquiryShown:
         by_two=row.by_two,
         outcome=InquiryEnd(row.outcome) if row.outcome else None,
         proposed_by=people.called(row.proposed_by, people.names()) if row.outcome else "",
-        is_mine=hand.role in INQUIRIES[kind].deciders,
-        may_agree=waits and (is_second(hand, than=row.proposed_by) or may_obey_alone(hand, row)),
+        is_mine=actor.role in INQUIRIES[kind].deciders,
+        may_agree=waits and (is_second(actor, than=row.proposed_by) or may_obey_alone(actor, row)),
         due=clocks.next_due(about_inquiry(row.pk)),
         said=said_of(row),
         past=past_of(number),
     )
 
 
-def may_obey_alone(hand: Hand, row: Inquiry) -> bool:
+def may_obey_alone(actor: Actor, row: Inquiry) -> bool:
     """Say whether one may obey a compulsory inquiry alone: there is nobody else who could agree."""
     return (
         row.outcome == InquiryEnd.GIVE
         and INQUIRIES[InquiryKind(row.kind)].is_compulsory
-        and not somebody_else((people.subject_of(hand), row.proposed_by), roles=DECIDERS, at=hand.at)
+        and not somebody_else((people.subject_of(actor), row.proposed_by), roles=DECIDERS, at=actor.at)
     )
 
 
@@ -209,7 +209,7 @@ def past_of(number: int) -> tuple[InquiryAct, ...]:
         InquiryAct(
             at=act.at,
             verb=act.content["payload"]["verb"],
-            hand=act.content["by"],
+            actor=act.content["by"],
             by=people.called(act.content["by"], names),
             reason=act.content["reason"],
         )

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import INSIDE, Hand
+from mamori.grammar.actor import INSIDE, Actor
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
@@ -23,7 +23,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
 from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField
 from mamori.ground.web.lists import show
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
 from mamori.japan.calendar import JAPAN
@@ -369,19 +369,19 @@ def enter(request: Visit, case_page: str) -> HttpResponse:
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show an inquiry, what may be given on its ground and what never, and what can be decided."""
     del case_page
-    hand = hand_of(request)
-    shown = queries.inquiry_of(hand, number)
+    actor = actor_of(request)
+    shown = queries.inquiry_of(actor, number)
     page = MatterPage(
         sections=_sections(shown),
         offers=offers(
             DECISIONS,
             shown,
-            hand.role,
+            actor.role,
             partial(_address, number),
             form=partial(_form, shown),
             initial=written_in(shown),
         ),
-        done=_done(hand, shown, request.GET.get("done", "")),
+        done=_done(actor, shown, request.GET.get("done", "")),
     )
     frame = MatterFrame(
         title=shown.rule.title,
@@ -398,9 +398,9 @@ def _sections(shown: InquiryShown) -> tuple[Section, ...]:
     return sections("disclosure/staff/inquiry", (PagePart.FACTS, PagePart.HISTORY), {"page": shown})
 
 
-def _done(hand: Hand, shown: InquiryShown, slug: str) -> Text | None:
-    """Return what this hand did last, where the address claims it."""
-    mine = [act.verb for act in shown.past if act.hand == hand.by]
+def _done(actor: Actor, shown: InquiryShown, slug: str) -> Text | None:
+    """Return what this actor did last, where the address claims it."""
+    mine = [act.verb for act in shown.past if act.actor == actor.by]
     decision = BY_SLUG.get(slug)
     return decision.done.get(mine[-1]) if decision and mine else None
 
@@ -428,15 +428,15 @@ def agree(request: Visit, number: int, case_page: str) -> HttpResponse:
 
 
 def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
-    decision, hand = BY_SLUG.get(slug), hand_of(request)
+    decision, actor = BY_SLUG.get(slug), actor_of(request)
     if decision is None:
         raise NoSuchInquiry
-    shown = queries.inquiry_of(hand, number)
+    shown = queries.inquiry_of(actor, number)
     return decide(
         request,
         decision,
         shown,
-        again=lambda: queries.inquiry_of(hand, number),
+        again=lambda: queries.inquiry_of(actor, number),
         key=number,
         back=reverse("disclosure_staff:inquiry", args=(number,)),
         template="disclosure/staff/inquiry_duty.html",

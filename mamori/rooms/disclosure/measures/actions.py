@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -138,7 +138,7 @@ REFUSALS: Mapping[AnswerFault, type[Refusal]] = {
 
 
 def propose_answer(
-    hand: Hand,
+    actor: Actor,
     *,
     practice: str,
     says: AnswerSays = AnswerSays.ELSEWHERE,
@@ -151,7 +151,7 @@ def propose_answer(
     link: str = "",
 ) -> int:
     """Propose what is answered of a practice, or of something else under a title where that is ""; return its number."""
-    if hand.role not in DECIDERS or (practice and practice not in BY_CODE):
+    if actor.role not in DECIDERS or (practice and practice not in BY_CODE):
         raise NoSuchPracticeAnswer
     said = AnswerSaid(
         practice=practice,
@@ -164,55 +164,55 @@ def propose_answer(
         shown=shown.strip(),
         link=link.strip(),
     )
-    for _, fault in faults(said, runs=practice in OUTLINES, today=hand.at.astimezone(JAPAN).date()):
+    for _, fault in faults(said, runs=practice in OUTLINES, today=actor.at.astimezone(JAPAN).date()):
         raise REFUSALS[fault]
     with memory.act():
         if practice and PracticeAnswer.objects.filter(practice=practice, state=AnswerState.PROPOSED).exists():
             raise AnswerWaitsAlready
         row = PracticeAnswer.objects.create(
-            **asdict(said), proposed_at=hand.at, proposed_by=people.subject_of(hand)
+            **asdict(said), proposed_at=actor.at, proposed_by=people.subject_of(actor)
         )
-        record(hand, "answer_propose", about_answer(row.pk), practice=practice, says=row.says)
+        record(actor, "answer_propose", about_answer(row.pk), practice=practice, says=row.says)
     return row.pk
 
 
-def publish_answer(hand: Hand, *, answer: int, version: int | None = None) -> None:
+def publish_answer(actor: Actor, *, answer: int, version: int | None = None) -> None:
     """Let everybody read what another person proposed, or after a day one's own where nobody else is there, which is said."""
-    with perform(hand, ANSWERS, answer, version=version) as act:
+    with perform(actor, ANSWERS, answer, version=version) as act:
         row = act.matter
-        ANSWER.take("publish", AnswerState(row.state), hand.role)
-        row.by_one = not is_second(hand, than=row.proposed_by)
+        ANSWER.take("publish", AnswerState(row.state), actor.role)
+        row.by_one = not is_second(actor, than=row.proposed_by)
         if row.by_one:
-            _must_be_alone(hand, row)
+            _must_be_alone(actor, row)
         _replace(act)
         act.step("publish")
-        row.published_at = hand.at
+        row.published_at = actor.at
         act.save("published_at", "by_one")
         act.record("answer_publish", practice=row.practice, says=row.says, by_one=row.by_one)
 
 
-def drop_answer(hand: Hand, *, answer: int, reason: WhyDropped, version: int | None = None) -> None:
+def drop_answer(actor: Actor, *, answer: int, reason: WhyDropped, version: int | None = None) -> None:
     """Give an answer up that was never published."""
-    _close(hand, answer, "drop", reason, version)
+    _close(actor, answer, "drop", reason, version)
 
 
-def withdraw_answer(hand: Hand, *, answer: int, reason: WhyTakenBack, version: int | None = None) -> None:
+def withdraw_answer(actor: Actor, *, answer: int, reason: WhyTakenBack, version: int | None = None) -> None:
     """Take an answer from the page at once, as false words must not wait; editions of its time keep it."""
-    _close(hand, answer, "withdraw", reason, version)
+    _close(actor, answer, "withdraw", reason, version)
 
 
-def _close(hand: Hand, number: int, step: str, reason: str, version: int | None) -> None:
-    with perform(hand, ANSWERS, number, version=version) as act:
+def _close(actor: Actor, number: int, step: str, reason: str, version: int | None) -> None:
+    with perform(actor, ANSWERS, number, version=version) as act:
         act.step(step)
-        act.matter.closed_at = hand.at
+        act.matter.closed_at = actor.at
         act.save("closed_at")
         act.record(f"answer_{step}", reason=reason)
 
 
-def _must_be_alone(hand: Hand, row: PracticeAnswer) -> None:
-    if somebody_else((row.proposed_by,), roles=DECIDERS, at=hand.at):
+def _must_be_alone(actor: Actor, row: PracticeAnswer) -> None:
+    if somebody_else((row.proposed_by,), roles=DECIDERS, at=actor.at):
         raise AnswerNeedsAnother
-    if hand.at < alone_at(row.proposed_at):
+    if actor.at < alone_at(row.proposed_at):
         raise AloneTooSoon(due=spoken(alone_at(row.proposed_at)))
 
 
@@ -226,14 +226,14 @@ def _replace(act: Performance[PracticeAnswer]) -> None:
         return
     other = act.also(ANSWERS, stands)
     other.step("replace")
-    stands.closed_at = act.hand.at
+    stands.closed_at = act.actor.at
     stands.save(update_fields=("state", "closed_at"))  # before the other: one stands at a time
     other.record("answer_replace")
 
 
-def _find(hand: Hand, number: int, version: int | None) -> PracticeAnswer:
+def _find(actor: Actor, number: int, version: int | None) -> PracticeAnswer:
     row = PracticeAnswer.objects.select_for_update().filter(pk=number).first()
-    if row is None or hand.role not in DECIDERS:
+    if row is None or actor.role not in DECIDERS:
         raise NoSuchPracticeAnswer
     if version is not None and version != row.version:
         raise changed(about_answer(number), MEASURE_ACTS)
@@ -258,37 +258,39 @@ class JomcTextMoved(ChangedMeanwhile, code="jomc-text-moved", status=409):
     )
 
 
-def look_at_jomc(hand: Hand, *, address: str, found: JomcFound, digest: str) -> None:
+def look_at_jomc(actor: Actor, *, address: str, found: JomcFound, digest: str) -> None:
     """Record what somebody found on the page of JOMC, compared with the text of that digest; a clock asks for the next look."""
-    if hand.role not in DECIDERS:
+    if actor.role not in DECIDERS:
         raise NoSuchEdition
     if not host_of(address):
         raise LinkNotHttps
     with memory.act():
-        if digest_of((text_now(hand.at),)) != digest:
+        if digest_of((text_now(actor.at),)) != digest:
             raise JomcTextMoved
         JomcLook.objects.select_for_update().order_by("-id").first()  # one look after the other
         row = JomcLook.objects.create(
-            address=address, found=found.value, digest=digest, by=people.subject_of(hand), at=hand.at
+            address=address, found=found.value, digest=digest, by=people.subject_of(actor), at=actor.at
         )
-        record(hand, "jomc_look", ABOUT_JOMC, address=address, found=found.value, sha256=digest)
-        _settle(row, hand, why="jomc_look")
+        record(actor, "jomc_look", ABOUT_JOMC, address=address, found=found.value, sha256=digest)
+        _settle(row, actor, why="jomc_look")
 
 
-def remind_jomc(hand: Hand) -> None:
+def remind_jomc(actor: Actor) -> None:
     """Ask leads and counsel to look at the page of JOMC again; they are asked anew until somebody did."""
-    if hand.role is not Role.MACHINE:
+    if actor.role is not Role.MACHINE:
         raise NoSuchEdition
     with memory.act():
         row = JomcLook.objects.select_for_update().latest("id")
         for role in sorted(DECIDERS):
             values = {"day": spoken(row.at)}
-            outbox.tell(to=role.value, template=notices.JOMC_DUE, values=values, about=ABOUT_JOMC, at=hand.at)
-        record(hand, "jomc_remind", ABOUT_JOMC)
-        _settle(row, hand, why="jomc_remind")
+            outbox.tell(
+                to=role.value, template=notices.JOMC_DUE, values=values, about=ABOUT_JOMC, at=actor.at
+            )
+        record(actor, "jomc_remind", ABOUT_JOMC)
+        _settle(row, actor, why="jomc_remind")
 
 
-def _settle(row: JomcLook, hand: Hand, why: str) -> None:
+def _settle(row: JomcLook, actor: Actor, why: str) -> None:
     """Let the next look be asked for, where something stands there."""
     runs = [] if row.found == JomcFound.NOTHING else [Runs(JOMC_LOOK, since=row.at, again=True)]
-    settlement.settle({ABOUT_JOMC: runs}, at=hand.at, why=why)
+    settlement.settle({ABOUT_JOMC: runs}, at=actor.at, why=why)

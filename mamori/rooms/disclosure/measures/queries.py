@@ -13,9 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.declaration import Duty, Practice, Setting
 from mamori.grammar.figures import Unit, rank, span
-from mamori.grammar.hand import Hand
 from mamori.grammar.outline import MonthCount, Outline, PublicFigure
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text, day_words
@@ -64,7 +64,7 @@ ELSEWHERE = Text(
 
 
 class NoSuchPracticeAnswer(Refusal, code="no-such-answer", status=404):
-    """Given when there is no such answer, or no such practice, for this hand."""
+    """Given when there is no such answer, or no such practice, for this actor."""
 
     text = Text(
         "この答えは見つかりません。「指針の見出しと取組み」の一覧からお選びください。",
@@ -134,17 +134,17 @@ def waiting() -> tuple[PracticeAnswerShown, ...]:
     return tuple(_answer_shown(row, people.called(row.proposed_by, names)) for row in rows)
 
 
-def answer_of(hand: Hand, number: int) -> AnswerPage:
+def answer_of(actor: Actor, number: int) -> AnswerPage:
     """Return an answer for a lead or counsel."""
     row = PracticeAnswer.objects.filter(pk=number).first()
-    if row is None or hand.role not in DECIDERS:
+    if row is None or actor.role not in DECIDERS:
         raise NoSuchPracticeAnswer
-    second = is_second(hand, than=row.proposed_by)
-    alone = not second and not somebody_else((row.proposed_by,), roles=DECIDERS, at=hand.at)
+    second = is_second(actor, than=row.proposed_by)
+    alone = not second and not somebody_else((row.proposed_by,), roles=DECIDERS, at=actor.at)
     due = alone_at(row.proposed_at)
     return AnswerPage(
         answer=_answer_shown(row, people.called(row.proposed_by, people.names())),
-        may_publish=second or (alone and hand.at >= due),
+        may_publish=second or (alone and actor.at >= due),
         alone_at=due if alone else None,
     )
 

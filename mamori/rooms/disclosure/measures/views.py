@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from mamori.grammar.actor import HEADS, Role
 from mamori.grammar.figures import Removals
-from mamori.grammar.hand import HEADS, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
@@ -23,7 +23,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
 from mamori.ground.web.forms import DayField, HouseForm, WordsField
 from mamori.ground.web.lists import spreadsheet
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import language, said, said_text, told
 from mamori.japan import written
 from mamori.japan.calendar import JAPAN, HalfYear, spoken
@@ -372,21 +372,21 @@ def _beside(practice: str, shown: None) -> tuple[Section, ...]:
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show an answer as it would be read, and what can be decided on it."""
     del case_page
-    hand = hand_of(request)
-    shown = queries.answer_of(hand, number)
+    actor = actor_of(request)
+    shown = queries.answer_of(actor, number)
     asked = BY_SLUG.get(request.GET.get("done", ""))
     page = MatterPage(
         sections=_sections(shown),
         offers=offers(
             DECISIONS,
             shown,
-            hand.role,
+            actor.role,
             partial(_address, number),
             form=by_verb,
             initial=_seen(shown),
         ),
-        others=others(DECISIONS, shown, hand.role),
-        done=just_done(hand, queries.about_answer(number), asked.done if asked else None),
+        others=others(DECISIONS, shown, actor.role),
+        done=just_done(actor, queries.about_answer(number), asked.done if asked else None),
     )
     frame = MatterFrame(
         title=_title(shown),
@@ -436,14 +436,14 @@ def publish(request: Visit, number: int, case_page: str) -> HttpResponse:
 
 
 def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
-    decision, hand = BY_SLUG.get(slug), hand_of(request)
+    decision, actor = BY_SLUG.get(slug), actor_of(request)
     if decision is None:
         raise NoSuchPracticeAnswer
     return decide(
         request,
         decision,
-        queries.answer_of(hand, number),
-        again=lambda: queries.answer_of(hand, number),
+        queries.answer_of(actor, number),
+        again=lambda: queries.answer_of(actor, number),
         key=number,
         back=reverse("disclosure_staff:answer", args=(number,)),
         template=TEMPLATE,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import actions as market
@@ -33,32 +33,32 @@ DAY = timedelta(days=1)
 WHY = "届かない商品の代金を返してもらうため、少額訴訟を起こします。"
 
 
-def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test")
+def actor(by: str, role: Role, at: datetime = MONDAY) -> Actor:
+    return Actor(by=by, role=role, at=at, via="test")
 
 
-def machine(at: datetime = MONDAY) -> Hand:
-    return hand("machine:test", Role.MACHINE, at)
+def machine(at: datetime = MONDAY) -> Actor:
+    return actor("machine:test", Role.MACHINE, at)
 
 
-def buyer(at: datetime = MONDAY, ref: str = "B-1") -> Hand:
-    return hand(f"buyer:{ref}", Role.BUYER, at)
+def buyer(at: datetime = MONDAY, ref: str = "B-1") -> Actor:
+    return actor(f"buyer:{ref}", Role.BUYER, at)
 
 
-def seller(at: datetime = MONDAY, ref: str = "S-1") -> Hand:
-    return hand(f"seller:{ref}", Role.SELLER, at)
+def seller(at: datetime = MONDAY, ref: str = "S-1") -> Actor:
+    return actor(f"seller:{ref}", Role.SELLER, at)
 
 
-def agent(at: datetime = MONDAY) -> Hand:
-    return hand("agent:1", Role.AGENT, at)
+def agent(at: datetime = MONDAY) -> Actor:
+    return actor("agent:1", Role.AGENT, at)
 
 
-def lead(at: datetime = MONDAY) -> Hand:
-    return hand("lead:2", Role.LEAD, at)
+def lead(at: datetime = MONDAY) -> Actor:
+    return actor("lead:2", Role.LEAD, at)
 
 
-def counsel(at: datetime = MONDAY) -> Hand:
-    return hand("counsel:3", Role.COUNSEL, at)
+def counsel(at: datetime = MONDAY) -> Actor:
+    return actor("counsel:3", Role.COUNSEL, at)
 
 
 @laid
@@ -95,7 +95,7 @@ def market_day(db: None) -> None:
         market.put_order(machine(MONDAY - 30 * DAY), line)
 
 
-def ask(by: Hand | None = None, **more: Any) -> int:
+def ask(by: Actor | None = None, **more: Any) -> int:
     """Let B-1 ask for the name and address of the shop of its order O-1; nothing is missing."""
     said: dict[str, Any] = {
         "order": "O-1",

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from mamori.grammar.actor import Role
 from mamori.grammar.figures import Unit
-from mamori.grammar.hand import Role
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.japan.calendar import JAPAN, HalfYear, Month
 from mamori.law.shown import RESOLVED, SHOWN, TROUBLES
 from mamori.rooms.disclosure.models import MonthFigure
-from mamori.rooms.disclosure.tests.conftest import hand
+from mamori.rooms.disclosure.tests.conftest import actor
 
 HALF = HalfYear(2026, 1)
 AFTER = datetime(2026, 8, 3, 10, tzinfo=JAPAN)
@@ -22,7 +22,7 @@ AFTER = datetime(2026, 8, 3, 10, tzinfo=JAPAN)
 def opened(at: datetime = HALF.since) -> None:
     """Let the house have been opened then."""
     with memory.act():
-        first = hand("machine:test", Role.MACHINE, at)
+        first = actor("machine:test", Role.MACHINE, at)
         ledger.record(first, kind="people.added", subject=ledger.MARKET, about="house")
 
 

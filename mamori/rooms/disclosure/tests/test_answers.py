@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.people.models import Account
 from mamori.law.guideline import HEADINGS, UNREAD
@@ -39,7 +39,7 @@ WORDS: Mapping[str, Any] = {
 OWN = {"title_ja": "研修", "title_en": "Training"}
 
 
-def proposed(by: Hand | None = None, practice: str = "P10", **more: Any) -> int:
+def proposed(by: Actor | None = None, practice: str = "P10", **more: Any) -> int:
     said = dict(WORDS) | more
     return measures_actions.propose_answer(by or lead(AGO), practice=practice, **said)
 

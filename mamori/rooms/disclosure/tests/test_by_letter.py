@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.terms import actions as terms
 from mamori.law.reports import OPERATOR_MAIL
 from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
@@ -44,8 +44,8 @@ def as_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counted, "count", lambda month: dict(known[month]))
 
 
-def drafted(hand: Hand | None = None, **said: str) -> int:
-    return actions.draft_edition(hand or lead(AFTER), half=str(HALF), **said)
+def drafted(actor: Actor | None = None, **said: str) -> int:
+    return actions.draft_edition(actor or lead(AFTER), half=str(HALF), **said)
 
 
 def released(at: datetime = AFTER, **said: str) -> editions.EditionShown:

@@ -6,7 +6,7 @@ import pytest
 from django.http import StreamingHttpResponse
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.rooms.disclosure.editions import actions
 from mamori.rooms.disclosure.measures.queries import exported
 from mamori.rooms.disclosure.models import SellerRequest

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import CalendarDays
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared.fields import procedures
 from mamori.ground.people.models import Account
 from mamori.ground.terms import actions as terms
@@ -20,7 +20,7 @@ from mamori.rooms.disclosure import tasks
 from mamori.rooms.disclosure.handbook import actions, queries
 from mamori.rooms.disclosure.handbook.queries import file_of
 from mamori.rooms.disclosure.models import ProcedureReading
-from mamori.rooms.disclosure.tests.conftest import MONDAY, counsel, hand, lead
+from mamori.rooms.disclosure.tests.conftest import MONDAY, actor, counsel, lead
 from mamori.rooms.disclosure.tests.test_reading import reads
 
 pytestmark = pytest.mark.usefixtures("market_day")
@@ -35,9 +35,9 @@ def at_browser(enter: Enter) -> Client:
 
 
 @pytest.fixture
-def reader(at_browser: Client) -> Hand:
+def reader(at_browser: Client) -> Actor:
     del at_browser
-    return hand(f"reader:{Account.objects.latest('id').pk}", Role.READER)
+    return actor(f"reader:{Account.objects.latest('id').pk}", Role.READER)
 
 
 def read(client: Client, path: str) -> str:
@@ -92,7 +92,7 @@ def test_who_does_what_comes_first_and_the_tables_of_states_come_folded_behind(e
     assert "<details" in page.split("販売業者等情報の開示請求の状態", 1)[1].split("</section>", 1)[0]
 
 
-def test_one_press_on_the_page_records_once_that_it_was_read(reader: Hand, at_browser: Client) -> None:
+def test_one_press_on_the_page_records_once_that_it_was_read(reader: Actor, at_browser: Client) -> None:
     page = read(at_browser, "/desk/reading/inquiry/")
     given = dict(re.findall(r'name="(token|digest)"[^>]*value="([^"]*)"', page))
 
@@ -121,7 +121,7 @@ def test_a_press_on_words_that_changed_meanwhile_records_nothing(at_browser: Cli
     assert not ProcedureReading.objects.exists()
 
 
-def test_leads_see_who_read_what_it_says_now(enter: Enter, reader: Hand, at_browser: Client) -> None:
+def test_leads_see_who_read_what_it_says_now(enter: Enter, reader: Actor, at_browser: Client) -> None:
     reads(reader, "request")
     boss = enter(Role.LEAD)
     before = read(boss, "/desk/reading/request/readers/")

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from mamori.grammar.actor import INSIDE, Role
 from mamori.grammar.businesstime import CalendarDays, span_text
 from mamori.grammar.declaration import Template
-from mamori.grammar.hand import INSIDE, Role
 from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.statechart import StepNotOpen
 from mamori.law.article5 import SellerItem
 from mamori.rooms.disclosure import queries
@@ -53,7 +53,7 @@ def test_a_seller_that_does_not_answer_stops_nothing() -> None:
     assert (row(number).state, row(number).heard) == (DisclosureState.DECIDING, "silent")
 
 
-def tried(number: int, way: ReachWay, result: ReachResult, *, by: Hand | None = None) -> None:
+def tried(number: int, way: ReachWay, result: ReachResult, *, by: Actor | None = None) -> None:
     deciding.note_try(by or agent(), request=number, way=way, result=result, reason="記録のとおり。")
 
 

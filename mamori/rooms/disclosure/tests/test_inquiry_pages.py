@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.law.inquiries import INQUIRIES
 from mamori.rooms.disclosure.models import Inquiry
 from mamori.rooms.disclosure.tests.test_pages import read, send, text

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.ledger import facts as ledger
@@ -47,7 +47,7 @@ def digest_now(at: datetime = MONDAY) -> str:
     return digest((jomc.text_now(at),))
 
 
-def looked(found: JomcFound = JomcFound.SAME, by: Hand | None = None, address: str = PAGE) -> None:
+def looked(found: JomcFound = JomcFound.SAME, by: Actor | None = None, address: str = PAGE) -> None:
     by = by or lead()
     actions.look_at_jomc(by, address=address, found=found, digest=digest_now(by.at))
 

@@ -10,8 +10,8 @@ from itertools import count
 import pytest
 
 from conftest import Enter
+from mamori.grammar.actor import Role
 from mamori.grammar.figures import Removals, SheetRow, Unit
-from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine

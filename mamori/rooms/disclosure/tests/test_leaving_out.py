@@ -95,8 +95,8 @@ def kinds_due(number: int) -> dict[str, datetime]:
 def all_that_is_told(number: int) -> Iterator[str]:
     """Yield all that anybody is given, shown or told of a request, and all that lies open in its row or its record."""
     yield repr(deciding.receive(buyer(), request=number))
-    for hand in (buyer(), seller(), agent(), lead()):
-        page = queries.request_of(hand, number)
+    for actor in (buyer(), seller(), agent(), lead()):
+        page = queries.request_of(actor, number)
         yield repr([getattr(page, name) for name in page.__slots__])
     own = queries.request_of(buyer(), number)
     yield repr(paper_of(own, deciding.receive(buyer(), request=number), operator="市場"))

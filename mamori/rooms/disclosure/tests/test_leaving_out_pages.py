@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.law.article5 import Element, LeftOut, SellerItem
 from mamori.rooms.disclosure.actions import deciding
 from mamori.rooms.disclosure.models import SellerRequest

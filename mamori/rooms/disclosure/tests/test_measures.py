@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from conftest import Enter
+from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Role
 from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import Month, half_of, month_of
 from mamori.law.deadlines import RESOLUTION
@@ -27,7 +27,7 @@ from mamori.rooms.disclosure.measures import queries as jomc
 from mamori.rooms.disclosure.measures.queries import months_told
 from mamori.rooms.disclosure.measures.rules import last_settled, month_text
 from mamori.rooms.disclosure.models import MonthFigure
-from mamori.rooms.disclosure.tests.conftest import hand, lead
+from mamori.rooms.disclosure.tests.conftest import actor, lead
 from mamori.rooms.disclosure.tests.measured import AFTER, counted, opened
 from mamori.rooms.disclosure.tests.test_pages import read
 from mamori.rooms.display.models import DisplayVersion
@@ -286,9 +286,9 @@ def test_months_are_counted_once_each_when_they_are_settled() -> None:
     assert {f"{one:%m}" for one in months} == {"03", "04", "05", "06"}
     assert tasks.count_months(AFTER + timedelta(days=20)) == 0
     assert tasks.count_months(datetime(2026, 8, 31, 1, tzinfo=UTC)) == 1
-    assert not actions.count_month(hand("machine:x", Role.MACHINE, AFTER), month=Month(2026, 3))
+    assert not actions.count_month(actor("machine:x", Role.MACHINE, AFTER), month=Month(2026, 3))
     with pytest.raises(actions.HalfNotOver):
-        actions.count_month(hand("machine:x", Role.MACHINE, AFTER), month=Month(2026, 7))
+        actions.count_month(actor("machine:x", Role.MACHINE, AFTER), month=Month(2026, 7))
 
 
 def test_a_figure_that_is_declared_later_is_nothing_until_months_counted_before_are_counted_by_it_as_well() -> (

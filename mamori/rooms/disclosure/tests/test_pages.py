@@ -10,14 +10,14 @@ from django.http import HttpResponse
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases.facts import case_of
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine
 from mamori.japan.calendar import JAPAN
 from mamori.law.article5 import SELLER_ITEMS, Element
 from mamori.rooms.disclosure.models import SellerRequest
-from mamori.rooms.disclosure.tests.conftest import hand
+from mamori.rooms.disclosure.tests.conftest import actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_day")]
 ADDRESS = "東京都千代田区霞が関3-1-1"
@@ -383,7 +383,7 @@ def test_a_seller_in_english_reads_what_it_is_told(enter: Enter, case: str) -> N
 
 def test_orders_are_named_by_goods_and_sum(buyer: Client) -> None:
     at = datetime.now(JAPAN) - timedelta(days=3)
-    machine = hand("machine:test", Role.MACHINE, at)
+    machine = actor("machine:test", Role.MACHINE, at)
     market.put_buyer(machine, BuyerLine(ref="B-1", name="買手"))
     market.put_listing(machine, ListingLine(ref="L-9", seller="S-1", name="電気毛布", price=12_300))
     items = (Item(listing="L-9", price=12_300),)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.tests.test_pages import buyer, case, duty, own_page, read, send, text
 

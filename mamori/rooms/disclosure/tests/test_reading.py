@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import CalendarDays
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared.fields import procedures
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.terms import actions as terms
@@ -15,24 +15,24 @@ from mamori.law.article5 import DISCLOSURE_HEARING
 from mamori.rooms.disclosure import tasks
 from mamori.rooms.disclosure.handbook import actions, queries
 from mamori.rooms.disclosure.models import ProcedureReading, ProcedureVersion
-from mamori.rooms.disclosure.tests.conftest import MONDAY, agent, buyer, hand, lead
+from mamori.rooms.disclosure.tests.conftest import MONDAY, actor, agent, buyer, lead
 
 pytestmark = pytest.mark.usefixtures("market_day")
 
 LATER = MONDAY + timedelta(days=1)
 
 
-def reads(by: Hand, code: str) -> None:
+def reads(by: Actor, code: str) -> None:
     """Record it as the page's form does."""
     actions.read_procedure(by, procedure=code, digest=queries.procedure_of(code, MONDAY).digest)
 
 
 @pytest.fixture
-def reader() -> Hand:
-    return hand("reader:9", Role.READER)
+def reader() -> Actor:
+    return actor("reader:9", Role.READER)
 
 
-def test_that_somebody_read_a_procedure_is_recorded_with_the_words_that_it_said(reader: Hand) -> None:
+def test_that_somebody_read_a_procedure_is_recorded_with_the_words_that_it_said(reader: Actor) -> None:
     shown = queries.procedure_of("request", MONDAY)
 
     reads(reader, "request")
@@ -46,7 +46,7 @@ def test_that_somebody_read_a_procedure_is_recorded_with_the_words_that_it_said(
     assert queries.own_readings(reader, [shown])["request"].is_current
 
 
-def test_who_reads_twice_counts_once(reader: Hand) -> None:
+def test_who_reads_twice_counts_once(reader: Actor) -> None:
     reads(reader, "request")
     reads(reader, "request")
     reads(agent(), "request")
@@ -56,7 +56,7 @@ def test_who_reads_twice_counts_once(reader: Hand) -> None:
     assert (counts["request"], counts["terms"], counts["inquiry"]) == (2, 1, 0)
 
 
-def test_who_has_read_what_has_changed_meanwhile_is_told_to_read_it(reader: Hand) -> None:
+def test_who_has_read_what_has_changed_meanwhile_is_told_to_read_it(reader: Actor) -> None:
     digest = queries.procedure_of("request", MONDAY).digest
     actions.add_words(lead(), procedure="request", ja="まず本人確認の書類を見ます。", en="")
 

@@ -12,8 +12,8 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
+from mamori.grammar.actor import Role
 from mamori.grammar.figures import Unit
-from mamori.grammar.hand import Role
 from mamori.grammar.helppage import HelpFor
 from mamori.grammar.refusal import Refusal
 from mamori.ground.outbox import facts as outbox

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import VerificationLine
@@ -33,13 +33,13 @@ from mamori.rooms.disclosure.rules.elements import EvidenceKind, LeadsTo
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
     MONDAY,
+    actor,
     agent,
     ask,
     buyer,
     counsel,
     decided,
     enter,
-    hand,
     lead,
     machine,
     outcome,
@@ -95,7 +95,7 @@ def test_nobody_else_sees_a_request_nor_what_was_disclosed() -> None:
     number = ask()
     decided(number)
 
-    for eve in (buyer(ref="B-2"), seller(ref="S-P"), hand("buyer:B-1/helper", Role.HELPER)):
+    for eve in (buyer(ref="B-2"), seller(ref="S-P"), actor("buyer:B-1/helper", Role.HELPER)):
         with pytest.raises(NoSuchInfoRequest):
             queries.request_of(eve, number)
         with pytest.raises(NoSuchInfoRequest):

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -62,7 +62,7 @@ class Walk:
         )
         return int(self.dice.choice(some).pk)
 
-    def somebody(self) -> Hand:
+    def somebody(self) -> Actor:
         return self.dice.choice([lead, counsel])(self.at)
 
     def ask(self) -> None:
@@ -306,7 +306,7 @@ def test_nothing_is_disclosed_without_two_and_nothing_waits_for_ever(seed: int) 
 
 
 def test_one_person_who_agrees_with_itself_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deciding, "is_second", lambda hand, *, than: True)
+    monkeypatch.setattr(deciding, "is_second", lambda actor, *, than: True)
     number = ask()
     deciding.begin_request(agent(), request=number)
     deciding.ask_view(counsel(), request=number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.procedure import Procedure
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import Template
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -87,16 +87,16 @@ class NothingToDisplay(Refusal, code="nothing-to-display", status=422):
     text = Text("表示する事項を書いてください。", "Please write what is to be displayed.")
 
 
-def faults_of(hand: Hand, *, seller_ref: str, told: DisplayTold) -> tuple[DisplayFault, ...]:
+def faults_of(actor: Actor, *, seller_ref: str, told: DisplayTold) -> tuple[DisplayFault, ...]:
     """Return what would be wrong with a display, without writing it."""
-    return _look(hand, seller_ref, tidied(told)).faults
+    return _look(actor, seller_ref, tidied(told)).faults
 
 
-def write_display(hand: Hand, *, seller_ref: str, told: DisplayTold) -> WrittenDisplay:
+def write_display(actor: Actor, *, seller_ref: str, told: DisplayTold) -> WrittenDisplay:
     """Let a seller show this from now on, look at it, and return how it stands; the same again changes nothing."""
     told = _sound(tidied(told))
-    looked = _look(hand, seller_ref, told)
-    with perform(hand, DISPLAYS, seller_ref) as act:
+    looked = _look(actor, seller_ref, told)
+    with perform(actor, DISPLAYS, seller_ref) as act:
         display, packed = act.matter, matter.pack(told)
         last = versions.newest(seller_ref)
         if last is not None and last.content.digest == packed.digest and last.as_private == looked.is_private:
@@ -105,20 +105,20 @@ def write_display(hand: Hand, *, seller_ref: str, told: DisplayTold) -> WrittenD
         act.save("number")
         _judge(act, looked)
         act.record("write", _written(display), digest=packed.digest)
-        at = max(hand.at, last.told_at) if last else hand.at
+        at = max(actor.at, last.told_at) if last else actor.at
         private = looked.is_private
-        matter.add(hand, seller_ref, display.number, packed, by=_side(hand), at=at, as_private=private)
+        matter.add(actor, seller_ref, display.number, packed, by=_side(actor), at=at, as_private=private)
     return WrittenDisplay(display.number, DisplayState(display.state), looked.faults)
 
 
-def look_at_display(hand: Hand, *, seller_ref: str) -> None:
+def look_at_display(actor: Actor, *, seller_ref: str) -> None:
     """Look at a display again: its time has come, or what is registered of its seller changed."""
     version = versions.newest(seller_ref)
     told = versions.opened(version) if version else None
     if version is None or told is None:
         return
-    looked = _look(hand, seller_ref, told)
-    with perform(hand, DISPLAYS, seller_ref) as act:
+    looked = _look(actor, seller_ref, told)
+    with perform(actor, DISPLAYS, seller_ref) as act:
         if act.matter.number != version.number:
             return  # it was written anew meanwhile, and looked at then
         if version.as_private and not looked.is_private:
@@ -144,12 +144,12 @@ def withhold(act: Performance[Display]) -> None:
 
 def ask_what_is_missing(act: Performance[Display]) -> None:
     """Let a display that was never written lack all that is asked of its seller."""
-    _judge(act, _look(act.hand, act.matter.seller_ref, DisplayTold()))
+    _judge(act, _look(act.actor, act.matter.seller_ref, DisplayTold()))
 
 
-def miss_display(hand: Hand, *, seller_ref: str) -> None:
+def miss_display(actor: Actor, *, seller_ref: str) -> None:
     """Note that what is wrong with a display was not put right in time, and tell the seller and the rooms above."""
-    with perform(hand, DISPLAYS, seller_ref) as act:
+    with perform(actor, DISPLAYS, seller_ref) as act:
         display = act.matter
         if display.state != DisplayState.LACKING or display.lacking_since is None:
             return
@@ -167,23 +167,23 @@ def miss_display(hand: Hand, *, seller_ref: str) -> None:
         )
 
 
-def settle_hindrances(hand: Hand) -> None:
+def settle_hindrances(actor: Actor) -> None:
     """Let what was not put right, or not proved, hinder its sellers, or hinder them no more, as the operator says by now."""
     with memory.act():
         displays = Display.objects.select_for_update().filter(state=DisplayState.OVERDUE.value)
-        settle_displays(displays.order_by("pk"), at=hand.at, why="settle_hindrances")
+        settle_displays(displays.order_by("pk"), at=actor.at, why="settle_hindrances")
         proofs = ContactProof.objects.select_for_update().filter(state=ProofState.MISSED.value)
-        settle_proofs(proofs.order_by("pk"), at=hand.at, why="settle_hindrances")
+        settle_proofs(proofs.order_by("pk"), at=actor.at, why="settle_hindrances")
 
 
-def close_display(hand: Hand, *, seller_ref: str) -> None:
+def close_display(actor: Actor, *, seller_ref: str) -> None:
     """End the display of a seller who is gone: no clock runs about it any more."""
     display = Display.objects.filter(pk=seller_ref, closed_at=None).first()
     if display is None:
         return
-    with perform(hand, DISPLAYS, seller_ref) as act:
+    with perform(actor, DISPLAYS, seller_ref) as act:
         act.step("close")
-        act.matter.closed_at = hand.at
+        act.matter.closed_at = actor.at
         act.save("closed_at")
         act.record("close")
 
@@ -201,9 +201,9 @@ def _sound(told: DisplayTold) -> DisplayTold:
     return told
 
 
-def _look(hand: Hand, seller_ref: str, told: DisplayTold) -> _Looked:
-    seller = the_seller(hand, seller_ref)
-    asked = situation.asked_of(seller, told.traits, hand.at)
+def _look(actor: Actor, seller_ref: str, told: DisplayTold) -> _Looked:
+    seller = the_seller(actor, seller_ref)
+    asked = situation.asked_of(seller, told.traits, actor.at)
     found = weighed(told, situation.registered(seller, told.place), asked, situation.on_offer(seller_ref))
     if any(one.code == OTHER_MAIL for one in found) and _answers(told, seller):
         found = tuple(one for one in found if one.code != OTHER_MAIL)
@@ -218,17 +218,17 @@ def _answers(told: DisplayTold, seller: SellerFact) -> bool:
 
 def _judge(act: Performance[Display], looked: _Looked) -> None:
     """Let the display stand as what is wrong with it says; what newly lacks something is told to the seller."""
-    display, hand, found = act.matter, act.hand, looked.faults
+    display, actor, found = act.matter, act.actor, looked.faults
     display.faults = [*_overdue(display, found), *(one.code for one in found if one.is_sure)]
     display.doubts = [one.code for one in found if not one.is_sure]
-    display.checked_at = hand.at
-    display.look_since = (display.look_since or hand.at) if found else None
+    display.checked_at = actor.at
+    display.look_since = (display.look_since or actor.at) if found else None
     act.save("faults", "doubts", "checked_at", "look_since", "lacking_since", "mended_at")
     if display.faults:
         _lack(act)
         return
     if display.state in LACKING:
-        display.mended_at = hand.at
+        display.mended_at = actor.at
     act.step("doubt" if found else "exempt" if looked.is_private else "pass")
 
 
@@ -242,7 +242,7 @@ def _overdue(display: Display, found: tuple[DisplayFault, ...]) -> list[str]:
 
 def _lack(act: Performance[Display]) -> None:
     """Let a display lack something: since now, or where it was right for a short while only, since it did before."""
-    display, at = act.matter, act.hand.at
+    display, at = act.matter, act.actor.at
     is_new = display.state not in LACKING
     if is_new and not _relapses(display, at):
         display.lacking_since = at
@@ -274,7 +274,7 @@ def _tell(display: Display, template: Template, act: Performance[Display], *, du
             "due": due,
         },
         about=about(display.seller_ref),
-        at=act.hand.at,
+        at=act.actor.at,
     )
 
 
@@ -288,61 +288,61 @@ def _written(display: Display) -> DisplayWritten:
     )
 
 
-def _side(hand: Hand) -> str:
-    return "marketplace" if hand.role is Role.MACHINE else "seller"
+def _side(actor: Actor) -> str:
+    return "marketplace" if actor.role is Role.MACHINE else "seller"
 
 
 AT_A_TIME = 20
 
 
-def follow_asking(hand: Hand, *, after: str = "") -> None:
+def follow_asking(actor: Actor, *, after: str = "") -> None:
     """Ask the next sellers for the display that they never wrote, and the proof of contacts, as the operator says by now."""
     with memory.act():
         sellers = market.selling(after=after, limit=AT_A_TIME)
         for seller_ref in sellers:
-            follow_unwritten(hand, seller_ref=seller_ref)
-            follow_contacts(hand, seller_ref=seller_ref)
+            follow_unwritten(actor, seller_ref=seller_ref)
+            follow_contacts(actor, seller_ref=seller_ref)
         if len(sellers) == AT_A_TIME:
-            outbox.publish(AskingGoesOn(subject="display.asking:", after=sellers[-1]), at=hand.at)
+            outbox.publish(AskingGoesOn(subject="display.asking:", after=sellers[-1]), at=actor.at)
 
 
-def follow_unwritten(hand: Hand, *, seller_ref: str) -> None:
+def follow_unwritten(actor: Actor, *, seller_ref: str) -> None:
     """Tell a seller who wrote no display that one will be asked for; where none is asked any more, let it be."""
     seller, row = market.seller(seller_ref), Display.objects.filter(pk=seller_ref).first()
     if seller is None or (row is not None and (row.closed_at or versions.newest_public(seller_ref))):
         return
-    wanted = not seller.erased and is_of_business(seller) and terms.setting(DISPLAY_REQUIRED, at=hand.at)
+    wanted = not seller.erased and is_of_business(seller) and terms.setting(DISPLAY_REQUIRED, at=actor.at)
     was_asked = row is not None and row.asked_at is not None
     if wanted and not was_asked:
-        _ask(hand, seller_ref)
+        _ask(actor, seller_ref)
     elif was_asked and not wanted:
-        _unask(hand, seller_ref)
+        _unask(actor, seller_ref)
 
 
-def require_display(hand: Hand, *, seller_ref: str) -> None:
+def require_display(actor: Actor, *, seller_ref: str) -> None:
     """Ask for a display: the time of notice is over, and all that the law asks for is missing."""
-    with perform(hand, DISPLAYS, seller_ref) as act:
+    with perform(actor, DISPLAYS, seller_ref) as act:
         if act.matter.state == DisplayState.UNWRITTEN and act.matter.asked_at is not None:
             ask_what_is_missing(act)
             act.record("require")
 
 
-def _ask(hand: Hand, seller_ref: str) -> None:
-    with perform(hand, DISPLAYS, seller_ref) as act:
-        act.matter.asked_at = hand.at
+def _ask(actor: Actor, seller_ref: str) -> None:
+    with perform(actor, DISPLAYS, seller_ref) as act:
+        act.matter.asked_at = actor.at
         act.save("asked_at")
         outbox.tell(
             to=f"seller:{seller_ref}",
             template=notices.ASKED,
-            values={"due": spoken(due(Runs(DISPLAY_NOTICE, since=hand.at)))},
+            values={"due": spoken(due(Runs(DISPLAY_NOTICE, since=actor.at)))},
             about=about(seller_ref),
-            at=hand.at,
+            at=actor.at,
         )
         act.record("ask")
 
 
-def _unask(hand: Hand, seller_ref: str) -> None:
-    with perform(hand, DISPLAYS, seller_ref) as act:
+def _unask(actor: Actor, seller_ref: str) -> None:
+    with perform(actor, DISPLAYS, seller_ref) as act:
         one = act.matter
         act.step("unask")
         one.asked_at = one.look_since = one.lacking_since = one.checked_at = None

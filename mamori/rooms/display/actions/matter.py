@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
@@ -35,7 +35,7 @@ from mamori.rooms.display.rules.told import DisplayTold
 
 
 class NoSuchShop(Refusal, code="no-such-shop", status=404):
-    """Given when there is no such seller for this hand."""
+    """Given when there is no such seller for this actor."""
 
     text = Text(
         "この出品者は見つかりません。通販サイトの番号をご確認ください。",
@@ -43,17 +43,17 @@ class NoSuchShop(Refusal, code="no-such-shop", status=404):
     )
 
 
-def the_seller(hand: Hand, seller_ref: str) -> SellerFact:
-    """Return a seller to whom the hand belongs, or of whom software may tell."""
-    seller = market.seller(seller_ref) if hand.role is Role.MACHINE or hand.is_sellers(seller_ref) else None
+def the_seller(actor: Actor, seller_ref: str) -> SellerFact:
+    """Return a seller to whom the actor belongs, or of whom software may tell."""
+    seller = market.seller(seller_ref) if actor.role is Role.MACHINE or actor.is_sellers(seller_ref) else None
     if seller is None or seller.erased:
         raise NoSuchShop
     return seller
 
 
-def the_display(hand: Hand, seller_ref: str) -> Display:
+def the_display(actor: Actor, seller_ref: str) -> Display:
     """Return the display of a known seller, locked; it is made where there was none."""
-    if hand.role is not Role.MACHINE and not hand.is_sellers(seller_ref):
+    if actor.role is not Role.MACHINE and not actor.is_sellers(seller_ref):
         raise NoSuchShop
     Display.objects.bulk_create([Display(seller_ref=seller_ref)], ignore_conflicts=True)
     return Display.objects.select_for_update().get(pk=seller_ref)
@@ -69,9 +69,9 @@ def keep_act(
 ) -> int:
     """Publish the events of an act about something of a seller's, record it, and return its number."""
     for event in events:
-        outbox.publish(event, at=act.hand.at)
+        outbox.publish(event, at=act.actor.at)
     return ledger.record(
-        act.hand,
+        act.actor,
         kind=f"display.{verb}",
         subject=f"seller:{act.matter.seller_ref}",
         about=about,
@@ -105,12 +105,12 @@ def _record(act: Performance[Display], verb: str, *events: Event, **told: Any) -
 
 
 def _settle(act: Performance[Display]) -> None:
-    settle_displays([act.matter], at=act.hand.at, why=act.verb)
+    settle_displays([act.matter], at=act.actor.at, why=act.verb)
 
 
-def _find(hand: Hand, seller_ref: str, version: int | None) -> Display:
+def _find(actor: Actor, seller_ref: str, version: int | None) -> Display:
     del version
-    return the_display(hand, seller_ref)
+    return the_display(actor, seller_ref)
 
 
 DISPLAYS: Kind[Display, str] = Kind(
@@ -146,7 +146,7 @@ def pack(told: DisplayTold) -> PackedDisplay:
 
 
 def add(
-    hand: Hand, seller_ref: str, number: int, one: PackedDisplay, *, by: str, at: datetime, as_private: bool
+    actor: Actor, seller_ref: str, number: int, one: PackedDisplay, *, by: str, at: datetime, as_private: bool
 ) -> DisplayVersion:
     """Keep a version; what was said before is not kept twice.  An act of its own binds the log to it."""
     content = Content.objects.filter(seller_ref=seller_ref, digest=one.digest).first()
@@ -155,7 +155,7 @@ def add(
             subject=f"seller:{seller_ref}", place=place_of(seller_ref, one.digest), plain=_salted(one.plain)
         )
         content = Content.objects.create(seller_ref=seller_ref, digest=one.digest, sealed=sealed)
-    act = _bind(hand, number, content)
+    act = _bind(actor, number, content)
     return DisplayVersion.objects.create(
         seller_ref=seller_ref,
         number=number,
@@ -171,7 +171,7 @@ def _salted(plain: bytes) -> bytes:
     return canonical(json.loads(plain) | {SALT: chance()})
 
 
-def _bind(hand: Hand, number: int, content: Content) -> int:
+def _bind(actor: Actor, number: int, content: Content) -> int:
     """Record that a version is kept, with what lets whoever is given its content and salt prove it.
 
     It names neither who wrote it nor what is wrong with it, as its receipt is given out opened.
@@ -180,7 +180,7 @@ def _bind(hand: Hand, number: int, content: Content) -> int:
     payload: dict[str, Any] = {"version": number}
     if found is not None and found.salt:
         payload["content"] = commitment(found.salt, found.content)
-    house = Hand(by=HOUSE, role=Role.MACHINE, at=hand.at, via="house")
+    house = Actor(by=HOUSE, role=Role.MACHINE, at=actor.at, via="house")
     seller_ref = content.seller_ref
     return ledger.record(
         house,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.urls import reverse
 
-from mamori.grammar.hand import SELLERS, Role
+from mamori.grammar.actor import SELLERS, Role
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.web import papers
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.operator import operator
 from mamori.ground.web.papers import FileInside
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.display.bundle.queries import bundle, paper
 from mamori.rooms.display.endpoints import NoDisplay, any_order, own_order
 
@@ -19,9 +19,9 @@ from mamori.rooms.display.endpoints import NoDisplay, any_order, own_order
 @open_to(Role.BUYER, *SELLERS)
 def of_own(request: Visit, order: str) -> HttpResponse:
     """Give it to the buyer of an order, and to its seller."""
-    hand = hand_of(request)
-    found = own_order(hand, order)
-    return bundle_pdf(request, found, with_screen=hand.whose == f"buyer:{found.buyer_ref}")
+    actor = actor_of(request)
+    found = own_order(actor, order)
+    return bundle_pdf(request, found, with_screen=actor.whose == f"buyer:{found.buyer_ref}")
 
 
 @open_to(*STAFF)

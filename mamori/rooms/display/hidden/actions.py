@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
@@ -61,7 +61,7 @@ def keep_entry(
     since: datetime | None = None,
 ) -> None:
     """Record what was said or decided, and keep its words sealed with the seller's key, bound to the act."""
-    doubt, hand = act.matter, act.hand
+    doubt, actor = act.matter, act.actor
     told = {"since": since.isoformat()} if since else {}
     number = act.record(verb, *events, choice=choice, **told)
     sealed = sealing.seal(subject=f"seller:{doubt.seller_ref}", place=place_of(number), plain=words.encode())
@@ -71,9 +71,9 @@ def keep_entry(
         choice=choice,
         since=since,
         sealed=sealed,
-        by=hand.role.value,
+        by=actor.role.value,
         act=number,
-        at=hand.at,
+        at=actor.at,
     )
     memory.forget(CONCLUSIONS)
     doubt.entries += 1
@@ -92,13 +92,13 @@ def _record(act: Performance[BusinessDoubt], verb: str, *events: Event, **told: 
 
 
 def _settle(act: Performance[BusinessDoubt]) -> None:
-    settle_doubts([act.matter], at=act.hand.at, why=act.verb)
+    settle_doubts([act.matter], at=act.actor.at, why=act.verb)
 
 
-def _find(hand: Hand, seller_ref: str, version: int | None) -> BusinessDoubt:
+def _find(actor: Actor, seller_ref: str, version: int | None) -> BusinessDoubt:
     """Return the doubt about an account, locked; `version` is how many entries its form showed."""
     doubt = None
-    if hand.role is Role.MACHINE or hand.is_staff or hand.is_sellers(seller_ref):
+    if actor.role is Role.MACHINE or actor.is_staff or actor.is_sellers(seller_ref):
         doubt = BusinessDoubt.objects.select_for_update().filter(pk=seller_ref).first()
     if doubt is None:
         raise NoSuchShop
@@ -132,73 +132,75 @@ class DayAhead(Refusal, code="conclusion-ahead", status=422):
     text = Text("きょうまでの日をお書きください。", "Please give a day that is not after today.")
 
 
-def list_account(hand: Hand, *, seller_ref: str, signs: Sequence[SignFound]) -> None:
+def list_account(actor: Actor, *, seller_ref: str, signs: Sequence[SignFound]) -> None:
     """List a private account for a person to look at, with the signs that it shows; nothing else follows."""
     score, kept = score_of(signs), [one.kept for one in signs]
     with memory.act():
-        fresh = BusinessDoubt(seller_ref=seller_ref, signs=kept, score=score, flagged_at=hand.at)
+        fresh = BusinessDoubt(seller_ref=seller_ref, signs=kept, score=score, flagged_at=actor.at)
         is_known = BusinessDoubt.objects.filter(pk=seller_ref).exists()
         BusinessDoubt.objects.bulk_create([] if is_known else [fresh], ignore_conflicts=True)
-        with perform(hand, DOUBTS, seller_ref) as act:
+        with perform(actor, DOUBTS, seller_ref) as act:
             doubt = act.matter
             if is_known:
                 act.step("flag")
-                doubt.signs, doubt.score, doubt.flagged_at = kept, score, hand.at
+                doubt.signs, doubt.score, doubt.flagged_at = kept, score, actor.at
                 act.save("signs", "score", "flagged_at")
             act.record("flag")
 
 
-def relist_unclear(hand: Hand, *, seller_ref: str) -> None:
+def relist_unclear(actor: Actor, *, seller_ref: str) -> None:
     """List an account again of which it was unclear what it is: the time until the next look is over."""
-    with perform(hand, DOUBTS, seller_ref) as act:
+    with perform(actor, DOUBTS, seller_ref) as act:
         if act.matter.state == DoubtState.UNCLEAR:
             act.step("flag")
-            act.matter.flagged_at = hand.at
+            act.matter.flagged_at = actor.at
             act.save("flagged_at")
             act.record("flag")
 
 
-def let_be(hand: Hand, *, seller_ref: str, reason: LetBeReason, version: int | None = None) -> None:
+def let_be(actor: Actor, *, seller_ref: str, reason: LetBeReason, version: int | None = None) -> None:
     """Let an account be: nothing is asked of it."""
     reason = written.reasoned(reason)
-    with perform(hand, DOUBTS, seller_ref, version=version) as act:
+    with perform(actor, DOUBTS, seller_ref, version=version) as act:
         act.step("let_be")
         _looked(act)
         keep_entry(act, "let_be", EntryKind.LET_BE, reason)
 
 
-def ask_standing(hand: Hand, *, seller_ref: str, words: WordsOfQuestion, version: int | None = None) -> None:
+def ask_standing(
+    actor: Actor, *, seller_ref: str, words: WordsOfQuestion, version: int | None = None
+) -> None:
     """Ask a seller whether it sells as a business; it has 14 days, and nothing changes meanwhile."""
     words = written.reasoned(words)
-    with perform(hand, DOUBTS, seller_ref, version=version) as act:
+    with perform(actor, DOUBTS, seller_ref, version=version) as act:
         act.step("ask")
         _looked(act)
-        act.matter.asked_at = hand.at
+        act.matter.asked_at = actor.at
         act.save("asked_at")
         keep_entry(act, "ask_standing", EntryKind.QUESTION, words)
-        until = spoken(due(Runs(DISPLAY_HIDDEN_QUESTION, since=hand.at)))
+        until = spoken(due(Runs(DISPLAY_HIDDEN_QUESTION, since=actor.at)))
         _tell(act, notices.DOUBT_ASKED, due=until)
 
 
-def answer_standing(hand: Hand, *, seller_ref: str, choice: SaidToBe, said: StandingWords) -> None:
+def answer_standing(actor: Actor, *, seller_ref: str, choice: SaidToBe, said: StandingWords) -> None:
     """Answer whether it sells as a business; answered again after a conclusion, a person concludes anew."""
     said = written.checked(said)
-    people.count_exactly(ANSWERS, hand.whose, at=hand.at)
-    with perform(hand, DOUBTS, seller_ref) as act:
+    people.count_exactly(ANSWERS, actor.whose, at=actor.at)
+    with perform(actor, DOUBTS, seller_ref) as act:
         act.step("answer")
         keep_entry(act, "answer_standing", EntryKind.ANSWER, said, choice=choice.value)
 
 
-def miss_answer(hand: Hand, *, seller_ref: str) -> None:
+def miss_answer(actor: Actor, *, seller_ref: str) -> None:
     """Note that the question was not answered in time: a person concludes from what is there."""
-    with perform(hand, DOUBTS, seller_ref) as act:
+    with perform(actor, DOUBTS, seller_ref) as act:
         if act.matter.state == DoubtState.ASKED:
             act.step("miss")
             act.record("miss_answer")
 
 
 def conclude(
-    hand: Hand,
+    actor: Actor,
     *,
     seller_ref: str,
     outcome: StandingOutcome,
@@ -211,15 +213,15 @@ def conclude(
     What it wrote for a display as a private person stays unread; from now on a display is asked of a business.
     """
     reason = written.reasoned(reason)
-    if since > hand.at.astimezone(JAPAN).date():
+    if since > actor.at.astimezone(JAPAN).date():
         raise DayAhead
     since = max(since, FIRST_DAY)
     begins = datetime.combine(since, time(), JAPAN)
-    with perform(hand, DOUBTS, seller_ref, version=version) as act:
+    with perform(actor, DOUBTS, seller_ref, version=version) as act:
         seller = market.seller(seller_ref)
         was_business = seller is not None and is_concluded_business(seller)
         act.step(f"conclude_{outcome}")
-        act.matter.concluded_at = act.matter.looked_at = hand.at
+        act.matter.concluded_at = act.matter.looked_at = actor.at
         act.save("concluded_at", "looked_at")
         event = BusinessConcluded(
             subject=about_doubt(seller_ref), seller_ref=seller_ref, outcome=outcome.value, since=begins
@@ -233,30 +235,30 @@ def conclude(
             _tell(act, notices.CONCLUDED_OTHER, outcome=outcome.text)
 
 
-def end_moot(hand: Hand, *, seller_ref: str) -> None:
+def end_moot(actor: Actor, *, seller_ref: str) -> None:
     """End a doubt: the marketplace has told that the account is a business, so that nothing is left to ask."""
     row = BusinessDoubt.objects.filter(pk=seller_ref, closed_at=None).exclude(state=DoubtState.MOOT).first()
     seller = market.seller(seller_ref)
     if row is None or seller is None or seller.erased or seller.private is not False:
         return
-    with perform(hand, DOUBTS, seller_ref) as act:
+    with perform(actor, DOUBTS, seller_ref) as act:
         act.step("end_moot")
         act.record("end_doubt")
 
 
-def close_doubt(hand: Hand, *, seller_ref: str) -> None:
+def close_doubt(actor: Actor, *, seller_ref: str) -> None:
     """End the doubt about a seller who is gone, and forget what it showed."""
     if not BusinessDoubt.objects.filter(pk=seller_ref, closed_at=None).exists():
         return
-    with perform(hand, DOUBTS, seller_ref) as act:
+    with perform(actor, DOUBTS, seller_ref) as act:
         act.step("close")
-        act.matter.closed_at, act.matter.signs = hand.at, []
+        act.matter.closed_at, act.matter.signs = actor.at, []
         act.save("closed_at", "signs")
         act.record("close_doubt")
 
 
 def _looked(act: Performance[BusinessDoubt]) -> None:
-    act.matter.looked_at = act.hand.at
+    act.matter.looked_at = act.actor.at
     act.save("looked_at")
 
 
@@ -275,7 +277,7 @@ def _tell(act: Performance[BusinessDoubt], template: Template, **values: object)
         template=template,
         values=values,
         about=about_doubt(seller_ref),
-        at=act.hand.at,
+        at=act.actor.at,
     )
 
 
@@ -288,67 +290,67 @@ ALL = "display.hidden:"
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def follow_hidden(hand: Hand) -> None:
+def follow_hidden(actor: Actor) -> None:
     """Count all private accounts through now and every day from now on, or no more, as the operator says by now."""
     with memory.act():
-        _drop_settled(hand, since=hand.at)
-        look_through(hand)
+        _drop_settled(actor, since=actor.at)
+        look_through(actor)
 
 
-def begin_hidden(hand: Hand) -> int:
+def begin_hidden(actor: Actor) -> int:
     """Begin to count private accounts where that is on and never began, as in a new house; return whether it did."""
     with memory.act():
-        if clocks.newest((ALL,)) or not terms.setting(HIDDEN_ON, at=hand.at):
+        if clocks.newest((ALL,)) or not terms.setting(HIDDEN_ON, at=actor.at):
             return 0
-        follow_hidden(hand)
+        follow_hidden(actor)
         return 1
 
 
-def count_today(hand: Hand) -> None:
+def count_today(actor: Actor) -> None:
     """Count all private accounts through: the day of the next pass has come."""
     with memory.act():
-        _drop_settled(hand, since=EVER)  # a day after the clock that has rung, whenever the first began
-        look_through(hand)
+        _drop_settled(actor, since=EVER)  # a day after the clock that has rung, whenever the first began
+        look_through(actor)
 
 
-def _drop_settled(hand: Hand, *, since: datetime) -> None:
-    is_on = terms.setting(HIDDEN_ON, at=hand.at)
-    settlement.settle({ALL: tuple(of_pass(since=since, is_on=is_on))}, at=hand.at, why="follow_hidden")
+def _drop_settled(actor: Actor, *, since: datetime) -> None:
+    is_on = terms.setting(HIDDEN_ON, at=actor.at)
+    settlement.settle({ALL: tuple(of_pass(since=since, is_on=is_on))}, at=actor.at, why="follow_hidden")
 
 
-def look_through(hand: Hand, *, after: str = "") -> None:
+def look_through(actor: Actor, *, after: str = "") -> None:
     """Count the next private accounts through, and go on after them."""
     with memory.act():
-        if not terms.setting(HIDDEN_ON, at=hand.at):
+        if not terms.setting(HIDDEN_ON, at=actor.at):
             return
         sellers = market.selling(after=after, limit=AT_ONCE)
-        _count(hand, sellers)
+        _count(actor, sellers)
         if len(sellers) == AT_ONCE:
-            outbox.publish(HiddenGoesOn(subject=ALL, after=sellers[-1]), at=hand.at)
+            outbox.publish(HiddenGoesOn(subject=ALL, after=sellers[-1]), at=actor.at)
 
 
-def _count(hand: Hand, sellers: Sequence[str]) -> None:
+def _count(actor: Actor, sellers: Sequence[str]) -> None:
     private = sorted(market.private_among(sellers))
-    figures = market.activities(private, at=hand.at)
+    figures = market.activities(private, at=actor.at)
     rows = BusinessDoubt.objects.select_for_update().order_by("pk").filter(pk__in=private)
     known = {row.pk: row for row in rows}
     changed = []
     for seller_ref in private:
         signs, row = signs_of(figures[seller_ref]), known.get(seller_ref)
-        match _listing(hand, row, score_of(signs)):
+        match _listing(actor, row, score_of(signs)):
             case DoubtListing.LIST:
-                list_account(hand, seller_ref=seller_ref, signs=signs)
+                list_account(actor, seller_ref=seller_ref, signs=signs)
             case DoubtListing.REFRESH if row is not None and _differs(row, signs):
                 row.signs, row.score = [one.kept for one in signs], score_of(signs)
                 changed.append(row)
     BusinessDoubt.objects.bulk_update(changed, ("signs", "score"))
 
 
-def _listing(hand: Hand, row: BusinessDoubt | None, score: int) -> DoubtListing:
+def _listing(actor: Actor, row: BusinessDoubt | None, score: int) -> DoubtListing:
     if row is None:
         return listing_of(None, score, before=0, has_rested=False)
-    rest = timedelta(days=terms.setting(HIDDEN_REST, at=hand.at))
-    has_rested = row.looked_at is None or hand.at - row.looked_at >= rest
+    rest = timedelta(days=terms.setting(HIDDEN_REST, at=actor.at))
+    has_rested = row.looked_at is None or actor.at - row.looked_at >= rest
     return listing_of(DoubtState(row.state), score, before=row.score, has_rested=has_rested)
 
 

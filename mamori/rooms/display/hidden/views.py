@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from mamori.grammar.hand import SELLERS, STAFF, Role
+from mamori.grammar.actor import SELLERS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import Decision, just_did, just_done
@@ -22,7 +22,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
 from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField
 from mamori.ground.web.lists import show
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text
 from mamori.japan import written
 from mamori.law.hidden import MONTH_DAYS
@@ -144,20 +144,20 @@ def seen(request: Visit, case_page: str) -> HttpResponse:
 def account(request: Visit, ref: str, case_page: str) -> HttpResponse:
     """Show what an account shows and what was said of it, and what can be decided; its name and home are not on it."""
     del case_page
-    hand, shown = hand_of(request), _doubt(ref)
+    actor, shown = actor_of(request), _doubt(ref)
     done = BY_SLUG.get(request.GET.get("done", ""))
     page = MatterPage(
-        sections=_sections(shown, at=hand.at),
+        sections=_sections(shown, at=actor.at),
         offers=offers(
             DOUBTED,
             shown,
-            hand.role,
+            actor.role,
             lambda slug: reverse("display_staff:hidden-act", args=(ref, slug)),
             form=_form,
             initial=_seen(shown),
         ),
-        others=others(DOUBTED, shown, hand.role),
-        done=just_done(hand, about_doubt(ref), done.done if done else None),
+        others=others(DOUBTED, shown, actor.role),
+        done=just_done(actor, about_doubt(ref), done.done if done else None),
     )
     frame = MatterFrame(
         title=Text("個人か事業者かの確認", "Private or business"),
@@ -183,7 +183,7 @@ def act(request: Visit, ref: str, slug: str, case_page: str) -> HttpResponse:
     if decision is None:
         raise NoSuchShop
     back = reverse("display_staff:hidden-seller", args=(ref,))
-    beside = partial(_sections, at=hand_of(request).at)
+    beside = partial(_sections, at=actor_of(request).at)
     return _decide(request, decision, ref, back=back, template="display/staff/doubt.html", beside=beside)
 
 
@@ -199,14 +199,14 @@ def _seen(shown: DoubtShown) -> dict[str, Any]:
 @open_to(*SELLERS)
 def standing(request: Visit) -> HttpResponse:
     """Show a seller what it is asked, what it answered and what was concluded; of signs nobody asked about it is told nothing."""
-    hand, ref = hand_of(request), _ref(request)
+    actor, ref = actor_of(request), _ref(request)
     shown = doubt_shown(ref)
     decision = ANSWER_STANDING
     claimed = decision.done if request.GET.get("done") == decision.slug else None
     page = {
         "doubt": shown if shown is not None and shown.is_asked else None,
-        "may_answer": shown is not None and decision.is_open_to(hand.role, shown),
-        "did": just_did(hand, about_doubt(ref), claimed),
+        "may_answer": shown is not None and decision.is_open_to(actor.role, shown),
+        "did": just_did(actor, about_doubt(ref), claimed),
     }
     answer_page = render(request, "display/seller/standing.html", page)
     add_never_cache_headers(answer_page)
@@ -257,4 +257,4 @@ def _doubt(ref: str) -> DoubtShown:
 
 
 def _ref(request: Visit) -> str:
-    return hand_of(request).whose.removeprefix("seller:")
+    return actor_of(request).whose.removeprefix("seller:")

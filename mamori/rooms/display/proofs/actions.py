@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from mamori.grammar.actor import STAFF, Actor, Role
 from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.matters.performance import Kind, Performance, perform
@@ -131,14 +131,14 @@ def _record(act: Performance[ContactProof], verb: str, *events: Event, **told: A
 
 
 def _settle(act: Performance[ContactProof]) -> None:
-    settle_proofs([act.matter], at=act.hand.at, why=act.verb)
+    settle_proofs([act.matter], at=act.actor.at, why=act.verb)
 
 
-def _find(hand: Hand, name: str, version: int | None) -> ContactProof:
+def _find(actor: Actor, name: str, version: int | None) -> ContactProof:
     """Return a proof, locked; it is made where there was none."""
     del version
     channel, seller_ref = proof_parts(name)
-    if hand.role is not Role.MACHINE and hand.role not in STAFF and not hand.is_sellers(seller_ref):
+    if actor.role is not Role.MACHINE and actor.role not in STAFF and not actor.is_sellers(seller_ref):
         raise NoSuchShop
     row = ContactProof(seller_ref=seller_ref, channel=channel.value)
     ContactProof.objects.bulk_create([row], ignore_conflicts=True)
@@ -182,7 +182,7 @@ def begin_asking(act: Performance[ContactProof], target: str, why: Text) -> None
         if owes(act.matter):
             _resume(act)
         else:
-            act.matter.asked_at, act.matter.questioned_at, act.matter.calls = act.hand.at, None, 0
+            act.matter.asked_at, act.matter.questioned_at, act.matter.calls = act.actor.at, None, 0
             act.save("asked_at", "questioned_at", "calls")
             act.step("ask")
         if act.matter.state == ProofState.ASKED:
@@ -195,7 +195,7 @@ def begin_asking(act: Performance[ContactProof], target: str, why: Text) -> None
 
 def _resume(act: Performance[ContactProof]) -> None:
     """Take up what was owed when the contact was left out: the time that ran then goes on, or is over."""
-    proof, at = act.matter, act.hand.at
+    proof, at = act.matter, act.actor.at
     if proof.questioned_at is not None:
         is_over = due(Runs(DISPLAY_QUESTION, since=proof.questioned_at)) <= at
         act.step("resume" if is_over else "question")
@@ -208,8 +208,8 @@ def _resume(act: Performance[ContactProof]) -> None:
 def aim(act: Performance[ContactProof], target: str) -> None:
     """Begin a turn with a code of its own about a contact; what was tried within the window counts on."""
     proof = act.matter
-    if proof.counted_since is None or act.hand.at - proof.counted_since >= WINDOW:
-        proof.counted_since, proof.sent, proof.wrong = act.hand.at, 0, 0
+    if proof.counted_since is None or act.actor.at - proof.counted_since >= WINDOW:
+        proof.counted_since, proof.sent, proof.wrong = act.actor.at, 0, 0
     proof.target = target
     proof.turn += 1
     act.save("target", "turn", "counted_since", "sent", "wrong")
@@ -217,7 +217,7 @@ def aim(act: Performance[ContactProof], target: str) -> None:
 
 def mail_code(act: Performance[ContactProof]) -> bool:
     """Mail the code of this turn and say so, unless one was mailed just now or often enough: then there is none to enter."""
-    proof, at = act.matter, act.hand.at
+    proof, at = act.matter, act.actor.at
     if (proof.sent_at is not None and at - proof.sent_at < APART) or proof.sent >= MOST_SENT:
         return False
     act.save("sent_at", "sent")
@@ -249,7 +249,7 @@ def try_code(act: Performance[ContactProof], code: str) -> None:
         act.record("mistake_code", left=MOST_WRONG - proof.wrong)
         return
     act.step("prove")
-    proof.proven_at, proof.sent_at, proof.calls = act.hand.at, None, 0
+    proof.proven_at, proof.sent_at, proof.calls = act.actor.at, None, 0
     act.save("proven_at", "sent_at", "calls")
     end_offer(act)
     event = ContactProven(subject=about_proof(proof), seller_ref=proof.seller_ref, channel=proof.channel)
@@ -266,7 +266,7 @@ def let_lapse(act: Performance[ContactProof]) -> None:
 def give_time_back(act: Performance[ContactProof]) -> None:
     """Give a seller the days back in which it waited for our call."""
     proof = act.matter
-    waited = act.hand.at - proof.offered_at if proof.offered_at is not None else timedelta(0)
+    waited = act.actor.at - proof.offered_at if proof.offered_at is not None else timedelta(0)
     if proof.state == ProofState.ASKED and proof.asked_at is not None:
         proof.asked_at += waited
     if proof.state == ProofState.QUESTIONED and proof.questioned_at is not None:
@@ -285,7 +285,7 @@ def need_tries(act: Performance[ContactProof]) -> None:
     proof = act.matter
     if (
         proof.counted_since is not None
-        and act.hand.at - proof.counted_since < WINDOW
+        and act.actor.at - proof.counted_since < WINDOW
         and proof.wrong >= MOST_WRONG
     ):
         raise CodeNotOpen
@@ -300,7 +300,7 @@ def end_offer(act: Performance[ContactProof]) -> None:
 def begin_question(act: Performance[ContactProof]) -> None:
     """Question the seller, for the time of a question."""
     act.step("question")
-    act.matter.questioned_at = act.hand.at
+    act.matter.questioned_at = act.actor.at
     act.save("questioned_at")
     tell_seller(act, notices.PROOF_QUESTIONED, due=_spoken_due(act.matter))
 
@@ -318,7 +318,7 @@ def tell_seller(act: Performance[ContactProof], template: Template, **values: Te
         template=template,
         values={"channel": ProofChannel(act.matter.channel).text, **values},
         about=about_proof(act.matter),
-        at=act.hand.at,
+        at=act.actor.at,
     )
 
 
@@ -331,18 +331,18 @@ YEARLY = Text("前の確認から決めた期間がたったため", "it was pro
 COMPLAINT = Text("連絡がつかなかったとの知らせがあったため", "it was reported that nobody was reached")
 
 
-def ask_proof(hand: Hand, *, proof: str, why: Text = COMPLAINT) -> None:
+def ask_proof(actor: Actor, *, proof: str, why: Text = COMPLAINT) -> None:
     """Ask a seller to prove a contact that it shows, and mail the code where it is an address.
 
     Of whom it is asked already is asked nothing more, nor is who shows none, or is gone.
     """
     if not contact_now(proof):
         return
-    with perform(hand, PROOFS, proof) as act:
+    with perform(actor, PROOFS, proof) as act:
         contact = contact_now(proof)  # once more, as the row is locked now
         target = queries.digest_of(contact) if contact else ""
         is_asked = act.matter.state in ASKED_FOR and act.matter.target == target
-        if is_asked and hand.is_staff:
+        if is_asked and actor.is_staff:
             raise ProofIsAsked
         if act.matter.closed_at is not None or not contact or is_asked:
             return
@@ -350,9 +350,9 @@ def ask_proof(hand: Hand, *, proof: str, why: Text = COMPLAINT) -> None:
         act.record("ask_proof")
 
 
-def follow_contacts(hand: Hand, *, seller_ref: str) -> None:
+def follow_contacts(actor: Actor, *, seller_ref: str) -> None:
     """Let the proofs follow what a seller shows now: another contact is to be proved anew, one that is gone no more."""
-    asks, rows = terms.setting(DISPLAY_PROOFS, at=hand.at), queries.proofs_of(seller_ref)
+    asks, rows = terms.setting(DISPLAY_PROOFS, at=actor.at), queries.proofs_of(seller_ref)
     if not asks and not rows:
         return
     now = queries.contacts(seller_ref)
@@ -365,14 +365,14 @@ def follow_contacts(hand: Hand, *, seller_ref: str) -> None:
             continue
         is_asked = owes(row) or (asks and channel is not ProofChannel.FORM)
         if wanted and is_asked and (row is None or row.state == ProofState.UNASKED or is_other):
-            ask_proof(hand, proof=name, why=CHANGED if is_other else SHOWN)
+            ask_proof(actor, proof=name, why=CHANGED if is_other else SHOWN)
         elif is_other:
-            lapse_proof(hand, proof=name)
+            lapse_proof(actor, proof=name)
 
 
-def send_code(hand: Hand, *, proof: str) -> None:
+def send_code(actor: Actor, *, proof: str) -> None:
     """Mail a code to the address that the seller shows."""
-    with _performed(hand, proof, ProofChannel.MAIL) as act:
+    with _performed(actor, proof, ProofChannel.MAIL) as act:
         act.step("send")
         aim(act, queries.digest_of(contact_shown(proof)))
         if not mail_code(act):
@@ -380,49 +380,49 @@ def send_code(hand: Hand, *, proof: str) -> None:
         act.record("send_code")
 
 
-def enter_code(hand: Hand, *, proof: str, code: CodeMailed) -> None:
+def enter_code(actor: Actor, *, proof: str, code: CodeMailed) -> None:
     """Enter the code that was mailed, or sent by the form; a wrong one is counted."""
-    with _performed(hand, proof, ProofChannel.MAIL, ProofChannel.FORM) as act:
+    with _performed(actor, proof, ProofChannel.MAIL, ProofChannel.FORM) as act:
         act.step("enter")
         sent = act.matter.sent_at
-        if sent is None or hand.at - sent > CODE_DAYS:
+        if sent is None or actor.at - sent > CODE_DAYS:
             raise CodeNotOpen
         try_code(act, code)
 
 
-def offer_call(hand: Hand, *, proof: str, hours: AtHours) -> None:
+def offer_call(actor: Actor, *, proof: str, hours: AtHours) -> None:
     """Agree to be called in these hours, and let a person call; the seller reads the code out that its page shows."""
-    with _performed(hand, proof, ProofChannel.PHONE) as act:
+    with _performed(actor, proof, ProofChannel.PHONE) as act:
         if act.matter.offered_at is not None:
             raise CallOwed
         need_tries(act)
         act.step("offer")
         aim(act, queries.digest_of(contact_shown(proof)))
-        act.matter.offered_at, act.matter.hours = hand.at, hours.value
+        act.matter.offered_at, act.matter.hours = actor.at, hours.value
         act.save("offered_at", "hours")
         act.record("offer_call", hours=hours.value)
 
 
-def offer_form(hand: Hand, *, proof: str) -> None:
+def offer_form(actor: Actor, *, proof: str) -> None:
     """Ask for the form to be tried: a person sends a code by it, and the seller enters what arrives."""
-    with _performed(hand, proof, ProofChannel.FORM) as act:
+    with _performed(actor, proof, ProofChannel.FORM) as act:
         if act.matter.offered_at is not None:
             raise CallOwed
         need_tries(act)
         act.step("offer")
         aim(act, queries.digest_of(contact_shown(proof)))
-        act.matter.offered_at, act.matter.hours, act.matter.sent_at = hand.at, CallHours.ANY.value, None
+        act.matter.offered_at, act.matter.hours, act.matter.sent_at = actor.at, CallHours.ANY.value, None
         act.save("offered_at", "hours", "sent_at")
         act.record("offer_form")
 
 
-def record_form(hand: Hand, *, proof: str, outcome: FormWent) -> None:
+def record_form(actor: Actor, *, proof: str, outcome: FormWent) -> None:
     """Record whether the code could be sent by the form; where it could not, the seller is questioned.
 
     Where another form is shown by now, nothing is proved and nobody is asked.  Tries are counted as calls are: from the third
     on the seller's time does not stand still for them.
     """
-    with _performed(hand, proof, ProofChannel.FORM) as act:
+    with _performed(actor, proof, ProofChannel.FORM) as act:
         need_owed(act)
         act.step("try_form")
         is_same = act.matter.target == queries.digest_of(contact_shown(proof))
@@ -433,9 +433,9 @@ def record_form(hand: Hand, *, proof: str, outcome: FormWent) -> None:
         if not is_same:
             act.record("form_moved")
         elif outcome is FormCheck.SENT:
-            act.matter.sent_at = hand.at
+            act.matter.sent_at = actor.at
             act.save("sent_at")
-            tell_seller(act, notices.FORM_SENT, due=spoken(hand.at + CODE_DAYS))
+            tell_seller(act, notices.FORM_SENT, due=spoken(actor.at + CODE_DAYS))
             act.record("send_form")
         else:
             if act.matter.state not in (ProofState.QUESTIONED, ProofState.MISSED):
@@ -443,18 +443,18 @@ def record_form(hand: Hand, *, proof: str, outcome: FormWent) -> None:
             act.record("form_in_vain")
 
 
-def take_back_call(hand: Hand, *, proof: str) -> None:
+def take_back_call(actor: Actor, *, proof: str) -> None:
     """Take the offer to be called, or to have the form tried, back."""
-    with _performed(hand, proof, ProofChannel.PHONE, ProofChannel.FORM) as act:
+    with _performed(actor, proof, ProofChannel.PHONE, ProofChannel.FORM) as act:
         need_owed(act)
         act.step("take_back")
         end_offer(act)
         act.record("take_back_call")
 
 
-def record_proof_call(hand: Hand, *, proof: str, outcome: CallWent, code: CodeHeard = "") -> None:
+def record_proof_call(actor: Actor, *, proof: str, outcome: CallWent, code: CodeHeard = "") -> None:
     """Record how a call went: the code that was read out proves the number; what reached nobody is counted, then asked about."""
-    with _performed(hand, proof, ProofChannel.PHONE) as act:
+    with _performed(actor, proof, ProofChannel.PHONE) as act:
         need_owed(act)
         act.step("call")
         if outcome is ProofCall.CODE:
@@ -463,10 +463,10 @@ def record_proof_call(hand: Hand, *, proof: str, outcome: CallWent, code: CodeHe
             try_code(act, code)
             return
         called = act.matter.called_at
-        if called is not None and hand.at - called < CALLS_APART:
+        if called is not None and actor.at - called < CALLS_APART:
             raise CalledLately
         act.matter.calls += 1
-        act.matter.called_at = hand.at
+        act.matter.called_at = actor.at
         act.save("calls", "called_at")
         if outcome is not ProofCall.NO_ANSWER or act.matter.calls >= MOST_CALLS:
             give_time_back(act)
@@ -476,9 +476,9 @@ def record_proof_call(hand: Hand, *, proof: str, outcome: CallWent, code: CodeHe
         act.record("call_in_vain", outcome=outcome.value)
 
 
-def question_proof(hand: Hand, *, proof: str) -> None:
+def question_proof(actor: Actor, *, proof: str) -> None:
     """Ask the seller why a contact was not proved: the time for it is over; one that nobody could prove here is let be."""
-    with perform(hand, PROOFS, proof) as act:
+    with perform(actor, PROOFS, proof) as act:
         if act.matter.state == ProofState.ASKED:
             if contact_now(proof):
                 begin_question(act)
@@ -487,9 +487,9 @@ def question_proof(hand: Hand, *, proof: str) -> None:
                 let_lapse(act)
 
 
-def miss_proof(hand: Hand, *, proof: str) -> None:
+def miss_proof(actor: Actor, *, proof: str) -> None:
     """Note that the question was not answered by a proof either, and tell the seller and the rooms above."""
-    with perform(hand, PROOFS, proof) as act:
+    with perform(actor, PROOFS, proof) as act:
         one = act.matter
         if one.state != ProofState.QUESTIONED or one.questioned_at is None:
             return
@@ -504,36 +504,36 @@ def miss_proof(hand: Hand, *, proof: str) -> None:
         act.record("miss_proof", event)
 
 
-def renew_proof(hand: Hand, *, proof: str) -> None:
+def renew_proof(actor: Actor, *, proof: str) -> None:
     """Ask for a proof again that is a year old, or where the operator does not ask for any let it lapse."""
-    if terms.setting(DISPLAY_PROOFS, at=hand.at) and contact_now(proof):
-        ask_proof(hand, proof=proof, why=YEARLY)
+    if terms.setting(DISPLAY_PROOFS, at=actor.at) and contact_now(proof):
+        ask_proof(actor, proof=proof, why=YEARLY)
     else:
-        lapse_proof(hand, proof=proof)
+        lapse_proof(actor, proof=proof)
 
 
-def lapse_proof(hand: Hand, *, proof: str) -> None:
+def lapse_proof(actor: Actor, *, proof: str) -> None:
     """Let a proof be of no more use: it is old, or its contact is shown no more; what was owed is owed when it comes back."""
-    with perform(hand, PROOFS, proof) as act:
+    with perform(actor, PROOFS, proof) as act:
         let_lapse(act)
 
 
-def close_proofs(hand: Hand, *, seller_ref: str) -> None:
+def close_proofs(actor: Actor, *, seller_ref: str) -> None:
     """End the proofs of a seller who is gone, and forget of which contact they were."""
     for row in queries.proofs_of(seller_ref).values():
         if row.closed_at is None:
-            with perform(hand, PROOFS, row.name) as act:
+            with perform(actor, PROOFS, row.name) as act:
                 act.step("close")
                 end_offer(act)
-                act.matter.closed_at, act.matter.target = hand.at, ""
+                act.matter.closed_at, act.matter.target = actor.at, ""
                 act.save("closed_at", "target")
                 act.record("close_proof")
 
 
 @contextmanager
-def _performed(hand: Hand, proof: str, *channels: ProofChannel) -> Iterator[Performance[ContactProof]]:
+def _performed(actor: Actor, proof: str, *channels: ProofChannel) -> Iterator[Performance[ContactProof]]:
     """Act on a proof by one of these channels alone."""
     if proof_parts(proof)[0] not in channels:
         raise NoContactShown
-    with perform(hand, PROOFS, proof) as act:
+    with perform(actor, PROOFS, proof) as act:
         yield act

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from mamori.grammar.hand import SELLERS, STAFF, Hand
+from mamori.grammar.actor import SELLERS, STAFF, Actor
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import Decision, just_did, just_done
@@ -19,7 +19,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.lists import show
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.display import facts
 from mamori.rooms.display.actions.matter import NoSuchShop
 from mamori.rooms.display.lists import LACKING
@@ -206,12 +206,12 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
     known = market.seller(ref)
     if known is None:
         raise NoSuchShop
-    hand, of = hand_of(request), request.GET.get("of", "")
-    proofs = proofs_shown(ref, at=hand.at)
+    actor, of = actor_of(request), request.GET.get("of", "")
+    proofs = proofs_shown(ref, at=actor.at)
     page = MatterPage(
         sections=sections_of(ref, proofs, earlier=request.GET.get("beside", "")),
-        offers=tuple(one for proof in proofs for one in _offers(hand, proof)),
-        done=just_done(hand, f"display.proof:{of}:{ref}", ASK.done if of else None),
+        offers=tuple(one for proof in proofs for one in _offers(actor, proof)),
+        done=just_done(actor, f"display.proof:{of}:{ref}", ASK.done if of else None),
     )
     frame = MatterFrame(
         title=Text("特定商取引法に基づく表示", "Display required by law"),
@@ -240,14 +240,14 @@ def sections_of(ref: str, proofs: tuple[ProofShown, ...], *, earlier: str = "") 
     return sections("display/staff/seller", parts, given)
 
 
-def _offers(hand: Hand, proof: ProofShown) -> tuple[OpenDecision, ...]:
+def _offers(actor: Actor, proof: ProofShown) -> tuple[OpenDecision, ...]:
     """Return what can be done about the proof of a contact: it is asked for, its number is called, its form tried."""
     addresses = {
         ASK.slug: reverse("display_staff:ask", args=(proof.seller_ref, proof.channel)),
         CALL.slug: reverse("display_staff:call", args=(proof.seller_ref,)),
         TRY_FORM.slug: reverse("display_staff:try-form", args=(proof.seller_ref,)),
     }
-    return offers(DESK, proof, hand.role, addresses.__getitem__, of=proof.channel.text, form=_form)
+    return offers(DESK, proof, actor.role, addresses.__getitem__, of=proof.channel.text, form=_form)
 
 
 def _form(decision: Decision[ProofShown]) -> type[HouseForm] | None:
@@ -265,13 +265,13 @@ CONTACT_DESK = {one.slug: one for one in (CALL, TRY_FORM)}
 @open_to(*SELLERS)
 def own_contacts(request: Visit) -> HttpResponse:
     """Show the contacts that the seller shows, how the proof of each stands, and what to do."""
-    hand = hand_of(request)
-    shown = proofs_shown(_ref(request), at=hand.at)
+    actor = actor_of(request)
+    shown = proofs_shown(_ref(request), at=actor.at)
     done = OWN_BY_SLUG.get(request.GET.get("done", ""))
     name = f"display.proof:{request.GET.get('of', '')}:{_ref(request)}"
-    did = just_did(hand, name, done.done if done else None)
+    did = just_did(actor, name, done.done if done else None)
     page = {
-        "proofs": [(one, [each for each in OWN if each.is_open_to(hand.role, one)]) for one in shown],
+        "proofs": [(one, [each for each in OWN if each.is_open_to(actor.role, one)]) for one in shown],
         "did": did,
         "is_wrong": did is not None and did.text is MISTAKEN,
     }
@@ -301,7 +301,7 @@ def calls(request: Visit, case_page: str) -> HttpResponse:
     del case_page
     about = f"display.proof:{request.GET.get('of', '')}:{request.GET.get('seller', '')}"
     done = CONTACT_DESK.get(request.GET.get("done", ""))
-    page = {"calls": calls_owed(), "done": just_done(hand_of(request), about, done.done if done else None)}
+    page = {"calls": calls_owed(), "done": just_done(actor_of(request), about, done.done if done else None)}
     return render(request, "display/staff/calls.html", page)
 
 
@@ -350,7 +350,7 @@ def _decide(
     channel, ref = of
 
     def show() -> ProofShown:
-        found = proof_shown(channel, ref, at=hand_of(request).at)
+        found = proof_shown(channel, ref, at=actor_of(request).at)
         if found is None:
             raise NoSuchShop
         return found
@@ -378,4 +378,4 @@ def _channel(named: str) -> ProofChannel:
 
 
 def _ref(request: Visit) -> str:
-    return hand_of(request).whose.removeprefix("seller:")
+    return actor_of(request).whose.removeprefix("seller:")

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -80,12 +80,12 @@ def about_request(number: int) -> str:
     return f"display.request:{number}"
 
 
-def ask_items(hand: Hand, *, seller_ref: str, items: Collection[DisplayItem]) -> int:
+def ask_items(actor: Actor, *, seller_ref: str, items: Collection[DisplayItem]) -> int:
     """Ask for items that a seller's display leaves out, and return the request's number; what is held is given at once."""
-    can, buyer_ref = queries.askable(seller_ref), hand.whose.removeprefix("buyer:")
+    can, buyer_ref = queries.askable(seller_ref), actor.whose.removeprefix("buyer:")
     if can is None:
         raise NothingToAsk
-    _count(hand)
+    _count(actor)
     with memory.act():
         Display.objects.select_for_update().filter(pk=seller_ref).first()  # one at a time asks of a seller
         now, seller = can.shown, can.shown.seller
@@ -108,10 +108,10 @@ def ask_items(hand: Hand, *, seller_ref: str, items: Collection[DisplayItem]) ->
             number=now.number,
             items=asked,
             awaited=[one for one in asked if one not in known],
-            asked_at=hand.at,
-            begun_at=hand.at,
+            asked_at=actor.at,
+            begun_at=actor.at,
         )
-        with entered(hand, REQUESTED, row) as act:
+        with entered(actor, REQUESTED, row) as act:
             _keep(act, known)
             if known:
                 _tell_seller(act, notices.GIVEN, items=named(known))
@@ -123,9 +123,9 @@ def ask_items(hand: Hand, *, seller_ref: str, items: Collection[DisplayItem]) ->
     return row.pk
 
 
-def answer_request(hand: Hand, *, request: int, answers: Mapping[DisplayItem, str]) -> None:
+def answer_request(actor: Actor, *, request: int, answers: Mapping[DisplayItem, str]) -> None:
     """Give a buyer what it asked for; what was given stays readable to it."""
-    with perform(hand, REQUESTED, request) as act:
+    with perform(actor, REQUESTED, request) as act:
         _end(act, "answer")
         awaited = [DisplayItem(one) for one in act.matter.awaited]
         words = {item: said.strip() for item, said in answers.items() if said.strip()}
@@ -138,9 +138,9 @@ def answer_request(hand: Hand, *, request: int, answers: Mapping[DisplayItem, st
         act.record("answer_request")
 
 
-def refer_request(hand: Hand, *, request: int, reason: WhyNotGiven) -> None:
+def refer_request(actor: Actor, *, request: int, reason: WhyNotGiven) -> None:
     """Ask the marketplace, once, to look whether a buyer has to be given this; the seller's time stops."""
-    with perform(hand, REQUESTED, request) as act:
+    with perform(actor, REQUESTED, request) as act:
         if act.matter.reason is not None:
             raise ReferredBefore
         act.step("refer")
@@ -149,28 +149,28 @@ def refer_request(hand: Hand, *, request: int, reason: WhyNotGiven) -> None:
         act.record("refer_request")
 
 
-def insist_request(hand: Hand, *, request: int, reason: WhyRequired) -> None:
+def insist_request(actor: Actor, *, request: int, reason: WhyRequired) -> None:
     """Ask a seller to give it after all; its time begins anew."""
-    with perform(hand, REQUESTED, request) as act:
+    with perform(actor, REQUESTED, request) as act:
         act.step("insist")
-        act.matter.begun_at = hand.at
+        act.matter.begun_at = actor.at
         act.save("begun_at")
         _tell_seller(act, notices.INSISTED, items=named(act.matter.awaited), due=_due(act.matter))
         act.record("insist_request", reason=reason)
 
 
-def excuse_request(hand: Hand, *, request: int, reason: WhyExcused) -> None:
+def excuse_request(actor: Actor, *, request: int, reason: WhyExcused) -> None:
     """Let a seller not give it, for a reason that is kept, and tell both."""
-    with perform(hand, REQUESTED, request) as act:
+    with perform(actor, REQUESTED, request) as act:
         _end(act, "excuse")
         _tell_buyer(act, notices.EXCUSED, act.matter.awaited)
         _tell_seller(act, notices.NEED_NOT_GIVE, items=named(act.matter.awaited))
         act.record("excuse_request", reason=reason)
 
 
-def miss_request(hand: Hand, *, request: int) -> None:
+def miss_request(actor: Actor, *, request: int) -> None:
     """Note that a seller did not answer in time, and tell both and the rooms above; it can still answer."""
-    with perform(hand, REQUESTED, request) as act:
+    with perform(actor, REQUESTED, request) as act:
         one = act.matter
         if one.state != RequestState.ASKED:
             return
@@ -187,15 +187,15 @@ def miss_request(hand: Hand, *, request: int) -> None:
         act.record("miss_request", event)
 
 
-def follow_requests(hand: Hand, *, seller_ref: str) -> None:
+def follow_requests(actor: Actor, *, seller_ref: str) -> None:
     """Give those who wait what is shown by now; of whom no display is asked any more, nothing is asked for."""
     numbers = queries.waiting(seller_ref)
     now = situation.shown_now(seller_ref) if numbers else None
     if numbers and now is None:
-        close_requests(hand, seller_ref=seller_ref)
+        close_requests(actor, seller_ref=seller_ref)
         return
     for number in numbers:
-        with perform(hand, REQUESTED, number) as act:
+        with perform(actor, REQUESTED, number) as act:
             _give_shown(act, now.told.said if now else {})
 
 
@@ -212,26 +212,26 @@ def _give_shown(act: Performance[ItemRequest], said: Mapping[DisplayItem, str]) 
     act.record("show_request", given=list(found))
 
 
-def close_requests(hand: Hand, *, seller_ref: str = "", buyer_ref: str = "") -> None:
+def close_requests(actor: Actor, *, seller_ref: str = "", buyer_ref: str = "") -> None:
     """End the requests of a buyer, or to a seller, who is gone."""
     whose = {"seller_ref": seller_ref} if seller_ref else {"buyer_ref": buyer_ref}
     rows = ItemRequest.objects.filter(**whose, state__in=AWAITED)
     for number in rows.values_list("pk", flat=True).order_by("pk"):
-        with perform(hand, REQUESTED, number) as act:
+        with perform(actor, REQUESTED, number) as act:
             _end(act, "close")
             act.record("close_request")
 
 
-def _count(hand: Hand) -> None:
+def _count(actor: Actor) -> None:
     try:
-        people.count_exactly(REQUESTS, hand.whose, at=hand.at)
+        people.count_exactly(REQUESTS, actor.whose, at=actor.at)
     except people.TooMany as refusal:
         raise AskedTooOften(most=REQUESTS.most, wait=refusal.wait) from None
 
 
 def _end(act: Performance[ItemRequest], step: str) -> None:
     act.step(step)
-    act.matter.closed_at = act.hand.at
+    act.matter.closed_at = act.actor.at
     act.save("closed_at")
 
 
@@ -264,7 +264,7 @@ def _tell_buyer(act: Performance[ItemRequest], template: Template, items: Iterab
 
 
 def _tell(act: Performance[ItemRequest], to: str, template: Template, values: Mapping[str, Any]) -> None:
-    outbox.tell(to=to, template=template, values=values, about=about_request(act.matter.pk), at=act.hand.at)
+    outbox.tell(to=to, template=template, values=values, about=about_request(act.matter.pk), at=act.actor.at)
 
 
 def _record(act: Performance[ItemRequest], verb: str, *events: Event, **told: Any) -> int:
@@ -274,13 +274,13 @@ def _record(act: Performance[ItemRequest], verb: str, *events: Event, **told: An
 
 
 def _settle(act: Performance[ItemRequest]) -> None:
-    settle_rows([act.matter], lambda one: about_request(one.pk), of_request, at=act.hand.at, why=act.verb)
+    settle_rows([act.matter], lambda one: about_request(one.pk), of_request, at=act.actor.at, why=act.verb)
 
 
-def _find(hand: Hand, number: int, version: int | None) -> ItemRequest:
+def _find(actor: Actor, number: int, version: int | None) -> ItemRequest:
     del version
     row = ItemRequest.objects.select_for_update().filter(pk=number).first()
-    if row is None or not queries.may_see(hand, row):
+    if row is None or not queries.may_see(actor, row):
         raise NoSuchRequest
     return row
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 from django.db.models import Case, Q, Value, When
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
@@ -40,7 +40,7 @@ def use_doubted(doubted: Callable[[str], Collection[DisplayItem]]) -> None:
 
 
 class NoSuchRequest(Refusal, code="no-such-request", status=404):
-    """Given when there is no such request for this hand."""
+    """Given when there is no such request for this actor."""
 
     text = Text(
         "この請求は見つかりません。番号をご確認ください。",
@@ -173,12 +173,12 @@ def count_owed(seller_ref: str) -> int:
     return ItemRequest.objects.filter(seller_ref=seller_ref, state__in=TO_ANSWER).count()
 
 
-def request_shown(hand: Hand, number: int) -> RequestShown:
+def request_shown(actor: Actor, number: int) -> RequestShown:
     """Return one request for its seller or for staff, who are shown nothing of what was given."""
     row = ItemRequest.objects.filter(pk=number).first()
-    if row is None or not may_see(hand, row):
+    if row is None or not may_see(actor, row):
         raise NoSuchRequest
-    return for_staff([row])[0] if hand.is_staff else _all([row])[0]
+    return for_staff([row])[0] if actor.is_staff else _all([row])[0]
 
 
 def for_staff(rows: Iterable[ItemRequest]) -> tuple[RequestShown, ...]:
@@ -186,9 +186,9 @@ def for_staff(rows: Iterable[ItemRequest]) -> tuple[RequestShown, ...]:
     return _all(rows, with_given=False)
 
 
-def may_see(hand: Hand, row: ItemRequest) -> bool:
-    """Say whether a hand may deal with a request: its seller, staff and software; its buyer reads it in a list of its own."""
-    return hand.is_staff or hand.role is Role.MACHINE or hand.is_sellers(row.seller_ref)
+def may_see(actor: Actor, row: ItemRequest) -> bool:
+    """Say whether an actor may deal with a request: its seller, staff and software; its buyer reads it in a list of its own."""
+    return actor.is_staff or actor.role is Role.MACHINE or actor.is_sellers(row.seller_ref)
 
 
 def opened(row: ItemRequest) -> dict[DisplayItem, str]:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from mamori.grammar.hand import SELLERS, STAFF, Role
+from mamori.grammar.actor import SELLERS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision, just_did, just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
@@ -19,7 +19,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.lists import show
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.display.endpoints import NoDisplay
 from mamori.rooms.display.lists import REQUESTS
 from mamori.rooms.display.requests import actions, queries
@@ -143,16 +143,16 @@ def ask(request: Visit, ref: str) -> HttpResponse:
 @open_to(Role.BUYER)
 def asked(request: Visit) -> HttpResponse:
     """Show a buyer what it asked for, and what was given."""
-    hand = hand_of(request)
-    found = queries.of_buyer(hand.whose.removeprefix("buyer:"))
+    actor = actor_of(request)
+    found = queries.of_buyer(actor.whose.removeprefix("buyer:"))
     return _list(request, "display/public/requests.html", found, {"ask-items": ASK_ITEMS})
 
 
 @open_to(*SELLERS)
 def owed(request: Visit) -> HttpResponse:
     """Show a seller what buyers asked for, what waits for it first."""
-    hand = hand_of(request)
-    found = queries.of_seller(hand.whose.removeprefix("seller:"))
+    actor = actor_of(request)
+    found = queries.of_seller(actor.whose.removeprefix("seller:"))
     return _list(request, "display/seller/requests.html", found, OWN)
 
 
@@ -175,20 +175,20 @@ def unanswered(request: Visit, case_page: str) -> HttpResponse:
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show staff a request, why its seller would rather not answer, and what can be done."""
     del case_page
-    hand = hand_of(request)
-    found = queries.request_shown(hand, number)
+    actor = actor_of(request)
+    found = queries.request_shown(actor, number)
     done = DESK.get(request.GET.get("done", ""))
     page = MatterPage(
         sections=_sections(found),
         offers=offers(
             DESK.values(),
             found,
-            hand.role,
+            actor.role,
             lambda slug: reverse("display_staff:request-act", args=(number, slug)),
             form=by_verb,
         ),
-        others=others(DESK.values(), found, hand.role),
-        done=just_done(hand, about_request(number), done.done if done else None),
+        others=others(DESK.values(), found, actor.role),
+        done=just_done(actor, about_request(number), done.done if done else None),
     )
     frame = MatterFrame(
         title=Text("省略された事項の請求", "Request for omitted items"),
@@ -227,15 +227,15 @@ def _list(
     known: Mapping[str, Decision[Any]],
 ) -> HttpResponse:
     """Show requests, what can be done about each, and above them what was just done to one."""
-    hand, done = hand_of(request), known.get(request.GET.get("done", ""))
+    actor, done = actor_of(request), known.get(request.GET.get("done", ""))
     of = request.GET.get("of", "")
     numbers = {str(one.number): one.number for one in found}
     newest = max(numbers.values(), default=0)
     about = about_request(numbers.get(of, newest))
-    did = just_did(hand, about, done.done if done else None)
+    did = just_did(actor, about, done.done if done else None)
     page = {
         "requests": [
-            (one, [each for each in OWN.values() if each.is_open_to(hand.role, one)]) for one in found
+            (one, [each for each in OWN.values() if each.is_open_to(actor.role, one)]) for one in found
         ],
         "did": did,
     }
@@ -254,10 +254,10 @@ def _decide(
     beside: Callable[[RequestShown], tuple[Section, ...]] | None = None,
 ) -> HttpResponse:
     number, slug = of
-    decision, hand = known.get(slug), hand_of(request)
+    decision, actor = known.get(slug), actor_of(request)
     if decision is None:
         raise NoSuchRequest
-    shown = queries.request_shown(hand, number)
+    shown = queries.request_shown(actor, number)
     form: Callable[..., HouseForm] | None = (
         partial(AnswerForm, items=shown.awaited) if decision is ANSWER else None
     )
@@ -265,7 +265,7 @@ def _decide(
         request,
         decision,
         shown,
-        again=lambda: queries.request_shown(hand, number),
+        again=lambda: queries.request_shown(actor, number),
         key=number,
         back=back,
         template=template,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import actions as market
@@ -45,20 +45,20 @@ SHOWN_MAIL = "toiawase@hanako.example.jp"
 """What S-1 shows; the registered one is another."""
 
 
-def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test")
+def actor(by: str, role: Role, at: datetime = MONDAY) -> Actor:
+    return Actor(by=by, role=role, at=at, via="test")
 
 
-def machine(at: datetime = MONDAY) -> Hand:
-    return hand("machine:test", Role.MACHINE, at)
+def machine(at: datetime = MONDAY) -> Actor:
+    return actor("machine:test", Role.MACHINE, at)
 
 
-def seller(at: datetime = MONDAY, ref: str = "S-1") -> Hand:
-    return hand(f"seller:{ref}", Role.SELLER, at)
+def seller(at: datetime = MONDAY, ref: str = "S-1") -> Actor:
+    return actor(f"seller:{ref}", Role.SELLER, at)
 
 
-def eve(at: datetime = MONDAY) -> Hand:
-    return hand("seller:EVE", Role.SELLER, at)
+def eve(at: datetime = MONDAY) -> Actor:
+    return actor("seller:EVE", Role.SELLER, at)
 
 
 def registered(**more: Any) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def display(*, without: tuple[DisplayItem, ...] = (), text: str = "", **said: st
     return DisplayTold(traits=SENDS, items=items, text=text)
 
 
-def ordered(shop: Hand, ref: str, seller_ref: str, at: datetime) -> None:
+def ordered(shop: Actor, ref: str, seller_ref: str, at: datetime) -> None:
     """Let the marketplace tell an order of B-1."""
     market.put_buyer(shop, BuyerLine(ref="B-1", name="買手"))
     market.put_listing(shop, ListingLine(ref="L-1", seller=seller_ref, name="鍋", price=8_000))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import facts as market
 from mamori.ground.outbox.models import Event
@@ -21,8 +21,8 @@ from mamori.rooms.display.lifecycle import DisplayState
 from mamori.rooms.display.models import Display
 from mamori.rooms.display.tests.conftest import (
     MONDAY,
+    actor,
     display,
-    hand,
     hear,
     machine,
     registered,
@@ -39,12 +39,12 @@ ASKED = MONDAY + 31 * DAY
 
 
 def require(value: bool = True, at: datetime = MONDAY) -> None:
-    terms.set(hand("staff:l@example.jp", Role.LEAD, at), setting=DISPLAY_REQUIRED, value=value)
+    terms.set(actor("staff:l@example.jp", Role.LEAD, at), setting=DISPLAY_REQUIRED, value=value)
     hear(at)
 
 
 def test_who_never_wrote_a_display_is_told_then_asked_and_what_stays_missing_is_told_upward() -> None:
-    terms.set(hand("staff:l@example.jp", Role.LEAD), setting=DISPLAY_HINDERS, value=True)
+    terms.set(actor("staff:l@example.jp", Role.LEAD), setting=DISPLAY_HINDERS, value=True)
     require()
     assert told() == ["display.asked"]
     assert facts.display("S-1").state is DisplayState.UNWRITTEN

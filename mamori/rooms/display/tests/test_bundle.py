@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts as log
 from mamori.ground.market import actions as market
@@ -45,16 +45,16 @@ class Taken:
     receipts: str
 
 
-def hand(by: str, role: Role, days: int = 0) -> Hand:
-    return Hand(by=by, role=role, at=NOW - timedelta(days=days), via="test")
+def actor(by: str, role: Role, days: int = 0) -> Actor:
+    return Actor(by=by, role=role, at=NOW - timedelta(days=days), via="test")
 
 
 def write(*, days: int, ref: str = "S-1", **said: str) -> None:
-    displays.write_display(hand(f"seller:{ref}", Role.SELLER, days), seller_ref=ref, told=display(**said))
+    displays.write_display(actor(f"seller:{ref}", Role.SELLER, days), seller_ref=ref, told=display(**said))
 
 
-def shop(days: int = 0) -> Hand:
-    return hand("machine:test", Role.MACHINE, days)
+def shop(days: int = 0) -> Actor:
+    return actor("machine:test", Role.MACHINE, days)
 
 
 def order(*, days: int = 3, seller: str = "S-1", ref: str = "O-1") -> None:
@@ -331,7 +331,7 @@ def test_with_its_seller_all_goes_by_which_a_guess_could_be_confirmed(enter: Ent
     salt = _salt()
 
     with transaction.atomic():
-        ledger.shred(hand("counsel:1", Role.COUNSEL), subject="seller:S-1", reason="asked")
+        ledger.shred(actor("counsel:1", Role.COUNSEL), subject="seller:S-1", reason="asked")
 
     assert len(salt) == 64
     assert _salt() == ""

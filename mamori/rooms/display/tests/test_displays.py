@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
@@ -27,9 +27,9 @@ from mamori.rooms.display.queries import versions
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
 from mamori.rooms.display.tests.conftest import (
     MONDAY,
+    actor,
     display,
     eve,
-    hand,
     hear,
     machine,
     registered,
@@ -133,7 +133,7 @@ def test_what_was_not_put_right_hinders_new_listings_only_where_the_operator_say
     ring(MONDAY + 2 * WEEK)
     before = market.clearance("S-1", at=MONDAY + 2 * WEEK)
 
-    terms.set(hand("lead:1", Role.LEAD, MONDAY + 2 * WEEK), setting=DISPLAY_HINDERS, value=True)
+    terms.set(actor("lead:1", Role.LEAD, MONDAY + 2 * WEEK), setting=DISPLAY_HINDERS, value=True)
     hear(MONDAY + 3 * WEEK)
 
     after = market.clearance("S-1", at=MONDAY + 3 * WEEK)
@@ -153,7 +153,7 @@ def test_what_was_only_read_from_a_text_starts_no_clock_and_tells_nobody_but_sta
     assert told() == []
     assert [
         row.seller_ref
-        for row in lacking_rows(list(Display.objects.filter(LOOKS)), hand("agent:1", Role.AGENT))
+        for row in lacking_rows(list(Display.objects.filter(LOOKS)), actor("agent:1", Role.AGENT))
     ] == ["S-1"]
 
 
@@ -272,7 +272,7 @@ def test_a_registration_that_changes_lets_the_display_be_looked_at_again() -> No
 
 
 def test_a_yearly_look_that_finds_nothing_new_starts_the_next_year_and_tells_nobody() -> None:
-    terms.set(hand("lead:1", Role.LEAD), setting=DISPLAY_PROOFS, value=False)
+    terms.set(actor("lead:1", Role.LEAD), setting=DISPLAY_PROOFS, value=False)
     displays.write_display(seller(), seller_ref="S-1", told=display())
 
     ring(MONDAY + timedelta(days=366))
@@ -322,7 +322,7 @@ def test_a_display_that_cannot_be_shown_is_refused_and_nothing_is_kept(
 
 
 def test_nobody_writes_the_display_of_another_seller() -> None:
-    for stranger in (eve(), hand("buyer:B-1", Role.BUYER), hand("agent:1", Role.AGENT)):
+    for stranger in (eve(), actor("buyer:B-1", Role.BUYER), actor("agent:1", Role.AGENT)):
         with pytest.raises(NoSuchShop):
             displays.write_display(stranger, seller_ref="S-1", told=display())
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.clocks import facts as clocks
@@ -34,8 +34,8 @@ from mamori.rooms.display.models import BusinessDoubt, DoubtEntry
 from mamori.rooms.display.tests.conftest import (
     EARLY,
     MONDAY,
+    actor,
     eve,
-    hand,
     hear,
     machine,
     registered,
@@ -53,12 +53,12 @@ ANSWERED, CONCLUDED = MONDAY + 3 * DAY, MONDAY + 5 * DAY
 SINCE = date(2026, 11, 1)
 
 
-def agent(at: datetime = MONDAY) -> Hand:
-    return hand("staff:a@example.jp", Role.AGENT, at)
+def agent(at: datetime = MONDAY) -> Actor:
+    return actor("staff:a@example.jp", Role.AGENT, at)
 
 
-def lead(at: datetime = CONCLUDED) -> Hand:
-    return hand("staff:l@example.jp", Role.LEAD, at)
+def lead(at: datetime = CONCLUDED) -> Actor:
+    return actor("staff:l@example.jp", Role.LEAD, at)
 
 
 def state(ref: str = PRIVATE) -> str:
@@ -322,8 +322,8 @@ def test_the_words_lie_sealed() -> None:
     assert all(one.receipt for one in shown.entries)
 
 
-@pytest.mark.parametrize("who", [eve(), hand("buyer:B-1", Role.BUYER)])
-def test_nobody_else_answers_for_it(who: Hand) -> None:
+@pytest.mark.parametrize("who", [eve(), actor("buyer:B-1", Role.BUYER)])
+def test_nobody_else_answers_for_it(who: Actor) -> None:
     asked()
 
     with pytest.raises(NoSuchShop):

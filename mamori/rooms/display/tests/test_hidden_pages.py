@@ -9,13 +9,13 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.display.actions import displays
 from mamori.rooms.display.hidden import actions as hidden
 from mamori.rooms.display.hidden.rules import SignFound, StandingAnswer
 from mamori.rooms.display.models import BusinessDoubt
-from mamori.rooms.display.tests.conftest import display, hand
+from mamori.rooms.display.tests.conftest import actor, display
 from mamori.rooms.display.tests.test_pages import read
 from mamori.rooms.display.tests.test_proof_pages import take
 
@@ -34,12 +34,12 @@ def at() -> datetime:
     return datetime.now(JAPAN)
 
 
-def machine() -> Hand:
-    return hand("machine:test", Role.MACHINE, at())
+def machine() -> Actor:
+    return actor("machine:test", Role.MACHINE, at())
 
 
-def own() -> Hand:
-    return hand("seller:S-3", Role.SELLER, at())
+def own() -> Actor:
+    return actor("seller:S-3", Role.SELLER, at())
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.law.display import DisplayItem
 from mamori.rooms.display import facts
 from mamori.rooms.display.actions import displays
@@ -22,8 +22,8 @@ PUBLIC = "/sellers/S-1/display/"
 WRITE = "/seller/display/write/"
 
 
-def hanako() -> Hand:
-    return Hand(by="seller:S-1", role=Role.SELLER, at=datetime.now(UTC), via="test")
+def hanako() -> Actor:
+    return Actor(by="seller:S-1", role=Role.SELLER, at=datetime.now(UTC), via="test")
 
 
 def post(client: Client, step: str, token: str, **told: Any) -> Any:
@@ -130,7 +130,7 @@ def test_everybody_reads_a_display_as_page_fragment_and_for_software() -> None:
 
 @pytest.mark.parametrize("form", ["", "fragment.html", "display.json", "display.jsonld"])
 def test_the_display_of_a_private_person_or_of_nobody_is_not_there(form: str) -> None:
-    private = Hand(by="seller:S-3", role=Role.SELLER, at=datetime.now(UTC), via="test")
+    private = Actor(by="seller:S-3", role=Role.SELLER, at=datetime.now(UTC), via="test")
     displays.write_display(private, seller_ref="S-3", told=display())
 
     for ref in ("S-1", "S-3", "NOBODY"):
@@ -140,14 +140,14 @@ def test_the_display_of_a_private_person_or_of_nobody_is_not_there(form: str) ->
 def test_a_business_that_becomes_private_is_not_shown_from_then_on() -> None:
     displays.write_display(hanako(), seller_ref="S-1", told=display())
 
-    shop = Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
+    shop = Actor(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
     put_shop(shop, ref="S-1", name="はなこ雑貨店", private=True)
 
     assert Client().get(PUBLIC, secure=True).status_code == 404
 
 
 def test_a_protected_seller_is_offered_none_of_what_is_registered(enter: Enter) -> None:
-    shop = Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC) - timedelta(days=1), via="test")
+    shop = Actor(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC) - timedelta(days=1), via="test")
     put_shop(shop, ref="S-1", name="はなこ雑貨店", address="東京都千代田区霞が関3-1-1", protected=True)
     client = enter(Role.SELLER, "seller:S-1")
     token = client.get(WRITE, secure=True, follow=True).context["token"]
@@ -176,9 +176,9 @@ def test_a_private_person_is_asked_nothing(enter: Enter) -> None:
 def test_what_was_shown_for_an_order_is_read_by_its_parties_unless_the_seller_was_private_then(
     enter: Enter, private: bool
 ) -> None:
-    shop = Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC) - timedelta(days=9), via="test")
+    shop = Actor(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC) - timedelta(days=9), via="test")
     put_shop(shop, ref="S-1", name="はなこ雑貨店", private=private)
-    then = Hand(by="seller:S-1", role=Role.SELLER, at=datetime.now(UTC) - timedelta(days=5), via="test")
+    then = Actor(by="seller:S-1", role=Role.SELLER, at=datetime.now(UTC) - timedelta(days=5), via="test")
     displays.write_display(then, seller_ref="S-1", told=display())
     ordered(shop, "O/1", "S-1", datetime.now(UTC) - timedelta(days=3))
     displays.write_display(hanako(), seller_ref="S-1", told=display(shipping="全国一律 900円"))
@@ -212,7 +212,7 @@ def test_staff_lay_an_earlier_version_beside_the_present_one(enter: Enter) -> No
 
 
 def test_staff_read_no_words_of_a_private_person(enter: Enter) -> None:
-    private = Hand(by="seller:S-3", role=Role.SELLER, at=datetime.now(UTC), via="test")
+    private = Actor(by="seller:S-3", role=Role.SELLER, at=datetime.now(UTC), via="test")
     displays.write_display(private, seller_ref="S-3", told=display())
 
     assert HANAKO[DisplayItem.ADDRESS] not in read(enter(Role.LEAD), "/desk/displays/S-3/?beside=1")

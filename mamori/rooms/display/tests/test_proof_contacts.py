@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.terms import actions as terms
 from mamori.law.display import DISPLAY_PROOFS, DisplayItem
 from mamori.rooms.display.actions import displays
@@ -16,7 +16,7 @@ from mamori.rooms.display.proofs.actions import NoContactShown
 from mamori.rooms.display.proofs.queries import proof_shown
 from mamori.rooms.display.proofs.rules import ProofChannel
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
-from mamori.rooms.display.tests.conftest import EARLY, MONDAY, display, hand, machine, registered, seller
+from mamori.rooms.display.tests.conftest import EARLY, MONDAY, actor, display, machine, registered, seller
 from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "folder")]
@@ -59,7 +59,7 @@ def test_nothing_is_proved_of_a_private_person_of_nobody_and_of_what_is_no_conta
 
 def test_where_no_mail_is_sent_no_address_is_asked_for(settings: Any, shown: None) -> None:
     settings.MAMORI_MAIL = ""
-    terms.set(hand("staff:l@example.jp", Role.LEAD), setting=DISPLAY_PROOFS, value=True)
+    terms.set(actor("staff:l@example.jp", Role.LEAD), setting=DISPLAY_PROOFS, value=True)
 
     proofs.follow_contacts(machine(), seller_ref="S-1")
 

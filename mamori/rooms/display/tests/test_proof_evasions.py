@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotYours
 from mamori.ground.terms import actions as terms
 from mamori.law.display import DISPLAY_PROOFS
@@ -30,8 +30,8 @@ from mamori.rooms.display.rules.told import AddressKind, DisplayTold
 from mamori.rooms.display.tests.conftest import (
     MONDAY,
     SHOWN_MAIL,
+    actor,
     display,
-    hand,
     hear,
     machine,
     registered,
@@ -239,7 +239,7 @@ def test_mail_switched_off_after_the_question_makes_nobody_late(settings: Any) -
 
 
 def test_when_all_are_asked_those_with_a_display_are_asked_too() -> None:
-    terms.set(hand("staff:l@example.jp", Role.LEAD), setting=DISPLAY_PROOFS, value=True)
+    terms.set(actor("staff:l@example.jp", Role.LEAD), setting=DISPLAY_PROOFS, value=True)
     hear()
 
     assert {proof(MAIL).state, proof(PHONE).state} == {ProofState.ASKED}

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.terms import actions as terms
 from mamori.law.display import DISPLAY_PROOFS, DisplayItem
@@ -21,7 +21,7 @@ from mamori.rooms.display.proofs.actions import CallOwed, CodeNotOpen, NoCallOwe
 from mamori.rooms.display.proofs.queries import code_of, contacts
 from mamori.rooms.display.proofs.rules import FormCheck, ProofChannel, contact_of
 from mamori.rooms.display.rules.told import AddressKind, ShownWords
-from mamori.rooms.display.tests.conftest import MONDAY, display, hand, machine, ring, seller, told
+from mamori.rooms.display.tests.conftest import MONDAY, actor, display, machine, ring, seller, told
 from mamori.rooms.display.tests.test_pages import hanako, read
 from mamori.rooms.display.tests.test_proof_pages import take
 
@@ -32,11 +32,11 @@ DAY = timedelta(days=1)
 CONTACTS, CALLS = "/seller/display/contacts/", "/desk/calls/displays/"
 
 
-def agent(at: datetime = MONDAY) -> Hand:
-    return hand("staff:a@example.jp", Role.AGENT, at)
+def agent(at: datetime = MONDAY) -> Actor:
+    return actor("staff:a@example.jp", Role.AGENT, at)
 
 
-def shows(address: str = ADDRESS, by: Hand | None = None) -> None:
+def shows(address: str = ADDRESS, by: Actor | None = None) -> None:
     displays.write_display(
         by or seller(), seller_ref="S-1", told=display(text=f"お問い合わせフォーム {address}")
     )
@@ -178,7 +178,7 @@ def test_staff_read_the_code_and_the_seller_only_where_it_arrives(enter: Enter) 
 
 
 def test_a_form_is_never_asked_for_by_itself() -> None:
-    terms.set(hand("staff:l@example.jp", Role.LEAD), setting=DISPLAY_PROOFS, value=True)
+    terms.set(actor("staff:l@example.jp", Role.LEAD), setting=DISPLAY_PROOFS, value=True)
     shows()
 
     proofs.follow_contacts(machine(), seller_ref="S-1")

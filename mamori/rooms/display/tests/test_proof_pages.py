@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.rooms.display import facts
 from mamori.rooms.display.actions import displays
 from mamori.rooms.display.models import ContactProof

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
@@ -38,9 +38,9 @@ from mamori.rooms.display.proofs.rules import CallHours, ProofCall, ProofChannel
 from mamori.rooms.display.tests.conftest import (
     MONDAY,
     SHOWN_MAIL,
+    actor,
     display,
     eve,
-    hand,
     hear,
     machine,
     ring,
@@ -55,13 +55,13 @@ LATER = MONDAY + WEEK
 
 
 def asks_all(at: datetime = MONDAY, *, hinders: bool = False) -> None:
-    lead = hand("staff:l@example.jp", Role.LEAD, at)
+    lead = actor("staff:l@example.jp", Role.LEAD, at)
     terms.set(lead, setting=DISPLAY_PROOFS, value=True)
     terms.set(lead, setting=DISPLAY_HINDERS, value=hinders)
 
 
 def asks_nobody() -> None:
-    terms.set(hand("staff:l@example.jp", Role.LEAD), setting=DISPLAY_PROOFS, value=False)
+    terms.set(actor("staff:l@example.jp", Role.LEAD), setting=DISPLAY_PROOFS, value=False)
 
 
 def proof(name: str = MAIL) -> ContactProof:
@@ -75,7 +75,7 @@ def wrong_code(name: str = MAIL) -> str:
 
 
 def agent(at: datetime = MONDAY) -> Any:
-    return hand("staff:a@example.jp", Role.AGENT, at)
+    return actor("staff:a@example.jp", Role.AGENT, at)
 
 
 def noticed() -> list[str]:

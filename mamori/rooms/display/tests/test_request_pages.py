@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine
 from mamori.law.display import DisplayItem
@@ -37,7 +37,7 @@ def shown(shops: None) -> None:
 
 
 def request(*items: DisplayItem) -> int:
-    buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=datetime.now(UTC), via="test")
+    buyer = Actor(by="buyer:B-1", role=Role.BUYER, at=datetime.now(UTC), via="test")
     return requests.ask_items(buyer, seller_ref="S-1", items=items or LEFT_OUT)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotYours
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as records
@@ -34,9 +34,9 @@ from mamori.rooms.display.tests.conftest import (
     HANAKO,
     MONDAY,
     SENDS,
+    actor,
     display,
     eve,
-    hand,
     machine,
     registered,
     ring,
@@ -60,16 +60,16 @@ def known(shops: None) -> None:
         market.put_buyer(machine(), BuyerLine(ref=ref, name="買手"))
 
 
-def buyer(at: datetime = MONDAY, ref: str = "B-1") -> Hand:
-    return hand(f"buyer:{ref}", Role.BUYER, at)
+def buyer(at: datetime = MONDAY, ref: str = "B-1") -> Actor:
+    return actor(f"buyer:{ref}", Role.BUYER, at)
 
 
-def agent(at: datetime = MONDAY) -> Hand:
-    return hand("staff:a@example.jp", Role.AGENT, at)
+def agent(at: datetime = MONDAY) -> Actor:
+    return actor("staff:a@example.jp", Role.AGENT, at)
 
 
-def lead(at: datetime = MONDAY) -> Hand:
-    return hand("staff:l@example.jp", Role.LEAD, at)
+def lead(at: datetime = MONDAY) -> Actor:
+    return actor("staff:l@example.jp", Role.LEAD, at)
 
 
 def shows(*left_out: DisplayItem, place: AddressKind = AddressKind.OWN, at: datetime = MONDAY) -> None:
@@ -80,7 +80,7 @@ def shows(*left_out: DisplayItem, place: AddressKind = AddressKind.OWN, at: date
     displays.write_display(seller(at), seller_ref="S-1", told=shown)
 
 
-def ask(*items: DisplayItem, by: Hand | None = None) -> int:
+def ask(*items: DisplayItem, by: Actor | None = None) -> int:
     return requests.ask_items(by or buyer(), seller_ref="S-1", items=items)
 
 
@@ -270,7 +270,7 @@ def test_a_stranger_another_shop_and_another_buyer_do_not_reach_it() -> None:
     shows(I.DELIVERY)
     number = ask(I.DELIVERY)
 
-    for one in (eve(), hand("buyer:B-2", Role.BUYER), buyer()):
+    for one in (eve(), actor("buyer:B-2", Role.BUYER), buyer()):
         with pytest.raises(NoSuchRequest):
             requests.answer_request(one, request=number, answers={I.DELIVERY: "3日"})
         with pytest.raises(NoSuchRequest):

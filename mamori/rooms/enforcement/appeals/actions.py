@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db import IntegrityError
 
-from mamori.grammar.hand import SELLERS, STAFF, Hand, Role
+from mamori.grammar.actor import SELLERS, STAFF, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
@@ -85,13 +85,13 @@ def _who(act: ActFact) -> str:
     """Return who of staff did it, "" where nobody did, or the record was erased with its seller."""
     if act.content is None or Role(act.content["role"]) not in STAFF:
         return ""
-    hand = Hand(by=act.content["by"], role=Role(act.content["role"]), at=act.at, via=act.content["via"])
-    return people.subject_of(hand)
+    actor = Actor(by=act.content["by"], role=Role(act.content["role"]), at=act.at, via=act.content["via"])
+    return people.subject_of(actor)
 
 
-def may_review(hand: Hand, appeal: Appeal) -> bool:
-    """Say whether this hand took no part in it."""
-    return people.subject_of(hand) not in took_part(appeal)
+def may_review(actor: Actor, appeal: Appeal) -> bool:
+    """Say whether this actor took no part in it."""
+    return people.subject_of(actor) not in took_part(appeal)
 
 
 def is_reviewer_there(appeal: Appeal, at: datetime) -> bool:
@@ -141,29 +141,29 @@ class PointsElsewhere(Refusal, code="points-elsewhere", status=409):
     )
 
 
-def appeal(hand: Hand, *, measure: int, said: str, version: int | None = None) -> int:
+def appeal(actor: Actor, *, measure: int, said: str, version: int | None = None) -> int:
     """Take a seller's appeal against a measure and return its number; an effect that waits for appeals waits.
 
     `version` is that of the finding which the seller saw.
     """
     said = written.checked(said)
     with memory.act():
-        found = the_measure(hand, measure, version)
-        if hand.role not in SELLERS or not is_sellers(hand, found.seller_ref):
+        found = the_measure(actor, measure, version)
+        if actor.role not in SELLERS or not is_sellers(actor, found.seller_ref):
             raise NotThere()
-        must_be_open(found, hand.at)
+        must_be_open(found, actor.at)
         row = Appeal(
             measure=found,
             seller_ref=found.seller_ref,
             first_by=found.decided_by,
             first_also=found.approved_by,
-            received_at=hand.at,
+            received_at=actor.at,
         )
-        execution.wait_for_appeal(found, hand.at)
-        return receive(hand, row, said)
+        execution.wait_for_appeal(found, actor.at)
+        return receive(actor, row, said)
 
 
-def receive(hand: Hand, row: Appeal, said: str) -> int:
+def receive(actor: Actor, row: Appeal, said: str) -> int:
     """Take an appeal in: a case with its clock and words, told to both sides; return its number."""
     try:
         with memory.attempt():
@@ -172,12 +172,12 @@ def receive(hand: Hand, row: Appeal, said: str) -> int:
         open_ = Appeal.objects.get(measure=row.measure, recovery=row.recovery, closed_at__isnull=True)
         raise AppealOpen(number=appeal_records.number(open_)) from None
     appeal_records.enter(row)
-    with entered(hand, APPEALS, row) as act:
-        appeal_records.add_message(row, hand, said)
-        due = matters.due(Runs(APPEAL_DECISION, since=hand.at))
-        appeal_records.tell(records.seller(row), notices.RECEIVED, row, hand.at, due=spoken(due))
-        template = notices.TO_TAKE if is_reviewer_there(row, hand.at) else notices.TO_INVITE
-        appeal_records.tell("lead", template, row, hand.at)
+    with entered(actor, APPEALS, row) as act:
+        appeal_records.add_message(row, actor, said)
+        due = matters.due(Runs(APPEAL_DECISION, since=actor.at))
+        appeal_records.tell(records.seller(row), notices.RECEIVED, row, actor.at, due=spoken(due))
+        template = notices.TO_TAKE if is_reviewer_there(row, actor.at) else notices.TO_INVITE
+        appeal_records.tell("lead", template, row, actor.at)
         act.news = "take"
         act.record("appeal", appeal_records.news(AppealReceived, row))
     return row.pk
@@ -201,74 +201,74 @@ def must_be_open(measure: Measure, at: datetime) -> None:
         raise AppealTooLate(until=spoken(measure.appeal_until))
 
 
-def take_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
+def take_appeal(actor: Actor, *, appeal: int, version: int | None = None) -> None:
     """Take the review; nobody who took part in the matter may, not even where nobody else is there."""
-    with perform(hand, APPEALS, appeal, version=version) as act:
+    with perform(actor, APPEALS, appeal, version=version) as act:
         act.step("take")
-        if not may_review(hand, act.matter):
+        if not may_review(actor, act.matter):
             raise AnotherReviewer()
-        act.matter.reviewer = people.subject_of(hand)
+        act.matter.reviewer = people.subject_of(actor)
         act.save("reviewer")
-        cases.assign(about=appeal_records.about(act.matter), to=hand.by)
+        cases.assign(about=appeal_records.about(act.matter), to=actor.by)
         act.record("take_appeal")
 
 
-def write_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = None) -> None:
+def write_appeal(actor: Actor, *, appeal: int, said: str, version: int | None = None) -> None:
     """Let the seller add to its appeal; an answer to a question brings it back to the reviewer."""
     said = written.checked(said)
-    with perform(hand, APPEALS, appeal, version=version) as act:
+    with perform(actor, APPEALS, appeal, version=version) as act:
         act.step("write")
-        appeal_records.add_message(act.matter, hand, said)
+        appeal_records.add_message(act.matter, actor, said)
         act.news = "answered" if act.matter.reviewer else None
         act.record("write_appeal")
 
 
 def reply_appeal(
-    hand: Hand, *, appeal: int, said: ToSeller, asks: AsksForAnswer = False, version: int | None = None
+    actor: Actor, *, appeal: int, said: ToSeller, asks: AsksForAnswer = False, version: int | None = None
 ) -> None:
     """Let the reviewer write to the seller; with `asks` something is asked for and waited for by a clock."""
     said = written.checked(said)
-    with perform(hand, APPEALS, appeal, version=version) as act:
+    with perform(actor, APPEALS, appeal, version=version) as act:
         found = act.matter
-        _must_review(hand, found)
+        _must_review(actor, found)
         act.step("ask_more" if asks else "reply")
-        appeal_records.add_message(found, hand, said)
+        appeal_records.add_message(found, actor, said)
         to = records.seller(found)
         if asks:
-            found.asked_at = hand.at
+            found.asked_at = actor.at
             act.save("asked_at")
-            due = matters.due(Runs(APPEAL_ANSWER, since=hand.at))
-            appeal_records.tell(to, notices.ASKED, found, hand.at, due=spoken(due))
+            due = matters.due(Runs(APPEAL_ANSWER, since=actor.at))
+            appeal_records.tell(to, notices.ASKED, found, actor.at, due=spoken(due))
         else:
-            appeal_records.tell(to, notices.REPLIED, found, hand.at)
+            appeal_records.tell(to, notices.REPLIED, found, actor.at)
         act.record("ask_more" if asks else "reply_appeal")
 
 
-def go_on_appeal(hand: Hand, *, appeal: int) -> None:
+def go_on_appeal(actor: Actor, *, appeal: int) -> None:
     """Go on with the review without what was asked for."""
-    with perform(hand, APPEALS, appeal) as act:
+    with perform(actor, APPEALS, appeal) as act:
         act.step("go_on")
         act.news = "answered"
         act.record("go_on_appeal")
 
 
-def note_appeal(hand: Hand, *, appeal: int, said: ReviewersNote, version: int | None = None) -> None:
+def note_appeal(actor: Actor, *, appeal: int, said: ReviewersNote, version: int | None = None) -> None:
     """Keep a note of the reviewers while it is open, which no message can carry out; who took part in the matter keeps none."""
     said = written.checked(said)
-    with perform(hand, APPEALS, appeal, version=version) as act:
+    with perform(actor, APPEALS, appeal, version=version) as act:
         found = act.matter
-        if not hand.is_staff:
+        if not actor.is_staff:
             raise StepNotYours(step=APPEAL.title, roles=Text("窓口の担当", "staff"))
         if found.closed_at is not None:
             raise StepNotOpen(title=APPEAL.title, step=NOTE, state=APPEAL.states[AppealState(found.state)])
-        if not may_review(hand, found):
+        if not may_review(actor, found):
             raise AnotherReviewer()
-        appeal_records.add_note(found, hand, said)
+        appeal_records.add_note(found, actor, said)
         act.record("note_appeal")
 
 
 def decide_appeal(
-    hand: Hand,
+    actor: Actor,
     *,
     appeal: int,
     outcome: AppealState,
@@ -283,75 +283,75 @@ def decide_appeal(
     `amount` yen go back, or all where it is granted.
     """
     said = written.checked(said)
-    with perform(hand, APPEALS, appeal, version=version) as act:
+    with perform(actor, APPEALS, appeal, version=version) as act:
         found = act.matter
-        _must_review(hand, found)
+        _must_review(actor, found)
         of_measure = found.measure_id is not None
         if (outcome is AppealState.PARTLY) != (part is not None if of_measure else bool(amount)):
             raise PartUnsaid()
         act.step(STEPS[outcome])
-        found.closed_at = hand.at
+        found.closed_at = actor.at
         found.outcome = records.seal("enforcement_appeal", found.pk, "outcome", found.seller_ref, said)
         act.save("outcome", "closed_at")
         if of_measure:
             _follow(act, outcome, part)
         else:
-            appeal_records.follow(hand, found, outcome, amount)
+            appeal_records.follow(actor, found, outcome, amount)
         appeal_records.tell(
-            records.seller(found), notices.APPEAL_ENDED, found, hand.at, outcome=OUTCOMES[outcome]
+            records.seller(found), notices.APPEAL_ENDED, found, actor.at, outcome=OUTCOMES[outcome]
         )
         ended = appeal_records.news(AppealEnded, found, state=found.state)
         act.record("decide_appeal", ended, outcome=outcome.value, given_back=found.given_back)
 
 
-def withdraw_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
+def withdraw_appeal(actor: Actor, *, appeal: int, version: int | None = None) -> None:
     """Let the seller take its appeal back; it may appeal again while there is time."""
-    with perform(hand, APPEALS, appeal, version=version) as act:
+    with perform(actor, APPEALS, appeal, version=version) as act:
         found = act.matter
         act.step("withdraw")
-        found.closed_at = hand.at
+        found.closed_at = actor.at
         act.save("closed_at")
         if found.measure_id is not None:
             _follow(act, AppealState.WITHDRAWN)
         act.record("withdraw_appeal", appeal_records.news(AppealEnded, found, state=found.state))
 
 
-def remind_appeal(hand: Hand, *, appeal: int) -> None:
+def remind_appeal(actor: Actor, *, appeal: int) -> None:
     """Note that an appeal is not decided in time: the lead is told, and the seller that it takes longer."""
-    with perform(hand, APPEALS, appeal) as act:
+    with perform(actor, APPEALS, appeal) as act:
         found = act.matter
         if found.closed_at is not None:
             return
-        appeal_records.tell("lead", notices.APPEAL_OVERDUE, found, hand.at)
-        appeal_records.tell(records.seller(found), notices.LATE, found, hand.at)
+        appeal_records.tell("lead", notices.APPEAL_OVERDUE, found, actor.at)
+        appeal_records.tell(records.seller(found), notices.LATE, found, actor.at)
         act.news = "overdue"
         act.record("remind_appeal")
 
 
-def _must_review(hand: Hand, appeal: Appeal) -> None:
+def _must_review(actor: Actor, appeal: Appeal) -> None:
     """Let only the reviewer speak and decide; whoever takes a review over takes it first."""
-    if people.subject_of(hand) != appeal.reviewer:
+    if people.subject_of(actor) != appeal.reviewer:
         raise StepNotYours(step=APPEAL.title, roles=Text("見直しを担当した人", "the reviewer"))
 
 
 def _follow(of_appeal: Performance[Appeal], outcome: AppealState, part: Part | None = None) -> None:
     """Undo the measure or a part of it, or let an effect that waited for the appeal come."""
-    hand, appeal = of_appeal.hand, of_appeal.matter
-    measure = the_measure(hand, appeal.measure_id or 0)
+    actor, appeal = of_appeal.actor, of_appeal.matter
+    measure = the_measure(actor, appeal.measure_id or 0)
     act = of_appeal.also(MEASURES, measure)
     if outcome is AppealState.GRANTED:
-        ended = execution.reverse(hand, measure, Ended.APPEAL)
+        ended = execution.reverse(actor, measure, Ended.APPEAL)
     elif part is Part.MEASURE:
         if measure.state not in STANDING:
             raise PartIsOver(state=execution.state_text(measure))
-        ended = execution.undo(hand, measure, Ended.REVIEWED)
+        ended = execution.undo(actor, measure, Ended.REVIEWED)
     else:
         if part is Part.POINTS:
-            _must_have_points(measure, hand.at)
+            _must_have_points(measure, actor.at)
         ended = None
-        execution.announce_again(hand, measure, appeal)
+        execution.announce_again(actor, measure, appeal)
         if part is Part.POINTS:
-            execution.take_points_away(measure, hand.at)
+            execution.take_points_away(measure, actor.at)
     events = [ended] if ended else []
     act.record("follow_appeal", *events, outcome=outcome.value, part=part.value if part else "")
 
@@ -374,29 +374,29 @@ class NothingDeducted(Refusal, code="nothing-deducted", status=409):
     )
 
 
-def appeal_recovery(hand: Hand, *, recovery: int, said: str) -> int:
+def appeal_recovery(actor: Actor, *, recovery: int, said: str) -> int:
     """Take a seller's appeal against a deduction and return its number."""
     said = written.checked(said)
     with memory.act():
         found = contact.recovery(recovery)
-        if found is None or hand.role not in SELLERS or not is_sellers(hand, found.seller_ref):
+        if found is None or actor.role not in SELLERS or not is_sellers(actor, found.seller_ref):
             raise NotThere()
         refuse_again(Appeal.objects.filter(recovery=recovery).order_by("-id").first())
         if not found.is_taken or found.appeal_until is None:
             raise NothingDeducted()
-        if hand.at > found.appeal_until:
+        if actor.at > found.appeal_until:
             raise AppealTooLate(until=spoken(found.appeal_until))
         row = Appeal(
-            recovery=recovery, seller_ref=found.seller_ref, first_by=found.decided_by, received_at=hand.at
+            recovery=recovery, seller_ref=found.seller_ref, first_by=found.decided_by, received_at=actor.at
         )
-        return receive(hand, row, said)
+        return receive(actor, row, said)
 
 
-def drop_appeal(hand: Hand, *, recovery: int) -> None:
+def drop_appeal(actor: Actor, *, recovery: int) -> None:
     """End an open appeal against a deduction that was not made after all: there is nothing to give back."""
     with memory.act():
         found = Appeal.objects.select_for_update().filter(recovery=recovery, closed_at__isnull=True).first()
         if found is None:
             return
-        with entered(hand, appeal_records.APPEALS, found) as act:
+        with entered(actor, appeal_records.APPEALS, found) as act:
             appeal_records.end_reversed(act, notices.NOT_DEDUCTED)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.web.decisions import by_verb
@@ -28,11 +28,11 @@ def _at(step: str, *, taken: bool | None = None) -> Callable[[AppealShown], bool
 
 
 def _decide(
-    hand: Hand, *, appeal: int, version: int, outcome: str, said: str, amount: int | None = None
+    actor: Actor, *, appeal: int, version: int, outcome: str, said: str, amount: int | None = None
 ) -> None:
     name, _, part = outcome.partition("/")
     actions.decide_appeal(
-        hand,
+        actor,
         appeal=appeal,
         outcome=AppealState(name),
         said=said,

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
@@ -58,15 +58,15 @@ def number(appeal: Appeal) -> str:
     return known
 
 
-def the_appeal(hand: Hand, appeal: int, version: int | None = None) -> Appeal:
+def the_appeal(actor: Actor, appeal: int, version: int | None = None) -> Appeal:
     """Return the appeal, locked, after the finding that it is about; with a `version`, as it was when the form was opened."""
     finding = Finding.objects.filter(measures__appeals=appeal).select_for_update(of=("self",)).first()
-    if finding is not None and not may_see(hand, finding.seller_ref):
+    if finding is not None and not may_see(actor, finding.seller_ref):
         raise NotThere()
     found = Appeal.objects.select_for_update().filter(pk=appeal).first()
-    if found is None or not may_see(hand, found.seller_ref):
+    if found is None or not may_see(actor, found.seller_ref):
         raise NotThere()
-    must_be_as_seen(hand, about(found), version)
+    must_be_as_seen(actor, about(found), version)
     return found
 
 
@@ -102,7 +102,7 @@ def record(act: Performance[Appeal], verb: str, *events: Event, reason: str = ""
     """Record what was done to it, publish the events, and return the act's number."""
     appeal = act.matter
     done = ledger.record(
-        act.hand,
+        act.actor,
         kind=f"enforcement.{verb}",
         subject=records.seller(appeal),
         about=about(appeal),
@@ -110,18 +110,18 @@ def record(act: Performance[Appeal], verb: str, *events: Event, reason: str = ""
         payload={"state": appeal.state, "against": against(appeal), **payload},
     )
     for event in events:
-        outbox.publish(event, at=act.hand.at)
+        outbox.publish(event, at=act.actor.at)
     return done
 
 
 def settle(act: Performance[Appeal]) -> None:
     """Let stand about it what should after an act, and bring its case up to date; an announced effect waits for a new one."""
-    hand, appeal, name, news = act.hand, act.matter, about(act.matter), act.news
+    actor, appeal, name, news = act.actor, act.matter, about(act.matter), act.news
     should: dict[str, Iterable[Stands]] = {name: standing.of_appeal(appeal)}
     if act.verb == "appeal" and appeal.measure is not None:
         should[against(appeal)] = records.should_of(appeal.measure, appeal.measure.finding)
-    settled = matters.settle(should, at=hand.at, why=act.verb, hindering=should.keys() - {name})
-    if news is None and not hand.is_staff and appeal.closed_at is None:
+    settled = matters.settle(should, at=actor.at, why=act.verb, hindering=should.keys() - {name})
+    if news is None and not actor.is_staff and appeal.closed_at is None:
         news = case_facts.case_of(name).attention
     cases.update(
         about=name,
@@ -142,23 +142,23 @@ def tell(to: str, template: Template, appeal: Appeal, at: datetime, **values: An
 def end_reversed(act: Performance[Appeal], template: Template = notices.APPEAL_REVERSED) -> None:
     """End an open appeal whose decision no longer stands: nothing is left to review; the seller is told why."""
     act.step("end_reversed")
-    act.matter.closed_at = act.hand.at
+    act.matter.closed_at = act.actor.at
     act.save("closed_at")
-    tell(records.seller(act.matter), template, act.matter, act.hand.at)
+    tell(records.seller(act.matter), template, act.matter, act.actor.at)
     act.record("end_appeal", news(AppealEnded, act.matter, state=act.matter.state))
 
 
-def add_message(appeal: Appeal, hand: Hand, said: str) -> None:
+def add_message(appeal: Appeal, actor: Actor, said: str) -> None:
     """Seal what one side says to the other."""
     number = appeal.messages.count() + 1
     place = f"{appeal.pk}/{number}"
     AppealMessage.objects.create(
         appeal=appeal,
         number=number,
-        by_seller=not hand.is_staff,
-        by=hand.by if hand.is_staff else "",
+        by_seller=not actor.is_staff,
+        by=actor.by if actor.is_staff else "",
         sealed=records.seal(MESSAGES, place, "sealed", appeal.seller_ref, said),
-        at=hand.at,
+        at=actor.at,
     )
 
 
@@ -170,14 +170,14 @@ def messages(appeal: Appeal) -> list[tuple[AppealMessage, str | None]]:
     ]
 
 
-def add_note(appeal: Appeal, hand: Hand, said: str) -> None:
+def add_note(appeal: Appeal, actor: Actor, said: str) -> None:
     """Seal a note of the reviewers; it lies in another table than what is sent."""
     place = f"{appeal.pk}/{appeal.notes.count() + 1}"
     AppealNote.objects.create(
         appeal=appeal,
-        by=hand.by,
+        by=actor.by,
         sealed=records.seal(NOTES, place, "sealed", appeal.seller_ref, said),
-        at=hand.at,
+        at=actor.at,
     )
 
 
@@ -211,7 +211,7 @@ def deduction(appeal: Appeal) -> RecoveryFact:
     return found
 
 
-def follow(hand: Hand, appeal: Appeal, outcome: AppealState, amount: int) -> None:
+def follow(actor: Actor, appeal: Appeal, outcome: AppealState, amount: int) -> None:
     """Let go back what was granted: all of the deduction, or so much of it."""
     taken = deduction(appeal)
     if outcome is AppealState.KEPT:
@@ -219,6 +219,6 @@ def follow(hand: Hand, appeal: Appeal, outcome: AppealState, amount: int) -> Non
     if outcome is AppealState.PARTLY and amount == taken.amount:
         raise PartIsAll(all=f"{taken.amount:,}")
     back = taken.amount if outcome is AppealState.GRANTED else amount
-    contact.give_back(hand, recovery=taken.id, amount=back, why=BY_APPEAL)
+    contact.give_back(actor, recovery=taken.id, amount=back, why=BY_APPEAL)
     appeal.given_back = back
     appeal.save(update_fields=("given_back",))

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text, yen
 from mamori.ground.cases import facts as cases
@@ -87,9 +87,9 @@ class AppealShown:
         return self.deducted > 0
 
 
-def appeal_of(hand: Hand, number: str) -> AppealShown:
-    """Return the appeal behind a case number as this hand may know it."""
-    found = appeal_behind(hand, number)
+def appeal_of(actor: Actor, number: str) -> AppealShown:
+    """Return the appeal behind a case number as this actor may know it."""
+    found = appeal_behind(actor, number)
     state = AppealState(found.state)
     against = _against(found)
     running = clocks.open_clocks(appeal_records.about(found))
@@ -107,8 +107,8 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
         received_at=found.received_at,
         due=running[0] if running else None,
         reviewer=found.reviewer,
-        reviewer_name=people.named(found.reviewer, people.names()) if hand.is_staff else None,
-        to_invite=_to_invite(hand, found),
+        reviewer_name=people.named(found.reviewer, people.names()) if actor.is_staff else None,
+        to_invite=_to_invite(actor, found),
         messages=tuple(
             Said(by_seller=row.by_seller, at=row.at, words=words)
             for row, words in appeal_records.messages(found)
@@ -116,27 +116,27 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
         notes=tuple(
             Said(by_seller=False, at=row.at, words=words) for row, words in appeal_records.notes(found)
         )
-        if hand.is_staff
+        if actor.is_staff
         else (),
         outcome=records.read("enforcement_appeal", found.pk, "outcome", found.seller_ref, found.outcome),
         closed_at=found.closed_at,
-        steps=_steps(hand, found, state),
+        steps=_steps(actor, found, state),
         stands=found.measure is not None and found.measure.state in STANDING,
-        has_points=found.measure is not None and execution.has_points(found.measure, hand.at),
+        has_points=found.measure is not None and execution.has_points(found.measure, actor.at),
     )
 
 
-def _steps(hand: Hand, found: Appeal, state: AppealState) -> frozenset[str]:
-    """Return the steps that are there for this hand: of staff none where it took part, the reviewer's for the reviewer alone.
+def _steps(actor: Actor, found: Appeal, state: AppealState) -> frozenset[str]:
+    """Return the steps that are there for this actor: of staff none where it took part, the reviewer's for the reviewer alone.
 
     Who reviews it has taken it, and is not asked to take it again.
     """
-    steps = frozenset(step.name for step in APPEAL.allowed(state, hand.role))
-    if not hand.is_staff or not steps:
+    steps = frozenset(step.name for step in APPEAL.allowed(state, actor.role))
+    if not actor.is_staff or not steps:
         return steps
-    if not may_review(hand, found):
+    if not may_review(actor, found):
         return frozenset()
-    return steps - {"take"} if people.subject_of(hand) == found.reviewer else steps & {"take", "go_on"}
+    return steps - {"take"} if people.subject_of(actor) == found.reviewer else steps & {"take", "go_on"}
 
 
 TO_INVITE = Text(
@@ -147,10 +147,10 @@ TO_INVITE = Text(
 )
 
 
-def _to_invite(hand: Hand, found: Appeal) -> Text | None:
+def _to_invite(actor: Actor, found: Appeal) -> Text | None:
     """Say to staff that somebody has to be invited, where nobody may take the review."""
-    is_waiting = hand.is_staff and found.closed_at is None and not found.reviewer
-    if not is_waiting or is_reviewer_there(found, hand.at):
+    is_waiting = actor.is_staff and found.closed_at is None and not found.reviewer
+    if not is_waiting or is_reviewer_there(found, actor.at):
         return None
     return TO_INVITE
 
@@ -192,12 +192,12 @@ class AppealRow:
 NOBODY = Text("担当なし", "nobody yet")
 
 
-def appeals_waiting(hand: Hand) -> QuerySet[Appeal]:
+def appeals_waiting(actor: Actor) -> QuerySet[Appeal]:
     """Return the open appeals."""
     return Appeal.objects.filter(IS_OPEN).select_related("measure")
 
 
-def rows_due_first(rows: Sequence[Appeal], hand: Hand) -> list[AppealRow]:
+def rows_due_first(rows: Sequence[Appeal], actor: Actor) -> list[AppealRow]:
     """Return what a list tells of these, due first."""
 
     def order(one: AppealRow) -> tuple[bool, datetime, datetime]:
@@ -263,12 +263,12 @@ def recovery_behind(number: str) -> RecoveryFact | None:
     return contact.recovery(row) if kind == "contact.recovery" else None
 
 
-def appeal_behind(hand: Hand, number: str) -> Appeal:
+def appeal_behind(actor: Actor, number: str) -> Appeal:
     """Return the appeal behind a case number."""
     kind, row = cases.behind(number)
     rows = Appeal.objects.select_related("measure__finding")
     found = rows.filter(pk=row).first() if kind == "enforcement.appeal" else None
-    if found is None or not may_see(hand, found.seller_ref):
+    if found is None or not may_see(actor, found.seller_ref):
         raise NotThere()
     return found
 

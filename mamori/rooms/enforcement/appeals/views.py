@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import SELLERS, Hand
+from mamori.grammar.actor import SELLERS, Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -18,7 +18,7 @@ from mamori.ground.matters.decision import Done, just_done
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import VersionForm, refuse
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.enforcement.appeals import actions as appeals
 from mamori.rooms.enforcement.appeals import matter as appeal_records
 from mamori.rooms.enforcement.appeals.decisions import decision_of, form_of_appeal
@@ -51,8 +51,8 @@ DONE: dict[str, Done] = {
 @open_to(*SELLERS)
 def make(request: Visit, number: str, measure: int) -> HttpResponse:
     """Ask for the reasons of an appeal against a measure, and take it."""
-    hand = hand_of(request)
-    matter = matter_of(hand, number)
+    actor = actor_of(request)
+    matter = matter_of(actor, number)
     against = next((one for one in matter.measures if one.id == measure), None)
     if against is None:
         raise NotThere()
@@ -62,17 +62,17 @@ def make(request: Visit, number: str, measure: int) -> HttpResponse:
         matter.number,
         against.title,
         back,
-        lambda given: appeals.appeal(hand, measure=measure, said=given["said"], version=given["version"]),
-        version=lambda: matter_of(hand, number).version,
+        lambda given: appeals.appeal(actor, measure=measure, said=given["said"], version=given["version"]),
+        version=lambda: matter_of(actor, number).version,
     )
 
 
 @open_to(*SELLERS)
 def make_of_money(request: Visit, number: str) -> HttpResponse:
     """Ask for the reasons of an appeal against a deduction, and take it; one that was made is shown instead."""
-    hand = hand_of(request)
+    actor = actor_of(request)
     found = recovery_behind(number)
-    if found is None or not is_sellers(hand, found.seller_ref):
+    if found is None or not is_sellers(actor, found.seller_ref):
         raise NotThere()
     if request.method != "POST" and (made := number_against_recovery(found.id)):
         return HttpResponseRedirect(reverse("enforcement_seller:appeal", args=(made,)))
@@ -84,7 +84,7 @@ def make_of_money(request: Visit, number: str) -> HttpResponse:
         found.case,
         title,
         "",
-        lambda given: appeals.appeal_recovery(hand, recovery=found.id, said=given["said"]),
+        lambda given: appeals.appeal_recovery(actor, recovery=found.id, said=given["said"]),
     )
 
 
@@ -105,13 +105,13 @@ def _make(
         status = 422
         if form.is_valid():
             try:
-                hand, given = hand_of(request), form.cleaned_data
+                actor, given = actor_of(request), form.cleaned_data
                 with (
-                    ready(hand, hand.whose.removeprefix("seller:"), given["attached"]) as files,
+                    ready(actor, actor.whose.removeprefix("seller:"), given["attached"]) as files,
                     memory.act(),
                 ):
                     made = take(given)
-                    findings.add_to_appeal(hand, appeal=made, ready=files)
+                    findings.add_to_appeal(actor, appeal=made, ready=files)
                 address = reverse("enforcement_seller:appeal", args=(_number(made),))
                 return HttpResponseRedirect(f"{address}?done=made")
             except NotThere:
@@ -125,8 +125,8 @@ def _make(
 @open_to(*SELLERS)
 def shown(request: Visit, number: str) -> HttpResponse:
     """Show an appeal, and let the seller add to it or take it back."""
-    hand = hand_of(request)
-    page = appeal_of(hand, number)
+    actor = actor_of(request)
+    page = appeal_of(actor, number)
     first = {"version": page.version}
     form: ViewForm | VersionForm = ViewForm(initial=first)
     status = 200
@@ -136,30 +136,30 @@ def shown(request: Visit, number: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                return HttpResponseRedirect(f"{request.path}?done={_do(hand, page, form.cleaned_data)}")
+                return HttpResponseRedirect(f"{request.path}?done={_do(actor, page, form.cleaned_data)}")
             except NotThere:
                 raise
             except Refusal as refusal:
-                page = appeal_of(hand, number)
+                page = appeal_of(actor, number)
                 status = refuse(form, refusal, version=page.version)
     given = {
         "page": page,
         "files": files_of(page.id),
         "form": form,
         "more": form if isinstance(form, ViewForm) else ViewForm(initial={"version": page.version}),
-        "done": just_done(hand, f"enforcement.appeal:{page.id}", DONE.get(request.GET.get("done", ""))),
+        "done": just_done(actor, f"enforcement.appeal:{page.id}", DONE.get(request.GET.get("done", ""))),
     }
     return render(request, "enforcement/seller/appeal.html", given, status=status)
 
 
-def _do(hand: Hand, page: AppealShown, given: dict[str, Any]) -> str:
+def _do(actor: Actor, page: AppealShown, given: dict[str, Any]) -> str:
     """Withdraw the appeal, or add to it what was written; return what was done."""
     if "said" not in given:
-        appeals.withdraw_appeal(hand, appeal=page.id, version=given["version"])
+        appeals.withdraw_appeal(actor, appeal=page.id, version=given["version"])
         return "withdrawn"
-    with ready(hand, page.seller_ref, given["attached"]) as files, memory.act():
-        appeals.write_appeal(hand, appeal=page.id, said=given["said"], version=given["version"])
-        findings.add_to_appeal(hand, appeal=page.id, ready=files)
+    with ready(actor, page.seller_ref, given["attached"]) as files, memory.act():
+        appeals.write_appeal(actor, appeal=page.id, said=given["said"], version=given["version"])
+        findings.add_to_appeal(actor, appeal=page.id, ready=files)
     return "written"
 
 
@@ -172,7 +172,7 @@ def decision(request: Visit, number: str, slug: str, case_page: str) -> HttpResp
     """Show or make one of the decisions of a reviewer."""
 
     def show() -> AppealShown:
-        return appeal_of(hand_of(request), number)
+        return appeal_of(actor_of(request), number)
 
     page = show()
     made = decision_of(slug, page)
@@ -186,7 +186,7 @@ def decision(request: Visit, number: str, slug: str, case_page: str) -> HttpResp
         key=page.id,
         back=case_page.format(number=number),
         template="enforcement/staff/appeal_decision.html",
-        beside=partial(of_appeal, hand_of(request), case_page=case_page),
+        beside=partial(of_appeal, actor_of(request), case_page=case_page),
         form=form_of_appeal(page, made),
         initial=_initial,
         refused=(NotThere,),

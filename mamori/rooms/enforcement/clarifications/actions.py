@@ -10,9 +10,9 @@ import msgspec
 from django.conf import settings
 from django.urls import reverse
 
+from mamori.grammar.actor import STAFF, Actor, Role
 from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
@@ -84,7 +84,7 @@ class AskedEnough(Refusal, code="asked-enough", status=409):
     )
 
 
-def clarify(hand: Hand, *, about: str, seller: str, listing: str, asked: ToClarify) -> int:
+def clarify(actor: Actor, *, about: str, seller: str, listing: str, asked: ToClarify) -> int:
     """Ask on account of the matter `about`, in the transaction of its act, and return the clarification's number.
 
     The seller is told on its pages.  Somebody outside gets the address of a page by mail; where no mail is known it is asked by
@@ -105,8 +105,8 @@ def clarify(hand: Hand, *, about: str, seller: str, listing: str, asked: ToClari
         seller_ref=seller,
         listing_ref=listing,
         language="en" if asked.language == "en" else "ja",
-        asked_by=hand.by,
-        asked_at=hand.at,
+        asked_by=actor.by,
+        asked_at=actor.at,
     )
     page = f"{settings.ORIGIN}{reverse('enforcement_open:clarification', args=(secret,))}" if secret else ""
     said = Clarified(words=asked.words, page=page)
@@ -114,31 +114,31 @@ def clarify(hand: Hand, *, about: str, seller: str, listing: str, asked: ToClari
         said = msgspec.structs.replace(said, name=asked.name.strip(), mail=asked.mail.strip())
     row.said = _sealed(row, said)
     row.save(force_insert=True)
-    with entered(hand, CLARIFICATIONS, row) as act:
+    with entered(actor, CLARIFICATIONS, row) as act:
         _tell(act, notices.CLARIFY_SELLER, notices.CLARIFY, page=True)
         act.record("clarify", whom=row.whom, what=row.what, by_mail=bool(said.mail))
     return row.pk
 
 
 def answer_clarification(
-    hand: Hand, *, clarification: int, said: AnswerWords, files: Ready | None = None
+    actor: Actor, *, clarification: int, said: AnswerWords, files: Ready | None = None
 ) -> None:
     """Answer as the seller that is asked."""
-    with perform(hand, CLARIFICATIONS, clarification) as act:
+    with perform(actor, CLARIFICATIONS, clarification) as act:
         _answer(act, said, AnsweredBy.PAGE, files)
         act.record("answer_clarification", _ended(act))
 
 
-def answer_by_page(hand: Hand, *, secret: str, said: AnswerWords, files: Ready | None = None) -> None:
+def answer_by_page(actor: Actor, *, secret: str, said: AnswerWords, files: Ready | None = None) -> None:
     """Answer as whoever outside is asked, who is known by the page alone."""
-    nameless = Hand(by="anonymous", role=Role.ANONYMOUS, at=hand.at, via=hand.via)
+    nameless = Actor(by="anonymous", role=Role.ANONYMOUS, at=actor.at, via=actor.via)
     with perform(nameless, CLARIFICATIONS, row_by(secret).pk) as act:
         _answer(act, said, AnsweredBy.PAGE, files)
         act.record("answer_clarification", _ended(act))
 
 
 def enter_answer(
-    hand: Hand,
+    actor: Actor,
     *,
     clarification: int,
     channel: CameByWay,
@@ -147,24 +147,24 @@ def enter_answer(
     version: int | None = None,
 ) -> None:
     """Enter an answer that came to staff by another way, as it came."""
-    with perform(hand, CLARIFICATIONS, clarification, version=version) as act:
+    with perform(actor, CLARIFICATIONS, clarification, version=version) as act:
         _answer(act, said, AnsweredBy(channel.value), files)
         act.record("enter_answer", _ended(act), channel=channel.value)
 
 
 def withdraw_clarification(
-    hand: Hand, *, clarification: int, reason: WhyNoMore, version: int | None = None
+    actor: Actor, *, clarification: int, reason: WhyNoMore, version: int | None = None
 ) -> None:
     """Ask no more, and say so to whoever was asked."""
-    with perform(hand, CLARIFICATIONS, clarification, version=version) as act:
+    with perform(actor, CLARIFICATIONS, clarification, version=version) as act:
         _withdraw(act)
         act.record("withdraw_clarification", _ended(act), reason=reason)
 
 
-def withdraw_all(hand: Hand, *, about: str, reason: str) -> None:
+def withdraw_all(actor: Actor, *, about: str, reason: str) -> None:
     """Ask no more on account of a matter that is decided, in the transaction of its decision."""
     for number in awaited_of(about):
-        with perform(hand, CLARIFICATIONS, number) as act:
+        with perform(actor, CLARIFICATIONS, number) as act:
             if (
                 act.matter.closed_at is not None
             ):  # it was answered in this very moment, and nobody has read it
@@ -173,32 +173,32 @@ def withdraw_all(hand: Hand, *, about: str, reason: str) -> None:
             act.record("withdraw_clarification", reason=reason)
 
 
-def remind_clarification(hand: Hand, *, clarification: int) -> None:
+def remind_clarification(actor: Actor, *, clarification: int) -> None:
     """Remind whoever has not answered yet."""
-    with perform(hand, CLARIFICATIONS, clarification) as act:
+    with perform(actor, CLARIFICATIONS, clarification) as act:
         if act.matter.closed_at is not None:
             return
         act.step("remind")
-        act.matter.reminded_at = hand.at
+        act.matter.reminded_at = actor.at
         act.save("reminded_at")
         _tell(act, notices.REMIND_SELLER, notices.REMIND, page=True)
         act.record("remind_clarification")
 
 
-def lapse_clarification(hand: Hand, *, clarification: int) -> None:
+def lapse_clarification(actor: Actor, *, clarification: int) -> None:
     """Note that nobody answered in time, and tell staff what is taken to be so; a late answer is still taken."""
-    with perform(hand, CLARIFICATIONS, clarification) as act:
+    with perform(actor, CLARIFICATIONS, clarification) as act:
         if act.matter.closed_at is not None:
             return
         act.step("lapse")
-        act.matter.closed_at = hand.at
+        act.matter.closed_at = actor.at
         act.save("closed_at")
         _tell_staff(act, notices.SILENT, silence=_silence(act.matter))
         act.record("lapse_clarification", _ended(act))
 
 
 def _answer(act: Performance[Clarification], words: str, channel: AnsweredBy, files: Ready | None) -> None:
-    row, at = act.matter, act.hand.at
+    row, at = act.matter, act.actor.at
     if row.said is None:
         raise NoSuchClarification
     act.step("answer" if row.state == ClarificationState.ASKED else "answer_late")
@@ -206,14 +206,14 @@ def _answer(act: Performance[Clarification], words: str, channel: AnsweredBy, fi
     row.channel, row.answered_at, row.closed_at = channel.value, at, at
     act.save("said", "channel", "answered_at", "closed_at")
     for one in files.files if files else ():
-        vault.keep(act.hand, one, about=about_clarification(row.pk))
-    if act.hand.role not in STAFF:
+        vault.keep(act.actor, one, about=about_clarification(row.pk))
+    if act.actor.role not in STAFF:
         _tell_staff(act, notices.ANSWERED)
 
 
 def _withdraw(act: Performance[Clarification]) -> None:
     act.step("withdraw")
-    act.matter.closed_at = act.hand.at
+    act.matter.closed_at = act.actor.at
     act.save("closed_at")
     _tell(act, notices.WITHDRAWN, notices.WITHDRAWN)
 
@@ -233,7 +233,7 @@ def _tell(
         "due": spoken(_due(row)),
         "silence": _silence(row),
     }
-    about, at = about_clarification(row.pk), act.hand.at
+    about, at = about_clarification(row.pk), act.actor.at
     if row.whom == AskedWhom.SELLER:
         outbox.tell(to=f"seller:{row.seller_ref}", template=seller, values=values, about=about, at=at)
     elif said.mail:
@@ -253,7 +253,7 @@ def _tell_staff(act: Performance[Clarification], template: Template, **values: A
             template=template,
             values={"number": f"{row.pk}", **values},
             about=about_clarification(row.pk),
-            at=act.hand.at,
+            at=act.actor.at,
         )
 
 
@@ -270,9 +270,9 @@ def _sealed(row: Clarification, said: Clarified) -> bytes:
     return sealing.seal(subject=subject_of(row), place=place_of(row.ref), plain=plain)
 
 
-def _find(hand: Hand, number: int, version: int | None) -> Clarification:
+def _find(actor: Actor, number: int, version: int | None) -> Clarification:
     row = Clarification.objects.select_for_update().filter(pk=number).first()
-    is_known = row is not None and (hand.role in (Role.MACHINE, Role.ANONYMOUS) or is_for(hand, row))
+    is_known = row is not None and (actor.role in (Role.MACHINE, Role.ANONYMOUS) or is_for(actor, row))
     if row is None or not is_known:
         raise NoSuchClarification
     if version is not None and version != row.version:
@@ -284,9 +284,9 @@ def _record(act: Performance[Clarification], verb: str, *events: Event, reason: 
     act.matter.version += 1
     act.save("version")
     for event in events:
-        outbox.publish(event, at=act.hand.at)
+        outbox.publish(event, at=act.actor.at)
     return ledger.record(
-        act.hand,
+        act.actor,
         kind=f"enforcement.{verb}",
         subject=ledger.MARKET,
         about=about_clarification(act.matter.pk),
@@ -297,7 +297,7 @@ def _record(act: Performance[Clarification], verb: str, *events: Event, reason: 
 
 def _settle(act: Performance[Clarification]) -> None:
     name = about_clarification(act.matter.pk)
-    settlement.settle({name: of_clarification(act.matter)}, at=act.hand.at, why=act.verb)
+    settlement.settle({name: of_clarification(act.matter)}, at=act.actor.at, why=act.verb)
 
 
 CLARIFICATIONS: Kind[Clarification, int] = Kind(

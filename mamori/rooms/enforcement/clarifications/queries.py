@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 from django.db.models import Max
 
-from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
@@ -38,7 +38,7 @@ SHOWN_MOST = 100
 
 
 class NoSuchClarification(Refusal, code="no-such-clarification", status=404):
-    """Given when there is no such clarification for this hand, or its time is over."""
+    """Given when there is no such clarification for this actor, or its time is over."""
 
     text = Text(
         "この事実確認は見つかりません。アドレスが全部そろっているか、番号をご確認ください。",
@@ -126,15 +126,15 @@ def mail_of(ref: str) -> tuple[str, str]:
     return (said_of(row).mail, row.language) if row else ("", "")
 
 
-def is_for(hand: Hand, row: Clarification) -> bool:
-    """Say whether it is for this hand: the seller that is asked, or staff."""
-    return hand.role in STAFF or (row.whom == AskedWhom.SELLER and hand.is_sellers(row.seller_ref))
+def is_for(actor: Actor, row: Clarification) -> bool:
+    """Say whether it is for this actor: the seller that is asked, or staff."""
+    return actor.role in STAFF or (row.whom == AskedWhom.SELLER and actor.is_sellers(row.seller_ref))
 
 
-def clarification_of(hand: Hand, number: int) -> ClarificationShown:
+def clarification_of(actor: Actor, number: int) -> ClarificationShown:
     """Return a clarification for the seller that is asked, or for staff."""
     row = Clarification.objects.filter(pk=number).first()
-    if row is None or not is_for(hand, row):
+    if row is None or not is_for(actor, row):
         raise NoSuchClarification
     return _shown([row])[0]
 
@@ -160,9 +160,9 @@ def clarification_by(secret: str) -> ClarificationShown:
     return _shown([row_by(secret)])[0]
 
 
-def clarifications_about(hand: Hand, about: str) -> tuple[ClarificationShown, ...]:
+def clarifications_about(actor: Actor, about: str) -> tuple[ClarificationShown, ...]:
     """Return what was asked on account of a matter, the newest first, for staff."""
-    if hand.role not in STAFF:
+    if actor.role not in STAFF:
         return ()
     return _shown(Clarification.objects.filter(about=about).order_by("-pk")[:SHOWN_MOST])
 
@@ -190,10 +190,10 @@ def last_answer(about: str) -> datetime | None:
     return last
 
 
-def file_of(hand: Hand, number: int, file: int) -> vault.FileFact:
+def file_of(actor: Actor, number: int, file: int) -> vault.FileFact:
     """Return a file that came with an answer, for staff."""
     kept = vault.files_about(about_clarification(number))
-    if hand.role not in STAFF or not 1 <= file <= len(kept):
+    if actor.role not in STAFF or not 1 <= file <= len(kept):
         raise NoSuchClarification
     return kept[file - 1]
 

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import SELLERS, STAFF, Hand, Role
+from mamori.grammar.actor import SELLERS, STAFF, Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision, just_did, just_done
 from mamori.ground.matters.history import past_of
@@ -26,7 +26,7 @@ from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.decisions import MatterFrame, decide, form_of, show_matter
 from mamori.ground.web.forms import FilesField, HouseForm, VersionForm, WordsField, uploads_of
 from mamori.ground.web.lists import show
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text
 from mamori.law.clarifications import AskedWhat, AskedWhom
 from mamori.rooms.enforcement.acts import CLARIFICATION_ACTS
@@ -100,7 +100,7 @@ BY_SLUG = {one.slug: one for one in OF_STAFF}
 DECISIONS = (ANSWER, ANSWER_BY_PAGE, *OF_STAFF)
 
 
-def _clarifications(hand: Hand) -> QuerySet[Clarification]:
+def _clarifications(actor: Actor) -> QuerySet[Clarification]:
     return Clarification.objects.all()
 
 
@@ -115,7 +115,7 @@ CLARIFICATION_LIST: ReadingList[ClarificationShown] = ReadingList(
     roles=STAFF,
     rows=_clarifications,
     order=("-id",),
-    read=lambda rows, hand: list(rows_shown(rows)),
+    read=lambda rows, actor: list(rows_shown(rows)),
     columns=(
         ListColumn(
             title=Text("受付番号", "Number"),
@@ -148,7 +148,7 @@ CLARIFICATION_LIST: ReadingList[ClarificationShown] = ReadingList(
             name="whom",
             title=Text("相手", "Asked"),
             choices={one.value: one.text for one in AskedWhom},
-            narrow=lambda rows, hand, value: rows.filter(whom=value),
+            narrow=lambda rows, actor, value: rows.filter(whom=value),
         ),
     ),
 )
@@ -157,7 +157,7 @@ CLARIFICATION_LIST: ReadingList[ClarificationShown] = ReadingList(
 # The pages of clarifications: for the seller that is asked, for whoever outside is, and for staff; and the form that asks.
 
 
-type Ready = Callable[[Hand, dict[str, Any]], AbstractContextManager[dict[str, Any]]]
+type Ready = Callable[[Actor, dict[str, Any]], AbstractContextManager[dict[str, Any]]]
 ATTACHED = said("写真や書類（添えなくてもかまいません）", "Photos or papers (you need not add any)")
 
 
@@ -224,9 +224,9 @@ class ClarifyForm(VersionForm):
         return {"asked": asked, "version": given["version"]}
 
 
-def section_about(hand: Hand, about: str) -> Section:
+def section_about(actor: Actor, about: str) -> Section:
     """Return the part of a matter's page that says what was asked on its account, for staff."""
-    shown = {"clarifications": queries.clarifications_about(hand, about)}
+    shown = {"clarifications": queries.clarifications_about(actor, about)}
     return Section(part=PagePart.FILE, template="enforcement/clarifications/about.html", shown=shown)
 
 
@@ -237,39 +237,39 @@ def answer_form(decision: Decision[ClarificationShown], *, by_party: bool = Fals
 
 
 @contextmanager
-def _with_files(whose: Callable[[], str], hand: Hand, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _with_files(whose: Callable[[], str], actor: Actor, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Make the files ready under the key that the answer is sealed with."""
     rest = {name: value for name, value in given.items() if name != "attached"}
     if "attached" not in given:
         yield rest
         return
-    uploads = uploads_of(given["attached"], at=hand.at)
-    with storing.ready_files(hand, uploads, subject=whose()) as ready:
+    uploads = uploads_of(given["attached"], at=actor.at)
+    with storing.ready_files(actor, uploads, subject=whose()) as ready:
         yield rest | {"files": ready}
 
 
 @open_to(*SELLERS)
 def asked_of_seller(request: Visit) -> HttpResponse:
     """Show a seller what it was asked, what waits for its answer first."""
-    hand = hand_of(request)
-    found = queries.clarifications_of_seller(hand.whose.removeprefix("seller:"))
+    actor = actor_of(request)
+    found = queries.clarifications_of_seller(actor.whose.removeprefix("seller:"))
     of = request.GET.get("of", "")
     about = queries.about_clarification(int(of)) if of.isdecimal() and len(of) < 19 else ""
     done = ANSWER.done if request.GET.get("done") == ANSWER.slug else None
-    page = {"clarifications": found, "did": just_did(hand, about, done) if about else None}
+    page = {"clarifications": found, "did": just_did(actor, about, done) if about else None}
     return render(request, "enforcement/clarifications/seller.html", page)
 
 
 @open_to(*SELLERS)
 def answer(request: Visit, number: int) -> HttpResponse:
     """Let a seller answer what it was asked."""
-    hand = hand_of(request)
+    actor = actor_of(request)
     back = reverse("enforcement_seller:clarifications")
     return decide(
         request,
         ANSWER,
-        queries.clarification_of(hand, number),
-        again=partial(queries.clarification_of, hand, number),
+        queries.clarification_of(actor, number),
+        again=partial(queries.clarification_of, actor, number),
         key=number,
         back=f"{back}?of={number}",
         template="enforcement/clarifications/answer.html",
@@ -309,20 +309,20 @@ def clarifications(request: Visit, case_page: str) -> HttpResponse:
 def clarification(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show staff a clarification, its answer, and what can be done."""
     del case_page
-    hand = hand_of(request)
-    shown = queries.clarification_of(hand, number)
+    actor = actor_of(request)
+    shown = queries.clarification_of(actor, number)
     done = BY_SLUG.get(request.GET.get("done", ""))
     page = MatterPage(
         sections=_sections(shown),
         offers=offers(
             OF_STAFF,
             shown,
-            hand.role,
+            actor.role,
             lambda slug: reverse("enforcement_staff:clarification-act", args=(number, slug)),
             form=_staff_form,
             initial={"version": shown.version},
         ),
-        done=just_done(hand, queries.about_clarification(number), done.done if done else None),
+        done=just_done(actor, queries.about_clarification(number), done.done if done else None),
     )
     frame = MatterFrame(
         title=Text("事実確認", "Clarification"),
@@ -338,14 +338,14 @@ def clarification(request: Visit, number: int, case_page: str) -> HttpResponse:
 def clarification_act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
     """Let staff enter an answer, or withdraw the question."""
     del case_page
-    decision, hand = BY_SLUG.get(slug), hand_of(request)
+    decision, actor = BY_SLUG.get(slug), actor_of(request)
     if decision is None:
         raise NoSuchClarification
     return decide(
         request,
         decision,
-        queries.clarification_of(hand, number),
-        again=partial(queries.clarification_of, hand, number),
+        queries.clarification_of(actor, number),
+        again=partial(queries.clarification_of, actor, number),
         key=number,
         back=reverse("enforcement_staff:clarification", args=(number,)),
         template="enforcement/clarifications/act.html",
@@ -361,14 +361,14 @@ def clarification_act(request: Visit, number: int, slug: str, case_page: str) ->
 def clarification_picture(request: Visit, number: int, file: int, page: int, case_page: str) -> HttpResponse:
     """Show one page of a file that came with an answer."""
     del case_page
-    return vault.shown(stored.picture(queries.file_of(hand_of(request), number, file).id, page))
+    return vault.shown(stored.picture(queries.file_of(actor_of(request), number, file).id, page))
 
 
 @open_to(*STAFF)
 def clarification_original(request: Visit, number: int, file: int, case_page: str) -> HttpResponse:
     """Hand such a file out as it was sent."""
     del case_page
-    return vault.saved(stored.original(queries.file_of(hand_of(request), number, file).id))
+    return vault.saved(stored.original(queries.file_of(actor_of(request), number, file).id))
 
 
 def _sections(shown: ClarificationShown) -> tuple[Section, ...]:

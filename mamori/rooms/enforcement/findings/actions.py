@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
-from mamori.grammar.hand import SELLERS, Hand, Role
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
@@ -57,12 +57,12 @@ from mamori.rooms.enforcement.rules.bounds import (
 )
 
 
-def ask_around(hand: Hand, *, finding: int, asked: ToClarify, version: int | None = None) -> None:
+def ask_around(actor: Actor, *, finding: int, asked: ToClarify, version: int | None = None) -> None:
     """Ask the seller, the maker, the importer or the holder of a right; what comes later than a decision may show a mistake."""
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         of = subject_of(act.matter)
         number = clarify(
-            hand, about=records.about(act.matter), seller=of.seller, listing=of.listing, asked=asked
+            actor, about=records.about(act.matter), seller=of.seller, listing=of.listing, asked=asked
         )
         act.record("ask_around", clarification=number, whom=asked.whom.value)
 
@@ -189,7 +189,7 @@ class ViewTooLate(Refusal, code="view-too-late", status=409):
 
 
 def find(
-    hand: Hand,
+    actor: Actor,
     *,
     breach: str,
     severity: Severity,
@@ -210,9 +210,9 @@ def find(
 
     What a clock finds again was the seller's when it was found first, and may have left the marketplace since.
     """
-    if not (hand.is_staff or hand.role is Role.MACHINE):
+    if not (actor.is_staff or actor.role is Role.MACHINE):
         raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
-    must_be_there(breach, found_at, hand.at)
+    must_be_there(breach, found_at, actor.at)
     if source is not Source.REPEAT:
         must_be_sellers(subject)
     if not facts:
@@ -231,37 +231,37 @@ def find(
         automated=automated,
         reporter=reporter,
         alleged=b"",
-        found_at=found_at or hand.at,
-        opened_at=hand.at,
+        found_at=found_at or actor.at,
+        opened_at=actor.at,
     )
     known = Finding.objects.filter(origin=origin, breach=breach).first()
     if known is not None:
-        return _known(hand, known, finding, facts, is_dated=found_at is not None)
+        return _known(actor, known, finding, facts, is_dated=found_at is not None)
     try:
         with memory.attempt():
-            return _open(hand, finding, facts, evidence)
+            return _open(actor, finding, facts, evidence)
     except IntegrityError:  # somebody told the same in the same moment
         kept = Finding.objects.get(origin=origin, breach=breach)
-        return _known(hand, kept, finding, facts, is_dated=found_at is not None)
+        return _known(actor, kept, finding, facts, is_dated=found_at is not None)
 
 
-def _known(hand: Hand, kept: Finding, told: Finding, facts: tuple[Text, ...], *, is_dated: bool) -> int:
+def _known(actor: Actor, kept: Finding, told: Finding, facts: tuple[Text, ...], *, is_dated: bool) -> int:
     """Return what was told before; a person is told where what it says now would be lost."""
-    if hand.is_staff:
+    if actor.is_staff:
         must_be_same(kept, told, facts, is_dated=is_dated)
     return kept.pk
 
 
 def _open(
-    hand: Hand, finding: Finding, facts: tuple[Text, ...], evidence: tuple[tuple[str, str], ...]
+    actor: Actor, finding: Finding, facts: tuple[Text, ...], evidence: tuple[tuple[str, str], ...]
 ) -> int:
     finding.save(force_insert=True)
     finding.alleged = records.seal(TABLE, finding.pk, "alleged", finding.seller_ref, records.pairs(facts))
     finding.save(update_fields=("alleged",))
     for kind, ref in evidence:
-        Evidence.objects.create(finding=finding, by_seller=False, kind=kind, ref=ref, at=hand.at)
+        Evidence.objects.create(finding=finding, by_seller=False, kind=kind, ref=ref, at=actor.at)
     records.enter(finding)
-    with entered(hand, FINDINGS, finding) as act:
+    with entered(actor, FINDINGS, finding) as act:
         act.news = "look"
         act.record(
             "find",
@@ -276,13 +276,13 @@ def _open(
     return finding.pk
 
 
-def ask_view(hand: Hand, *, finding: int, version: int | None = None) -> datetime:
+def ask_view(actor: Actor, *, finding: int, version: int | None = None) -> datetime:
     """Tell the seller what is alleged and ask for its view; return by when.  The decision waits that long."""
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         found = act.matter
         act.step("ask")
         due = ask(act)
-        records.tell(records.seller(found), notices.HEARING, found, hand.at, due=spoken(due))
+        records.tell(records.seller(found), notices.HEARING, found, actor.at, due=spoken(due))
         opened = records.news(HearingOpened, found, due_at=due)
         act.record("ask_view", opened)
         return due
@@ -290,31 +290,31 @@ def ask_view(hand: Hand, *, finding: int, version: int | None = None) -> datetim
 
 def ask(act: Performance[Finding]) -> datetime:
     """Note that the seller is asked now, and return by when."""
-    act.matter.asked_at = act.hand.at
+    act.matter.asked_at = act.actor.at
     act.save("asked_at")
-    return matters.due(Runs(BREACH_HEARING, since=act.hand.at))
+    return matters.due(Runs(BREACH_HEARING, since=act.actor.at))
 
 
-def state_view(hand: Hand, *, finding: int, said: str, version: int | None = None) -> None:
+def state_view(actor: Actor, *, finding: int, said: str, version: int | None = None) -> None:
     """Take the seller's view, or what it adds until the decision, and after it of who was not heard; it is sealed."""
     said = written.checked(said)
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         found = act.matter
         before_it, is_after = FindingState(found.state), found.state == FindingState.DECIDED
         act.step("state_view_after" if is_after else "state_view")
-        if is_after and not may_speak_after(found, hand.at):
+        if is_after and not may_speak_after(found, actor.at):
             raise ViewTooLate()
         whole = f"{before}\n\n{said}" if (before := view_of(found)) else said
         written.must_fit(whole)
         found.view = records.seal(TABLE, found.pk, "view", found.seller_ref, whole)
         if is_after and found.view_unread_since is None:
-            found.view_unread_since = hand.at
-        found.heard_at = found.heard_at or (None if is_after else hand.at)
+            found.view_unread_since = actor.at
+        found.heard_at = found.heard_at or (None if is_after else actor.at)
         act.save("view", "heard_at", "view_unread_since")
         if is_after or found.because_unheard:
-            records.tell("lead", notices.VIEW_GIVEN, found, hand.at)
+            records.tell("lead", notices.VIEW_GIVEN, found, actor.at)
         elif execution.hidings_of(found):
-            records.tell("lead", notices.OBJECTED, found, hand.at)
+            records.tell("lead", notices.OBJECTED, found, actor.at)
         act.news = {FindingState.PROPOSED: "approve", FindingState.DECIDED: "view"}.get(before_it, "decide")
         act.record("state_view")
 
@@ -325,51 +325,51 @@ def may_speak_after(finding: Finding, at: datetime) -> bool:
     return was_unheard and finding.measures.filter(appeal_until__gte=at).exists()
 
 
-def end_hearing(hand: Hand, *, finding: int) -> None:
+def end_hearing(actor: Actor, *, finding: int) -> None:
     """Go on without the seller's view: it was asked, and its time is over."""
-    with perform(hand, FINDINGS, finding) as act:
+    with perform(actor, FINDINGS, finding) as act:
         act.step("end_hearing")
-        act.matter.heard_at = hand.at
+        act.matter.heard_at = actor.at
         act.save("heard_at")
         act.news = "decide"
         act.record("end_hearing")
 
 
 def dismiss(
-    hand: Hand, *, finding: int, because: WhyNothing, reason: Kept, version: int | None = None
+    actor: Actor, *, finding: int, because: WhyNothing, reason: Kept, version: int | None = None
 ) -> None:
     """End a finding without a measure; the seller hears why where it was asked, the reporter hears the kind of outcome.
 
     What is provisionally hidden is shown again by that: then it takes a lead or counsel.
     """
     reason = written.reasoned(reason)
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         found = act.matter
         act.step("dismiss")
-        execution.must_be_heads(hand, found)
-        found.why_dismissed, found.closed_at = because.value, hand.at
+        execution.must_be_heads(actor, found)
+        found.why_dismissed, found.closed_at = because.value, actor.at
         act.save("why_dismissed", "closed_at")
-        execution.end_hidings(hand, found)
+        execution.end_hidings(actor, found)
         if found.asked_at is not None:
             records.tell(
-                records.seller(found), notices.DISMISSED, found, hand.at, because=DISMISSED_TEXTS[because]
+                records.seller(found), notices.DISMISSED, found, actor.at, because=DISMISSED_TEXTS[because]
             )
         outcome = notices.PUT_RIGHT if because is Dismissed.CURED else notices.NOT_ACTED
-        tell_reporter(found, hand.at, outcome)
+        tell_reporter(found, actor.at, outcome)
         ended = records.news(FindingEnded, found, state=found.state)
         act.record("dismiss", ended, reason=reason, because=because.value)
 
 
-def remind_decision(hand: Hand, *, finding: int) -> None:
+def remind_decision(actor: Actor, *, finding: int) -> None:
     """Note that a finding is not decided upon in time, and tell a lead.
 
     Nobody is pressed while the seller is heard, nor while a proposal waits for a second person, which has its own clock.
     """
-    with perform(hand, FINDINGS, finding) as act:
+    with perform(actor, FINDINGS, finding) as act:
         found = act.matter
         if found.closed_at is not None or found.state in (FindingState.HEARING, FindingState.PROPOSED):
             return
-        records.tell("lead", notices.OVERDUE, found, hand.at)
+        records.tell("lead", notices.OVERDUE, found, actor.at)
         act.news = "overdue"
         act.record("remind_decision")
 
@@ -386,7 +386,7 @@ def view_of(finding: Finding) -> str | None:
     return said
 
 
-def display_missed(hand: Hand, *, seller_ref: str, faults: Collection[str], since: datetime) -> None:
+def display_missed(actor: Actor, *, seller_ref: str, faults: Collection[str], since: datetime) -> None:
     """Find that what was wrong with a seller's display was not put right in time."""
     items = named(faults)
     told = spoken(since)
@@ -394,10 +394,10 @@ def display_missed(hand: Hand, *, seller_ref: str, faults: Collection[str], sinc
         f"特定商取引法に基づく表示の不備（{items.ja}）を{told.ja}に知らせたが、期限までに直らなかった。",
         f"The seller was told on {told.en} what is wrong with its display ({items.en}) and did not put it right in time.",
     )
-    _find_of_display(hand, seller_ref, fact, origin=f"display.display:{seller_ref}/{since.isoformat()}")
+    _find_of_display(actor, seller_ref, fact, origin=f"display.display:{seller_ref}/{since.isoformat()}")
 
 
-def contact_unproven(hand: Hand, *, seller_ref: str, channel: str, since: datetime) -> None:
+def contact_unproven(actor: Actor, *, seller_ref: str, channel: str, since: datetime) -> None:
     """Find that it was not proved that a contact in a seller's display reaches it, though it was asked and questioned."""
     by, told = ProofChannel(channel).text, spoken(since)
     fact = Text(
@@ -406,12 +406,12 @@ def contact_unproven(hand: Hand, *, seller_ref: str, channel: str, since: dateti
         "was not proved yet, and did not prove it in time.",
     )
     _find_of_display(
-        hand, seller_ref, fact, origin=f"display.proof:{channel}:{seller_ref}/{since.isoformat()}"
+        actor, seller_ref, fact, origin=f"display.proof:{channel}:{seller_ref}/{since.isoformat()}"
     )
 
 
 def request_missed(
-    hand: Hand, *, seller_ref: str, version: int, items: Collection[str], since: datetime
+    actor: Actor, *, seller_ref: str, version: int, items: Collection[str], since: datetime
 ) -> None:
     """Find, once for a version of its display, that a seller did not give in time what it gives on request."""
     asked, told = named(items), spoken(since)
@@ -419,12 +419,12 @@ def request_missed(
         f"「請求があれば知らせる」と表示した事項（{asked.ja}）を{told.ja}に購入者が請求したが、期限までに知らせなかった。",
         f"A buyer asked on {told.en} for what the display gives on request ({asked.en}), and it was not given in time.",
     )
-    _find_of_display(hand, seller_ref, fact, origin=f"display.requests:{seller_ref}/{version}")
+    _find_of_display(actor, seller_ref, fact, origin=f"display.requests:{seller_ref}/{version}")
 
 
-def _find_of_display(hand: Hand, seller_ref: str, fact: Text, *, origin: str) -> None:
+def _find_of_display(actor: Actor, seller_ref: str, fact: Text, *, origin: str) -> None:
     find(
-        hand,
+        actor,
         breach=DISPLAY_MISSING.code,
         severity=Severity.MINOR,
         harm=Reach.NONE,
@@ -459,7 +459,7 @@ class EvidenceUnseen(Refusal, code="evidence-unseen", status=409):
     )
 
 
-def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None = None) -> None:
+def add_evidence(actor: Actor, *, finding: int, ready: Ready, version: int | None = None) -> None:
     """Put files to a finding: staff what it rests on, until the seller is heard on it; the seller what its view rests on.
 
     What staff add while the seller is asked is told to it by a notice.  A photograph for which the seller was asked can come
@@ -467,42 +467,42 @@ def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None 
     """
     if not ready.files:
         return
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         found = act.matter
         state = FindingState(found.state)
-        awaited = hand.role in SELLERS and records.awaits_photo(found)
-        is_heard_late = awaited or (not hand.is_staff and may_speak_after(found, hand.at))
+        awaited = actor.role in SELLERS and records.awaits_photo(found)
+        is_heard_late = awaited or (not actor.is_staff and may_speak_after(found, actor.at))
         if found.closed_at is not None and not is_heard_late:
             raise EvidenceTooLate(state=FINDING.states[state])
-        if not (hand.is_staff or is_heard_late or FINDING.allows("state_view", state, hand.role)):
+        if not (actor.is_staff or is_heard_late or FINDING.allows("state_view", state, actor.role)):
             raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
-        if hand.is_staff and state not in GATHERING:
+        if actor.is_staff and state not in GATHERING:
             raise EvidenceUnseen()
         about, subject = records.about(found), records.seller(found)
         for taken in _of(subject, ready):
-            vault.keep(hand, taken, about=about)
+            vault.keep(actor, taken, about=about)
             Evidence.objects.create(
-                finding=found, by_seller=not hand.is_staff, kind="file", ref=str(taken.id), at=hand.at
+                finding=found, by_seller=not actor.is_staff, kind="file", ref=str(taken.id), at=actor.at
             )
-        if hand.is_staff and state == FindingState.HEARING:
-            records.tell(subject, notices.EVIDENCE_ADDED, found, hand.at)
+        if actor.is_staff and state == FindingState.HEARING:
+            records.tell(subject, notices.EVIDENCE_ADDED, found, actor.at)
         if awaited:
             found.asked_photo_at = None
             act.save("asked_photo_at")
         act.record("add_evidence", files=ready.told)
 
 
-def add_to_appeal(hand: Hand, *, appeal: int, ready: Ready) -> None:
+def add_to_appeal(actor: Actor, *, appeal: int, ready: Ready) -> None:
     """Put a seller's files to its appeal, with the words that it writes."""
     if not ready.files:
         return
-    with perform(hand, appeal_records.APPEALS, appeal) as act:
+    with perform(actor, appeal_records.APPEALS, appeal) as act:
         found = act.matter
-        APPEAL.take("write", AppealState(found.state), hand.role)
+        APPEAL.take("write", AppealState(found.state), actor.role)
         about, first = appeal_records.about(found), found.files.count() + 1
         for number, taken in enumerate(_of(records.seller(found), ready), first):
-            vault.keep(hand, taken, about=about)
-            AppealFile.objects.create(appeal=found, number=number, file=taken.id, at=hand.at)
+            vault.keep(actor, taken, about=about)
+            AppealFile.objects.create(appeal=found, number=number, file=taken.id, at=actor.at)
         act.record("add_to_appeal", files=ready.told)
 
 
@@ -515,14 +515,14 @@ def _of(subject: str, ready: Ready) -> tuple[Taken, ...]:
 # What the room of contact tells becomes a finding where the seller did not do its part; a person decides on it.
 
 
-def resolution_missed(hand: Hand, *, trouble: int) -> None:
+def resolution_missed(actor: Actor, *, trouble: int) -> None:
     """Find that a seller left a trouble without an answer until it was to be solved."""
     fact = contact.trouble(trouble)
     if fact is None or not is_unanswered(fact.first_answered_at, closed=fact.closed_at is not None):
         return
     due = spoken(fact.resolution_due_at)
     _find_of_contact(
-        hand,
+        actor,
         fact,
         UNANSWERED.code,
         Text(
@@ -532,13 +532,13 @@ def resolution_missed(hand: Hand, *, trouble: int) -> None:
     )
 
 
-def proposal_ended(hand: Hand, *, trouble: int, proposal: int, state: str) -> None:
+def proposal_ended(actor: Actor, *, trouble: int, proposal: int, state: str) -> None:
     """Find that a seller did not keep what it had agreed with a buyer."""
     fact = contact.trouble(trouble)
     if fact is None or not is_broken(state):
         return
     _find_of_contact(
-        hand,
+        actor,
         fact,
         AGREEMENT_BROKEN.code,
         Text(
@@ -549,19 +549,19 @@ def proposal_ended(hand: Hand, *, trouble: int, proposal: int, state: str) -> No
     )
 
 
-def recovery_ended(hand: Hand, *, recovery: int, state: str) -> None:
+def recovery_ended(actor: Actor, *, recovery: int, state: str) -> None:
     """Find that what was refunded in a seller's place could not be recovered; an appeal against it has no object any more."""
     found = contact.recovery(recovery)
     if found is None:
         return
     if not found.is_taken:
-        drop_appeal(hand, recovery=recovery)
+        drop_appeal(actor, recovery=recovery)
     if not is_refused(state, claimed=0 if found.called_back else found.amount):
         return
     fact = contact.trouble(found.trouble)
     assert fact is not None
     _find_of_contact(
-        hand,
+        actor,
         fact,
         RECOVERY_REFUSED.code,
         Text(
@@ -572,13 +572,13 @@ def recovery_ended(hand: Hand, *, recovery: int, state: str) -> None:
     )
 
 
-def seller_not_reached(hand: Hand, *, trouble: int, times: int) -> None:
+def seller_not_reached(actor: Actor, *, trouble: int, times: int) -> None:
     """Find that a seller does not answer the telephone number that it shows."""
     fact = contact.trouble(trouble)
     if fact is None:
         return
     _find_of_contact(
-        hand,
+        actor,
         fact,
         UNREACHABLE.code,
         Text(
@@ -588,9 +588,9 @@ def seller_not_reached(hand: Hand, *, trouble: int, times: int) -> None:
     )
 
 
-def _find_of_contact(hand: Hand, fact: TroubleFact, breach: str, said: Text, *, origin: str = "") -> None:
+def _find_of_contact(actor: Actor, fact: TroubleFact, breach: str, said: Text, *, origin: str = "") -> None:
     find(
-        hand,
+        actor,
         breach=breach,
         severity=severity_of(fact.harm),
         harm=reach_of(fact.harm),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import OpenDecision, offers
@@ -24,7 +24,7 @@ from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.bounds import Unheard
 
 
-def decide_on(hand: Hand, *, finding: int, version: int, **given: Any) -> None:
+def decide_on(actor: Actor, *, finding: int, version: int, **given: Any) -> None:
     """Decide on a finding as it was filled in, page by page."""
     unheard = given.get("unheard")
     wish = Wish(
@@ -42,7 +42,7 @@ def decide_on(hand: Hand, *, finding: int, version: int, **given: Any) -> None:
         beside=given.get("beside", ""),
         beside_days=given.get("beside_days") or 0,
     )
-    deciding.decide(hand, finding=finding, wish=wish, version=version)
+    deciding.decide(actor, finding=finding, wish=wish, version=version)
 
 
 def _said(given: dict[str, Any], name: str) -> Text | None:
@@ -58,7 +58,7 @@ WAITING = (MeasureState.ORDERED, MeasureState.LIFTING, MeasureState.UNDOING)
 class DecisionShown:
     """What is decided about, as its reader is shown it: the finding, and the measure where it is about one."""
 
-    hand: Hand
+    actor: Actor
     matter: MatterShown
     measure: MeasureShown | None = None
 
@@ -78,12 +78,12 @@ def _may_be_ordered_again(shown: DecisionShown) -> bool:
     one = shown.measure
     if one is None or not one.was_refused or one.state not in WAITING:
         return False
-    return bounds.may_order_again(one.state, shown.hand.role)
+    return bounds.may_order_again(one.state, shown.actor.role)
 
 
 def _not_by_the_same(shown: DecisionShown) -> Text | None:
     by = shown.measure.decided_by if shown.measure else ""
-    return None if is_second(shown.hand, than=by) else SecondPerson.text
+    return None if is_second(shown.actor, than=by) else SecondPerson.text
 
 
 def _by_a_cure(shown: DecisionShown) -> Text:
@@ -388,15 +388,15 @@ DONE = {slug: one.done for slug, one in BY_SLUG.items()} | {
 }
 
 
-def offers_of(matter: MatterShown, hand: Hand, *, form: Asked = _on_its_page) -> tuple[OpenDecision, ...]:
+def offers_of(matter: MatterShown, actor: Actor, *, form: Asked = _on_its_page) -> tuple[OpenDecision, ...]:
     """Return what this member of staff can do with a finding and its measures; `form` makes those made on the page itself."""
-    shown, seen = DecisionShown(hand=hand, matter=matter), {"version": matter.version}
+    shown, seen = DecisionShown(actor=actor, matter=matter), {"version": matter.version}
     page = partial(_page, matter.number)
-    found = offers(OF_FINDINGS, shown, hand.role, page, form=partial(form, shown), initial=seen)
+    found = offers(OF_FINDINGS, shown, actor.role, page, form=partial(form, shown), initial=seen)
     for one in matter.measures:
         about, page = replace(shown, measure=one), partial(_page, matter.number, one.id)
         asks = partial(form, about)
-        found += offers(OF_MEASURES, about, hand.role, page, of=one.title, form=asks, initial=seen)
+        found += offers(OF_MEASURES, about, actor.role, page, of=one.title, form=asks, initial=seen)
     return found
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
@@ -58,7 +58,7 @@ SHOWN_TO_SELLER = frozenset(MeasureState) - {MeasureState.PROPOSED, MeasureState
 
 
 class NotThere(Refusal, code="nothing-to-enforce", status=404):
-    """Given when there is nothing of that number for this hand."""
+    """Given when there is nothing of that number for this actor."""
 
     text = Text(
         "お探しの件は見つかりません。番号をご確認のうえ、相談窓口にお問い合わせください。",
@@ -71,19 +71,19 @@ def somebody_else(than: Collection[str], at: datetime) -> bool:
     return here.somebody_else(than, roles=DECIDERS, at=at)
 
 
-def is_sellers(hand: Hand, seller_ref: str) -> bool:
-    """Say whether the hand is this seller's, its own or a delegate's."""
-    if hand.role is Role.SELLER:
-        return hand.by == f"seller:{seller_ref}"
-    whose, _, name = hand.by.rpartition("/")
-    return hand.role is Role.DELEGATE and bool(name) and whose == f"seller:{seller_ref}"
+def is_sellers(actor: Actor, seller_ref: str) -> bool:
+    """Say whether the actor is this seller or a delegate of it."""
+    if actor.role is Role.SELLER:
+        return actor.by == f"seller:{seller_ref}"
+    whose, _, name = actor.by.rpartition("/")
+    return actor.role is Role.DELEGATE and bool(name) and whose == f"seller:{seller_ref}"
 
 
-def may_see(hand: Hand, seller_ref: str) -> bool:
-    """Say whether something of this seller's concerns the hand: the seller, its delegates, staff, a machine."""
-    if hand.role is Role.MACHINE:
-        return hand.by.startswith("machine:")
-    return hand.is_staff or is_sellers(hand, seller_ref)
+def may_see(actor: Actor, seller_ref: str) -> bool:
+    """Say whether something of this seller's concerns the actor: the seller, its delegates, staff, a machine."""
+    if actor.role is Role.MACHINE:
+        return actor.by.startswith("machine:")
+    return actor.is_staff or is_sellers(actor, seller_ref)
 
 
 def subject_of(finding: Finding) -> Subject:
@@ -97,25 +97,25 @@ def subject_of(finding: Finding) -> Subject:
     )
 
 
-def the_finding(hand: Hand, finding: int, version: int | None = None) -> Finding:
+def the_finding(actor: Actor, finding: int, version: int | None = None) -> Finding:
     """Return the finding, locked; with a `version`, as it was when the form was opened."""
-    return _locked(hand, Finding.objects.filter(pk=finding), version)
+    return _locked(actor, Finding.objects.filter(pk=finding), version)
 
 
-def the_measure(hand: Hand, measure: int, version: int | None = None) -> Measure:
+def the_measure(actor: Actor, measure: int, version: int | None = None) -> Measure:
     """Return the measure with its finding, which is locked; `version` is the finding's."""
-    locked = _locked(hand, Finding.objects.filter(measures=measure), version)
+    locked = _locked(actor, Finding.objects.filter(measures=measure), version)
     found = Measure.objects.select_for_update().get(pk=measure)
     found.finding = locked
     return found
 
 
-def _locked(hand: Hand, wanted: QuerySet[Finding], version: int | None) -> Finding:
+def _locked(actor: Actor, wanted: QuerySet[Finding], version: int | None) -> Finding:
     found = wanted.select_for_update(of=("self",)).first()
-    if found is None or not may_see(hand, found.seller_ref):
+    if found is None or not may_see(actor, found.seller_ref):
         raise NotThere()
     if version != found.version:
-        must_be_as_seen(hand, f"enforcement.finding:{found.pk}", None if version is None else version - 1)
+        must_be_as_seen(actor, f"enforcement.finding:{found.pk}", None if version is None else version - 1)
     return found
 
 
@@ -242,7 +242,7 @@ def news_of[E: MeasureEvent](kind: type[E], measure: Measure, **values: Any) -> 
 
 
 def record(
-    hand: Hand,
+    actor: Actor,
     finding: Finding,
     verb: str,
     *events: Event,
@@ -253,7 +253,7 @@ def record(
     """Record an act on a finding or one of its measures, publish the events and count it; return the act's number."""
     finding.version += 1
     act = ledger.record(
-        hand,
+        actor,
         kind=f"enforcement.{verb}",
         subject=seller(finding),
         about=about(finding),
@@ -262,21 +262,21 @@ def record(
         payload={"state": finding.state, **payload},
     )
     for event in events:
-        outbox.publish(event, at=hand.at)
+        outbox.publish(event, at=actor.at)
     return act
 
 
-def settle(hand: Hand, finding: Finding, verb: str, news: str | None) -> None:
+def settle(actor: Actor, finding: Finding, verb: str, news: str | None) -> None:
     """Let stand about a finding and its measures what should after an act, and bring its case up to date.
 
     What the case asks of somebody stays until staff act, unless `news` says otherwise; what a rule asks for, until it was done.
     """
     name, measures = about(finding), list(finding.measures.all())
     settled = matters.settle(
-        should(finding, measures), at=hand.at, why=verb, hindering=[about(one) for one in measures]
+        should(finding, measures), at=actor.at, why=verb, hindering=[about(one) for one in measures]
     )
     asks = tuple(one.what for one in settled.asked[name])
-    if news is None and not (verb and hand.is_staff):
+    if news is None and not (verb and actor.is_staff):
         news = case_facts.case_of(name).attention
     if news in standing.ASKED and news not in asks:
         news = None
@@ -308,23 +308,23 @@ def tell(to: str, template: Template, finding: Finding, at: datetime, **values: 
 
 def _record_finding(act: Performance[Finding], verb: str, *events: Event, **told: Any) -> int:
     act.save("version")
-    return record(act.hand, act.matter, verb, *events, **told)
+    return record(act.actor, act.matter, verb, *events, **told)
 
 
 def _settle_finding(act: Performance[Finding]) -> None:
-    settle(act.hand, act.matter, act.verb, act.news)
+    settle(act.actor, act.matter, act.verb, act.news)
 
 
 def _record_measure(act: Performance[Measure], verb: str, *events: Event, **told: Any) -> int:
     """Record an act on a measure, which is one on its finding, too: the record names the measure."""
     finding = act.matter.finding
-    number = record(act.hand, finding, verb, *events, **{"measure": act.matter.pk} | told)
+    number = record(act.actor, finding, verb, *events, **{"measure": act.matter.pk} | told)
     finding.save(update_fields=("version",))
     return number
 
 
 def _settle_measure(act: Performance[Measure]) -> None:
-    settle(act.hand, act.matter.finding, act.verb, act.news)
+    settle(act.actor, act.matter.finding, act.verb, act.news)
 
 
 FINDINGS: Kind[Finding, int] = Kind(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Concerns, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -174,21 +174,21 @@ class MatterShown:
         return CORRECTION.code if self.awaits_look else ""
 
 
-def matter_of(hand: Hand, number: str) -> MatterShown:
-    """Return the finding behind a case number as this hand may know it.
+def matter_of(actor: Actor, number: str) -> MatterShown:
+    """Return the finding behind a case number as this actor may know it.
 
     A seller sees it once it was asked or told of a decision: what is only looked into is not put before it.
     """
-    return _shown(hand, finding_behind(hand, number), number)
+    return _shown(actor, finding_behind(actor, number), number)
 
 
-def finding_behind(hand: Hand, number: str) -> Finding:
+def finding_behind(actor: Actor, number: str) -> Finding:
     """Return the finding behind a case number, of a seller only what it was told of."""
     kind, row = cases.behind(number)
     found = Finding.objects.filter(pk=row).first() if kind == "enforcement.finding" else None
-    if found is None or not may_see(hand, found.seller_ref):
+    if found is None or not may_see(actor, found.seller_ref):
         raise NotThere()
-    if is_sellers(hand, found.seller_ref) and not is_told(found):
+    if is_sellers(actor, found.seller_ref) and not is_told(found):
         raise NotThere()
     return found
 
@@ -199,11 +199,11 @@ def told_to_seller(seller_ref: str, limit: int = 100) -> tuple[Finding, ...]:
     return tuple(row for row in rows[: limit * 2] if is_told(row))[:limit]
 
 
-def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
+def _shown(actor: Actor, found: Finding, number: str) -> MatterShown:
     breach, state = breach_of(found.breach), FindingState(found.state)
     rows = list(found.measures.select_related("strike", "finding").order_by("id"))
-    measures = [_measure(hand, row) for row in rows]
-    if not hand.is_staff:
+    measures = [_measure(actor, row) for row in rows]
+    if not actor.is_staff:
         measures = [one for one in measures if one.state in SHOWN_TO_SELLER]
     return MatterShown(
         id=found.pk,
@@ -222,7 +222,7 @@ def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
         facts=statements.facts_of(found),
         view=view_of(found),
         state=state,
-        state_text=FINDING.states[state if hand.is_staff else HIDDEN_FROM_SELLER.get(state, state)],
+        state_text=FINDING.states[state if actor.is_staff else HIDDEN_FROM_SELLER.get(state, state)],
         dismissed=DISMISSED_TEXTS[Dismissed(found.why_dismissed)] if found.why_dismissed else None,
         view_due=_view_due(found),
         cure_said_at=found.cure_said_at,
@@ -233,22 +233,22 @@ def _shown(hand: Hand, found: Finding, number: str) -> MatterShown:
         opened_at=found.opened_at,
         closed_at=found.closed_at,
         measures=tuple(measures),
-        steps=_steps(hand, found, state),
+        steps=_steps(actor, found, state),
         asks=_asks(found, rows),
         may_be_cured=standing.may_be_cured(state, stands=records.stands(found)),
     )
 
 
-def _steps(hand: Hand, found: Finding, state: FindingState) -> frozenset[str]:
-    steps = {step.name for step in FINDING.allowed(state, hand.role)}
-    if "state_view_after" in steps and not may_speak_after(found, hand.at):
+def _steps(actor: Actor, found: Finding, state: FindingState) -> frozenset[str]:
+    steps = {step.name for step in FINDING.allowed(state, actor.role)}
+    if "state_view_after" in steps and not may_speak_after(found, actor.at):
         steps.remove("state_view_after")
     if found.view_unread_since is None:
         steps.discard("read_view")
     hidings = execution.hidings_of(found)
     if found.harm != Reach.DANGER or not found.listing_ref or hidings:
         steps.discard("hide")
-    if hidings and hand.role not in bounds.DECIDERS:
+    if hidings and actor.role not in bounds.DECIDERS:
         steps.discard("dismiss")
     return frozenset(steps)
 
@@ -295,24 +295,24 @@ def _view_due(found: Finding) -> ClockFact | None:
     return next((clock for clock in running if clock.kind == BREACH_HEARING.code), None)
 
 
-def _endings(hand: Hand, row: Measure) -> tuple[Ended, ...]:
-    """Return for what reasons this hand may end the measure now: the page offers nothing else."""
-    if row.kind == PROVISIONAL_HIDING.code or execution.ends_by_heads(hand, row):
+def _endings(actor: Actor, row: Measure) -> tuple[Ended, ...]:
+    """Return for what reasons this actor may end the measure now: the page offers nothing else."""
+    if row.kind == PROVISIONAL_HIDING.code or execution.ends_by_heads(actor, row):
         return ()
     state, over = MeasureState(row.state), execution.may_reverse_after(row)
     name = "call_off" if state is MeasureState.ANNOUNCED else "reverse_after" if over else "lift"
-    if not MEASURE.allows(name, state, hand.role):
+    if not MEASURE.allows(name, state, actor.role):
         return ()
     return bounds.endings(
         measure_of(row.kind),
-        hand.role,
+        actor.role,
         by_two=bool(row.approved_by),
         cured=row.finding.cured_at is not None,
         over=over,
     )
 
 
-def _measure(hand: Hand, row: Measure) -> MeasureShown:
+def _measure(actor: Actor, row: Measure) -> MeasureShown:
     kind, state, strike = measure_of(row.kind), MeasureState(row.state), getattr(row, "strike", None)
     return MeasureShown(
         id=row.pk,
@@ -323,7 +323,7 @@ def _measure(hand: Hand, row: Measure) -> MeasureShown:
         amount=row.amount,
         state=state,
         state_text=execution.state_text(row),
-        refused_because=execution.refused_because(row) if hand.is_staff else "",
+        refused_because=execution.refused_because(row) if actor.is_staff else "",
         statement=statements.read(row),
         starts_at=row.starts_at,
         ends_at=row.ends_at if row.days else None,
@@ -335,13 +335,13 @@ def _measure(hand: Hand, row: Measure) -> MeasureShown:
         counts_until=strike.until if strike and strike.ended_at is None else None,
         decided_by=row.decided_by,
         is_deviation=row.kind != PROVISIONAL_HIDING.code and statements.is_other(row),
-        proposal=proposal_of(row) if hand.is_staff and state is MeasureState.PROPOSED else None,
+        proposal=proposal_of(row) if actor.is_staff and state is MeasureState.PROPOSED else None,
         may_be_reversed=row.kind != PROVISIONAL_HIDING.code and execution.may_reverse_after(row),
         was_refused=state in records.WAITS and execution.was_refused(row),
-        endings=_endings(hand, row),
+        endings=_endings(actor, row),
         confirmed_at=row.reviewed_at,
         view_due_at=row.view_due_at,
-        may_be_reviewed=row.review_due_since is not None and MEASURE.allows("review", state, hand.role),
+        may_be_reviewed=row.review_due_since is not None and MEASURE.allows("review", state, actor.role),
     )
 
 
@@ -382,14 +382,14 @@ def files_of(appeal: int) -> tuple[FileShown, ...]:
     return tuple(file_shown(row.number, files[row.file]) for row in rows)
 
 
-def file_behind(hand: Hand, number: str, which: int) -> uuid.UUID:
+def file_behind(actor: Actor, number: str, which: int) -> uuid.UUID:
     """Return the file of that number of the finding or appeal behind a case number, for whoever may see that."""
     if cases.behind(number)[0] == "enforcement.appeal":
-        of_appeal = AppealFile.objects.filter(appeal=appeal_behind(hand, number), number=which).first()
+        of_appeal = AppealFile.objects.filter(appeal=appeal_behind(actor, number), number=which).first()
         if of_appeal is None:
             raise NotThere()
         return of_appeal.file
-    piece = Evidence.objects.filter(finding=finding_behind(hand, number), pk=which, kind=FILE).first()
+    piece = Evidence.objects.filter(finding=finding_behind(actor, number), pk=which, kind=FILE).first()
     if piece is None:
         raise NotThere()
     return uuid.UUID(piece.ref)

@@ -16,7 +16,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
-from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.actor import STAFF, Actor, Role
 from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Concerns, Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -31,7 +31,7 @@ from mamori.ground.vault import views as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide, form_of
 from mamori.ground.web.forms import FilesField, HouseForm, VersionForm, WordsField, choose, uploads_of
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import Answers, Question, Steps, plain
 from mamori.ground.web.wording import Row, said, said_text, told
 from mamori.japan import written
@@ -240,7 +240,7 @@ def _send(case_page: str, request: Visit, answers: Answers, token: str) -> str:
     """Take the finding in; the same form sent twice is one finding."""
     facts = answers["facts"]["facts"]
     finding = actions.find(
-        hand_of(request),
+        actor_of(request),
         breach=answers["breach"]["breach"],
         severity=answers["weight"]["severity"],
         harm=answers["weight"]["harm"],
@@ -330,10 +330,10 @@ type View = Callable[..., HttpResponse]
 
 
 def ready(
-    hand: Hand, seller_ref: str, files: Iterable[UploadedFile[Any]]
+    actor: Actor, seller_ref: str, files: Iterable[UploadedFile[Any]]
 ) -> AbstractContextManager[storing.Ready]:
     """Make the files of a form ready around its transaction; they are sealed with the seller's key, whoever brings them."""
-    return storing.ready_files(hand, uploads_of(files, at=hand.at), subject=f"seller:{seller_ref}")
+    return storing.ready_files(actor, uploads_of(files, at=actor.at), subject=f"seller:{seller_ref}")
 
 
 def picture(*roles: Role) -> View:
@@ -357,7 +357,7 @@ def original(*roles: Role) -> View:
 
 
 def _behind(request: Visit, number: str, file: int) -> uuid.UUID:
-    return file_behind(hand_of(request), number, file)
+    return file_behind(actor_of(request), number, file)
 
 
 # What sellers and staff fill in: the same sentences as the actions give, beside what was typed.
@@ -456,46 +456,46 @@ def initial(shown: DecisionShown) -> dict[str, Any]:
 
 def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     """Return the room's part of the case page."""
-    hand, done = hand_of(request), request.GET.get("done", "")
+    actor, done = actor_of(request), request.GET.get("done", "")
     if case.kind == "enforcement.appeal":
-        page = appeal_of(hand, case.number)
+        page = appeal_of(actor, case.number)
         return MatterPage(
-            sections=of_appeal(hand, page, case_page=case_page),
+            sections=of_appeal(actor, page, case_page=case_page),
             offers=offers(
                 appeals.DECISIONS,
                 page,
-                hand.role,
+                actor.role,
                 partial(_address, case.number),
                 form=partial(form_of_appeal, page),
                 initial={"version": page.version},
             ),
-            done=just_done(hand, case.about, appeals.DONE.get(done)),
+            done=just_done(actor, case.about, appeals.DONE.get(done)),
         )
-    matter = matter_of(hand, case.number)
+    matter = matter_of(actor, case.number)
     return MatterPage(
-        sections=of_finding(hand, matter, case_page=case_page),
-        offers=findings.offers_of(matter, hand, form=asked),
-        done=just_done(hand, case.about, findings.DONE.get(done)),
+        sections=of_finding(actor, matter, case_page=case_page),
+        offers=findings.offers_of(matter, actor, form=asked),
+        done=just_done(actor, case.about, findings.DONE.get(done)),
     )
 
 
-def of_finding(hand: Hand, matter: MatterShown, *, case_page: str) -> tuple[Section, ...]:
+def of_finding(actor: Actor, matter: MatterShown, *, case_page: str) -> tuple[Section, ...]:
     """Return what is shown of a finding, on its page and beside each decision on it."""
     finding = None if matter.closed_at else Finding.objects.get(pk=matter.id)
-    judged = judge(finding, hand.at) if finding else None
+    judged = judge(finding, actor.at) if finding else None
     shown = {
         "listing": market.listing(matter.listing_ref) if matter.listing_ref else None,
         "judged": judged,
         "unusual": unusual(finding) if finding else (),
-        "touched": market.counts(matter.seller_ref, at=hand.at) if judged else None,
+        "touched": market.counts(matter.seller_ref, at=actor.at) if judged else None,
     }
-    facts = _sections("facts", hand, matter.seller_ref, shown | _alleged(matter, case_page))
-    return (*facts, section_about(hand, f"enforcement.finding:{matter.id}"))
+    facts = _sections("facts", actor, matter.seller_ref, shown | _alleged(matter, case_page))
+    return (*facts, section_about(actor, f"enforcement.finding:{matter.id}"))
 
 
-def of_appeal(hand: Hand, page: AppealShown, *, case_page: str) -> tuple[Section, ...]:
+def of_appeal(actor: Actor, page: AppealShown, *, case_page: str) -> tuple[Section, ...]:
     """Return what is shown of an appeal: what was said, and all of the decision that it is against."""
-    against = {} if page.is_of_money else _alleged(matter_of(hand, page.matter_number), case_page)
+    against = {} if page.is_of_money else _alleged(matter_of(actor, page.matter_number), case_page)
     shown = {
         "page": page,
         "files": files_of(page.id),
@@ -503,7 +503,7 @@ def of_appeal(hand: Hand, page: AppealShown, *, case_page: str) -> tuple[Section
         "matter_page": case_page.format(number=page.matter_number),
         "first": first_decision(page.id),
     }
-    return _sections("appeal_facts", hand, page.seller_ref, shown | against)
+    return _sections("appeal_facts", actor, page.seller_ref, shown | against)
 
 
 def _alleged(matter: MatterShown, case_page: str) -> dict[str, Any]:
@@ -519,8 +519,8 @@ def _files_at(number: str, case_page: str) -> str:
     return f"{case_page.format(number=number)}enforcement/"
 
 
-def _sections(template: str, hand: Hand, seller_ref: str, shown: dict[str, Any]) -> tuple[Section, ...]:
-    record = {"record": facts.record(seller_ref, at=hand.at)}
+def _sections(template: str, actor: Actor, seller_ref: str, shown: dict[str, Any]) -> tuple[Section, ...]:
+    record = {"record": facts.record(seller_ref, at=actor.at)}
     return (
         Section(part=PagePart.HISTORY, template="enforcement/staff/history.html", shown=record),
         Section(part=PagePart.FACTS, template=f"enforcement/staff/{template}.html", shown=shown),
@@ -550,7 +550,7 @@ def decision(request: Visit, number: str, slug: str, case_page: str, measure: in
         key=measure or shown.matter.id,
         back=case_page.format(number=number),
         template="enforcement/staff/decision.html",
-        beside=lambda about: of_finding(about.hand, about.matter, case_page=case_page),
+        beside=lambda about: of_finding(about.actor, about.matter, case_page=case_page),
         form=form_for(shown, made),
         initial=initial,
         prepare=partial(_with_files, shown.matter.seller_ref),
@@ -560,19 +560,19 @@ def decision(request: Visit, number: str, slug: str, case_page: str, measure: in
 
 def _shown(request: Visit, number: str, measure: int) -> DecisionShown:
     """Return what is decided about."""
-    hand = hand_of(request)
-    matter = matter_of(hand, number)
+    actor = actor_of(request)
+    matter = matter_of(actor, number)
     about = next((one for one in matter.measures if one.id == measure), None)
     if measure and about is None:
         raise NotThere()
-    return DecisionShown(hand=hand, matter=matter, measure=about)
+    return DecisionShown(actor=actor, matter=matter, measure=about)
 
 
 @contextmanager
-def _with_files(seller_ref: str, hand: Hand, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _with_files(seller_ref: str, actor: Actor, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Make the files that were brought ready before the act begins."""
     if "attached" not in given:
         yield given
         return
-    with ready(hand, seller_ref, given["attached"]) as files:
+    with ready(actor, seller_ref, given["attached"]) as files:
         yield {"ready": files, "version": given["version"]}

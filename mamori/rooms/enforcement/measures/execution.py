@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import CalendarDays, Duration
 from mamori.grammar.declaration import Template
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.text import Text
@@ -53,14 +53,14 @@ ASKED = ("market_asked_at", "market_asked_times")
 JUST_NOW = Text("たった今", "just now")
 
 
-def step(hand: Hand, measure: Measure, name: str) -> None:
+def step(actor: Actor, measure: Measure, name: str) -> None:
     """Take a step of the lifecycle."""
-    measure.state = MEASURE.take(name, MeasureState(measure.state), hand.role).value
+    measure.state = MEASURE.take(name, MeasureState(measure.state), actor.role).value
 
 
-def _stand(hand: Hand, measure: Measure, name: str) -> None:
+def _stand(actor: Actor, measure: Measure, name: str) -> None:
     """Take a step by which a measure stands: of a kind and target only one does, and the table itself sees to it."""
-    step(hand, measure, name)
+    step(actor, measure, name)
     try:
         with memory.attempt():
             measure.save(update_fields=("state",))
@@ -68,23 +68,23 @@ def _stand(hand: Hand, measure: Measure, name: str) -> None:
         raise AlreadyStands(measure=declared(measure.kind).title, state=JUST_NOW) from None
 
 
-def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[MeasureEvent, ...]:
+def carry_out(actor: Actor, measure: Measure, *, expires_days: int) -> tuple[MeasureEvent, ...]:
     """Let a decided measure take its way, tell the seller with its reasons, put its points on record."""
     kind = declared(measure.kind)
-    measure.appeal_until = clock_facts.after(hand.at, terms.duration(APPEAL_WINDOW, at=hand.at))
-    measure.starts_at = hand.at
+    measure.appeal_until = clock_facts.after(actor.at, terms.duration(APPEAL_WINDOW, at=actor.at))
+    measure.starts_at = actor.at
     if waits := kind.announced_days and not measure.at_once:
-        measure.starts_at = matters.due(standing.start_of(measure, hand.at))
+        measure.starts_at = matters.due(standing.start_of(measure, actor.at))
     measure.ends_at, measure.review_at = _end(measure), _review(measure)
     statements.state(measure)
-    if points := points_given(measure, hand.at):
-        until = clock_facts.after(hand.at, CalendarDays(expires_days))
+    if points := points_given(measure, actor.at):
+        until = clock_facts.after(actor.at, CalendarDays(expires_days))
         Strike.objects.create(
             finding=measure.finding,
             measure=measure,
             seller_ref=measure.seller_ref,
             points=points,
-            at=hand.at,
+            at=actor.at,
             until=until,
         )
     decided = records.news_of(
@@ -96,11 +96,11 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[Measu
     )
     began = None
     if waits:
-        _stand(hand, measure, "announce")
+        _stand(actor, measure, "announce")
     else:
-        began = take_effect(hand, measure)
+        began = take_effect(actor, measure)
     measure.save()
-    tell(hand, measure, notices.DECIDED_AT_ONCE if measure.at_once else notices.DECIDED)
+    tell(actor, measure, notices.DECIDED_AT_ONCE if measure.at_once else notices.DECIDED)
     return (decided, began) if began else (decided,)
 
 
@@ -116,44 +116,44 @@ def wait_for_appeal(measure: Measure, at: datetime) -> None:
         measure.save(update_fields=("announced_again_at",))
 
 
-def announce_again(hand: Hand, measure: Measure, appeal: Appeal) -> None:
+def announce_again(actor: Actor, measure: Measure, appeal: Appeal) -> None:
     """Let an effect that waited for that appeal come on its day; where that is near or over, announce another to the seller."""
     told_at = measure.finding.decided_at
     if not _waits(measure) or told_at is None or measure.appeals.filter(pk__lt=appeal.pk).exists():
         return
-    anew = clock_facts.after(hand.at, CalendarDays(AGAIN_DAYS))
+    anew = clock_facts.after(actor.at, CalendarDays(AGAIN_DAYS))
     if matters.due(standing.start_of(measure, told_at)) >= anew:
         return
-    measure.announced_again_at, measure.starts_at = hand.at, anew
+    measure.announced_again_at, measure.starts_at = actor.at, anew
     measure.ends_at, measure.review_at = _end(measure), _review(measure)
     measure.save(update_fields=("starts_at", "ends_at", "review_at", "announced_again_at"))
-    tell(hand, measure, notices.ANNOUNCED_ANEW)
+    tell(actor, measure, notices.ANNOUNCED_ANEW)
 
 
 def _waits(measure: Measure) -> bool:
     return measure.state == MeasureState.ANNOUNCED and declared(measure.kind).waits_for_appeal
 
 
-def take_effect(hand: Hand, measure: Measure) -> MeasureBegan | None:
+def take_effect(actor: Actor, measure: Measure) -> MeasureBegan | None:
     """Let a measure bite from now on: its end or its review is a clock, whatever the marketplace answers.
 
     It has begun at once, and the event says so, where nothing has to be done there.
     """
     began = None
-    measure.starts_at = hand.at
+    measure.starts_at = actor.at
     measure.ends_at = _end(measure)
     if declared(measure.kind).order:
-        _stand(hand, measure, "order")
-        order(hand, measure)
+        _stand(actor, measure, "order")
+        order(actor, measure)
     else:
-        began = begin(hand, measure)
+        began = begin(actor, measure)
     if measure.days:
         if declared(measure.kind).reviewed:
-            measure.review_at = next_review(measure, hand.at)
+            measure.review_at = next_review(measure, actor.at)
     elif measure.kind == NOTICE.code:
-        measure.ends_at = matters.due(Runs(APPEAL_WINDOW, since=hand.at))
+        measure.ends_at = matters.due(Runs(APPEAL_WINDOW, since=actor.at))
     elif measure.kind != PROVISIONAL_HIDING.code:
-        measure.review_at = next_review(measure, hand.at)
+        measure.review_at = next_review(measure, actor.at)
     return began
 
 
@@ -177,11 +177,11 @@ def _until_review(measure: Measure, at: datetime) -> Duration:
     return half if clock_facts.after(at, half) < clock_facts.after(at, usual) else usual
 
 
-def order(hand: Hand, measure: Measure) -> None:
+def order(actor: Actor, measure: Measure) -> None:
     """Ask the marketplace for the measure; where it does not answer it is asked again."""
     kind = declared(measure.kind)
     measure.instruction = market.order_measure(
-        hand,
+        actor,
         kind=kind.order,
         seller_ref=measure.seller_ref,
         target_ref=ordered_on(kind, measure.seller_ref, measure.target_ref),
@@ -190,7 +190,7 @@ def order(hand: Hand, measure: Measure) -> None:
         detail=measure.target_ref if kind.concerns is Concerns.CATEGORY else "",
         amount=measure.amount,
     )
-    wait_for_market(measure, hand.at)
+    wait_for_market(measure, actor.at)
 
 
 def ordered_on(kind: Kind, seller_ref: str, target_ref: str) -> str:
@@ -209,10 +209,10 @@ def unanswered(measure: Measure) -> tuple[InstructionFact, ...]:
     return tuple(one for one in market_facts.instructions_out(about=name) if one.about == name)
 
 
-def begin(hand: Hand, measure: Measure) -> MeasureBegan:
+def begin(actor: Actor, measure: Measure) -> MeasureBegan:
     """Note that a measure is in force."""
-    step(hand, measure, "begin")
-    measure.began_at = measure.began_at or hand.at
+    step(actor, measure, "begin")
+    measure.began_at = measure.began_at or actor.at
     return records.news_of(MeasureBegan, measure)
 
 
@@ -231,18 +231,18 @@ def _review(measure: Measure) -> datetime | None:
     return at if measure.ends_at is None or at < measure.ends_at else None
 
 
-def tell(hand: Hand, measure: Measure, template: Template) -> None:
+def tell(actor: Actor, measure: Measure, template: Template) -> None:
     """Tell the seller of a measure: on what it rests, from when until when, and until when it can appeal."""
     assert measure.starts_at is not None
     assert measure.appeal_until is not None
-    is_announced, is_begun = measure.starts_at > hand.at, template is not notices.DECIDED
+    is_announced, is_begun = measure.starts_at > actor.at, template is not notices.DECIDED
     kind = declared(measure.kind)
     basis = Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
     records.tell(
         records.seller(measure),
         template,
         measure.finding,
-        hand.at,
+        actor.at,
         measure=kind.title,
         clause=basis.title,
         starts=spoken(measure.starts_at) if is_announced or is_begun else AT_ONCE,
@@ -271,31 +271,31 @@ ACCOUNT_KINDS = (SUSPENDED.code, CLOSED.code)
 """What keeps the whole account from selling: until the marketplace carries it out, what is hidden stays so."""
 
 
-def undo(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
+def undo(actor: Actor, measure: Measure, because: Ended) -> MeasureEnded | None:
     """Lift a measure, or undo it as though it had never been; return the event where it is over at once.
 
     What the marketplace did it has to undo and confirm first.  Points go with a reversal, in this moment.
     """
     reverses = because in REVERSING
-    tell_unhidden(hand, measure)
-    measure.ended_because, measure.lift_asked_at = because.value, measure.lift_asked_at or hand.at
+    tell_unhidden(actor, measure)
+    measure.ended_because, measure.lift_asked_at = because.value, measure.lift_asked_at or actor.at
     if reverses:
-        take_points_away(measure, hand.at)
+        take_points_away(measure, actor.at)
     if measure.state == MeasureState.ANNOUNCED:
-        return _finish(hand, measure, "call_off")
+        return _finish(actor, measure, "call_off")
     if not measure.instruction:
-        return _finish(hand, measure, "reverse" if reverses else "end")
-    step(hand, measure, "undo" if reverses else "lift")
-    return ask(hand, measure)
+        return _finish(actor, measure, "reverse" if reverses else "end")
+    step(actor, measure, "undo" if reverses else "lift")
+    return ask(actor, measure)
 
 
-def tell_unhidden(hand: Hand, measure: Measure) -> None:
+def tell_unhidden(actor: Actor, measure: Measure) -> None:
     """Tell the other rooms that a provisional hiding hides nothing any more; of any other measure nothing."""
     if measure.kind == PROVISIONAL_HIDING.code:
-        outbox.publish(records.news_of(ListingUnhidden, measure), at=hand.at)
+        outbox.publish(records.news_of(ListingUnhidden, measure), at=actor.at)
 
 
-def end_hidings(hand: Hand, finding: Finding) -> None:
+def end_hidings(actor: Actor, finding: Finding) -> None:
     """Lift what hides a listing provisionally for a finding that is decided or dismissed.
 
     While a measure on it removes the listing, or is to suspend or close the account, it stays: nothing is shown again because
@@ -304,8 +304,8 @@ def end_hidings(hand: Hand, finding: Finding) -> None:
     if finding.closed_at is None or keeps_away(finding, LISTING_REMOVED.code) or _comes(finding):
         return
     for hiding in hidings_of(finding):
-        if ended := undo(hand, hiding, Ended.DECIDED):
-            outbox.publish(ended, at=hand.at)
+        if ended := undo(actor, hiding, Ended.DECIDED):
+            outbox.publish(ended, at=actor.at)
 
 
 def hidings_of(finding: Finding) -> list[Measure]:
@@ -317,15 +317,15 @@ def hidings_of(finding: Finding) -> list[Measure]:
     return found
 
 
-def must_be_heads(hand: Hand, finding: Finding) -> None:
+def must_be_heads(actor: Actor, finding: Finding) -> None:
     """Let no agent alone do what shows a provisionally hidden listing again."""
-    if hand.role is Role.AGENT and hidings_of(finding):
+    if actor.role is Role.AGENT and hidings_of(finding):
         raise HeadsShowAgain()
 
 
-def ends_by_heads(hand: Hand, measure: Measure) -> bool:
-    """Say whether this hand is an agent's, and the end of the measure would show what is hidden, or goods that stay down."""
-    if hand.role is not Role.AGENT:
+def ends_by_heads(actor: Actor, measure: Measure) -> bool:
+    """Say whether this actor is an agent, and the end of the measure would show what is hidden, or goods that stay down."""
+    if actor.role is not Role.AGENT:
         return False
     finding = measure.finding
     stays_down = bounds.stays_down(declared(measure.kind), finding.breach, Reach(finding.harm))
@@ -343,13 +343,13 @@ def _comes(finding: Finding) -> bool:
     return finding.measures.filter(kind__in=ACCOUNT_KINDS, state__in=coming).exists()
 
 
-def ask(hand: Hand, measure: Measure) -> MeasureEnded | None:
+def ask(actor: Actor, measure: Measure) -> MeasureEnded | None:
     """Ask the marketplace to undo it; return the event where nothing is left to be done there."""
-    measure.undoing = market.undo(hand, instruction=measure.instruction)
-    return settle(hand, measure)
+    measure.undoing = market.undo(actor, instruction=measure.instruction)
+    return settle(actor, measure)
 
 
-def settle(hand: Hand, measure: Measure) -> MeasureEnded | None:
+def settle(actor: Actor, measure: Measure) -> MeasureEnded | None:
     """End a measure that is being taken back once the marketplace has answered everything about it; else wait on.
 
     What it refuses to take back because the thing itself is gone is over: nothing is left to be done there.
@@ -360,12 +360,12 @@ def settle(hand: Hand, measure: Measure) -> MeasureEnded | None:
     measure.undoing = next((one.ref for one in reversed(out) if one.undoes), measure.undoing)
     stuck = is_stuck(measure)
     if out or (stuck and not is_gone(measure)):
-        wait_for_market(measure, hand.at)
+        wait_for_market(measure, actor.at)
         measure.save()
         return None
     if stuck and measure.state == MeasureState.LIFTING:
         measure.ended_because = Ended.GONE.value
-    return _finish(hand, measure, "end" if measure.state == MeasureState.LIFTING else "reverse")
+    return _finish(actor, measure, "end" if measure.state == MeasureState.LIFTING else "reverse")
 
 
 def is_stuck(measure: Measure) -> bool:
@@ -434,19 +434,19 @@ def is_gone(measure: Measure) -> bool:
     return market_facts.is_gone_for(kind.order, seller_ref=measure.seller_ref, ref=ref) is True
 
 
-def reverse(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
+def reverse(actor: Actor, measure: Measure, because: Ended) -> MeasureEnded | None:
     """Make a measure that was not reversed yet as though it had never been, also one that is over or being lifted."""
     is_over = MeasureState(measure.state) in MEASURE.ends
     if not is_over and measure.state != MeasureState.LIFTING:
-        return undo(hand, measure, because)
-    take_points_away(measure, hand.at)
-    step(hand, measure, "reverse_after" if is_over else "undo")
+        return undo(actor, measure, because)
+    take_points_away(measure, actor.at)
+    step(actor, measure, "reverse_after" if is_over else "undo")
     measure.ended_because = because.value
     measure.save(update_fields=("state", "ended_because"))
     if not is_over:
         return None
-    _show_again(hand, measure)
-    return _told(hand, measure)
+    _show_again(actor, measure)
+    return _told(actor, measure)
 
 
 def may_reverse_after(measure: Measure) -> bool:
@@ -469,26 +469,26 @@ def has_points(measure: Measure, at: datetime) -> bool:
     return Strike.objects.filter(measure=measure, ended_at__isnull=True, until__gt=at).exists()
 
 
-def _finish(hand: Hand, measure: Measure, name: str) -> MeasureEnded:
+def _finish(actor: Actor, measure: Measure, name: str) -> MeasureEnded:
     """End a measure and tell the seller."""
-    step(hand, measure, name)
-    measure.closed_at = hand.at
+    step(actor, measure, name)
+    measure.closed_at = actor.at
     measure.save()
-    _show_again(hand, measure)
-    return _told(hand, measure)
+    _show_again(actor, measure)
+    return _told(actor, measure)
 
 
-def _show_again(hand: Hand, measure: Measure) -> None:
+def _show_again(actor: Actor, measure: Measure) -> None:
     """Lift what hid a listing under a measure that is over.
 
     Not where the account went otherwise: nobody decided that its listings are shown, until somebody reverses the measure.
     """
     is_gone = measure.kind in ACCOUNT_KINDS and measure.ended_because == Ended.GONE
     if measure.kind in (LISTING_REMOVED.code, *ACCOUNT_KINDS) and not is_gone:
-        end_hidings(hand, measure.finding)
+        end_hidings(actor, measure.finding)
 
 
-def _told(hand: Hand, measure: Measure) -> MeasureEnded:
+def _told(actor: Actor, measure: Measure) -> MeasureEnded:
     because, finding = Ended(measure.ended_because), measure.finding
     template = notices.REVERSED if because in REVERSING else notices.ENDED
     if measure.kind == PROVISIONAL_HIDING.code:
@@ -499,7 +499,7 @@ def _told(hand: Hand, measure: Measure) -> MeasureEnded:
             records.seller(measure),
             template,
             finding,
-            hand.at,
+            actor.at,
             measure=declared(measure.kind).title,
             because=ENDED_TEXTS[because],
         )

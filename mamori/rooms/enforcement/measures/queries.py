@@ -11,8 +11,8 @@ from decimal import Decimal
 from django.db.models import Case, Count, DurationField, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce, Least, TruncMonth
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.figures import Removals, Unit, span
-from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Concerns, Severity
 from mamori.grammar.outline import MonthCount
 from mamori.grammar.text import Text
@@ -187,13 +187,13 @@ class HiddenRow:
     view_due_at: datetime | None
 
 
-def hidden(hand: Hand) -> QuerySet[Measure]:
+def hidden(actor: Actor) -> QuerySet[Measure]:
     """Return what is provisionally hidden and not decided upon."""
     rows = Measure.objects.filter(IS_OPEN, kind=PROVISIONAL_HIDING.code, state__in=BITES)
     return rows.filter(finding__closed_at__isnull=True)
 
 
-def hidden_rows(rows: Sequence[Measure], hand: Hand) -> list[HiddenRow]:
+def hidden_rows(rows: Sequence[Measure], actor: Actor) -> list[HiddenRow]:
     """Return what the list tells of these."""
     numbers = cases.numbers_of({f"enforcement.finding:{row.finding_id}" for row in rows})
     findings = Finding.objects.in_bulk([row.finding_id for row in rows])
@@ -220,14 +220,14 @@ def _looked(row: Measure) -> Text:
     return LOOKED if row.reviewed_at else TO_LOOK
 
 
-def unconfirmed(hand: Hand) -> QuerySet[Measure]:
+def unconfirmed(actor: Actor) -> QuerySet[Measure]:
     """Return them."""
     return Measure.objects.filter(
         IS_OPEN, state__in=(MeasureState.ORDERED, MeasureState.LIFTING, MeasureState.UNDOING)
     )
 
 
-def unconfirmed_rows(rows: Sequence[Measure], hand: Hand) -> list[UnconfirmedRow]:
+def unconfirmed_rows(rows: Sequence[Measure], actor: Actor) -> list[UnconfirmedRow]:
     """Return what the list tells of these."""
     numbers = cases.numbers_of({f"enforcement.finding:{row.finding_id}" for row in rows})
     return [
@@ -236,7 +236,7 @@ def unconfirmed_rows(rows: Sequence[Measure], hand: Hand) -> list[UnconfirmedRow
             title=declared(row.kind).title,
             seller_ref=row.seller_ref,
             target_ref=row.target_ref,
-            days=SINCE.fill(days=(hand.at - (row.lift_asked_at or row.starts_at or row.decided_at)).days),
+            days=SINCE.fill(days=(actor.at - (row.lift_asked_at or row.starts_at or row.decided_at)).days),
             ends_at=row.ends_at if row.days else None,
             review_at=row.review_at,
             cap=cap_text(row.amount) if row.amount else None,

@@ -13,8 +13,8 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryD
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from mamori.grammar.actor import STAFF
 from mamori.grammar.declaration import Ground
-from mamori.grammar.hand import STAFF
 from mamori.grammar.measure import Concerns, Measure, Reach
 from mamori.grammar.text import Text
 from mamori.ground.matters.page import MatterPage
@@ -22,7 +22,7 @@ from mamori.ground.web import decisions
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm, WordsField, choose
 from mamori.ground.web.once import once
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import CHECK, Answers, Make, Question, Steps, plain, rows_of
 from mamori.ground.web.wording import Row, said, said_text, told
 from mamori.japan import written
@@ -259,7 +259,7 @@ def deciding(shown: DecisionShown, finding: Finding, judged: Judged, *, in_engli
         finding=finding,
         judged=judged,
         in_english=in_english,
-        bound=bound(MEASURES, seller_ref=finding.seller_ref, found_at=finding.found_at, at=shown.hand.at),
+        bound=bound(MEASURES, seller_ref=finding.seller_ref, found_at=finding.found_at, at=shown.actor.at),
         there=frozenset(one.code for one in MEASURES if _is_there(one, finding)),
         free=frozenset(one.code for one in MEASURES if actions.may_be_beside(one, finding)),
         is_up=actions.is_up(finding),
@@ -292,7 +292,7 @@ class Deciding:
     @property
     def may_deviate(self) -> bool:
         """Say whether its writer may decide otherwise than the policy answers."""
-        return bounds.may_deviate(self.shown.hand.role)
+        return bounds.may_deviate(self.shown.actor.role)
 
     @property
     def is_bound(self) -> bool:
@@ -387,7 +387,7 @@ class Deciding:
 
     def why_unheard(self, answers: Answers) -> tuple[Unheard, ...]:
         """Return for which reasons the seller may be heard afterwards; whether the law is named is asked next, if not before."""
-        kinds, harm, role = self.kinds(answers), Reach(self.finding.harm), self.shown.hand.role
+        kinds, harm, role = self.kinds(answers), Reach(self.finding.harm), self.shown.actor.role
         ground = answers["ground"]["ground"] if "ground" in answers else MEASURE_GROUNDS[0].code
         return tuple(
             one
@@ -421,11 +421,11 @@ DECIDE = BY_SLUG["decide"]
 @open_to(*STAFF)
 def decide(request: Visit, number: str, case_page: str, step: str = "") -> HttpResponse:
     """Ask for a decision page by page, and make it."""
-    back, hand = case_page.format(number=number), hand_of(request)
-    matter = matter_of(hand, number)
-    shown = DecisionShown(hand=hand, matter=matter)
+    back, actor = case_page.format(number=number), actor_of(request)
+    matter = matter_of(actor, number)
+    shown = DecisionShown(actor=actor, matter=matter)
     base = reverse("enforcement_staff:decide", args=(number,))
-    if not DECIDE.is_open_to(hand.role, shown) and step != CHECK:
+    if not DECIDE.is_open_to(actor.role, shown) and step != CHECK:
         return HttpResponseRedirect(back)
     finding = Finding.objects.get(pk=matter.id)
     judged = judge(finding, request.received_at)
@@ -438,16 +438,16 @@ def _steps(about: Deciding, back: str, case_page: str) -> Steps:
         (_, days), *beside = about.pair(answers)
         code, beside_days = beside[0] if beside else ("", 0)
         given = merged(answers) | {"days": days, "beside": code, "beside_days": beside_days}
-        version, hand = about.shown.matter.version, hand_of(request)
+        version, actor = about.shown.matter.version, actor_of(request)
 
         def make() -> str:
-            DECIDE.verb(hand, finding=about.finding.pk, version=version, **given)
+            DECIDE.verb(actor, finding=about.finding.pk, version=version, **given)
             return f"{back}?done={DECIDE.slug}"
 
-        return once(hand, token, make)
+        return once(actor, token, make)
 
     def beside(request: Visit, step: str, answers: Answers) -> str:
-        sections = of_finding(about.shown.hand, about.shown.matter, case_page=case_page)
+        sections = of_finding(about.shown.actor, about.shown.matter, case_page=case_page)
         drawn = decisions.draw_matter(MatterPage(sections=tuple(sections)), request)
         return render_to_string("web/beside.html", {"matter": drawn}, request)
 
@@ -641,7 +641,7 @@ def _lead(about: Deciding, possible: Mapping[Measure, int]) -> Text:
 def statement(request: Visit, number: str, measure: int, case_page: str) -> HttpResponse:
     """Hand out the statement of a measure as JSON in the fields of Regulation (EU) 2022/2065's transparency database."""
     del case_page
-    matter = matter_of(hand_of(request), number)
+    matter = matter_of(actor_of(request), number)
     given = next((one.statement for one in matter.measures if one.id == measure), None)
     if given is None:
         raise NotThere()

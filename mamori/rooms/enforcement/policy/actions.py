@@ -9,9 +9,9 @@ from typing import Any
 from django.db import IntegrityError
 from django.db.models import Max
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import CalendarDays, day_text
 from mamori.grammar.declaration import Template
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
@@ -119,96 +119,96 @@ class PolicyBinds(Refusal, code="policy-binds", status=409):
     )
 
 
-def propose_policy(hand: Hand, *, number: int, edited: int, reason: str) -> None:
+def propose_policy(actor: Actor, *, number: int, edited: int, reason: str) -> None:
     """Ask another lead or counsel to approve a draft; it is kept as it is until then."""
     reason = reasoned(reason)
-    with perform(hand, POLICIES, number) as act:
+    with perform(actor, POLICIES, number) as act:
         row = act.matter
         if PolicyState(row.state) is PolicyState.DRAFT:
             as_seen(row, edited)
         take(act, "propose")
         _whole(row)
-        if rules.read(row.table) == records.newest(hand.at).table:
+        if rules.read(row.table) == records.newest(actor.at).table:
             raise PolicyUnchanged()
-        row.proposed_by = people.subject_of(hand)
-        row.proposed_at = hand.at
+        row.proposed_by = people.subject_of(actor)
+        row.proposed_at = actor.at
         act.save("proposed_by", "proposed_at")
         act.record("propose_policy", reason=reason)
-        _tell_deciders(hand, row, notices.PROPOSED)
+        _tell_deciders(actor, row, notices.PROPOSED)
 
 
-def send_back_policy(hand: Hand, *, number: int, reason: str) -> None:
+def send_back_policy(actor: Actor, *, number: int, reason: str) -> None:
     """Make a proposal a draft again, for somebody to change or discard it."""
     reason = reasoned(reason)
-    with perform(hand, POLICIES, number) as act:
+    with perform(actor, POLICIES, number) as act:
         _send_back(act, reason)
 
 
-def lapse_policy(hand: Hand, *, number: int) -> None:
+def lapse_policy(actor: Actor, *, number: int) -> None:
     """Make a proposal that nobody approved in time a draft again, and say so."""
-    with perform(hand, POLICIES, number) as act:
+    with perform(actor, POLICIES, number) as act:
         _send_back(act, "")
-        _tell_deciders(hand, act.matter, notices.LAPSED)
+        _tell_deciders(actor, act.matter, notices.LAPSED)
 
 
 def publish_policy(
-    hand: Hand, *, number: int, edited: int, haste: Haste | None = None, reason: str = ""
+    actor: Actor, *, number: int, edited: int, haste: Haste | None = None, reason: str = ""
 ) -> None:
     """Approve a proposal and publish it; it binds when its notice is over, or after a day where a listed exception holds."""
     reason = reasoned(reason) if haste else ""
-    with perform(hand, POLICIES, number) as act:
+    with perform(actor, POLICIES, number) as act:
         row = act.matter
         if PolicyState(row.state) is PolicyState.PROPOSED:
             as_seen(row, edited)
         take(act, "publish")
-        if not is_second(hand, than=row.proposed_by):
+        if not is_second(actor, than=row.proposed_by):
             raise AnotherApproves()
         waiting = Policy.objects.filter(state=PolicyState.ANNOUNCED).first()
         if waiting:
             raise AnotherAnnounced(number=waiting.number)
         new = _whole(row)
-        if haste is Haste.MILDER and not judging.is_milder_everywhere(records.in_force(hand.at), new):
+        if haste is Haste.MILDER and not judging.is_milder_everywhere(records.in_force(actor.at), new):
             raise HasteUnfounded()
-        notice = AT_LEAST if haste else terms.duration(POLICY_NOTICE, at=hand.at)
-        row.approved_by, row.published_at = people.subject_of(hand), hand.at
+        notice = AT_LEAST if haste else terms.duration(POLICY_NOTICE, at=actor.at)
+        row.approved_by, row.published_at = people.subject_of(actor), actor.at
         row.notice = str(notice)
-        row.binds_on = clocks.after(hand.at, notice).astimezone(JAPAN).date()
+        row.binds_on = clocks.after(actor.at, notice).astimezone(JAPAN).date()
         act.save("approved_by", "published_at", "notice", "binds_on")
         ground = haste.value if haste else ""
         act.record("publish_policy", ground=ground, reason=reason, binds_on=row.binds_on.isoformat())
         told = PolicyPublished(subject=name(number), policy=number, binds_on=row.binds_on.isoformat())
-        outbox.publish(told, at=hand.at)
-        _spread(hand, number, haste=haste)
+        outbox.publish(told, at=actor.at)
+        _spread(actor, number, haste=haste)
 
 
-def begin_policy(hand: Hand, *, number: int) -> None:
+def begin_policy(actor: Actor, *, number: int) -> None:
     """Let a published version take the place of the one in force; its day has come."""
-    with perform(hand, POLICIES, number) as act:
+    with perform(actor, POLICIES, number) as act:
         for former in Policy.objects.select_for_update().filter(state=PolicyState.IN_FORCE):
-            with entered(hand, POLICIES, former) as replaced:  # saved before another one is in force
+            with entered(actor, POLICIES, former) as replaced:  # saved before another one is in force
                 take(replaced, "replace")
                 replaced.record("replace_policy", by=number)
         take(act, "begin")
         act.record("begin_policy")
-        _tell_deciders(hand, act.matter, notices.BEGUN)
+        _tell_deciders(actor, act.matter, notices.BEGUN)
 
 
-def discard_policy(hand: Hand, *, number: int, reason: str) -> None:
+def discard_policy(actor: Actor, *, number: int, reason: str) -> None:
     """Give up a draft, a proposal, or a published version whose day has not come."""
     reason = reasoned(reason)
-    with perform(hand, POLICIES, number) as act:
+    with perform(actor, POLICIES, number) as act:
         row = act.matter
         take(act, "discard")
-        if row.binds_on and row.binds_on <= hand.at.astimezone(JAPAN).date():
+        if row.binds_on and row.binds_on <= actor.at.astimezone(JAPAN).date():
             raise PolicyBinds()
-        if row.binds_on and not is_second(hand, than=row.proposed_by):
+        if row.binds_on and not is_second(actor, than=row.proposed_by):
             raise AnotherDiscards()
         act.record("discard_policy", reason=reason)
         if row.binds_on:
-            _spread(hand, number, discarded=True)
+            _spread(actor, number, discarded=True)
 
 
-def tell_sellers(hand: Hand, *, number: int, after: str, discarded: bool, haste: Haste | None) -> None:
+def tell_sellers(actor: Actor, *, number: int, after: str, discarded: bool, haste: Haste | None) -> None:
     """Tell the next few sellers of a published version, or that it was given up, and go on until none is left."""
     with memory.act():
         row = Policy.objects.get(number=number)
@@ -217,15 +217,15 @@ def tell_sellers(hand: Hand, *, number: int, after: str, discarded: bool, haste:
         template = notices.CALLED_OFF if discarded else notices.TOLD
         values: dict[str, object] = {"number": number, "day": day_text(row.binds_on)}
         if not discarded:
-            before = records.in_force(row.published_at or hand.at).table
+            before = records.in_force(row.published_at or actor.at).table
             values["what"] = said_changes(before, rules.read(row.table), most=MOST_TOLD)
         if haste:
             template, values = notices.TOLD_SOON, values | {"why": HASTE_TEXTS[haste]}
         sellers = market.selling(after=after, limit=AT_ONCE)
         for ref in sellers:
-            outbox.tell(to=f"seller:{ref}", template=template, values=values, about=name(number), at=hand.at)
+            outbox.tell(to=f"seller:{ref}", template=template, values=values, about=name(number), at=actor.at)
         if len(sellers) == AT_ONCE:
-            _spread(hand, number, after=sellers[-1], discarded=discarded, haste=haste)
+            _spread(actor, number, after=sellers[-1], discarded=discarded, haste=haste)
 
 
 def _send_back(act: Performance[Policy], reason: str) -> None:
@@ -236,7 +236,7 @@ def _send_back(act: Performance[Policy], reason: str) -> None:
 
 
 def _spread(
-    hand: Hand, number: int, *, after: str = "", discarded: bool = False, haste: Haste | None = None
+    actor: Actor, number: int, *, after: str = "", discarded: bool = False, haste: Haste | None = None
 ) -> None:
     event = PolicySpread(
         subject=name(number),
@@ -245,7 +245,7 @@ def _spread(
         discarded=discarded,
         haste=haste.value if haste else "",
     )
-    outbox.publish(event, at=hand.at)
+    outbox.publish(event, at=actor.at)
 
 
 def _whole(row: Policy) -> InForce:
@@ -257,10 +257,10 @@ def _whole(row: Policy) -> InForce:
     return ready(table, number=row.number, since=row.drafted_at.astimezone(JAPAN).date())
 
 
-def _tell_deciders(hand: Hand, row: Policy, template: Template) -> None:
+def _tell_deciders(actor: Actor, row: Policy, template: Template) -> None:
     for to in (Role.LEAD, Role.COUNSEL):
         outbox.tell(
-            to=to.value, template=template, values={"number": row.number}, about=name(row.number), at=hand.at
+            to=to.value, template=template, values={"number": row.number}, about=name(row.number), at=actor.at
         )
 
 
@@ -312,32 +312,32 @@ class RowOutermost(Refusal, code="policy-row-outermost", status=409):
 FIRST, LAST = Text("上", "first"), Text("下", "last")
 
 
-def draft_policy(hand: Hand) -> int:
+def draft_policy(actor: Actor) -> int:
     """Begin the next version from the newest that is published; return its number."""
-    POLICY.take("edit", PolicyState.DRAFT, hand.role)
+    POLICY.take("edit", PolicyState.DRAFT, actor.role)
     with memory.act():
         standing = Policy.objects.filter(state__in=(PolicyState.DRAFT, PolicyState.PROPOSED)).first()
         if standing:
             raise DraftStands(number=standing.number, state=POLICY.states[PolicyState(standing.state)])
         number = (Policy.objects.aggregate(most=Max("number"))["most"] or 0) + 1
-        base = records.newest(hand.at)
+        base = records.newest(actor.at)
         row = Policy(
             number=number,
             table=rules.stored(base.table),
-            drafted_by=people.subject_of(hand),
-            drafted_at=hand.at,
+            drafted_by=people.subject_of(actor),
+            drafted_at=actor.at,
         )
         try:
             with memory.attempt():
                 row.save(force_insert=True)
         except IntegrityError:  # somebody else began one at the same moment
             raise DraftStands(number=number, state=POLICY.states[PolicyState.DRAFT]) from None
-        with entered(hand, POLICIES, row) as act:
+        with entered(actor, POLICIES, row) as act:
             act.record("draft_policy", base=base.number)
     return number
 
 
-def put_row(hand: Hand, *, number: int, edited: int, row: Row, after: str = "") -> None:
+def put_row(actor: Actor, *, number: int, edited: int, row: Row, after: str = "") -> None:
     """Write a row into the draft: in place of the one of its name, else below the row `after`, else at the end."""
     for fault in checks.of_row(row):
         raise RowUnfit(row=row.name, why=fault.text)
@@ -352,20 +352,20 @@ def put_row(hand: Hand, *, number: int, edited: int, row: Row, after: str = "") 
             rows = (*table.rows[:at], row, *table.rows[at:])
         return replace(table, rows=rows)
 
-    _change(hand, number, edited, "put_row", change, row=row.name)
+    _change(actor, number, edited, "put_row", change, row=row.name)
 
 
-def drop_row(hand: Hand, *, number: int, edited: int, row: str) -> None:
+def drop_row(actor: Actor, *, number: int, edited: int, row: str) -> None:
     """Delete a row of the draft."""
 
     def change(table: Table) -> Table:
         _the_row(table, row)
         return replace(table, rows=tuple(one for one in table.rows if one.name != row))
 
-    _change(hand, number, edited, "drop_row", change, row=row)
+    _change(actor, number, edited, "drop_row", change, row=row)
 
 
-def move_row(hand: Hand, *, number: int, edited: int, row: str, up: bool) -> None:
+def move_row(actor: Actor, *, number: int, edited: int, row: str, up: bool) -> None:
     """Move a row one place, for the reader's eye only: the order of rows decides nothing."""
 
     def change(table: Table) -> Table:
@@ -377,15 +377,15 @@ def move_row(hand: Hand, *, number: int, edited: int, row: str, up: bool) -> Non
         rows.insert(to, rows.pop(at))
         return replace(table, rows=tuple(rows))
 
-    _change(hand, number, edited, "move_row", change, row=row)
+    _change(actor, number, edited, "move_row", change, row=row)
 
 
-def set_bands(hand: Hand, *, number: int, edited: int, edges: Edges, expires_days: int) -> None:
+def set_bands(actor: Actor, *, number: int, edited: int, edges: Edges, expires_days: int) -> None:
     """Set from how many points on a history is a few, several, many, and for how many days points count."""
     for fault in checks.of_bands(edges, expires_days):
         raise BandsUnfit(why=fault.text)
     _change(
-        hand,
+        actor,
         number,
         edited,
         "set_bands",
@@ -393,7 +393,7 @@ def set_bands(hand: Hand, *, number: int, edited: int, edges: Edges, expires_day
     )
 
 
-def replace_table(hand: Hand, *, number: int, edited: int, text: str) -> None:
+def replace_table(actor: Actor, *, number: int, edited: int, text: str) -> None:
     """Put the table of a file in place of the draft's."""
     table = rules.load(text)
     for fault in checks.of_bands(table.edges, table.expires_days):
@@ -401,13 +401,13 @@ def replace_table(hand: Hand, *, number: int, edited: int, text: str) -> None:
     for row in table.rows:
         for fault in checks.of_row(row):
             raise RowUnfit(row=row.name, why=fault.text)
-    _change(hand, number, edited, "replace_table", lambda _: table)
+    _change(actor, number, edited, "replace_table", lambda _: table)
 
 
 def _change(
-    hand: Hand, number: int, edited: int, verb: str, change: Callable[[Table], Table], **payload: Any
+    actor: Actor, number: int, edited: int, verb: str, change: Callable[[Table], Table], **payload: Any
 ) -> None:
-    with perform(hand, POLICIES, number) as act:
+    with perform(actor, POLICIES, number) as act:
         row = act.matter
         if PolicyState(row.state) is PolicyState.PROPOSED:
             raise PolicyWaits(number=number)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -159,11 +159,11 @@ def take(act: Performance[Policy], step: str) -> None:
     row = act.matter
     row.edited += 1
     if PolicyState(row.state) in POLICY.ends:
-        row.closed_at = act.hand.at
+        row.closed_at = act.actor.at
     act.save("edited", "closed_at")
 
 
-def _find(_hand: Hand, number: int, _version: int | None) -> Policy:
+def _find(_actor: Actor, number: int, _version: int | None) -> Policy:
     return locked(number)
 
 
@@ -172,7 +172,7 @@ def _record(
 ) -> int:
     row = act.matter
     return ledger.record(
-        act.hand,
+        act.actor,
         kind=f"enforcement.{verb}",
         subject="market",
         about=name(row.number),
@@ -183,7 +183,7 @@ def _record(
 
 
 def _settle(act: Performance[Policy]) -> None:
-    settle({name(act.matter.number): standing.of_policy(act.matter)}, at=act.hand.at, why=act.verb)
+    settle({name(act.matter.number): standing.of_policy(act.matter)}, at=act.actor.at, why=act.verb)
 
 
 POLICIES: Kind[Policy, int] = Kind(

@@ -13,14 +13,14 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import SEVERITY_TEXTS, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import POLICY_NOTICE
@@ -102,7 +102,7 @@ def done(request: Visit) -> Text | None:
         draft = queries.draft()
         stands = draft and draft.table.rows and draft.table.rows[ENDS[code]].name == row
         return DONE[code].fill(row=row) if stands else None
-    act = ledger.last_of(hand_of(request), *queries.abouts()) if code in ACTS else None
+    act = ledger.last_of(actor_of(request), *queries.abouts()) if code in ACTS else None
     if act is None or act.kind != f"enforcement.{ACTS[code]}":
         return None
     at = (act.content or {}).get("payload", {}).get("row", "")
@@ -236,7 +236,7 @@ def bands(request: Visit) -> HttpResponse:
         answer = attempt(
             form,
             lambda: actions.set_bands(
-                hand_of(request),
+                actor_of(request),
                 number=found.number,
                 edited=form.cleaned_data["edited"],
                 edges=form.edges(),
@@ -266,7 +266,7 @@ def file(request: Visit) -> HttpResponse:
         answer = attempt(
             form,
             lambda: actions.replace_table(
-                hand_of(request), number=found.number, edited=form.cleaned_data["edited"], text=form.text()
+                actor_of(request), number=found.number, edited=form.cleaned_data["edited"], text=form.text()
             ),
             reverse("enforcement_policy:table"),
             "replaced",
@@ -350,7 +350,7 @@ def do(request: Visit, row: str) -> HttpResponse:
     up, done = form.cleaned_data["do"] == "up", "moved"
     try:
         actions.move_row(
-            hand_of(request), number=found.number, edited=form.cleaned_data["edited"], row=row, up=up
+            actor_of(request), number=found.number, edited=form.cleaned_data["edited"], row=row, up=up
         )
     except RowOutermost:
         done = "first" if up else "last"
@@ -367,7 +367,7 @@ def drop(request: Visit, row: str) -> HttpResponse:
         answer = attempt(
             form,
             lambda: actions.drop_row(
-                hand_of(request), number=found.number, edited=form.cleaned_data["edited"], row=row
+                actor_of(request), number=found.number, edited=form.cleaned_data["edited"], row=row
             ),
             reverse("enforcement_policy:table"),
             "dropped",
@@ -386,7 +386,7 @@ def drop(request: Visit, row: str) -> HttpResponse:
 
 def _save(request: Visit, found: Draft, form: RowForm) -> None:
     actions.put_row(
-        hand_of(request),
+        actor_of(request),
         number=found.number,
         edited=form.cleaned_data["edited"],
         row=form.row(),
@@ -447,7 +447,7 @@ def draft(request: Visit) -> HttpResponse:
         answer = attempt(
             form,
             lambda: actions.propose_policy(
-                hand_of(request),
+                actor_of(request),
                 number=found.number,
                 edited=form.cleaned_data["edited"],
                 reason=form.cleaned_data["reason"],
@@ -498,7 +498,7 @@ def answer(request: Visit, row: str) -> HttpResponse:
 
 def _save_answer(request: Visit, found: Draft, form: RowAnswerForm) -> None:
     edited = form.cleaned_data["edited"]
-    actions.put_row(hand_of(request), number=found.number, edited=edited, row=form.row())
+    actions.put_row(actor_of(request), number=found.number, edited=edited, row=form.row())
 
 
 def _page(request: Visit, found: Draft, more: dict[str, Any], *, status: int) -> HttpResponse:
@@ -534,7 +534,7 @@ def overview(request: Visit) -> HttpResponse:
     refused, status = "", 200
     if request.method == "POST":
         try:
-            actions.draft_policy(hand_of(request))
+            actions.draft_policy(actor_of(request))
             return HttpResponseRedirect(f"{reverse('enforcement_policy:draft')}?done=begun")
         except Refusal as refusal:
             refused, status = told(refusal.sentence), refusal.status
@@ -569,7 +569,7 @@ def discard(request: Visit, number: int) -> HttpResponse:
         answer = attempt(
             form,
             lambda: actions.discard_policy(
-                hand_of(request), number=number, reason=form.cleaned_data["reason"]
+                actor_of(request), number=number, reason=form.cleaned_data["reason"]
             ),
             reverse("enforcement_policy:overview"),
             "discarded",
@@ -595,7 +595,7 @@ def proposal(request: Visit) -> HttpResponse:
         answer = attempt(
             form,
             lambda: actions.publish_policy(
-                hand_of(request),
+                actor_of(request),
                 number=found.number,
                 edited=form.cleaned_data["edited"],
                 haste=form.chosen(),
@@ -627,7 +627,7 @@ def send_back(request: Visit) -> HttpResponse:
         answer = attempt(
             form,
             lambda: actions.send_back_policy(
-                hand_of(request), number=found.number, reason=form.cleaned_data["reason"]
+                actor_of(request), number=found.number, reason=form.cleaned_data["reason"]
             ),
             reverse("enforcement_policy:draft"),
             "sent-back",

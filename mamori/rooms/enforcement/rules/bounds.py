@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from mamori.grammar.actor import Role
 from mamori.grammar.declaration import Ground
-from mamori.grammar.hand import Role
 from mamori.grammar.measure import Concerns, Measure, Reach, Severity, Weight
 from mamori.grammar.text import Text
 from mamori.law.breaches import FRAUD, breach

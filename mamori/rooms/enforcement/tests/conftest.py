@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from conftest import in_force
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
@@ -43,39 +43,39 @@ WHY_AMOUNT = Text("返金の見込みと同じ額のため。", "It is what buye
 type Settle = Callable[[datetime], None]
 
 
-def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test")
+def actor(by: str, role: Role, at: datetime = MONDAY) -> Actor:
+    return Actor(by=by, role=role, at=at, via="test")
 
 
-def seller(at: datetime = MONDAY) -> Hand:
-    return hand("seller:S-1", Role.SELLER, at)
+def seller(at: datetime = MONDAY) -> Actor:
+    return actor("seller:S-1", Role.SELLER, at)
 
 
-def agent(at: datetime = MONDAY) -> Hand:
-    return hand("agent:1", Role.AGENT, at)
+def agent(at: datetime = MONDAY) -> Actor:
+    return actor("agent:1", Role.AGENT, at)
 
 
-def lead(at: datetime = MONDAY) -> Hand:
-    return hand("lead:2", Role.LEAD, at)
+def lead(at: datetime = MONDAY) -> Actor:
+    return actor("lead:2", Role.LEAD, at)
 
 
-def counsel(at: datetime = MONDAY) -> Hand:
-    return hand("counsel:3", Role.COUNSEL, at)
+def counsel(at: datetime = MONDAY) -> Actor:
+    return actor("counsel:3", Role.COUNSEL, at)
 
 
-def machine(at: datetime = MONDAY) -> Hand:
-    return hand("machine:test", Role.MACHINE, at)
+def machine(at: datetime = MONDAY) -> Actor:
+    return actor("machine:test", Role.MACHINE, at)
 
 
 EVES = [
-    hand("seller:EVE", Role.SELLER),
-    hand("seller:S-11/eve", Role.DELEGATE),
-    hand("buyer:S-1", Role.BUYER),
-    hand("seller:S-1", Role.BUYER),
-    hand("eve", Role.ANONYMOUS),
-    hand("officer:eve", Role.OFFICER),
-    hand("holder:eve", Role.HOLDER),
-    hand("eve", Role.MACHINE),
+    actor("seller:EVE", Role.SELLER),
+    actor("seller:S-11/eve", Role.DELEGATE),
+    actor("buyer:S-1", Role.BUYER),
+    actor("seller:S-1", Role.BUYER),
+    actor("eve", Role.ANONYMOUS),
+    actor("officer:eve", Role.OFFICER),
+    actor("holder:eve", Role.HOLDER),
+    actor("eve", Role.MACHINE),
 ]
 """Eve as everybody she might pretend to be."""
 
@@ -202,7 +202,7 @@ def ring(at: datetime, more: Mapping[str, Task] | None = None) -> None:
 @laid
 def draft(db: None) -> int:
     """Begin a change of policy."""
-    return policy.draft_policy(changing.hand())
+    return policy.draft_policy(changing.actor())
 
 
 @laid
@@ -210,7 +210,7 @@ def proposed(draft: int) -> int:
     """Propose a change of one row."""
     changing.change(draft)
     policy.propose_policy(
-        changing.hand(), number=draft, edited=changing.edited(draft), reason="苦情が増えたため"
+        changing.actor(), number=draft, edited=changing.edited(draft), reason="苦情が増えたため"
     )
     return draft
 

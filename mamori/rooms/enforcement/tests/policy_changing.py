@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.enforcement.models import Policy
@@ -19,16 +19,16 @@ assert ROW is not None
 STRICTER = replace(ROW, days=21)
 
 
-def hand(by: str = "lead:1", role: Role = Role.LEAD, at: datetime = MONDAY) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test")
+def actor(by: str = "lead:1", role: Role = Role.LEAD, at: datetime = MONDAY) -> Actor:
+    return Actor(by=by, role=role, at=at, via="test")
 
 
-def other(at: datetime = MONDAY) -> Hand:
-    return hand("counsel:2", Role.COUNSEL, at)
+def other(at: datetime = MONDAY) -> Actor:
+    return actor("counsel:2", Role.COUNSEL, at)
 
 
-def machine(at: datetime) -> Hand:
-    return hand("machine:test", Role.MACHINE, at)
+def machine(at: datetime) -> Actor:
+    return actor("machine:test", Role.MACHINE, at)
 
 
 def edited(number: int) -> int:
@@ -41,7 +41,7 @@ def table(number: int) -> Table:
 
 def change(number: int, **changes: Any) -> None:
     row = replace(STRICTER, **changes)
-    actions.put_row(hand(), number=number, edited=edited(number), row=row)
+    actions.put_row(actor(), number=number, edited=edited(number), row=row)
 
 
 def settle(at: datetime) -> None:

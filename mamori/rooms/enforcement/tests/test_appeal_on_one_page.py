@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
@@ -21,7 +21,7 @@ from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Appeal, Measure, Strike
 from mamori.rooms.enforcement.rules.bounds import Ended
-from mamori.rooms.enforcement.tests.conftest import answer, counsel, decided, hand, heard, lead, seller, wish
+from mamori.rooms.enforcement.tests.conftest import actor, answer, counsel, decided, heard, lead, seller, wish
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -155,7 +155,7 @@ def test_no_points_go_of_what_came_beside_a_measure_that_has_them(is_over: bool,
     if is_over:
         standing.lift(lead(now()), measure=beside.pk, because=Ended.REVIEWED, reason="もうよい")
     assert sent(desk, text(desk, page_of(appeal)), f"{page_of(appeal)}appeal/take/", {})[0] == 302
-    reviewer = hand(Appeal.objects.get(pk=appeal).reviewer.replace("staff", "counsel"), Role.COUNSEL, now())
+    reviewer = actor(Appeal.objects.get(pk=appeal).reviewer.replace("staff", "counsel"), Role.COUNSEL, now())
 
     with pytest.raises(Refusal) as refused:
         appeals.decide_appeal(
@@ -173,7 +173,7 @@ def test_points_that_count_no_longer_cannot_go_once_more(enter: Enter) -> None:
     desk, page = enter(Role.COUNSEL), page_of(appeal := appealed())
     assert sent(desk, text(desk, page), f"{page}appeal/take/", {})[0] == 302
     Strike.objects.update(ended_at=now())
-    reviewer = hand(Appeal.objects.get(pk=appeal).reviewer.replace("staff", "counsel"), Role.COUNSEL, now())
+    reviewer = actor(Appeal.objects.get(pk=appeal).reviewer.replace("staff", "counsel"), Role.COUNSEL, now())
 
     with pytest.raises(Refusal) as refused:
         appeals.decide_appeal(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
@@ -27,10 +27,10 @@ from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
     MONDAY,
+    actor,
     agent,
     answer,
     decided,
-    hand,
     lead,
     machine,
     ring,
@@ -40,9 +40,9 @@ from mamori.rooms.enforcement.tests.conftest import (
 pytestmark = pytest.mark.usefixtures("shops")
 
 
-def reviewer(at: datetime = MONDAY) -> Hand:
+def reviewer(at: datetime = MONDAY) -> Actor:
     """Return counsel who took no part in any decision."""
-    return hand("counsel:9", Role.COUNSEL, at)
+    return actor("counsel:9", Role.COUNSEL, at)
 
 
 def appealed(measure: Measure | None = None) -> int:
@@ -75,7 +75,7 @@ def test_an_appeal_is_a_case_of_its_own_with_its_clock_and_waits_for_another_rev
 
 
 @pytest.mark.parametrize("eve", [*EVES, agent(), lead(), machine()], ids=str)
-def test_nobody_but_the_seller_appeals(eve: Hand) -> None:
+def test_nobody_but_the_seller_appeals(eve: Actor) -> None:
     measure = decided()
 
     with pytest.raises(NotThere):
@@ -148,8 +148,8 @@ def test_who_proposed_and_who_approved_do_not_review(by: str, role: Role) -> Non
     appeal = appealed(measure)
 
     with pytest.raises(Refusal) as refused:
-        appeals.take_appeal(hand(by, role), appeal=appeal)
-    appeals.take_appeal(hand("counsel:9", Role.COUNSEL), appeal=appeal)
+        appeals.take_appeal(actor(by, role), appeal=appeal)
+    appeals.take_appeal(actor("counsel:9", Role.COUNSEL), appeal=appeal)
 
     assert refused.value.code == "another-reviewer"
     assert the(appeal).reviewer == "staff:9"

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
@@ -29,9 +29,9 @@ from mamori.rooms.enforcement.models import Appeal, Finding
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
     MONDAY,
+    actor,
     agent,
     counsel,
-    hand,
     lead,
     machine,
     ordered,
@@ -49,7 +49,7 @@ DECIDED = OVERDUE + timedelta(hours=1)
 def deduct(began: datetime, decided: datetime) -> tuple[int, str]:
     """Let a trouble of 8,000 yen run out of its time, refund it, and decide on the deduction."""
     overdue = decided - timedelta(hours=1)
-    buyer = hand("buyer:B-1", Role.BUYER, began)
+    buyer = actor("buyer:B-1", Role.BUYER, began)
     trouble = contacting.open_trouble(
         buyer, order_ref="O-1", topic=Topic.BROKEN, harm=Harm.MONEY, said="動きません", centre_may_read=False
     )
@@ -103,7 +103,7 @@ def reviewed(recovery: int) -> int:
     return appeal
 
 
-def decide(appeal: int, outcome: AppealState, amount: int = 0, by: Hand | None = None) -> None:
+def decide(appeal: int, outcome: AppealState, amount: int = 0, by: Actor | None = None) -> None:
     actions.decide_appeal(
         by or counsel(DECIDED), appeal=appeal, outcome=outcome, said="理由のとおり", amount=amount
     )
@@ -209,14 +209,14 @@ def test_who_decided_on_the_deduction_does_not_review_it(recovery: int) -> None:
         actions.take_appeal(lead(DECIDED), appeal=appeal)
 
     assert refused.value.code == "another-reviewer"
-    actions.take_appeal(hand("counsel:9", Role.COUNSEL, DECIDED), appeal=appeal)
+    actions.take_appeal(actor("counsel:9", Role.COUNSEL, DECIDED), appeal=appeal)
     assert Appeal.objects.get(pk=appeal).reviewer == "staff:9"
 
 
 def test_who_granted_the_refund_that_is_recovered_does_not_review_the_deduction(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    mediator = lambda at: hand("lead:5", Role.LEAD, at)  # noqa: E731
+    mediator = lambda at: actor("lead:5", Role.LEAD, at)  # noqa: E731
     monkeypatch.setattr(f"{__name__}.agent", mediator)
     appeal = appealed(deduct(MONDAY, DECIDED)[0])
 
@@ -248,7 +248,7 @@ def test_a_part_is_named_and_less_than_was_deducted(
 
 
 @pytest.mark.parametrize("eve", [*EVES, agent(DECIDED), lead(DECIDED), machine(DECIDED)], ids=str)
-def test_nobody_but_the_seller_appeals(recovery: int, eve: Hand) -> None:
+def test_nobody_but_the_seller_appeals(recovery: int, eve: Actor) -> None:
     with pytest.raises(NotThere):
         actions.appeal_recovery(eve, recovery=recovery, said="違う")
 

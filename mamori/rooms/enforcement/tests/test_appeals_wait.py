@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.enforcement.appeals import actions as appeals
@@ -19,14 +19,14 @@ from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.policy import records as policy
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.bounds import Ended
-from mamori.rooms.enforcement.tests.conftest import MONDAY, decided, hand, lead, machine, ring, seller
+from mamori.rooms.enforcement.tests.conftest import MONDAY, actor, decided, lead, machine, ring, seller
 
 pytestmark = pytest.mark.usefixtures("shops")
 
 
-def reviewer(at: datetime = MONDAY) -> Hand:
+def reviewer(at: datetime = MONDAY) -> Actor:
     """Return counsel who took no part in any decision."""
-    return hand("counsel:9", Role.COUNSEL, at)
+    return actor("counsel:9", Role.COUNSEL, at)
 
 
 def reviewed(measure: Measure) -> int:

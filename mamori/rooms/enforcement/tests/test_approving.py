@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.actor import STAFF, Role
 from mamori.grammar.measure import Concerns, Reach
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.people.models import Account
@@ -35,11 +35,11 @@ from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.bounds import Ended, Unheard
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
+    actor,
     agent,
     answer,
     counsel,
     decided,
-    hand,
     heard,
     lead,
     seller,
@@ -176,15 +176,15 @@ def test_somebody_else_is_an_active_decider_who_took_no_part(
 def test_a_matter_is_seen_by_its_seller_its_delegates_staff_and_machines(
     by: str, role: Role, sees: bool
 ) -> None:
-    assert may_see(hand(by, role), "S-1") is sees
-    assert is_sellers(hand(by, role), "S-1") is (sees and role in (Role.SELLER, Role.DELEGATE))
+    assert may_see(actor(by, role), "S-1") is sees
+    assert is_sellers(actor(by, role), "S-1") is (sees and role in (Role.SELLER, Role.DELEGATE))
 
 
 @pytest.mark.usefixtures("shops")
 def test_nothing_is_found_for_a_stranger_or_under_no_number_and_what_is_found_brings_its_finding() -> None:
     measure = decided()
 
-    for stranger in (hand("seller:S-2", Role.SELLER), hand("eve", Role.MACHINE)):
+    for stranger in (actor("seller:S-2", Role.SELLER), actor("eve", Role.MACHINE)):
         with pytest.raises(NotThere):
             the_finding(stranger, measure.finding_id)
         with pytest.raises(NotThere):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clock_facts
@@ -30,9 +30,9 @@ from mamori.rooms.enforcement.models import Clarification
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
     MONDAY,
+    actor,
     agent,
     find,
-    hand,
     lead,
     machine,
     ring,
@@ -53,7 +53,7 @@ def to_ask(whom: AskedWhom = AskedWhom.SELLER, what: AskedWhat = AskedWhat.UNSAF
     return ToClarify(whom=whom, what=what, words=ASKS, **known | more)
 
 
-def ask(at: datetime = MONDAY, by: Hand | None = None, **more: Any) -> Clarification:
+def ask(at: datetime = MONDAY, by: Actor | None = None, **more: Any) -> Clarification:
     """Ask on account of a finding."""
     finding = find(at, origin=f"test:{Clarification.objects.count()}")
     findings.ask_around(by or agent(at), finding=finding, asked=to_ask(**more))
@@ -96,7 +96,7 @@ def test_a_maker_gets_the_address_of_a_page_by_mail_and_answers_there_without_an
     secret = secret_of(row)
     told = newest(f"clarification:{row.ref}")
 
-    clarifications.answer_by_page(hand("anonymous", Role.ANONYMOUS, THURSDAY), secret=secret, said=ANSWER)
+    clarifications.answer_by_page(actor("anonymous", Role.ANONYMOUS, THURSDAY), secret=secret, said=ANSWER)
 
     assert recipient(told.to, MONDAY).mail == MAIL
     assert secret not in str(told.body)
@@ -110,9 +110,11 @@ def test_a_maker_gets_the_address_of_a_page_by_mail_and_answers_there_without_an
 def test_who_is_signed_in_is_not_known_from_the_page_for_somebody_outside() -> None:
     row = ask(whom=AskedWhom.HOLDER, what=AskedWhat.RIGHTS)
 
-    clarifications.answer_by_page(hand("buyer:B-1", Role.BUYER, THURSDAY), secret=secret_of(row), said=ANSWER)
+    clarifications.answer_by_page(
+        actor("buyer:B-1", Role.BUYER, THURSDAY), secret=secret_of(row), said=ANSWER
+    )
 
-    assert past_of(row)[-1].hand == "anonymous"
+    assert past_of(row)[-1].actor == "anonymous"
 
 
 def test_what_is_not_answered_is_asked_again_after_three_business_days_and_lapses_after_five() -> None:
@@ -209,7 +211,7 @@ def test_a_form_opened_before_somebody_acted_is_refused() -> None:
 
 
 @pytest.mark.parametrize("eve", EVES, ids=lambda eve: f"{eve.by}-{eve.role}")
-def test_eve_answers_nothing_and_reads_nothing(eve: Hand) -> None:
+def test_eve_answers_nothing_and_reads_nothing(eve: Actor) -> None:
     row = ask()
     with pytest.raises(Refusal):
         queries.clarification_of(eve, row.pk)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks

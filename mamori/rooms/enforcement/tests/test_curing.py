@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
@@ -160,9 +160,9 @@ def test_no_look_is_asked_for_once_nothing_stands_any_more() -> None:
     assert reminded() == 1
 
 
-def code(action: object, hand: object, finding: int, **more: object) -> str:
+def code(action: object, actor: object, finding: int, **more: object) -> str:
     with pytest.raises(Refusal) as refused:
-        action(hand, finding=finding, **more)  # type: ignore[operator]
+        action(actor, finding=finding, **more)  # type: ignore[operator]
     return refused.value.code
 
 
@@ -173,8 +173,8 @@ def test_after_a_dismissal_nothing_is_put_right_any_more() -> None:
     finding = heard()
     findings.dismiss(agent(), finding=finding, because=Dismissed.NO_BREACH, reason="見た")
 
-    for action, hand, more in ((SAY, seller(), {}), (CURED, agent(), {"reason": "x"})):
-        assert code(action, hand, finding, **more) == "nothing-to-cure"
+    for action, actor, more in ((SAY, seller(), {}), (CURED, agent(), {"reason": "x"})):
+        assert code(action, actor, finding, **more) == "nothing-to-cure"
     assert code(UNCURED, agent(), finding, reason="x") == "nothing-to-cure"
 
 

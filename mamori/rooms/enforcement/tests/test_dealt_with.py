@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases.models import Ask, Case
@@ -172,7 +172,7 @@ def test_what_ends_by_itself_asks_for_no_review_any_more() -> None:
         (lead(MONDAY + 32 * DAY), " ", "reason-needed"),
     ],
 )
-def test_a_lead_or_counsel_says_that_it_stays_and_why(by: Hand, reason: str, code: str) -> None:
+def test_a_lead_or_counsel_says_that_it_stays_and_why(by: Actor, reason: str, code: str) -> None:
     hold = a_hold()
 
     with pytest.raises(Refusal) as refused:
@@ -236,7 +236,7 @@ def test_a_clock_that_no_verb_is_named_for_reminds_of_what_it_runs_for() -> None
 
 
 @pytest.mark.parametrize("by", [seller(), machine()])
-def test_staff_read_it(by: Hand) -> None:
+def test_staff_read_it(by: Actor) -> None:
     finding = unheard()
     with pytest.raises(Refusal) as refused:
         standing.read_view(by, finding=finding, reason="読んだ")

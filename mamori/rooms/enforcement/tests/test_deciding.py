@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
@@ -28,11 +28,11 @@ from mamori.rooms.enforcement.policy import records
 from mamori.rooms.enforcement.rules.bounds import Unheard
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
+    actor,
     agent,
     counsel,
     decided,
     find,
-    hand,
     heard,
     lead,
     machine,
@@ -84,7 +84,7 @@ def test_what_is_graver_than_the_table_waits_for_another_person() -> None:
     with pytest.raises(Refusal) as alone:
         deciding.approve(lead(), measure=measure)
     with pytest.raises(Refusal) as same_person:
-        deciding.approve(hand("counsel:2", Role.COUNSEL), measure=measure)
+        deciding.approve(actor("counsel:2", Role.COUNSEL), measure=measure)
     with pytest.raises(StepNotYours):
         deciding.approve(agent(), measure=measure)
     assert alone.value.code == same_person.value.code == "second-person"

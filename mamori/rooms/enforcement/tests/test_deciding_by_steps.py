@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.outbox import actions as outbox
@@ -25,7 +25,7 @@ MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 
 
 def test_a_display_that_stays_wrong_is_found_once_and_nothing_follows_by_itself() -> None:
-    shop = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
+    shop = Actor(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
     put_shop(shop, ref="S-9", name="店", legal_name="山田 花子")
     told = DisplayTold(items=(ItemTold(item=DisplayItem.NAME, said="山田 花子"),))
     display.write_display(shop, seller_ref="S-9", told=told)
@@ -42,7 +42,7 @@ def test_a_display_that_stays_wrong_is_found_once_and_nothing_follows_by_itself(
 
 
 def test_news_of_a_display_that_comes_twice_finds_once() -> None:
-    shop = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
+    shop = Actor(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
     put_shop(shop, ref="S-9", name="店")
     event = DisplayMissed(
         subject="display.display:S-9", seller_ref="S-9", version=1, faults=("phone:missing",), since=MONDAY
@@ -55,7 +55,7 @@ def test_news_of_a_display_that_comes_twice_finds_once() -> None:
 
 
 def test_a_contact_that_was_not_proved_is_found_once() -> None:
-    shop = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
+    shop = Actor(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
     put_shop(shop, ref="S-9", name="店")
     event = ContactUnproven(
         subject="display.proof:phone:S-9", seller_ref="S-9", channel="phone", since=MONDAY
@@ -69,7 +69,7 @@ def test_a_contact_that_was_not_proved_is_found_once() -> None:
 
 
 def test_what_was_not_given_on_request_is_found_once() -> None:
-    shop = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
+    shop = Actor(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
     put_shop(shop, ref="S-9", name="店")
     event = RequestMissed(
         subject="display.request:7", seller_ref="S-9", version=2, items=("address",), since=MONDAY

@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
@@ -55,10 +55,10 @@ def on_disk() -> list[Path]:
     return sorted(path for path in settings.FILES.rglob("*") if path.is_file())
 
 
-def add(hand: Hand, finding: int, *, subject: str = "seller:S-1", version: int | None = None) -> None:
+def add(actor: Actor, finding: int, *, subject: str = "seller:S-1", version: int | None = None) -> None:
     upload = Upload(name="証拠.png", content=photo().getvalue())
-    with vault.ready_files(hand, [upload], subject=subject) as ready:
-        findings.add_evidence(hand, finding=finding, ready=ready, version=version)
+    with vault.ready_files(actor, [upload], subject=subject) as ready:
+        findings.add_evidence(actor, finding=finding, ready=ready, version=version)
 
 
 def number(about: str) -> str:

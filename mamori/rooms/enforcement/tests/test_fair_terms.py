@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -31,12 +31,12 @@ from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.rules.bounds import Source, Unheard
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
+    actor,
     agent,
     answer,
     counsel,
     decided,
     find,
-    hand,
     heard,
     lead,
     machine,
@@ -69,7 +69,7 @@ def test_nobody_is_held_to_a_clause_that_was_accepted_after_the_breach_was_notic
         found_at=MONDAY - 50 * DAY,
     )
     findings.ask_view(agent(), finding=found)
-    findings.state_view(hand("seller:S-2", Role.SELLER), finding=found, said="直します")
+    findings.state_view(actor("seller:S-2", Role.SELLER), finding=found, said="直します")
     accepted = tuple(Accepted(clause=one.code, version=one.version, at=MONDAY) for one in CLAUSES)
     market.put_seller(machine(), SellerLine(ref="S-2", name="影", accepted=accepted))
 
@@ -108,8 +108,8 @@ def test_money_is_not_held_for_what_is_owed_to_the_operator() -> None:
     )
 
 
-def somebody(at: object = MONDAY) -> Hand:
-    return hand("lead:5", Role.LEAD, at)  # type: ignore[arg-type]
+def somebody(at: object = MONDAY) -> Actor:
+    return actor("lead:5", Role.LEAD, at)  # type: ignore[arg-type]
 
 
 def test_who_said_that_a_measure_stays_and_who_read_the_view_review_no_appeal_against_it() -> None:

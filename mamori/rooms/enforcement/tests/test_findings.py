@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
@@ -29,9 +29,9 @@ from mamori.rooms.enforcement.rules.bounds import Dismissed, Source
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
     MONDAY,
+    actor,
     agent,
     find,
-    hand,
     heard,
     lead,
     machine,
@@ -148,7 +148,7 @@ def test_what_a_clock_finds_again_may_have_left_the_market_meanwhile() -> None:
     assert Finding.objects.exclude(pk=finding).get().category == "衣類"
 
 
-def tell(subject: Subject, said: str = "事実", by: Hand | None = None) -> int:
+def tell(subject: Subject, said: str = "事実", by: Actor | None = None) -> int:
     return findings.find(
         by or agent(),
         breach="display",
@@ -175,7 +175,7 @@ def test_a_form_sent_twice_finds_once_and_other_words_are_not_lost_silently() ->
 
 
 @pytest.mark.parametrize("eve", [*EVES, seller()], ids=str)
-def test_nobody_but_staff_and_the_machine_tells_of_a_finding(eve: Hand) -> None:
+def test_nobody_but_staff_and_the_machine_tells_of_a_finding(eve: Actor) -> None:
     if eve.role is Role.MACHINE:
         return  # a machine's hand is given by the house alone
     with pytest.raises(StepNotYours):
@@ -192,7 +192,7 @@ def test_nobody_but_staff_and_the_machine_tells_of_a_finding(eve: Hand) -> None:
 
 
 @pytest.mark.parametrize("eve", EVES, ids=str)
-def test_eve_neither_states_a_view_nor_says_that_it_is_cured(eve: Hand) -> None:
+def test_eve_neither_states_a_view_nor_says_that_it_is_cured(eve: Actor) -> None:
     finding = find()
     findings.ask_view(agent(), finding=finding)
 
@@ -219,7 +219,7 @@ def test_the_seller_is_asked_and_hears_by_when() -> None:
 def test_what_the_seller_adds_stands_under_what_it_said_before() -> None:
     finding = heard()
 
-    findings.state_view(hand("seller:S-1/hanako", Role.DELEGATE), finding=finding, said="写真を足しました")
+    findings.state_view(actor("seller:S-1/hanako", Role.DELEGATE), finding=finding, said="写真を足しました")
 
     assert view_of(the(finding)) == "直します\n\n写真を足しました"
     assert the(finding).state == "heard"

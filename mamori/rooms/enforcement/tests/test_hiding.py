@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -52,7 +52,7 @@ def dangerous(at: datetime = MONDAY, **more: object) -> int:
     return find(at, **known | more)  # type: ignore[arg-type]
 
 
-def hidden(by: Hand | None = None, **more: object) -> Measure:
+def hidden(by: Actor | None = None, **more: object) -> Measure:
     by = by or agent()
     number = actions.hide_provisionally(by, finding=dangerous(by.at, **more), because=BECAUSE)
     return Measure.objects.get(pk=number)
@@ -178,7 +178,7 @@ def test_an_agent_neither_confirms_nor_lifts_it() -> None:
 
 
 @pytest.mark.parametrize("eve", [*EVES, seller(), machine()])
-def test_nobody_but_staff_hides_anything(eve: Hand) -> None:
+def test_nobody_but_staff_hides_anything(eve: Actor) -> None:
     finding = dangerous()
 
     with pytest.raises(Refusal):

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from conftest import NUMBERED_FROM, Enter, plan
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.rooms.enforcement.appeals import actions as appeals
 from mamori.rooms.enforcement.appeals import matter as appeal_records
 from mamori.rooms.enforcement.appeals.queries import appeals_waiting, rows_due_first
@@ -22,7 +22,7 @@ from mamori.rooms.enforcement.findings import matter as records
 from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.rules.bounds import Ended
-from mamori.rooms.enforcement.tests.conftest import MONDAY, answer, decided, hand, lead, ring, seller
+from mamori.rooms.enforcement.tests.conftest import MONDAY, actor, answer, decided, lead, ring, seller
 from mamori.rooms.enforcement.views import APPEALS, WAITING
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -46,7 +46,7 @@ def appealed(number: int, at: datetime | None = None) -> Appeal:
 def taken(number: int) -> Appeal:
     """Return an appeal that a lead reviews."""
     appeal = appealed(number)
-    appeals.take_appeal(hand(f"staff:{LEAD}", Role.LEAD, now()), appeal=appeal.pk)
+    appeals.take_appeal(actor(f"staff:{LEAD}", Role.LEAD, now()), appeal=appeal.pk)
     return appeal
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.measure import Severity
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.outbox import facts as outbox
@@ -72,9 +72,9 @@ def test_what_is_over_is_reversed_once_and_by_a_lead_or_counsel_only() -> None:
 def test_the_case_page_offers_it_to_a_lead_while_it_was_not_reversed() -> None:
     measure = over()
 
-    def offered(hand: Hand) -> list[str]:
-        matter = matter_of(hand, records.number(measure.finding))
-        return [one.decision.slug for one in offers_of(matter, hand) if one.of and not one.closed]
+    def offered(actor: Actor) -> list[str]:
+        matter = matter_of(actor, records.number(measure.finding))
+        return [one.decision.slug for one in offers_of(matter, actor) if one.of and not one.closed]
 
     assert (offered(lead()), offered(agent())) == (["lift"], [])
     standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import facts as clocks
 from mamori.law.measures import LISTING_HIDDEN, SUSPENDED
@@ -30,13 +30,13 @@ def stands(kind: str, days: int) -> Measure:
     return Measure.objects.get(pk=measure.pk)
 
 
-def offered(measure: Measure, hand: Hand) -> set[str]:
-    matter = matter_of(hand, records.number(measure.finding))
-    return {one.decision.slug for one in offers_of(matter, hand) if one.of and not one.closed}
+def offered(measure: Measure, actor: Actor) -> set[str]:
+    matter = matter_of(actor, records.number(measure.finding))
+    return {one.decision.slug for one in offers_of(matter, actor) if one.of and not one.closed}
 
 
-def endings(measure: Measure, hand: Hand) -> tuple[Ended, ...]:
-    [shown] = matter_of(hand, records.number(measure.finding)).measures
+def endings(measure: Measure, actor: Actor) -> tuple[Ended, ...]:
+    [shown] = matter_of(actor, records.number(measure.finding)).measures
     return shown.endings
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases.models import Ask, Case
 from mamori.ground.clocks import facts as clocks
@@ -58,7 +58,7 @@ def corrected(at: datetime = MONDAY) -> Measure:
     return measure
 
 
-def ask(finding: int, by: Hand | None = None) -> datetime:
+def ask(finding: int, by: Actor | None = None) -> datetime:
     """Ask for it, and return by when it should come."""
     standing.ask_photo(by or agent(), finding=finding, reason=WORDS)
     [due] = running(finding)
@@ -93,7 +93,7 @@ def acts(finding: int) -> list[str]:
 
 
 @pytest.mark.parametrize("by", [agent(), lead(), counsel()])
-def test_anybody_of_staff_asks_and_the_seller_is_told_by_when(by: Hand) -> None:
+def test_anybody_of_staff_asks_and_the_seller_is_told_by_when(by: Actor) -> None:
     finding = said()
 
     due = ask(finding, by)
@@ -145,7 +145,7 @@ def test_nobody_asks_where_nothing_waits_for_a_look() -> None:
 
 
 @pytest.mark.parametrize("by", [seller(), machine(), *EVES])
-def test_only_staff_ask(by: Hand) -> None:
+def test_only_staff_ask(by: Actor) -> None:
     finding = said()
     with pytest.raises(Refusal):
         ask(finding, by)

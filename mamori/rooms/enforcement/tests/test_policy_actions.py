@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.japan.written import ReasonNeeded
@@ -21,9 +21,9 @@ from mamori.rooms.enforcement.policy.rules import table as rules
 from mamori.rooms.enforcement.policy.rules.table import DECLARED, Edges, TableUnreadable
 from mamori.rooms.enforcement.tests.policy_changing import (
     STRICTER,
+    actor,
     change,
     edited,
-    hand,
     other,
     table,
 )
@@ -46,18 +46,18 @@ def test_two_who_begin_at_once_have_one_draft(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(records, "newest", begun_meanwhile)
 
     with pytest.raises(actions.DraftStands):
-        actions.draft_policy(hand())
+        actions.draft_policy(actor())
 
 
 def test_a_row_is_written_added_below_another_moved_and_deleted(draft: int) -> None:
     change(draft)
     new = replace(STRICTER, name=table(draft).next_name())
-    actions.put_row(hand(), number=draft, edited=edited(draft), row=new, after="8")
+    actions.put_row(actor(), number=draft, edited=edited(draft), row=new, after="8")
     last = replace(STRICTER, name=table(draft).next_name())
-    actions.put_row(hand(), number=draft, edited=edited(draft), row=last, after="gone")
+    actions.put_row(actor(), number=draft, edited=edited(draft), row=last, after="gone")
     for up in (True, False):
-        actions.move_row(hand(), number=draft, edited=edited(draft), row="2", up=up)
-    actions.drop_row(hand(), number=draft, edited=edited(draft), row="3")
+        actions.move_row(actor(), number=draft, edited=edited(draft), row="2", up=up)
+    actions.drop_row(actor(), number=draft, edited=edited(draft), row="3")
 
     names = [row.name for row in table(draft).rows]
 
@@ -68,11 +68,11 @@ def test_a_row_is_written_added_below_another_moved_and_deleted(draft: int) -> N
 
 def test_bands_are_set_and_a_table_is_replaced(draft: int) -> None:
     actions.set_bands(
-        hand(), number=draft, edited=edited(draft), edges=Edges(few=2, several=30, many=60), expires_days=180
+        actor(), number=draft, edited=edited(draft), edges=Edges(few=2, several=30, many=60), expires_days=180
     )
     before = table(draft)
     text = json.dumps(rules.stored(DECLARED))
-    actions.replace_table(hand(), number=draft, edited=edited(draft), text=text)
+    actions.replace_table(actor(), number=draft, edited=edited(draft), text=text)
 
     assert (before.edges.several, before.expires_days) == (30, 180)
     assert table(draft) == DECLARED
@@ -82,22 +82,22 @@ type Try = Callable[[int], None]
 TRIES: dict[str, tuple[Try, type[Refusal]]] = {
     "a row out of bounds": (lambda n: change(n, points=101), actions.RowUnfit),
     "a row that is gone": (
-        lambda n: actions.drop_row(hand(), number=n, edited=edited(n), row="900"),
+        lambda n: actions.drop_row(actor(), number=n, edited=edited(n), row="900"),
         actions.NoSuchRow,
     ),
     "edges upside down": (
         lambda n: actions.set_bands(
-            hand(), number=n, edited=edited(n), edges=Edges(few=9, several=8, many=7), expires_days=365
+            actor(), number=n, edited=edited(n), edges=Edges(few=9, several=8, many=7), expires_days=365
         ),
         actions.BandsUnfit,
     ),
     "no table": (
-        lambda n: actions.replace_table(hand(), number=n, edited=edited(n), text="[]"),
+        lambda n: actions.replace_table(actor(), number=n, edited=edited(n), text="[]"),
         TableUnreadable,
     ),
     "a table whose points never end": (
         lambda n: actions.replace_table(
-            hand(),
+            actor(),
             number=n,
             edited=edited(n),
             text=json.dumps(rules.stored(DECLARED) | {"expires_days": 9_999}),
@@ -106,7 +106,7 @@ TRIES: dict[str, tuple[Try, type[Refusal]]] = {
     ),
     "a table with a row out of bounds": (
         lambda n: actions.replace_table(
-            hand(),
+            actor(),
             number=n,
             edited=edited(n),
             text=json.dumps(rules.stored(replace(DECLARED, rows=(replace(STRICTER, points=999),)))),
@@ -114,27 +114,27 @@ TRIES: dict[str, tuple[Try, type[Refusal]]] = {
         actions.RowUnfit,
     ),
     "the first row upwards": (
-        lambda n: actions.move_row(hand(), number=n, edited=edited(n), row="1", up=True),
+        lambda n: actions.move_row(actor(), number=n, edited=edited(n), row="1", up=True),
         actions.RowOutermost,
     ),
     "the last row downwards": (
-        lambda n: actions.move_row(hand(), number=n, edited=edited(n), row="15", up=False),
+        lambda n: actions.move_row(actor(), number=n, edited=edited(n), row="15", up=False),
         actions.RowOutermost,
     ),
     "a version that is not there": (
-        lambda n: actions.drop_row(hand(), number=n + 1, edited=0, row="1"),
+        lambda n: actions.drop_row(actor(), number=n + 1, edited=0, row="1"),
         NoSuchPolicy,
     ),
     "nothing changed": (
-        lambda n: actions.propose_policy(hand(), number=n, edited=edited(n), reason="x"),
+        lambda n: actions.propose_policy(actor(), number=n, edited=edited(n), reason="x"),
         actions.PolicyUnchanged,
     ),
     "no reason": (
-        lambda n: actions.propose_policy(hand(), number=n, edited=edited(n), reason=" "),
+        lambda n: actions.propose_policy(actor(), number=n, edited=edited(n), reason=" "),
         ReasonNeeded,
     ),
     "an older table": (
-        lambda n: actions.propose_policy(hand(), number=n, edited=edited(n) + 1, reason="x"),
+        lambda n: actions.propose_policy(actor(), number=n, edited=edited(n) + 1, reason="x"),
         PolicyChanged,
     ),
     "publishing a draft": (
@@ -142,7 +142,7 @@ TRIES: dict[str, tuple[Try, type[Refusal]]] = {
         StepNotOpen,
     ),
     "an agent": (
-        lambda n: actions.drop_row(hand(role=Role.AGENT), number=n, edited=edited(n), row="1"),
+        lambda n: actions.drop_row(actor(role=Role.AGENT), number=n, edited=edited(n), row="1"),
         StepNotYours,
     ),
 }
@@ -161,7 +161,7 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(draft: int, what: st
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.LEAD, Role.COUNSEL}))
 def test_only_leads_and_counsel_begin_a_change(role: Role) -> None:
     with pytest.raises(StepNotYours):
-        actions.draft_policy(hand(role=role))
+        actions.draft_policy(actor(role=role))
 
 
 def test_a_form_opened_before_somebody_elses_change_is_told_what_changed(draft: int) -> None:
@@ -170,7 +170,7 @@ def test_a_form_opened_before_somebody_elses_change_is_told_what_changed(draft: 
     actions.drop_row(other(), number=draft, edited=edited(draft), row="9")
 
     with pytest.raises(PolicyChanged) as refused:
-        actions.move_row(hand(), number=draft, edited=seen, row="1", up=False)
+        actions.move_row(actor(), number=draft, edited=seen, row="1", up=False)
 
     assert "row 8 was written, row 9 was deleted" in refused.value.sentence.en
 
@@ -180,14 +180,14 @@ def test_a_form_from_before_a_proposal_came_back_is_told_so(proposed: int) -> No
     actions.send_back_policy(other(), number=proposed, reason="理由がわからない")
 
     with pytest.raises(PolicyChanged) as refused:
-        actions.drop_row(hand(), number=proposed, edited=seen, row="1")
+        actions.drop_row(actor(), number=proposed, edited=seen, row="1")
 
     assert "approval was asked for, it was sent back to draft" in refused.value.sentence.en
 
 
 def test_a_form_of_another_draft_is_told_how_it_stands(draft: int) -> None:
     with pytest.raises(PolicyChanged) as refused:
-        actions.drop_row(hand(), number=draft, edited=99, row="1")
+        actions.drop_row(actor(), number=draft, edited=99, row="1")
 
     assert "(draft)" in refused.value.sentence.en
 
@@ -199,6 +199,6 @@ def test_more_rows_than_anybody_reads_are_not_taken(draft: int) -> None:
     row.save()
 
     with pytest.raises(actions.RowUnfit) as refused:
-        actions.put_row(hand(), number=draft, edited=edited(draft), row=replace(STRICTER, name="201"))
+        actions.put_row(actor(), number=draft, edited=edited(draft), row=replace(STRICTER, name="201"))
 
     assert "at most 200 rows" in refused.value.sentence.en

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.rooms.enforcement.models import Policy
 from mamori.rooms.enforcement.policy.rules import table as rules
 from mamori.rooms.enforcement.tests.test_policy_pages import DRAFT, body, edited, save, table

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.people.models import Account
 from mamori.rooms.enforcement.measures import statements
 from mamori.rooms.enforcement.measures.actions import deciding

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.law.breaches import DISPLAYS
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.models import Finding, Measure, Policy
@@ -361,8 +361,8 @@ def test_what_is_not_there_is_answered_with_404(drafting: Client) -> None:
 def publish_now() -> None:
     """Publish a version whose day has come."""
     at = datetime.now(UTC) - timedelta(days=20)
-    one = Hand(by="lead:1", role=Role.LEAD, at=at, via="test")
-    other = Hand(by="counsel:2", role=Role.COUNSEL, at=at, via="test")
+    one = Actor(by="lead:1", role=Role.LEAD, at=at, via="test")
+    other = Actor(by="counsel:2", role=Role.COUNSEL, at=at, via="test")
     number = actions.draft_policy(one)
     row = rules.DECLARED.row("8")
     assert row is not None

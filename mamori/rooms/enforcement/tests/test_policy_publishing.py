@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotOpen
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks.models import Clock
@@ -27,9 +27,9 @@ from mamori.rooms.enforcement.tasks import POLICY_RINGS
 from mamori.rooms.enforcement.tests.policy_changing import (
     MONDAY,
     STRICTER,
+    actor,
     change,
     edited,
-    hand,
     machine,
     other,
     settle,
@@ -40,10 +40,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_table_with_a_gap_is_not_proposed(draft: int) -> None:
-    actions.drop_row(hand(), number=draft, edited=edited(draft), row="1")
+    actions.drop_row(actor(), number=draft, edited=edited(draft), row="1")
 
     with pytest.raises(actions.PolicyNotWhole) as refused:
-        actions.propose_policy(hand(), number=draft, edited=edited(draft), reason="x")
+        actions.propose_policy(actor(), number=draft, edited=edited(draft), reason="x")
 
     assert "has 1 fault(s)" in refused.value.sentence.en
 
@@ -51,15 +51,15 @@ def test_a_table_with_a_gap_is_not_proposed(draft: int) -> None:
 def test_leads_and_counsel_are_told_that_a_proposal_waits(proposed: int) -> None:
     assert told("enforcement.policy_proposed") == ["counsel", "lead"]
     with pytest.raises(StepNotOpen):
-        actions.propose_policy(hand(), number=proposed, edited=edited(proposed), reason="x")
+        actions.propose_policy(actor(), number=proposed, edited=edited(proposed), reason="x")
     with pytest.raises(PolicyWaits):
-        actions.drop_row(hand(), number=proposed, edited=edited(proposed), row="1")
+        actions.drop_row(actor(), number=proposed, edited=edited(proposed), row="1")
 
 
 def test_who_proposed_cannot_approve_whatever_the_role(proposed: int) -> None:
     for role in (Role.LEAD, Role.COUNSEL):
         with pytest.raises(actions.AnotherApproves):
-            actions.publish_policy(hand(f"{role}:1", role), number=proposed, edited=edited(proposed))
+            actions.publish_policy(actor(f"{role}:1", role), number=proposed, edited=edited(proposed))
 
 
 def test_the_database_refuses_one_person_in_both_places(proposed: int) -> None:
@@ -126,9 +126,9 @@ def test_nobody_is_told_of_what_was_given_up_before(proposed: int) -> None:
 def test_the_clock_begins_it_and_the_next_one_replaces_it(announced: int) -> None:
     clocks.ring_due(at=MONDAY + timedelta(days=16), tasks=POLICY_RINGS)
     later = MONDAY + timedelta(days=20)
-    second = actions.draft_policy(hand(at=later))
-    actions.put_row(hand(at=later), number=second, edited=0, row=replace(STRICTER, days=28))
-    actions.propose_policy(hand(at=later), number=second, edited=1, reason="x")
+    second = actions.draft_policy(actor(at=later))
+    actions.put_row(actor(at=later), number=second, edited=0, row=replace(STRICTER, days=28))
+    actions.propose_policy(actor(at=later), number=second, edited=1, reason="x")
     actions.publish_policy(other(later), number=second, edited=2)
     clocks.ring_due(at=later + timedelta(days=16), tasks=POLICY_RINGS)
 
@@ -156,10 +156,10 @@ def test_a_proposal_that_nobody_approves_is_a_draft_again(proposed: int) -> None
 
 
 def test_nothing_is_published_over_a_version_that_waits_for_its_day(announced: int) -> None:
-    second = actions.draft_policy(hand())
+    second = actions.draft_policy(actor())
     base = table(second)
-    actions.put_row(hand(), number=second, edited=0, row=replace(STRICTER, days=28))
-    actions.propose_policy(hand(), number=second, edited=1, reason="x")
+    actions.put_row(actor(), number=second, edited=0, row=replace(STRICTER, days=28))
+    actions.propose_policy(actor(), number=second, edited=1, reason="x")
 
     with pytest.raises(actions.AnotherAnnounced):
         actions.publish_policy(other(), number=second, edited=2)
@@ -194,7 +194,7 @@ def test_milder_everywhere_is_not_believed_but_tried(proposed: int) -> None:
 
 def test_what_is_milder_everywhere_binds_soon(draft: int) -> None:
     change(draft, days=10)
-    actions.propose_policy(hand(), number=draft, edited=1, reason="x")
+    actions.propose_policy(actor(), number=draft, edited=1, reason="x")
 
     actions.publish_policy(other(), number=draft, edited=2, haste=Haste.MILDER, reason="軽くするだけ")
 
@@ -224,25 +224,25 @@ def test_a_change_is_given_up_until_its_day_has_come(announced: int) -> None:
 
 
 def test_a_discarded_number_is_not_given_again(draft: int) -> None:
-    actions.discard_policy(hand(), number=draft, reason="要らなくなった")
+    actions.discard_policy(actor(), number=draft, reason="要らなくなった")
 
-    assert actions.draft_policy(hand()) == draft + 1
+    assert actions.draft_policy(actor()) == draft + 1
 
 
 def test_who_proposed_a_published_version_does_not_give_it_up_alone(announced: int) -> None:
     for role in (Role.LEAD, Role.COUNSEL):
         with pytest.raises(actions.AnotherDiscards):
-            actions.discard_policy(hand(f"{role}:1", role), number=announced, reason="やはりやめる")
+            actions.discard_policy(actor(f"{role}:1", role), number=announced, reason="やはりやめる")
 
     assert Policy.objects.get(number=announced).state == PolicyState.ANNOUNCED
 
 
 def test_who_proposed_may_give_up_what_nobody_approved_yet(proposed: int) -> None:
-    actions.discard_policy(hand(), number=proposed, reason="やはりやめる")
+    actions.discard_policy(actor(), number=proposed, reason="やはりやめる")
 
     assert Policy.objects.get(number=proposed).state == PolicyState.DISCARDED
 
 
 def test_a_published_version_is_not_edited(announced: int) -> None:
     with pytest.raises(StepNotOpen):
-        actions.drop_row(hand(), number=announced, edited=edited(announced), row="1")
+        actions.drop_row(actor(), number=announced, edited=edited(announced), row="1")

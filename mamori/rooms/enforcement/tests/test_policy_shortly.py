@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import Severity
 from mamori.law.breaches import OFFERED
 from mamori.rooms.enforcement.models import Policy

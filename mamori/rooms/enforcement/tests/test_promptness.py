@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import SEVERITY_TEXTS, Severity
 from mamori.law import promptness as law
 from mamori.rooms.contact.facts import Reading, month_of

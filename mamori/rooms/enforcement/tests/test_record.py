@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
 from mamori.ground.market.facts import Nature

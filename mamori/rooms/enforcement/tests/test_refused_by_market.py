@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger.models import Act
 from mamori.ground.market import actions as market

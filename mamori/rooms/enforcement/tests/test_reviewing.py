@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen
@@ -26,17 +26,17 @@ from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Appeal, AppealNote
 from mamori.rooms.enforcement.rules.bounds import Ended, Source
-from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, counsel, hand, lead, seller, wish
+from mamori.rooms.enforcement.tests.conftest import MONDAY, actor, agent, counsel, lead, seller, wish
 
 pytestmark = pytest.mark.usefixtures("shops")
 
 
-def other(at: datetime = MONDAY) -> Hand:
+def other(at: datetime = MONDAY) -> Actor:
     """Return the lead who takes the part that is tried."""
-    return hand("lead:7", Role.LEAD, at)
+    return actor("lead:7", Role.LEAD, at)
 
 
-def recorded(by: Hand) -> int:
+def recorded(by: Actor) -> int:
     return findings.find(
         by,
         breach="display",
@@ -49,7 +49,7 @@ def recorded(by: Hand) -> int:
     )
 
 
-def asked(finding: int, by: Hand) -> None:
+def asked(finding: int, by: Actor) -> None:
     findings.ask_view(by, finding=finding)
     findings.state_view(seller(), finding=finding, said="直します")
 
@@ -122,7 +122,7 @@ def test_who_has_not_acted_on_the_matter_is_offered_the_review_and_its_steps_onc
     assert appeal_of(counsel(), number).steps == {"take"}
     appeals.take_appeal(counsel(), appeal=appeal)
     assert {"reply", "keep", "grant"} <= appeal_of(counsel(), number).steps
-    assert appeal_of(hand("lead:8", Role.LEAD), number).steps == {"take"}
+    assert appeal_of(actor("lead:8", Role.LEAD), number).steps == {"take"}
 
 
 def test_what_was_erased_with_the_seller_still_names_who_decided() -> None:
@@ -140,9 +140,9 @@ def test_a_decided_appeal_takes_no_note_and_its_forms_lead_back(enter: Enter) ->
     finding = recorded(agent(now))
     findings.ask_view(agent(now), finding=finding)
     findings.state_view(seller(now), finding=finding, said="直します")
-    measure = deciding.decide(hand(f"lead:{head}", Role.LEAD, now), finding=finding, wish=wish())
+    measure = deciding.decide(actor(f"lead:{head}", Role.LEAD, now), finding=finding, wish=wish())
     appeal = appeals.appeal(seller(now), measure=measure, said="違います")
-    second = hand(f"counsel:{other_head}", Role.COUNSEL, now)
+    second = actor(f"counsel:{other_head}", Role.COUNSEL, now)
     case = f"/desk/cases/{appeal_records.number(Appeal.objects.get(pk=appeal))}/"
     assert first.get(f"{case}appeal/take/").status_code == 302
     assert reviewer.get(f"{case}appeal/take/").status_code == 200

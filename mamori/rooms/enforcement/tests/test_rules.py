@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import Concerns, Days, Measure, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN

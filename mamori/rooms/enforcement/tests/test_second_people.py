@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.people.models import Account, Introduction
 from mamori.rooms.enforcement.findings.matter import somebody_else
 from mamori.rooms.enforcement.measures.actions import deciding
 from mamori.rooms.enforcement.measures.refusals import SecondPerson
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.policy import actions as policy_actions
-from mamori.rooms.enforcement.tests.conftest import MONDAY, counsel, hand, heard, lead, ring, wish
+from mamori.rooms.enforcement.tests.conftest import MONDAY, actor, counsel, heard, lead, ring, wish
 from mamori.rooms.enforcement.tests.policy_changing import edited
 from tests.laid import laid
 
@@ -45,18 +45,18 @@ def test_who_is_new_does_not_approve_a_measure_yet_and_is_waited_for() -> None:
     measure = deciding.decide(lead(), finding=heard(), wish=wish("suspended", 30))
 
     with pytest.raises(SecondPerson):
-        deciding.approve(hand("lead:4", Role.LEAD), measure=measure)
+        deciding.approve(actor("lead:4", Role.LEAD), measure=measure)
 
     ring(MONDAY + timedelta(days=6))
     assert Measure.objects.get(pk=measure).state == "proposed"
-    deciding.approve(hand("lead:4", Role.LEAD, MONDAY + timedelta(days=7)), measure=measure)
+    deciding.approve(actor("lead:4", Role.LEAD, MONDAY + timedelta(days=7)), measure=measure)
     assert Measure.objects.get(pk=measure).approved_by == "staff:4"
 
 
 def test_a_policy_is_not_published_nor_given_up_by_whom_its_proposer_added(proposed: int) -> None:
     Account.objects.create(pk=1, email="1@example.jp", name="drafts", role="lead", added_at=EARLY)
     Introduction.objects.create(account_id=1, by="staff:2", at=EARLY)
-    friend, third = hand("lead:2", Role.LEAD), hand("counsel:3", Role.COUNSEL)
+    friend, third = actor("lead:2", Role.LEAD), actor("counsel:3", Role.COUNSEL)
 
     with pytest.raises(policy_actions.AnotherApproves):
         policy_actions.publish_policy(friend, number=proposed, edited=edited(proposed))

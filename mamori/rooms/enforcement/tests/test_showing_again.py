@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
@@ -115,7 +115,7 @@ HELD = wish("payout-held", 14)
 """What takes two people, and leaves the listing up."""
 
 
-def proposed(by: Hand, *, is_hidden_first: bool = True) -> Measure:
+def proposed(by: Actor, *, is_hidden_first: bool = True) -> Measure:
     """Let somebody propose for a hidden listing what leaves it up; there is nobody else who could approve it."""
     finding = dangerous(breach="fraud", severity=Severity.MINOR)
     findings.ask_view(agent(), finding=finding)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import Severity
 from mamori.ground.cases import facts as cases
 from mamori.law.breaches import BREACHES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.law.breaches import UNREACHABLE
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.events import RecoveryEnded, SellerNotReached
@@ -12,7 +12,7 @@ from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.enforcement import tasks
 from mamori.rooms.enforcement.measures import statements
 from mamori.rooms.enforcement.models import Finding
-from mamori.rooms.enforcement.tests.conftest import MONDAY, hand
+from mamori.rooms.enforcement.tests.conftest import MONDAY, actor
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -24,7 +24,7 @@ def not_reached(trouble: int) -> None:
 
 def test_a_seller_whose_telephone_nobody_answers_is_found_not_to_be_reachable() -> None:
     trouble = contact.open_trouble(
-        hand("buyer:B-1", Role.BUYER),
+        actor("buyer:B-1", Role.BUYER),
         order_ref="O-1",
         topic=Topic.BROKEN,
         harm=Harm.MONEY,

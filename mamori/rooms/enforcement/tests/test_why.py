@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market.models import Impediment
 from mamori.ground.outbox.models import Event
 from mamori.japan.calendar import JAPAN
@@ -53,13 +53,13 @@ def test_a_check_that_ends_hinders_from_the_midnight_after_its_last_day() -> Non
 
 @pytest.mark.django_db
 def test_what_is_to_come_is_told_when_it_has_come_and_not_before() -> None:
-    hand = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
+    actor = Actor(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
     put_shop(
-        hand, ref="S-1", name="店", legal_name="山田 花子", registered_as=Registrant.PERSON,
+        actor, ref="S-1", name="店", legal_name="山田 花子", registered_as=Registrant.PERSON,
         verified_by=Method.JPKI, verified_at=MONDAY, verified_until=MONDAY.date(),
     )  # fmt: skip
     before = Event.objects.filter(kind="market.clearance_changed").count()
-    end = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY + timedelta(hours=14), via="clock")
+    end = Actor(by="machine:test", role=Role.MACHINE, at=MONDAY + timedelta(hours=14), via="clock")
 
     actions.expire(end, seller_ref="S-1")
     actions.expire(end, seller_ref="S-1")

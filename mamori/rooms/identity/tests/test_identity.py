@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.ledger import actions as ledger_actions
@@ -39,8 +39,8 @@ CHECKED: dict[str, Any] = {
 }
 
 
-def machine(at: datetime) -> Hand:
-    return Hand(by="machine:test", role=Role.MACHINE, at=at, via="test")
+def machine(at: datetime) -> Actor:
+    return Actor(by="machine:test", role=Role.MACHINE, at=at, via="test")
 
 
 def tell(at: datetime = MONDAY, **more: Any) -> None:

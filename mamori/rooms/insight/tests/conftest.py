@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.ledger import actions as ledger
@@ -43,24 +43,24 @@ WORDS = actions.ImprovementWords(
 _numbers = count(1)
 
 
-def hand(by: str, role: Role, at: datetime = NOON) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test", request="r-7")
+def actor(by: str, role: Role, at: datetime = NOON) -> Actor:
+    return Actor(by=by, role=role, at=at, via="test", request="r-7")
 
 
-def machine(at: datetime = NOON) -> Hand:
-    return hand("machine:test", Role.MACHINE, at)
+def machine(at: datetime = NOON) -> Actor:
+    return actor("machine:test", Role.MACHINE, at)
 
 
-def agent(at: datetime = NOON) -> Hand:
-    return hand("agent:1", Role.AGENT, at)
+def agent(at: datetime = NOON) -> Actor:
+    return actor("agent:1", Role.AGENT, at)
 
 
-def lead(at: datetime = NOON) -> Hand:
-    return hand("lead:2", Role.LEAD, at)
+def lead(at: datetime = NOON) -> Actor:
+    return actor("lead:2", Role.LEAD, at)
 
 
-def reader(at: datetime = NOON) -> Hand:
-    return hand("reader:3", Role.READER, at)
+def reader(at: datetime = NOON) -> Actor:
+    return actor("reader:3", Role.READER, at)
 
 
 @laid
@@ -102,7 +102,7 @@ def reported(number: int = 1, *, at: datetime = NOON, **more: Any) -> None:
     for _ in range(number):
         nth = next(_numbers)
         told = ReportTold(**known | more, words=f"違うと思います {nth}")
-        by = hand("anonymous", Role.ANONYMOUS, at)
+        by = actor("anonymous", Role.ANONYMOUS, at)
         complaints.report(
             by, told=told, secret=f"secret-{nth}-0123456789abcdef", source=f"192.0.2.{nth % 200}"
         )

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import IntegrityError, transaction
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
@@ -24,9 +24,9 @@ from mamori.rooms.insight.tests.conftest import (
     CHANGED,
     DAY,
     NOON,
+    actor,
     agent,
     changed,
-    hand,
     in_month,
     lead,
     machine,
@@ -229,7 +229,7 @@ def test_staff_alone_write_and_people_of_the_house_alone_read() -> None:
     with pytest.raises(StepNotYours):
         actions.take_improvement(machine(), improvement=number)
     with pytest.raises(actions.NoSuchImprovement):
-        improvement_of(hand("seller:S-1", Role.SELLER), number)
+        improvement_of(actor("seller:S-1", Role.SELLER), number)
     with pytest.raises(actions.NoSuchImprovement):
         actions.take_improvement(agent(), improvement=number + 1)
 

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.people.models import Account
 from mamori.ground.people.presence import BEGUN, RECORDS
 from mamori.ground.web.headers import ARRIVED

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -29,7 +29,7 @@ WORDS = ("topic", "title", "title_en", "body", "body_en", "note", "note_en")
 
 
 class NoSuchAnnouncement(Refusal, code="no-such-announcement", status=404):
-    """Given when there is no such announcement for this hand."""
+    """Given when there is no such announcement for this actor."""
 
     text = Text(
         "このニュース・記事は見つかりません。ニュースやヘルプの一覧から探してください。",
@@ -146,8 +146,8 @@ def put(act: Performance[Announcement], words: AnnouncementWords) -> None:
 
 
 def wrote(act: Performance[Announcement], verb: str, **told: Any) -> None:
-    """Record that the hand wrote on it: somebody else publishes it."""
-    row, who = act.matter, people.subject_of(act.hand)
+    """Record that the actor wrote on it: somebody else publishes it."""
+    row, who = act.matter, people.subject_of(act.actor)
     row.writers = [*(one for one in row.writers if one != who), who]
     act.save("writers")
     act.record(verb, **told)
@@ -156,7 +156,7 @@ def wrote(act: Performance[Announcement], verb: str, **told: Any) -> None:
 def end(act: Performance[Announcement], step: str) -> None:
     """Take a step that ends it."""
     act.step(step)
-    act.matter.closed_at = act.hand.at
+    act.matter.closed_at = act.actor.at
     act.save("closed_at")
 
 
@@ -171,7 +171,7 @@ def _record(act: Performance[Announcement], verb: str, *, reason: str = "", **to
     row.version += 1
     act.save("version")
     return ledger.record(
-        act.hand,
+        act.actor,
         kind=f"outreach.{verb}",
         subject=ledger.MARKET,
         about=about_news(row.pk),
@@ -180,9 +180,9 @@ def _record(act: Performance[Announcement], verb: str, *, reason: str = "", **to
     )
 
 
-def _find(hand: Hand, number: int, version: int | None) -> Announcement:
+def _find(actor: Actor, number: int, version: int | None) -> Announcement:
     row = Announcement.objects.select_for_update().filter(pk=number).first()
-    if row is None or not hand.is_staff:
+    if row is None or not actor.is_staff:
         raise NoSuchAnnouncement
     if version is not None and version != row.version:
         raise changed(about_news(number), NEWS_ACTS)
@@ -202,29 +202,31 @@ NEWS: Kind[Announcement, int] = Kind(
 
 
 def write_announcement(
-    hand: Hand, *, announcement: int, words: AnnouncementWords, version: int | None = None
+    actor: Actor, *, announcement: int, words: AnnouncementWords, version: int | None = None
 ) -> int:
     """Write an announcement, a new one where `announcement` is 0, or rewrite one; return its number."""
     if announcement:
-        with perform(hand, NEWS, announcement, version=version) as act:
+        with perform(actor, NEWS, announcement, version=version) as act:
             must_be_written(act)
             put(act, words)
             wrote(act, "write_announcement")
         return announcement
-    if not hand.is_staff:
+    if not actor.is_staff:
         raise NoSuchAnnouncement
     with memory.act():
-        row = Announcement.objects.create(**asdict(words), written_at=hand.at)
+        row = Announcement.objects.create(**asdict(words), written_at=actor.at)
         row.series = row.pk
-        with entered(hand, NEWS, row) as act:
+        with entered(actor, NEWS, row) as act:
             act.save("series")
             wrote(act, "write_announcement")
     return row.pk
 
 
-def ground_claim(hand: Hand, *, announcement: int, claim: GroundedClaim, version: int | None = None) -> None:
+def ground_claim(
+    actor: Actor, *, announcement: int, claim: GroundedClaim, version: int | None = None
+) -> None:
     """Say what words of an announcement mean, as of which day, and what proves them; anew where they have a ground."""
-    with perform(hand, NEWS, announcement, version=version) as act:
+    with perform(actor, NEWS, announcement, version=version) as act:
         must_be_written(act)
         row = act.matter
         if not stands_in(claim.said, *texts_of(row)):
@@ -237,9 +239,9 @@ def ground_claim(hand: Hand, *, announcement: int, claim: GroundedClaim, version
         wrote(act, "ground_claim", said=claim.said)
 
 
-def propose_announcement(hand: Hand, *, announcement: int, version: int | None = None) -> None:
+def propose_announcement(actor: Actor, *, announcement: int, version: int | None = None) -> None:
     """Ask another person to look at it and publish it; every promise in it has its ground."""
-    with perform(hand, NEWS, announcement, version=version) as act:
+    with perform(actor, NEWS, announcement, version=version) as act:
         act.step("propose")
         row = act.matter
         row.claims = [one for one in row.claims if stands_in(one["said"], *texts_of(row))]
@@ -249,20 +251,20 @@ def propose_announcement(hand: Hand, *, announcement: int, version: int | None =
 
 
 def send_back_announcement(
-    hand: Hand, *, announcement: int, reason: WhySentBack, version: int | None = None
+    actor: Actor, *, announcement: int, reason: WhySentBack, version: int | None = None
 ) -> None:
     """Have it written anew."""
-    with perform(hand, NEWS, announcement, version=version) as act:
+    with perform(actor, NEWS, announcement, version=version) as act:
         act.step("send_back")
         act.record("send_back_announcement", reason=reason)
 
 
-def publish_announcement(hand: Hand, *, announcement: int, version: int | None = None) -> None:
+def publish_announcement(actor: Actor, *, announcement: int, version: int | None = None) -> None:
     """Let everybody read it; what it corrects is replaced by it, and stays to be read."""
-    with perform(hand, NEWS, announcement, version=version) as act:
+    with perform(actor, NEWS, announcement, version=version) as act:
         act.step("publish")
         row = act.matter
-        if not all(is_second(hand, than=who) for who in row.writers):
+        if not all(is_second(actor, than=who) for who in row.writers):
             raise NotByItsWriter
         must_be_grounded(row)
         before = (
@@ -277,16 +279,16 @@ def publish_announcement(hand: Hand, *, announcement: int, version: int | None =
             before.save(
                 update_fields=("state", "closed_at")
             )  # of one thing one version is published at a time
-        row.published_at, row.digest = hand.at, digest_of(row)
+        row.published_at, row.digest = actor.at, digest_of(row)
         row.act = act.record("publish_announcement", digest=row.digest)
         act.save("published_at", "digest", "act")
 
 
 def correct_announcement(
-    hand: Hand, *, announcement: int, reason: WhyMoved, version: int | None = None
+    actor: Actor, *, announcement: int, reason: WhyMoved, version: int | None = None
 ) -> int:
     """Begin a corrected version of what is published, with the same words and grounds; return its number."""
-    with perform(hand, NEWS, announcement, version=version) as act:
+    with perform(actor, NEWS, announcement, version=version) as act:
         row = act.matter
         if row.state != AnnouncementState.PUBLISHED:
             raise NotPublished
@@ -294,25 +296,27 @@ def correct_announcement(
         if versions.filter(IS_OPEN).exclude(pk=row.pk).exists():
             raise CorrectionUnderWay
         kept = {name: getattr(row, name) for name in (*WORDS, "claims", "series")}
-        new = Announcement.objects.create(**kept, edition=versions.count() + 1, written_at=hand.at)
-        with entered(hand, NEWS, new) as begun:
+        new = Announcement.objects.create(**kept, edition=versions.count() + 1, written_at=actor.at)
+        with entered(actor, NEWS, new) as begun:
             wrote(begun, "correct_announcement", reason=reason)
     return new.pk
 
 
 def withdraw_announcement(
-    hand: Hand, *, announcement: int, reason: WhyWithdrawn, version: int | None = None
+    actor: Actor, *, announcement: int, reason: WhyWithdrawn, version: int | None = None
 ) -> None:
     """Take it from the public at once; its page says so and why."""
-    with perform(hand, NEWS, announcement, version=version) as act:
+    with perform(actor, NEWS, announcement, version=version) as act:
         end(act, "withdraw")
         act.matter.withdrawn_because = reason
         act.save("withdrawn_because")
         act.record("withdraw_announcement", reason=reason)
 
 
-def drop_announcement(hand: Hand, *, announcement: int, reason: WhyMoved, version: int | None = None) -> None:
+def drop_announcement(
+    actor: Actor, *, announcement: int, reason: WhyMoved, version: int | None = None
+) -> None:
     """Give up what was never published."""
-    with perform(hand, NEWS, announcement, version=version) as act:
+    with perform(actor, NEWS, announcement, version=version) as act:
         end(act, "drop")
         act.record("drop_announcement", reason=reason)

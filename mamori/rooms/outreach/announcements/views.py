@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.feedgenerator import Rss201rev2Feed
 
-from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.helppage import HelpFor, Lesson
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision, just_done
@@ -25,7 +25,7 @@ from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matte
 from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField
 from mamori.ground.web.lists import show
 from mamori.ground.web.operator import operator
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said as worded
 from mamori.ground.web.wording import said_text
 from mamori.japan import written
@@ -46,14 +46,14 @@ WRITTEN = Text("書き留めました。まだ公開していません。", "It 
 
 
 def _write(
-    hand: Hand, *, announcement: int = 0, topic: Topic, version: int | None = None, **words: Any
+    actor: Actor, *, announcement: int = 0, topic: Topic, version: int | None = None, **words: Any
 ) -> None:
     said = actions.AnnouncementWords(topic=topic, **words)
-    actions.write_announcement(hand, announcement=announcement, words=said, version=version)
+    actions.write_announcement(actor, announcement=announcement, words=said, version=version)
 
 
-def _ground(hand: Hand, *, announcement: int, version: int | None = None, **claim: Any) -> None:
-    actions.ground_claim(hand, announcement=announcement, claim=GroundedClaim(**claim), version=version)
+def _ground(actor: Actor, *, announcement: int, version: int | None = None, **claim: Any) -> None:
+    actions.ground_claim(actor, announcement=announcement, claim=GroundedClaim(**claim), version=version)
 
 
 def _why_not_proposed(page: AnnouncementShown) -> Text | None:
@@ -377,20 +377,20 @@ def write_article(request: Visit, case_page: str) -> HttpResponse:
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show a version as everybody would read it, which words have no ground, its versions, and what can be done."""
     del case_page
-    hand, shown = hand_of(request), _shown(number)
+    actor, shown = actor_of(request), _shown(number)
     done = BY_SLUG.get(request.GET.get("done", ""))
     page = MatterPage(
         sections=_sections(shown),
         offers=offers(
             OF_ANNOUNCEMENT,
             shown,
-            hand.role,
+            actor.role,
             partial(_address, number),
             form=partial(_panel, shown),
             initial=words_of(shown),
         ),
-        others=others(OF_ANNOUNCEMENT, shown, hand.role),
-        done=just_done(hand, about_news(number), done.done if done else None),
+        others=others(OF_ANNOUNCEMENT, shown, actor.role),
+        done=just_done(actor, about_news(number), done.done if done else None),
     )
     frame = MatterFrame(
         title=shown.title,

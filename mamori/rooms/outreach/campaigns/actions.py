@@ -10,8 +10,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F, Min
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -38,7 +38,7 @@ from mamori.rooms.outreach.rules import chosen, digest_of, of_campaign, passed_o
 
 
 class NoSuchCampaign(Refusal, code="no-such-campaign", status=404):
-    """Given when there is no such campaign for this hand."""
+    """Given when there is no such campaign for this actor."""
 
     text = Text(
         "この案内は見つかりません。番号をご確認ください。",
@@ -77,13 +77,13 @@ def count_day(campaign: int, at: datetime, **more: int) -> None:
 
 def _record(act: Performance[Campaign], verb: str, *events: Event, reason: str = "", **told: Any) -> int:
     one = act.matter
-    if act.hand.is_staff:
+    if act.actor.is_staff:
         one.version += 1
         act.save("version")
     for event in events:
-        outbox.publish(event, at=act.hand.at)
+        outbox.publish(event, at=act.actor.at)
     return ledger.record(
-        act.hand,
+        act.actor,
         kind=f"outreach.{verb}",
         subject=ledger.MARKET,
         about=about(one.pk),
@@ -94,11 +94,11 @@ def _record(act: Performance[Campaign], verb: str, *events: Event, reason: str =
 
 def _settle(act: Performance[Campaign]) -> None:
     should = {about(act.matter.pk): tuple(of_campaign(act.matter))}
-    settlement.settle(should, at=act.hand.at, why=act.verb)
+    settlement.settle(should, at=act.actor.at, why=act.verb)
 
 
-def _find(hand: Hand, number: int, version: int | None) -> Campaign:
-    del hand
+def _find(actor: Actor, number: int, version: int | None) -> Campaign:
+    del actor
     # A seller's word writes the first row of a day, which looks at its campaign: it must not wait for a turn that waits for it.
     row = Campaign.objects.select_for_update(no_key=True).filter(pk=number).first()
     if row is None:
@@ -151,58 +151,58 @@ class NotCountedYet(Refusal, code="campaign-not-counted", status=409):
     )
 
 
-def draft_campaign(hand: Hand, *, campaign: int, code: WhatToTell, audience: ToWhom) -> int:
+def draft_campaign(actor: Actor, *, campaign: int, code: WhatToTell, audience: ToWhom) -> int:
     """Draft a campaign and let those be counted to whom it goes; nobody is told.  Return its number.
 
     `campaign` is 0: there is none yet.
     """
     del campaign
     with memory.act():
-        row = Campaign.objects.create(code=code.value, audience=audience.value, drafted_at=hand.at)
-        with entered(hand, CAMPAIGNED, row) as act:
+        row = Campaign.objects.create(code=code.value, audience=audience.value, drafted_at=actor.at)
+        with entered(actor, CAMPAIGNED, row) as act:
             act.record("draft", goes_on(row))
     return row.pk
 
 
 def start_campaign(
-    hand: Hand, *, campaign: int, reason: WhyMoved, again: ToldAgain = False, version: int | None = None
+    actor: Actor, *, campaign: int, reason: WhyMoved, again: ToldAgain = False, version: int | None = None
 ) -> None:
     """Start to tell the sellers, a few at a time; `again` says that who was told the same before may be told once more."""
-    with perform(hand, CAMPAIGNED, campaign, version=version) as act:
+    with perform(actor, CAMPAIGNED, campaign, version=version) as act:
         act.step("start")
         if act.matter.counted_at is None:
             raise NotCountedYet
         if not again and tells_again(act.matter):
             raise ToldBefore
-        act.matter.started_at = hand.at
+        act.matter.started_at = actor.at
         act.save("started_at")
         _go(act, "start", reason=reason)
 
 
-def stop_campaign(hand: Hand, *, campaign: int, reason: WhyMoved, version: int | None = None) -> None:
+def stop_campaign(actor: Actor, *, campaign: int, reason: WhyMoved, version: int | None = None) -> None:
     """Tell and remind nobody any more, until it is resumed."""
-    with perform(hand, CAMPAIGNED, campaign, version=version) as act:
+    with perform(actor, CAMPAIGNED, campaign, version=version) as act:
         act.step("stop")
         act.record("stop", reason=reason)
 
 
-def resume_campaign(hand: Hand, *, campaign: int, reason: WhyMoved, version: int | None = None) -> None:
+def resume_campaign(actor: Actor, *, campaign: int, reason: WhyMoved, version: int | None = None) -> None:
     """Go through the sellers from the first: who was told is passed over, who came meanwhile is told."""
-    with perform(hand, CAMPAIGNED, campaign, version=version) as act:
+    with perform(actor, CAMPAIGNED, campaign, version=version) as act:
         act.step("resume")
         _go(act, "resume", reason=reason)
 
 
-def finish_campaign(hand: Hand, *, campaign: int, reason: WhyMoved, version: int | None = None) -> None:
+def finish_campaign(actor: Actor, *, campaign: int, reason: WhyMoved, version: int | None = None) -> None:
     """End it: nobody is told or reminded any more; who was told can still say that it read it."""
-    with perform(hand, CAMPAIGNED, campaign, version=version) as act:
+    with perform(actor, CAMPAIGNED, campaign, version=version) as act:
         end(act, reason=reason)
 
 
 def end(act: Performance[Campaign], *, reason: str = "") -> None:
     """End a campaign that is locked."""
     act.step("finish")
-    act.matter.closed_at = act.hand.at
+    act.matter.closed_at = act.actor.at
     act.save("closed_at")
     act.record("finish", reason=reason)
 
@@ -249,9 +249,9 @@ class Chosen:
     unknown: int
 
 
-def go_on(hand: Hand, *, campaign: int, after: str) -> None:
+def go_on(actor: Actor, *, campaign: int, after: str) -> None:
     """Count or tell the next sellers after one; what was done already, or is asked twice, is not done again."""
-    with perform(hand, CAMPAIGNED, campaign) as act:
+    with perform(actor, CAMPAIGNED, campaign) as act:
         one = act.matter
         if one.reached != after or one.rests_since is not None:
             return
@@ -262,16 +262,16 @@ def go_on(hand: Hand, *, campaign: int, after: str) -> None:
             _count_next(act, refs)
 
 
-def wake(hand: Hand, *, campaign: int) -> None:
+def wake(actor: Actor, *, campaign: int) -> None:
     """Go on after the rest of an hour in which as many were told, or told once more, as may be."""
-    with perform(hand, CAMPAIGNED, campaign) as act:
+    with perform(actor, CAMPAIGNED, campaign) as act:
         one = act.matter
         if one.state not in LIVE or one.rests_since is None:
             return
         one.rests_since = None
         act.save("rests_since")
         for word in (goes_on(one), *reminds_on(one)):
-            outbox.publish(word, at=hand.at)
+            outbox.publish(word, at=actor.at)
 
 
 def is_going(one: Campaign) -> bool:
@@ -300,7 +300,7 @@ def those_chosen(one: Campaign, refs: Collection[str], standings: Mapping[str, b
 
 def room_in_hour(act: Performance[Campaign]) -> int:
     """Return how many more may be told within the hour; where that is over, another has begun."""
-    one, at = act.matter, act.hand.at
+    one, at = act.matter, act.actor.at
     if one.hour_at is None or due(Runs(OUTREACH_HOUR, since=one.hour_at)) <= at:
         one.hour_at, one.hour_told = at, 0
         act.save("hour_at", "hour_told")
@@ -309,7 +309,7 @@ def room_in_hour(act: Performance[Campaign]) -> int:
 
 def tell(act: Performance[Campaign], refs: Sequence[str]) -> None:
     """Tell these sellers, who were not told yet: their rows, notices and acts stand or fall together."""
-    one, at = act.matter, act.hand.at
+    one, at = act.matter, act.actor.at
     if not refs:
         return
     rows = SellerTold.objects.bulk_create(
@@ -320,7 +320,7 @@ def tell(act: Performance[Campaign], refs: Sequence[str]) -> None:
         outbox.tell(to=f"seller:{ref}", template=template, values=values, about=about(one.pk), at=at)
     title, body = template.title.fill(**values), template.body.fill(**values)
     words = digest_of({"ja": title.ja, "en": title.en}, {"ja": body.ja, "en": body.en})
-    ledger.record_all(act.hand, [told_act("tell", one, row, words=words) for row in rows])
+    ledger.record_all(act.actor, [told_act("tell", one, row, words=words) for row in rows])
     count_day(one.pk, at, told=len(rows))
     one.hour_told += len(rows)
     one.remind_since = min(one.remind_since or at, at)
@@ -339,7 +339,7 @@ def told_act(verb: str, one: Campaign, row: SellerTold, **more: str) -> ledger.D
 
 def _tell_next(act: Performance[Campaign], refs: Sequence[str]) -> None:
     one = act.matter
-    wanted = those_chosen(one, refs, displays.standings(refs, act.hand.at)).refs
+    wanted = those_chosen(one, refs, displays.standings(refs, act.actor.at)).refs
     now = wanted[: room_in_hour(act)]
     tell(act, now)
     act.save("reached", "rests_since", "goes_again")
@@ -347,10 +347,10 @@ def _tell_next(act: Performance[Campaign], refs: Sequence[str]) -> None:
         one.reached, one.rests_since = now[-1] if now else one.reached, one.hour_at
     elif len(refs) == AT_A_TIME:
         one.reached = refs[-1]
-        outbox.publish(goes_on(one), at=act.hand.at)
+        outbox.publish(goes_on(one), at=act.actor.at)
     elif one.goes_again:
         one.reached, one.goes_again = "", False
-        outbox.publish(goes_on(one), at=act.hand.at)
+        outbox.publish(goes_on(one), at=act.actor.at)
     else:
         act.step("stand")
     act.record("go_on", told=len(now))
@@ -367,7 +367,7 @@ def end_if_over(act: Performance[Campaign]) -> None:
 
 def _count_next(act: Performance[Campaign], refs: Sequence[str]) -> None:
     one = act.matter
-    counted = those_chosen(one, refs, displays.standings(refs, act.hand.at))
+    counted = those_chosen(one, refs, displays.standings(refs, act.actor.at))
     found = counted.refs
     one.found += len(found)
     one.told_before += counted.told_before
@@ -376,9 +376,9 @@ def _count_next(act: Performance[Campaign], refs: Sequence[str]) -> None:
     act.save("found", "told_before", "unknown", "sample", "reached", "counted_at")
     if len(refs) == AT_A_TIME:
         one.reached = refs[-1]
-        outbox.publish(goes_on(one), at=act.hand.at)
+        outbox.publish(goes_on(one), at=act.actor.at)
         return
-    one.reached, one.counted_at = "", act.hand.at
+    one.reached, one.counted_at = "", act.actor.at
     if len(one.sample) < SAMPLE:
         one.sample = [*one.sample, *[ref for ref in found if ref not in one.sample]][:SAMPLE]
     act.record("count", found=one.found, told_before=one.told_before, unknown=one.unknown)
@@ -387,15 +387,15 @@ def _count_next(act: Performance[Campaign], refs: Sequence[str]) -> None:
 # What becomes of a campaign at one seller: it says that it read it and checked its display, or is gone.
 
 
-def acknowledge(hand: Hand, *, told: int) -> None:
+def acknowledge(actor: Actor, *, told: int) -> None:
     """Say that a campaign was read and the display checked; whoever acts for the seller may, and it is kept who did.
 
     What was read, and how the display stood, is kept with it.
     """
-    with perform(hand, TOLD_TO, told) as act:
+    with perform(actor, TOLD_TO, told) as act:
         act.step("acknowledge")
         one = act.matter
-        one.closed_at, one.by = hand.at, hand.role.value
+        one.closed_at, one.by = actor.at, actor.role.value
         notice = notices.sent(one.seller_ref, [one.campaign.code]).get(about(one.campaign_id))
         display = displays.display(one.seller_ref)
         one.act = act.record(
@@ -405,16 +405,16 @@ def acknowledge(hand: Hand, *, told: int) -> None:
             version=display.version,
         )
         act.save("closed_at", "by", "act")
-        count_day(one.campaign_id, hand.at, acknowledged=1)
+        count_day(one.campaign_id, actor.at, acknowledged=1)
 
 
-def close_told(hand: Hand, *, seller_ref: str) -> None:
+def close_told(actor: Actor, *, seller_ref: str) -> None:
     """Wait no more for a seller who is gone."""
     waiting = SellerTold.objects.filter(WAITS, seller_ref=seller_ref).order_by("pk")
     for number in waiting.values_list("pk", flat=True):
-        with perform(hand, TOLD_TO, number) as act:
+        with perform(actor, TOLD_TO, number) as act:
             act.step("close")
-            act.matter.closed_at = hand.at
+            act.matter.closed_at = actor.at
             act.save("closed_at")
             act.record("close")
 
@@ -423,7 +423,7 @@ def _record_told(act: Performance[SellerTold], verb: str, *events: Event, **told
     del events
     row = act.matter
     return ledger.record(
-        act.hand,
+        act.actor,
         kind=f"outreach.{verb}",
         subject=f"seller:{row.seller_ref}",
         about=about_told(row.pk),
@@ -431,7 +431,7 @@ def _record_told(act: Performance[SellerTold], verb: str, *events: Event, **told
     )
 
 
-def _find_told(hand: Hand, number: int, version: int | None) -> SellerTold:
+def _find_told(actor: Actor, number: int, version: int | None) -> SellerTold:
     del version
     row = (
         SellerTold.objects.select_related("campaign")
@@ -439,7 +439,7 @@ def _find_told(hand: Hand, number: int, version: int | None) -> SellerTold:
         .filter(pk=number)
         .first()
     )
-    if row is None or not (hand.role is Role.MACHINE or hand.is_sellers(row.seller_ref)):
+    if row is None or not (actor.role is Role.MACHINE or actor.is_sellers(row.seller_ref)):
         raise NoSuchCampaign
     return row
 
@@ -456,7 +456,7 @@ TOLD_TO: Kind[SellerTold, int] = Kind(
 NEWCOMERS = tuple(one.value for one in Audience if one.tells_newcomers)
 
 
-def follow_seller(hand: Hand, *, seller_ref: str) -> None:
+def follow_seller(actor: Actor, *, seller_ref: str) -> None:
     """Tell a seller what the campaigns tell that go on and have not told it; where the hour is full, its turn comes later.
 
     Who has closed its account is told nothing, and waited for no more.
@@ -465,18 +465,18 @@ def follow_seller(hand: Hand, *, seller_ref: str) -> None:
     if seller is None:
         return
     if seller.state is market.SellerState.CLOSED:
-        close_told(hand, seller_ref=seller_ref)
+        close_told(actor, seller_ref=seller_ref)
         return
     told = SellerTold.objects.filter(seller_ref=seller_ref).values("campaign")
     live = Campaign.objects.filter(IS_LIVE, audience__in=NEWCOMERS).exclude(pk__in=told).order_by("pk")
     numbers = list(live.values_list("pk", flat=True))
-    standings = displays.standings([seller_ref], hand.at) if numbers else {}
+    standings = displays.standings([seller_ref], actor.at) if numbers else {}
     for number in numbers if standings.get(seller_ref) else ():
-        _tell(hand, number, seller_ref, standings)
+        _tell(actor, number, seller_ref, standings)
 
 
-def _tell(hand: Hand, number: int, seller_ref: str, standings: Mapping[str, bool | None]) -> None:
-    with perform(hand, CAMPAIGNED, number) as act:
+def _tell(actor: Actor, number: int, seller_ref: str, standings: Mapping[str, bool | None]) -> None:
+    with perform(actor, CAMPAIGNED, number) as act:
         one = act.matter
         found = those_chosen(one, [seller_ref], standings).refs if is_going(one) else ()
         if not found:
@@ -494,16 +494,16 @@ def _tell(hand: Hand, number: int, seller_ref: str, standings: Mapping[str, bool
             act.record("go_on", told=0)
 
 
-def remind(hand: Hand, *, campaign: int) -> None:
+def remind(actor: Actor, *, campaign: int) -> None:
     """Remind the next of those who were told in the turn whose time has come; where the hour is full, the rest comes later.
 
     Who was erased, is no business any more, has closed its account or was told the same again is passed over for good.
     """
-    with perform(hand, CAMPAIGNED, campaign) as act:
+    with perform(actor, CAMPAIGNED, campaign) as act:
         one, since = act.matter, act.matter.remind_since
         if not is_going(one) or since is None or one.rests_since is not None:
             return
-        if due(Runs(OUTREACH_REMINDER, since=since)) > hand.at:
+        if due(Runs(OUTREACH_REMINDER, since=since)) > actor.at:
             return
         waiting = SellerTold.objects.filter(TO_REMIND, campaign=one)
         turn = waiting.select_for_update().filter(told_at__lte=since).order_by("told_at", "id")
@@ -513,7 +513,7 @@ def remind(hand: Hand, *, campaign: int) -> None:
         wanted = [row for row in rows if row.seller_ref in heeded]
         now = wanted[: room_in_hour(act)]
         _remind(act, now)
-        SellerTold.objects.filter(pk__in=[row.pk for row in passed]).update(passed_at=hand.at)
+        SellerTold.objects.filter(pk__in=[row.pk for row in passed]).update(passed_at=actor.at)
         if len(now) < len(wanted):
             one.rests_since = one.hour_at
         one.remind_since = waiting.aggregate(next=Min("told_at"))["next"]
@@ -525,7 +525,7 @@ def remind(hand: Hand, *, campaign: int) -> None:
 
 def _heeded(act: Performance[Campaign], refs: Collection[str]) -> frozenset[str]:
     """Return those of them who are businesses with an open account, and were not told the same again."""
-    standings = displays.standings(refs, act.hand.at)
+    standings = displays.standings(refs, act.actor.at)
     later = SellerTold.objects.filter(
         seller_ref__in=refs, campaign__code=act.matter.code, told_at__gt=act.matter.remind_since
     ).exclude(campaign=act.matter)
@@ -537,11 +537,11 @@ def _remind(act: Performance[Campaign], rows: Sequence[SellerTold]) -> None:
     """Tell them once more: their rows, notices and acts stand or fall together."""
     if not rows:
         return
-    one, at, template = act.matter, act.hand.at, CAMPAIGNS[act.matter.code].reminder
+    one, at, template = act.matter, act.actor.at, CAMPAIGNS[act.matter.code].reminder
     for row in rows:
         outbox.tell(to=f"seller:{row.seller_ref}", template=template, values={}, about=about(one.pk), at=at)
     SellerTold.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=at)
-    ledger.record_all(act.hand, [told_act("remind", one, row) for row in rows])
+    ledger.record_all(act.actor, [told_act("remind", one, row) for row in rows])
     count_day(one.pk, at, reminded=len(rows))
     one.hour_told += len(rows)
     act.save("hour_told")

@@ -10,14 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from mamori.grammar.hand import SELLERS, STAFF, Role
+from mamori.grammar.actor import SELLERS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision, just_did, just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
 from mamori.ground.web.lists import show
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.outreach import queries
 from mamori.rooms.outreach.campaigns import actions
 from mamori.rooms.outreach.campaigns.actions import NoSuchCampaign, about, about_told
@@ -154,20 +154,20 @@ def draft(request: Visit, case_page: str) -> HttpResponse:
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show a campaign: to whom it goes, the mail as it will read, what came of it, what can be done."""
     del case_page
-    hand, shown = hand_of(request), _campaign(number)
+    actor, shown = actor_of(request), _campaign(number)
     done = DESK.get(request.GET.get("done", ""))
     page = MatterPage(
-        sections=_sections(shown, at=hand.at),
+        sections=_sections(shown, at=actor.at),
         offers=offers(
             DESK.values(),
             shown,
-            hand.role,
+            actor.role,
             lambda slug: reverse("outreach_staff:act", args=(number, slug)),
             form=by_verb,
             initial=_seen(shown),
         ),
-        others=others(DESK.values(), shown, hand.role),
-        done=just_done(hand, about(number), done.done if done else None),
+        others=others(DESK.values(), shown, actor.role),
+        done=just_done(actor, about(number), done.done if done else None),
     )
     frame = MatterFrame(
         title=shown.title,
@@ -229,7 +229,7 @@ def act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
         key=number,
         back=reverse("outreach_staff:campaign", args=(number,)),
         template="outreach/staff/act.html",
-        beside=partial(_sections, at=hand_of(request).at),
+        beside=partial(_sections, at=actor_of(request).at),
         initial=_seen,
         refused=(NoSuchCampaign,),
     )
@@ -247,12 +247,12 @@ def _campaign(number: int) -> CampaignShown:
 @open_to(*SELLERS)
 def told(request: Visit) -> HttpResponse:
     """Show a seller what it was told, the newest first."""
-    hand, decision = hand_of(request), ACKNOWLEDGE
+    actor, decision = actor_of(request), ACKNOWLEDGE
     found = queries.told_to(_ref(request))
     of = request.GET.get("of", "")
     number = next((one.number for one in found if str(one.number) == of), 0)
     claimed = decision.done if request.GET.get("done") == decision.slug else None
-    did = just_did(hand, about_told(number), claimed)
+    did = just_did(actor, about_told(number), claimed)
     answer = render(request, "outreach/seller/told.html", {"told": found, "did": did, "decision": decision})
     add_never_cache_headers(answer)
     return answer
@@ -283,4 +283,4 @@ def acknowledge(request: Visit, number: int) -> HttpResponse:
 
 
 def _ref(request: Visit) -> str:
-    return hand_of(request).whose.removeprefix("seller:")
+    return actor_of(request).whose.removeprefix("seller:")

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market.actions import SellerLine
@@ -31,24 +31,24 @@ from tests.shops import asks_no_displays, put_shop
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 
 
-def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test")
+def actor(by: str, role: Role, at: datetime = MONDAY) -> Actor:
+    return Actor(by=by, role=role, at=at, via="test")
 
 
-def machine(at: datetime = MONDAY) -> Hand:
-    return hand("machine:test", Role.MACHINE, at)
+def machine(at: datetime = MONDAY) -> Actor:
+    return actor("machine:test", Role.MACHINE, at)
 
 
-def agent(at: datetime = MONDAY) -> Hand:
-    return hand("agent:1", Role.AGENT, at)
+def agent(at: datetime = MONDAY) -> Actor:
+    return actor("agent:1", Role.AGENT, at)
 
 
-def lead(at: datetime = MONDAY) -> Hand:
-    return hand("lead:1", Role.LEAD, at)
+def lead(at: datetime = MONDAY) -> Actor:
+    return actor("lead:1", Role.LEAD, at)
 
 
-def seller(ref: str = "S-1", at: datetime = MONDAY) -> Hand:
-    return hand(f"seller:{ref}", Role.SELLER, at)
+def seller(ref: str = "S-1", at: datetime = MONDAY) -> Actor:
+    return actor(f"seller:{ref}", Role.SELLER, at)
 
 
 def shop(ref: str, private: bool | None, at: datetime = MONDAY) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
@@ -30,7 +30,7 @@ from mamori.rooms.outreach.announcements.actions import (
 )
 from mamori.rooms.outreach.models import Announcement
 from mamori.rooms.outreach.rules import GroundedClaim
-from mamori.rooms.outreach.tests.conftest import MONDAY, hand, machine, seller
+from mamori.rooms.outreach.tests.conftest import MONDAY, actor, machine, seller
 
 pytestmark = pytest.mark.django_db
 
@@ -46,19 +46,19 @@ CLAIM = GroundedClaim(said="1,200件", means="取り除いた出品の数", on=d
 
 
 @pytest.fixture
-def staff(db: None) -> dict[str, Hand]:
+def staff(db: None) -> dict[str, Actor]:
     """An agent, two leads and counsel, all here for long."""
     found = {}
     for name, role in (("ana", "agent"), ("lea", "lead"), ("leo", "lead"), ("kai", "counsel")):
         account = Account.objects.create(
             email=f"{name}@example.jp", name=name, role=role, added_at=MONDAY - timedelta(days=60)
         )
-        found[name] = hand(f"{role}:{account.pk}", Role(role))
+        found[name] = actor(f"{role}:{account.pk}", Role(role))
     return found
 
 
 @pytest.fixture
-def publish(staff: dict[str, Hand]) -> Callable[..., int]:
+def publish(staff: dict[str, Actor]) -> Callable[..., int]:
     """Let an agent write and propose something, and a lead publish it."""
 
     def published(words: actions.AnnouncementWords = PLAIN, number: int = 0) -> int:
@@ -70,7 +70,7 @@ def publish(staff: dict[str, Hand]) -> Callable[..., int]:
     return published
 
 
-def test_nobody_reads_it_before_another_person_published_it(staff: dict[str, Hand]) -> None:
+def test_nobody_reads_it_before_another_person_published_it(staff: dict[str, Actor]) -> None:
     number = actions.write_announcement(staff["ana"], announcement=0, words=PLAIN)
     actions.propose_announcement(staff["ana"], announcement=number)
     before = queries.news()
@@ -85,7 +85,7 @@ def test_nobody_reads_it_before_another_person_published_it(staff: dict[str, Han
     assert shown.receipt
 
 
-def test_who_wrote_on_it_does_not_publish_it_nor_whom_they_brought_in(staff: dict[str, Hand]) -> None:
+def test_who_wrote_on_it_does_not_publish_it_nor_whom_they_brought_in(staff: dict[str, Actor]) -> None:
     number = actions.write_announcement(staff["lea"], announcement=0, words=PLAIN)
     actions.write_announcement(staff["ana"], announcement=number, words=replace(PLAIN, body="直しました。"))
     actions.propose_announcement(staff["ana"], announcement=number)
@@ -103,7 +103,7 @@ def test_who_wrote_on_it_does_not_publish_it_nor_whom_they_brought_in(staff: dic
     assert queries.news()
 
 
-def test_what_promises_something_is_not_proposed_without_its_ground(staff: dict[str, Hand]) -> None:
+def test_what_promises_something_is_not_proposed_without_its_ground(staff: dict[str, Actor]) -> None:
     number = actions.write_announcement(staff["ana"], announcement=0, words=COUNTED)
 
     with pytest.raises(Ungrounded, match="1,200件"):
@@ -116,7 +116,7 @@ def test_what_promises_something_is_not_proposed_without_its_ground(staff: dict[
     assert shown.claims == (CLAIM,)
 
 
-def test_a_ground_whose_words_are_gone_goes_and_what_is_new_needs_one(staff: dict[str, Hand]) -> None:
+def test_a_ground_whose_words_are_gone_goes_and_what_is_new_needs_one(staff: dict[str, Actor]) -> None:
     number = actions.write_announcement(staff["ana"], announcement=0, words=COUNTED)
     actions.ground_claim(staff["ana"], announcement=number, claim=CLAIM)
     actions.write_announcement(
@@ -134,7 +134,7 @@ def test_a_ground_whose_words_are_gone_goes_and_what_is_new_needs_one(staff: dic
 
 
 def test_a_ground_is_of_words_that_stand_there_once_and_there_are_not_too_many(
-    staff: dict[str, Hand],
+    staff: dict[str, Actor],
 ) -> None:
     words = "、".join(f"{n}件" for n in range(1, MOST_CLAIMS + 2))
     number = actions.write_announcement(staff["ana"], announcement=0, words=replace(PLAIN, body=words))
@@ -152,7 +152,7 @@ def test_a_ground_is_of_words_that_stand_there_once_and_there_are_not_too_many(
     assert len(row.claims) == MOST_CLAIMS
 
 
-def test_what_waits_or_was_published_is_never_rewritten(staff: dict[str, Hand]) -> None:
+def test_what_waits_or_was_published_is_never_rewritten(staff: dict[str, Actor]) -> None:
     number = actions.write_announcement(staff["ana"], announcement=0, words=PLAIN)
     actions.propose_announcement(staff["ana"], announcement=number)
     for _ in ("proposed", "published"):
@@ -166,7 +166,7 @@ def test_what_waits_or_was_published_is_never_rewritten(staff: dict[str, Hand]) 
     assert Announcement.objects.get(pk=number).title == PLAIN.title
 
 
-def test_what_is_sent_back_is_written_anew_and_its_writer_reads_why(staff: dict[str, Hand]) -> None:
+def test_what_is_sent_back_is_written_anew_and_its_writer_reads_why(staff: dict[str, Actor]) -> None:
     number = actions.write_announcement(staff["ana"], announcement=0, words=PLAIN)
     actions.propose_announcement(staff["ana"], announcement=number)
 
@@ -180,7 +180,7 @@ def test_what_is_sent_back_is_written_anew_and_its_writer_reads_why(staff: dict[
 
 
 def test_a_correction_takes_the_place_of_what_it_corrects_and_both_can_be_read(
-    staff: dict[str, Hand], publish: Callable[..., int]
+    staff: dict[str, Actor], publish: Callable[..., int]
 ) -> None:
     first = publish()
 
@@ -198,7 +198,7 @@ def test_a_correction_takes_the_place_of_what_it_corrects_and_both_can_be_read(
     assert ledger.acts_about(about_news(first))[-1].kind == "outreach.replace_announcement"
 
 
-def test_only_what_is_published_is_corrected_or_withdrawn(staff: dict[str, Hand]) -> None:
+def test_only_what_is_published_is_corrected_or_withdrawn(staff: dict[str, Actor]) -> None:
     number = actions.write_announcement(staff["ana"], announcement=0, words=PLAIN)
 
     with pytest.raises(NotPublished):
@@ -211,7 +211,7 @@ def test_only_what_is_published_is_corrected_or_withdrawn(staff: dict[str, Hand]
 
 
 def test_one_person_withdraws_at_once_and_everybody_reads_why(
-    staff: dict[str, Hand], publish: Callable[..., int]
+    staff: dict[str, Actor], publish: Callable[..., int]
 ) -> None:
     number = publish()
 
@@ -224,9 +224,9 @@ def test_one_person_withdraws_at_once_and_everybody_reads_why(
     assert shown.withdrawn_because == "数に誤りがありました"
 
 
-def test_nobody_but_staff_has_to_do_with_it(staff: dict[str, Hand], publish: Callable[..., int]) -> None:
+def test_nobody_but_staff_has_to_do_with_it(staff: dict[str, Actor], publish: Callable[..., int]) -> None:
     number = publish()
-    eves = (machine(), seller(), hand("buyer:B-1", Role.BUYER), hand("", Role.ANONYMOUS))
+    eves = (machine(), seller(), actor("buyer:B-1", Role.BUYER), actor("", Role.ANONYMOUS))
 
     for nobody in eves:
         with pytest.raises(NoSuchAnnouncement):

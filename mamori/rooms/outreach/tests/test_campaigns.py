@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.declared import memory
 from mamori.ground.ledger import facts as ledger
@@ -30,10 +30,10 @@ from mamori.rooms.outreach.lifecycle import CampaignState
 from mamori.rooms.outreach.models import CampaignDay, SellerTold
 from mamori.rooms.outreach.tests.conftest import (
     MONDAY,
+    actor,
     agent,
     drafted,
     erase,
-    hand,
     hear,
     lead,
     machine,
@@ -88,7 +88,7 @@ def test_a_lead_or_counsel_starts_it_and_only_after_it_was_counted() -> None:
         actions.start_campaign(agent(), campaign=number, reason="知らせる。")
     with pytest.raises(StepNotYours):
         actions.start_campaign(seller("EVE"), campaign=number, reason="知らせる。")
-    actions.start_campaign(hand("counsel:1", Role.COUNSEL), campaign=number, reason="知らせる。")
+    actions.start_campaign(actor("counsel:1", Role.COUNSEL), campaign=number, reason="知らせる。")
 
     with pytest.raises(StepNotOpen):
         actions.start_campaign(lead(), campaign=number, reason="知らせる。")
@@ -317,7 +317,7 @@ def test_news_of_a_seller_whom_no_campaign_tells_takes_no_campaign_in_hand(
 ) -> None:
     started()
     taken: list[str] = []
-    monkeypatch.setattr(actions, "_tell", lambda hand, number, ref, standings: taken.append(ref))
+    monkeypatch.setattr(actions, "_tell", lambda actor, number, ref, standings: taken.append(ref))
 
     for ref, private in (("S-3", True), ("S-4", None), ("S-9", False)):
         shop(ref, private, MONDAY + HOUR)

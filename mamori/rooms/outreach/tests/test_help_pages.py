@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import resolve
 
 from conftest import Enter
+from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import BusinessDays, Hours
-from mamori.grammar.hand import Role
 from mamori.ground.terms import actions as terms
 from mamori.law.deadlines import ANSWER, PAYOUT_REVIEW
 from mamori.law.help import HELP_PAGES

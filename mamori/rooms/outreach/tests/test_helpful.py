@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger.models import Act
 from mamori.law.help import HelpfulWord
 from mamori.law.lessons import LESSONS
@@ -112,7 +112,9 @@ def test_staff_read_how_often_what_was_said_of_which_version(enter: Enter) -> No
 
 
 def test_a_day_is_one_in_japan() -> None:
-    late = Hand(by="anonymous", role=Role.ANONYMOUS, at=datetime(2026, 11, 29, 15, 1, tzinfo=UTC), via="test")
+    late = Actor(
+        by="anonymous", role=Role.ANONYMOUS, at=datetime(2026, 11, 29, 15, 1, tzinfo=UTC), via="test"
+    )
 
     actions.say_helpful(late, of=actions.HelpVersion("payouts", "1"), said=HelpfulWord.YES)
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.law.news import NewsTopic
 from mamori.law.outreach import Audience, CampaignCode
 from mamori.rooms.display.tests.test_pages import read
@@ -155,7 +155,7 @@ def test_what_is_not_published_is_nowhere(enter: Enter) -> None:
 
 
 def test_who_has_no_number_among_the_accounts_is_named_by_nothing_and_breaks_no_page(enter: Enter) -> None:
-    known = conftest.hand("agent:desk-1", Role.AGENT)
+    known = conftest.actor("agent:desk-1", Role.AGENT)
     words = announcements.AnnouncementWords(
         topic=NewsTopic.SERVICE, title="窓口の時間", title_en="", body="平日に開いています。", body_en=""
     )

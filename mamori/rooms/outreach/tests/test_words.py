@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from conftest import plan
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotOpen
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market.actions import SellerLine, put_seller
@@ -22,8 +22,8 @@ from mamori.rooms.outreach.models import IS_LIVE, TO_REMIND, Campaign, SellerTol
 from mamori.rooms.outreach.tasks import RINGS
 from mamori.rooms.outreach.tests.conftest import (
     MONDAY,
+    actor,
     erase,
-    hand,
     hear,
     lead,
     machine,
@@ -57,14 +57,14 @@ def test_a_seller_says_that_it_read_it_and_gets_a_receipt(told: int) -> None:
 
 
 def test_who_acts_for_a_seller_may_say_so_and_it_is_kept_who_did(told: int) -> None:
-    actions.acknowledge(hand("seller:S-1/佐藤", Role.DELEGATE), told=told)
+    actions.acknowledge(actor("seller:S-1/佐藤", Role.DELEGATE), told=told)
 
     [shown] = queries.told_to("S-1")
     assert shown.by == queries.ROLES["delegate"]
 
 
 def test_nobody_says_so_in_anothers_place(told: int) -> None:
-    for stranger in (seller("S-2"), seller("EVE"), lead(), hand("buyer:B-1", Role.BUYER)):
+    for stranger in (seller("S-2"), seller("EVE"), lead(), actor("buyer:B-1", Role.BUYER)):
         with pytest.raises(actions.NoSuchCampaign):
             actions.acknowledge(stranger, told=told)
     with pytest.raises(actions.NoSuchCampaign):

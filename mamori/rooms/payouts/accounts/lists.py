@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
@@ -126,7 +126,7 @@ def owed() -> QuerySet[Account]:
     return Account.objects.filter(look_since__isnull=False)
 
 
-def name_rows(rows: Sequence[Account], hand: Hand) -> list[NameRow]:
+def name_rows(rows: Sequence[Account], actor: Actor) -> list[NameRow]:
     """Return what the list tells of these, in their order."""
     running = clocks.clocks_next(matters.about(row) for row in rows)
     shops = market.shop_names({row.payee_id for row in rows})
@@ -218,7 +218,7 @@ def _pieces(found: Answer | None) -> tuple[PieceShown, ...]:
 SELLER = Text("出品者", "Seller")
 
 
-def _owed(hand: Hand) -> QuerySet[Account]:
+def _owed(actor: Actor) -> QuerySet[Account]:
     return owed()
 
 

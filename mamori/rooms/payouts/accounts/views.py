@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.actor import STAFF, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
@@ -23,7 +23,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import DigitsField, HouseForm
 from mamori.ground.web.lists import show
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import Answers, Question, Steps, plain, rows_of
 from mamori.ground.web.wording import Row, said, told
 from mamori.japan.banks import account as banks
@@ -394,11 +394,11 @@ def _holder_rows(form: BaseForm) -> Iterator[Row]:
 
 def _above(request: Visit, answers: Answers) -> str:
     """Say how the name compares, and what follows from sending it."""
-    hand = hand_of(request)
-    ref = hand.whose.removeprefix("seller:")
+    actor = actor_of(request)
+    ref = actor.whose.removeprefix("seller:")
     kept = details.read(answers["holder"]["given"])
     shown = {
-        "says": agreement(ref, kept.holder, at=hand.at),
+        "says": agreement(ref, kept.holder, at=actor.at),
         "replaces": any(not one.is_cooling and not one.bounced for one in own_accounts(ref)),
         "place": kept.account if "passbook" in answers else None,
     }
@@ -407,9 +407,9 @@ def _above(request: Visit, answers: Answers) -> str:
 
 def _send(request: Visit, answers: Answers, token: str) -> str:
     """Hand it in; the same account told twice is one account."""
-    hand = hand_of(request)
-    ref = hand.whose.removeprefix("seller:")
-    actions.set_account(hand, seller_ref=ref, given=answers["holder"]["given"])
+    actor = actor_of(request)
+    ref = actor.whose.removeprefix("seller:")
+    actions.set_account(actor, seller_ref=ref, given=answers["holder"]["given"])
     return reverse("payouts_seller:overview") + "?done=set"
 
 
@@ -507,7 +507,7 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
 def number(request: Visit, account: int, case_page: str) -> HttpResponse:
     """Ask whether the whole number is needed; show it once to whoever says so, which is recorded.  Nothing keeps the page."""
     found = _account(account_row(account))
-    whole = actions.show_number(hand_of(request), account=account) if request.method == "POST" else None
+    whole = actions.show_number(actor_of(request), account=account) if request.method == "POST" else None
     context = {"account": found, "whole": whole}
     answer = render(request, "payouts/staff/number.html", context)
     add_never_cache_headers(answer)

@@ -10,7 +10,7 @@ from msgspec import Meta
 from ninja import Schema, Status
 from pydantic import Field
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.ids import outward
 from mamori.ground.declared.records import (
     CursorNotGood,
@@ -375,31 +375,31 @@ GIVING = (
 ACCOUNTS = (NotForThisRole, NoSuchAccount)
 
 
-def authorize_payout(hand: Hand, ref: str, body: PayoutAsked) -> Status[PayoutShown]:
+def authorize_payout(actor: Actor, ref: str, body: PayoutAsked) -> Status[PayoutShown]:
     """Ask whether a payout may be made; asked again under the same number, it is answered by how things stand now.
 
     Measures on payouts count here by themselves.  What was taken by `deduct` does not: subtract it before you ask.
     """
-    found = payouts.authorize(hand, asked=Asked(ref, body.seller, body.amount, body.by_run))
+    found = payouts.authorize(actor, asked=Asked(ref, body.seller, body.amount, body.by_run))
     return Status(200, payout_shown(found, facts.parts(ref)))
 
 
-def get_payout(hand: Hand, ref: str) -> Status[PayoutShown]:
+def get_payout(actor: Actor, ref: str) -> Status[PayoutShown]:
     """Read the newest answer on a payout."""
-    return Status(200, payout_shown(facts.payout(hand, ref), facts.parts(ref)))
+    return Status(200, payout_shown(facts.payout(actor, ref), facts.parts(ref)))
 
 
-def tell_payout(hand: Hand, ref: str, body: ResultSaid) -> Status[PayoutShown]:
+def tell_payout(actor: Actor, ref: str, body: ResultSaid) -> Status[PayoutShown]:
     """Tell that a payout was paid, or that it came back from the bank; told twice, once counts."""
     if body.paid:
-        payouts.note_paid(hand, payout=ref, part=body.part)
+        payouts.note_paid(actor, payout=ref, part=body.part)
     else:
         why = NEXT[WHY_SAID.get(body.why.strip(), Why.OTHER)][0]
-        payouts.note_returned(hand, payout=ref, why=why, part=body.part)
-    return Status(200, payout_shown(facts.payout(hand, ref), facts.parts(ref)))
+        payouts.note_returned(actor, payout=ref, why=why, part=body.part)
+    return Status(200, payout_shown(facts.payout(actor, ref), facts.parts(ref)))
 
 
-def put_account(hand: Hand, seller: str, body: AccountGiven) -> Status[AccountsShown]:
+def put_account(actor: Actor, seller: str, body: AccountGiven) -> Status[AccountsShown]:
     """Tell the account that a seller's proceeds go to; another account waits, and the seller hears of it.
 
     Another is one of another bank, branch, kind or number: it waits for `payouts.cooling`, and no payout goes meanwhile.
@@ -413,23 +413,23 @@ def put_account(hand: Hand, seller: str, body: AccountGiven) -> Status[AccountsS
         symbol=body.symbol,
         holder=body.holder,
     )
-    accounts.set_account(hand, seller_ref=seller, given=given)
-    return _accounts(hand, seller)
+    accounts.set_account(actor, seller_ref=seller, given=given)
+    return _accounts(actor, seller)
 
 
-def get_account(hand: Hand, seller: str) -> Status[AccountsShown]:
+def get_account(actor: Actor, seller: str) -> Status[AccountsShown]:
     """Read which accounts a seller's proceeds go to, numbers masked."""
-    return _accounts(hand, seller)
+    return _accounts(actor, seller)
 
 
-def check_account(hand: Hand, seller: str, body: BankSaid) -> Status[AccountsShown]:
+def check_account(actor: Actor, seller: str, body: BankSaid) -> Status[AccountsShown]:
     """Tell what the bank's own check of the account holder's name came to."""
-    accounts.prove_by_bank(hand, seller_ref=seller, agrees=body.agrees)
-    return _accounts(hand, seller)
+    accounts.prove_by_bank(actor, seller_ref=seller, agrees=body.agrees)
+    return _accounts(actor, seller)
 
 
-def _accounts(hand: Hand, seller: str) -> Status[AccountsShown]:
-    found = facts.accounts(hand, seller)
+def _accounts(actor: Actor, seller: str) -> Status[AccountsShown]:
+    found = facts.accounts(actor, seller)
     return Status(
         200, AccountsShown(seller_ref=seller, accounts=[account_shown(one) for one in found if one.is_open])
     )
@@ -475,11 +475,11 @@ class Payouts(Schema):
     next: str | None
 
 
-def list_payouts(hand: Hand, query: PayoutsAsked) -> Status[Payouts]:
+def list_payouts(actor: Actor, query: PayoutsAsked) -> Status[Payouts]:
     """List payouts, the newest first; with a seller's token its own only."""
     rows = Payout.objects.order_by("-id")
-    if hand.role is not Role.MACHINE:
-        rows = rows.filter(payee=hand.whose.removeprefix("seller:"))
+    if actor.role is not Role.MACHINE:
+        rows = rows.filter(payee=actor.whose.removeprefix("seller:"))
     if query.seller is not None:
         rows = rows.filter(payee=query.seller)
     if query.waiting is not None:

@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta
 from ninja import Schema, Status
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen
 from mamori.grammar.text import Text
@@ -134,23 +134,23 @@ class ReportAsked(Part, frozen=True, kw_only=True):
     ] = 0
 
 
-def begin_payout_run(hand: Hand, run: str, body: RunBegun) -> Status[RunShown]:
+def begin_payout_run(actor: Actor, run: str, body: RunBegun) -> Status[RunShown]:
     """Begin a run for the day on which the bank pays, or go on with the one of that name."""
-    runs.begin_run(hand, ref=run, pays_on=body.pays_on)
+    runs.begin_run(actor, ref=run, pays_on=body.pays_on)
     return Status(200, _run(facts.run(run)))
 
 
-def add_payout_lines(hand: Hand, run: str, body: RunLines) -> Status[RunShown]:
+def add_payout_lines(actor: Actor, run: str, body: RunLines) -> Status[RunShown]:
     """Ask for more payouts of a run; sent twice, each is taken once."""
-    runs.add_lines(hand, run=facts.run(run).id, asked=_asked(body.lines))
+    runs.add_lines(actor, run=facts.run(run).id, asked=_asked(body.lines))
     return Status(200, _run(facts.run(run)))
 
 
-def write_payout_file(hand: Hand, run: str) -> Status[FileShown]:
+def write_payout_file(actor: Actor, run: str) -> Status[FileShown]:
     """Fix what a run pays and return its file, verified; asked for again, it is the same file."""
     number = facts.run(run).id
-    runs.order_run(hand, run=number)
-    content = runs.write_run(hand, run=number)
+    runs.order_run(actor, run=number)
+    content = runs.write_run(actor, run=number)
     found = facts.run(run)
     return Status(
         200,
@@ -165,15 +165,15 @@ def write_payout_file(hand: Hand, run: str) -> Status[FileShown]:
     )
 
 
-def call_off_payout_run(hand: Hand, run: str, body: Why) -> Status[RunShown]:
+def call_off_payout_run(actor: Actor, run: str, body: Why) -> Status[RunShown]:
     """Call off a run that is fixed and has no file; what it would have paid goes with the next run."""
-    runs.call_off_run(hand, run=facts.run(run).id, reason=body.reason)
+    runs.call_off_run(actor, run=facts.run(run).id, reason=body.reason)
     return Status(200, _run(facts.run(run)))
 
 
-def get_payout_run(hand: Hand, run: str, query: ReportAsked) -> Status[ReportShown]:
+def get_payout_run(actor: Actor, run: str, query: ReportAsked) -> Status[ReportShown]:
     """Read how the lines of a run stand, page by page."""
-    del hand  # software reads every run
+    del actor  # software reads every run
     found = facts.run(run)
     lines = facts.lines(found.id, after=query.after, limit=MOST)
     return Status(
@@ -199,12 +199,12 @@ def get_payout_run(hand: Hand, run: str, query: ReportAsked) -> Status[ReportSho
     )
 
 
-def tell_returns(hand: Hand, body: Returns) -> Status[ReturnsTaken]:
+def tell_returns(actor: Actor, body: Returns) -> Status[ReturnsTaken]:
     """Tell what banks answered on transfers of our files; told twice, once counts."""
     found = read_returns(body.table.encode())
     if found.faults:
         raise TableNotGood(fault=found.faults[0].sentence)
-    unknown = payouts.note_returns(hand, rows=found.rows)
+    unknown = payouts.note_returns(actor, rows=found.rows)
     return Status(200, ReturnsTaken(rows=len(found.rows), unknown=[one.line for one in unknown]))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import Template
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import facts as ledger_facts
@@ -43,80 +43,82 @@ from mamori.rooms.payouts.rules import LOOKS, Code, Settled
 # What waits is looked at on its day, and a hold comes to its end by a decision: never by silence, never for the operator.
 
 
-def review(hand: Hand, *, payout: str, reason: Explained) -> None:
+def review(actor: Actor, *, payout: str, reason: Explained) -> None:
     """Say after a look that a hold stays, and why; it is looked at again after as long, its end stays where it is."""
-    must_decide(hand)
+    must_decide(actor)
     reason = written.reasoned(reason)
-    with perform(hand, PAYOUTS, payout) as act:
+    with perform(actor, PAYOUTS, payout) as act:
         row = act.matter
         if row.state not in (PayoutState.HELD, PayoutState.REVIEW):
             raise NothingWaits
         _ask_again(act)
         if not row.waits:
             return
-        again = matters.due(LOOKS[PayoutState(row.state)], hand.at)
-        row.look_since = hand.at
+        again = matters.due(LOOKS[PayoutState(row.state)], actor.at)
+        row.look_since = actor.at
         row.review_at = min(again, row.ends_at or again) if row.state == PayoutState.HELD else again
         act.save("look_since", "review_at")
         act.news = None if matters.objected_since([row]) else ""
         act.record("review", reason=reason, **matters.waits(row))
 
 
-def remind_look(hand: Hand, *, payout: str) -> None:
+def remind_look(actor: Actor, *, payout: str) -> None:
     """Remind of a payout that nobody has looked at within its business day."""
-    _remind(hand, payout, PayoutState.REVIEW, verb="remind_look", news="overdue", notice=notices.LOOK_OVERDUE)
-
-
-def remind_review(hand: Hand, *, payout: str) -> None:
-    """Look at a hold on its day: what it rests on is asked again, and where it still stands a person has to look."""
     _remind(
-        hand, payout, PayoutState.HELD, verb="remind_review", news="review", notice=notices.REVIEW_OVERDUE
+        actor, payout, PayoutState.REVIEW, verb="remind_look", news="overdue", notice=notices.LOOK_OVERDUE
     )
 
 
-def _remind(hand: Hand, payout: str, state: PayoutState, *, verb: str, news: str, notice: Template) -> None:
-    with perform(hand, PAYOUTS, payout) as act:
+def remind_review(actor: Actor, *, payout: str) -> None:
+    """Look at a hold on its day: what it rests on is asked again, and where it still stands a person has to look."""
+    _remind(
+        actor, payout, PayoutState.HELD, verb="remind_review", news="review", notice=notices.REVIEW_OVERDUE
+    )
+
+
+def _remind(actor: Actor, payout: str, state: PayoutState, *, verb: str, news: str, notice: Template) -> None:
+    with perform(actor, PAYOUTS, payout) as act:
         _ask_again(act)
         if act.matter.state != state:
             return
         act.news = news
-        matters.tell_staff("lead", notice, act.matter, hand.at)
+        matters.tell_staff("lead", notice, act.matter, actor.at)
         act.record(verb, **matters.waits(act.matter))
 
 
 def _ask_again(act: Performance[Payout]) -> None:
     """Ask once more for what the money waits."""
-    reconsider(act.hand, seller_ref=act.matter.payee_id)
+    reconsider(act.actor, seller_ref=act.matter.payee_id)
     act.matter.refresh_from_db()
 
 
-def end_hold(hand: Hand, *, payout: str) -> None:
+def end_hold(actor: Actor, *, payout: str) -> None:
     """Hand a hold to counsel on its last day; what a longer measure holds waits for the measure's own end."""
-    with perform(hand, PAYOUTS, payout) as act:
+    with perform(actor, PAYOUTS, payout) as act:
         _ask_again(act)
         row = act.matter
         if row.state not in (PayoutState.HELD, PayoutState.REVIEW):
             return
-        if row.ends_at is not None and row.ends_at > hand.at:
-            row.put_off_at = hand.at
+        if row.ends_at is not None and row.ends_at > actor.at:
+            row.put_off_at = actor.at
             act.save("put_off_at")
             return
         _to_counsel(act)
 
 
-def counsel_for_mismatch(hand: Hand, *, seller_ref: str) -> None:
+def counsel_for_mismatch(actor: Actor, *, seller_ref: str) -> None:
     """Hand to counsel what waits for a name that a person refused, where no clause bears a hold."""
     rows = Payout.objects.filter(
         payee=seller_ref, waiting_since__isnull=False, state=PayoutState.REVIEW.value
     )
     for row in rows.order_by("id"):
         if any(one["code"] == Code.NAME_MISMATCH.value for one in row.reasons):
-            with entered(hand, PAYOUTS, row) as act:
+            with entered(actor, PAYOUTS, row) as act:
                 _to_counsel(act)
 
 
 def _to_counsel(act: Performance[Payout]) -> None:
-    row, at = act.matter, act.hand.at
+    row, at = act.matter, act.actor.at
     act.step("hand_to_counsel")
     row.look_since, row.review_at = at, matters.due(PAYOUT_COUNSEL, at)
     row.version += 1
@@ -125,20 +127,20 @@ def _to_counsel(act: Performance[Payout]) -> None:
     act.record("end_hold", **matters.waits(row))
 
 
-def remind_counsel(hand: Hand, *, payout: str) -> None:
+def remind_counsel(actor: Actor, *, payout: str) -> None:
     """Remind counsel of money whose hold has ended and on which nothing was decided."""
-    _remind(hand, payout, PayoutState.COUNSEL, verb="remind_counsel", news="end", notice=notices.TO_COUNSEL)
+    _remind(actor, payout, PayoutState.COUNSEL, verb="remind_counsel", news="end", notice=notices.TO_COUNSEL)
 
 
-def settle(hand: Hand, *, payout: str, how: HowItEnds, reason: Explained) -> None:
+def settle(actor: Actor, *, payout: str, how: HowItEnds, reason: Explained) -> None:
     """Bring money that was never paid to its end, by counsel and with the reason; the seller is told.
 
     What was asked for by mistake is called off at any time; every other way comes after the hold's last day.
     """
-    if hand.role is not Role.COUNSEL:
+    if actor.role is not Role.COUNSEL:
         raise NotForThisRole(roles=Text("法務担当", "counsel"))
     reason = written.reasoned(reason)
-    with perform(hand, PAYOUTS, payout) as act:
+    with perform(actor, PAYOUTS, payout) as act:
         row = act.matter
         if not row.waits:
             raise NothingWaits
@@ -147,11 +149,11 @@ def settle(hand: Hand, *, payout: str, how: HowItEnds, reason: Explained) -> Non
         amount, is_all = row.waits, row.waits == row.amount
         act.step("settle" if is_all else "settle_rest")
         row.settled, row.settled_amount, row.waits, row.reasons = how.value, amount, 0, []
-        row.closed_at = hand.at if is_all else None
+        row.closed_at = actor.at if is_all else None
         row.waiting_since = row.look_since = row.review_at = row.ends_at = row.put_off_at = None
         row.version += 1
         matters.tell(
-            row.payee_id, notices.ENDED, row, hand.at, payout=row.ref, amount=f"{amount:,}", how=how.text
+            row.payee_id, notices.ENDED, row, actor.at, payout=row.ref, amount=f"{amount:,}", how=how.text
         )
         ended = PayoutSettled(
             subject=matters.about(row),
@@ -173,48 +175,48 @@ def settle(hand: Hand, *, payout: str, how: HowItEnds, reason: Explained) -> Non
 MOST = 2_000
 
 
-def object_to_hold(hand: Hand, *, payout: str, said: str) -> None:
+def object_to_hold(actor: Actor, *, payout: str, said: str) -> None:
     """Take in what a seller, or who acts for it, says against money that waits; it is answered within business days."""
     said = written.checked(written.optional(said, most=MOST))
-    with perform(hand, PAYOUTS, payout) as act:
+    with perform(actor, PAYOUTS, payout) as act:
         row = act.matter
-        if not hand.is_sellers(row.payee_id):
+        if not actor.is_sellers(row.payee_id):
             raise NotForThisRole(roles=Text("出品者とその代理担当", "the seller and who acts for it"))
         if not row.waits:
             raise NothingWaits
         if matters.objected_since([row]):
             raise AlreadyObjected
-        one = Objection.objects.create(payout=row, said=b"", by=hand.by, at=hand.at)
+        one = Objection.objects.create(payout=row, said=b"", by=actor.by, at=actor.at)
         one.said = matters.seal_objection(row.payee_id, one.pk, "said", said)
         one.save(update_fields=("said",))
-        matters.note_objection(row, hand.at)
+        matters.note_objection(row, actor.at)
         _tell_lead(act)
         act.record("object", **matters.waits(row), objection=one.pk)
 
 
-def answer_objection(hand: Hand, *, payout: str, said: Answer) -> None:
+def answer_objection(actor: Actor, *, payout: str, said: Answer) -> None:
     """Answer an objection, after asking once more whether the money still has to wait; the seller reads it on its page."""
-    must_decide(hand)
+    must_decide(actor)
     said = written.checked(written.optional(said, most=MOST))
     with memory.act():
-        with perform(hand, PAYOUTS, payout) as act:
+        with perform(actor, PAYOUTS, payout) as act:
             row = act.matter
             one = row.objections.filter(answered_at__isnull=True).first()
             if one is None:
                 raise NoObjection
-            _must_be_another(hand, row)
+            _must_be_another(actor, row)
             one.answer = matters.seal_objection(row.payee_id, one.pk, "answer", said)
-            one.answered_by, one.answered_at = people.subject_of(hand), hand.at
+            one.answered_by, one.answered_at = people.subject_of(actor), actor.at
             one.save(update_fields=("answer", "answered_by", "answered_at"))
             matters.note_objection(row, None)
             act.record("answer_objection", **matters.waits(row), objection=one.pk)
-            matters.tell(row.payee_id, notices.ANSWERED, row, hand.at, payout=row.ref)
-        reconsider(hand, seller_ref=row.payee_id)
+            matters.tell(row.payee_id, notices.ANSWERED, row, actor.at, payout=row.ref)
+        reconsider(actor, seller_ref=row.payee_id)
 
 
-def remind_objection(hand: Hand, *, payout: str) -> None:
+def remind_objection(actor: Actor, *, payout: str) -> None:
     """Remind of an objection that nobody has answered in time."""
-    with perform(hand, PAYOUTS, payout) as act:
+    with perform(actor, PAYOUTS, payout) as act:
         if not matters.objected_since([act.matter]):
             return
         _tell_lead(act)
@@ -223,35 +225,37 @@ def remind_objection(hand: Hand, *, payout: str) -> None:
 
 def _tell_lead(act: Performance[Payout]) -> None:
     """Tell the lead by when an objection is to be answered, counted from now."""
-    due = spoken(matters.due(PAYOUT_OBJECTION, act.hand.at))
-    matters.tell_staff(Role.LEAD.value, notices.OBJECTED, act.matter, act.hand.at, due=due)
+    due = spoken(matters.due(PAYOUT_OBJECTION, act.actor.at))
+    matters.tell_staff(Role.LEAD.value, notices.OBJECTED, act.matter, act.actor.at, due=due)
 
 
-def _must_be_another(hand: Hand, row: Payout) -> None:
+def _must_be_another(actor: Actor, row: Payout) -> None:
     """Let pass who had no part in it, or anybody where there is nobody else."""
     account = account_in_use(row.payee_id)
     acts = ledger_facts.acts_about(matters.about(row), kind="payouts.review")
     had_part = {f"staff:{str(act.content['by']).rpartition(':')[2]}" for act in acts if act.content}
     had_part |= {account.looked_by} if account is not None and account.looked_by else set()
     others = {
-        f"staff:{one.number}" for one in people.accounts(at=hand.at) if one.is_active and one.role in DECIDERS
+        f"staff:{one.number}"
+        for one in people.accounts(at=actor.at)
+        if one.is_active and one.role in DECIDERS
     }
-    if people.subject_of(hand) in had_part and others - had_part:
+    if people.subject_of(actor) in had_part and others - had_part:
         raise AnotherAnswers
 
 
 ABOUT = "payouts.release:"
 
 
-def propose_release(hand: Hand, *, payout: str, amount: Released, reason: Kept, profile: Profile) -> int:
+def propose_release(actor: Actor, *, payout: str, amount: Released, reason: Kept, profile: Profile) -> int:
     """Propose to pay so many yen of what waits, and return the proposal's number.
 
     Another person agrees; where nobody else could, a delay in everybody's sight takes their place.
     """
-    must_decide(hand)
+    must_decide(actor)
     reason = written.reasoned(reason)
     with memory.act():
-        row = the_payout(hand, payout)
+        row = the_payout(actor, payout)
         if not row.waits:
             raise NothingWaits
         if not 1 <= amount <= row.waits:
@@ -260,13 +264,13 @@ def propose_release(hand: Hand, *, payout: str, amount: Released, reason: Kept, 
         if account is None:
             raise NoSuchAccount
         release = Release.objects.create(
-            payout=row, account=account, amount=amount, by=people.subject_of(hand), at=hand.at
+            payout=row, account=account, amount=amount, by=people.subject_of(actor), at=actor.at
         )
         number = people_actions.propose_release(
-            hand, about=f"{ABOUT}{row.ref}", profile=profile, reason=reason
+            actor, about=f"{ABOUT}{row.ref}", profile=profile, reason=reason
         )
         matters.record(
-            hand,
+            actor,
             row,
             "propose_release",
             reason=reason,
@@ -280,9 +284,9 @@ def propose_release(hand: Hand, *, payout: str, amount: Released, reason: Kept, 
 
 def release_agreed(event: ReleaseAgreed, at: datetime) -> None:
     """Let go what two people agreed on, to the account that was in use when it was proposed."""
-    hand = Hand(by="machine:payouts/agreed", role=Role.MACHINE, at=at, via="agreement")
+    actor = Actor(by="machine:payouts/agreed", role=Role.MACHINE, at=at, via="agreement")
     with memory.act():
-        row = the_payout(hand, event.subject.removeprefix(ABOUT))
+        row = the_payout(actor, event.subject.removeprefix(ABOUT))
         release = row.releases.order_by("-id").first()
         account = account_in_use(row.payee_id)
         if not row.waits or release is None:
@@ -296,4 +300,4 @@ def release_agreed(event: ReleaseAgreed, at: datetime) -> None:
             payout=row, account=account, amount=release.amount, agreed=True, state=state.value, made_at=at
         )
         gate = situations.gate([row.payee_id], at)
-        actions.decide(hand, [row], gate, verb="release")
+        actions.decide(actor, [row], gate, verb="release")

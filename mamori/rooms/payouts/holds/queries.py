@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import facts as market
@@ -111,9 +111,9 @@ def ref_of(number: str) -> str:
     return case.about.partition(":")[2]
 
 
-def payout_of(hand: Hand, ref: str) -> PayoutShown:
+def payout_of(actor: Actor, ref: str) -> PayoutShown:
     """Return a payout as staff see it."""
-    found = facts.payout(hand, ref)
+    found = facts.payout(actor, ref)
     row = Payout.objects.get(ref=ref)
     seller_ref = found.seller_ref
     accounts = shown(Account.objects.filter(payee=seller_ref, closed_at__isnull=True))
@@ -126,7 +126,7 @@ def payout_of(hand: Hand, ref: str) -> PayoutShown:
         reasons=reasons_shown(found.reasons),
         account=next((one for one in accounts if not one.is_cooling), None),
         cooling=next((one for one in accounts if one.is_cooling), None),
-        identity=identity.identity(seller_ref, at=hand.at),
+        identity=identity.identity(seller_ref, at=actor.at),
         transfers=tuple(_transfer(one) for one in transfers),
         before=facts.latest_of(seller_ref, without=ref),
         proposal=proposal_of(row),

@@ -10,14 +10,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import SELLERS, Hand, Role
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text, yen
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.web.access import open_to
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.rooms.payouts import facts
 from mamori.rooms.payouts.accounts import actions as accounts
@@ -237,12 +237,12 @@ class Done:
 @open_to(*SELLERS)
 def overview(request: Visit) -> HttpResponse:
     """Show why money waits, what to do and by when, the account, and what was paid lately."""
-    hand = hand_of(request)
-    page = money_of(_ref(hand), at=hand.at)
+    actor = actor_of(request)
+    page = money_of(_ref(actor), at=actor.at)
     shown = {
         "page": page,
-        "may_change": hand.role is Role.SELLER,
-        "done": _done(hand, request.GET.get("done", "")),
+        "may_change": actor.role is Role.SELLER,
+        "done": _done(actor, request.GET.get("done", "")),
         "form": account_views.YenForm(),
     }
     return render(request, "payouts/seller/overview.html", shown)
@@ -251,12 +251,12 @@ def overview(request: Visit) -> HttpResponse:
 @open_to(Role.SELLER)
 def stop(request: Visit, account: int) -> HttpResponse:
     """Ask whether an account is to be stopped, and stop it; one that is over already is not stopped twice."""
-    hand = hand_of(request)
-    found = _own(hand, account)
+    actor = actor_of(request)
+    found = _own(actor, account)
     if found.state not in OPEN:
         return _back("stopped")
     if request.method == "POST":
-        accounts.stop_account(hand, account=account)
+        accounts.stop_account(actor, account=account)
         return _back("stopped")
     return render(request, "payouts/seller/stop.html", {"one": found})
 
@@ -264,8 +264,8 @@ def stop(request: Visit, account: int) -> HttpResponse:
 @open_to(Role.SELLER)
 def test(request: Visit, account: int) -> HttpResponse:
     """Take how many yen of a test came; the same answer sent twice is one try."""
-    hand = hand_of(request)
-    found = _own(hand, account)
+    actor = actor_of(request)
+    found = _own(actor, account)
     if found.test is Proving.DONE:
         return _back("proved")
     form, status = account_views.YenForm(initial={"seen": found.tries}), 200
@@ -274,14 +274,14 @@ def test(request: Visit, account: int) -> HttpResponse:
         if form.is_valid():
             try:
                 accounts.prove_by_test(
-                    hand, account=account, yen=int(form.cleaned_data["yen"]), seen=form.cleaned_data["seen"]
+                    actor, account=account, yen=int(form.cleaned_data["yen"]), seen=form.cleaned_data["seen"]
                 )
             except NoSuchAccount:
                 raise
             except Refusal as refusal:
                 form.add_error("yen", told(refusal.sentence))
                 status = refusal.status
-                found = _own(hand, account)
+                found = _own(actor, account)
             else:
                 return _back("proved")
     shown = {"one": found, "form": form}
@@ -291,14 +291,14 @@ def test(request: Visit, account: int) -> HttpResponse:
 @open_to(*SELLERS)
 def objecting(request: Visit, ref: str) -> HttpResponse:
     """Take in what a seller says against money that waits; what was said already is not said twice."""
-    hand = hand_of(request)
-    found = facts.payout(hand, ref)
+    actor = actor_of(request)
+    found = facts.payout(actor, ref)
     form, status = account_views.ObjectionForm(), 200
     if request.method == "POST":
         form, status = account_views.ObjectionForm(request.POST), 422
         if form.is_valid():
             try:
-                holds.object_to_hold(hand, payout=ref, said=form.cleaned_data["said"])
+                holds.object_to_hold(actor, payout=ref, said=form.cleaned_data["said"])
             except (NothingWaits, AlreadyObjected):
                 return _back("objected")
             except Refusal as refusal:
@@ -311,12 +311,12 @@ def objecting(request: Visit, ref: str) -> HttpResponse:
     return render(request, "payouts/seller/object.html", {"one": found, "form": form}, status=status)
 
 
-def _ref(hand: Hand) -> str:
-    return hand.whose.removeprefix("seller:")
+def _ref(actor: Actor) -> str:
+    return actor.whose.removeprefix("seller:")
 
 
-def _own(hand: Hand, account: int) -> OwnAccount:
-    found = own_account(_ref(hand), account)
+def _own(actor: Actor, account: int) -> OwnAccount:
+    found = own_account(_ref(actor), account)
     if found is None:
         raise NoSuchAccount
     return found
@@ -326,12 +326,12 @@ def _back(done: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('payouts_seller:overview')}?done={done}")
 
 
-def _done(hand: Hand, claimed: str) -> Done | None:
-    """Return what the address claims, where the newest act of this hand says the same."""
+def _done(actor: Actor, claimed: str) -> Done | None:
+    """Return what the address claims, where the newest act of this actor says the same."""
     if claimed not in DONE:
         return None
     kind, text = DONE[claimed]
-    act = ledger.last_of(hand, *newest(_ref(hand)))
+    act = ledger.last_of(actor, *newest(_ref(actor)))
     if act is None or act.kind != kind:
         return None
     return Done(text, act.address, claimed == "set")

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 from django.db.models import Max
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -122,7 +122,7 @@ class Row:
     refusal: Refusal | None = None
 
 
-def begin_run(hand: Hand, *, ref: str, pays_on: date) -> int:
+def begin_run(actor: Actor, *, ref: str, pays_on: date) -> int:
     """Begin a run for the day on which the bank pays, or go on with the one of that name; return its row."""
     if not is_ref(ref):
         raise PayoutRefWrong(ref=ref[:64])
@@ -133,31 +133,31 @@ def begin_run(hand: Hand, *, ref: str, pays_on: date) -> int:
         return known.pk
     if leads_elsewhere(ref):
         raise PayoutRefWrong(ref=ref[:64])
-    today = hand.at.astimezone(JAPAN).date()
+    today = actor.at.astimezone(JAPAN).date()
     if not today <= pays_on <= today + timedelta(days=MOST_DAYS):
         raise DayWrong(day=pays_on.isoformat(), most=MOST_DAYS)
     why = why_banks_close(pays_on)
     if why is not None:
         raise NotABankDay(day=pays_on.isoformat(), why=why, next=bank_day_from(pays_on).isoformat())
-    parts = said(hand.at)
+    parts = said(actor.at)
     sender_of(parts)
     with memory.act():
         run, is_new = Run.objects.get_or_create(
-            ref=ref, defaults={"pays_on": pays_on, "payer": parts, "begun_at": hand.at}
+            ref=ref, defaults={"pays_on": pays_on, "payer": parts, "begun_at": actor.at}
         )
         if is_new:
-            record_run(hand, run, "begin_run")
+            record_run(actor, run, "begin_run")
     return run.pk
 
 
-def take_lines(hand: Hand, *, run: int, rows: Sequence[Row]) -> None:
+def take_lines(actor: Actor, *, run: int, rows: Sequence[Row]) -> None:
     """Answer on each line of a run and keep what was asked; a line that was taken already is left as it is."""
     with memory.act():
         found = the_run(run, lock=True)
         if found.state != RunState.TAKING:
             raise RunClosed(run=found.ref)
         asked = [row.asked for row in rows if row.asked is not None]
-        _, refused = decide_all(hand, asked=asked)
+        _, refused = decide_all(actor, asked=asked)
         places = iter(range(len(asked)))
         lines = [_line(found, row, refused.get(next(places)) if row.asked else row.refusal) for row in rows]
         kept = set(
@@ -184,7 +184,7 @@ def _kept(ref: str) -> str:
     return ref.replace("\0", "")[:64]
 
 
-def add_lines(hand: Hand, *, run: int, asked: Sequence[Asked]) -> None:
+def add_lines(actor: Actor, *, run: int, asked: Sequence[Asked]) -> None:
     """Answer on more lines of a run, numbered on from the last; a payout that stands in the run already is not taken twice."""
     with memory.act():
         the_run(run, lock=True)
@@ -194,10 +194,10 @@ def add_lines(hand: Hand, *, run: int, asked: Sequence[Asked]) -> None:
         )
         last = mine.aggregate(last=Max("number"))["last"] or 0
         new = [one for one in asked if one.ref not in known]
-        take_lines(hand, run=run, rows=[Row(last + at, one) for at, one in enumerate(new, start=1)])
+        take_lines(actor, run=run, rows=[Row(last + at, one) for at, one in enumerate(new, start=1)])
 
 
-def order_run(hand: Hand, *, run: int) -> None:
+def order_run(actor: Actor, *, run: int) -> None:
     """Fix what a run pays: all that is ready, each asked once more; in batches, so that a run cut off goes on."""
     the_run(run)
     for refs in _ready_sellers():
@@ -205,7 +205,7 @@ def order_run(hand: Hand, *, run: int) -> None:
             found = the_run(run, lock=True)
             if found.state != RunState.TAKING:  # whoever was quicker has fixed it
                 return
-            more = _order(hand, found, refs)
+            more = _order(actor, found, refs)
             found.count, found.total = found.count + len(more), found.total + sum(one.amount for one in more)
             found.save(update_fields=("count", "total"))
     with memory.act():
@@ -215,7 +215,7 @@ def order_run(hand: Hand, *, run: int) -> None:
         ):  # a run of nothing stays open for what is ready later
             found.state = RUN.take("order", RunState(found.state), Role.MACHINE).value
             found.save(update_fields=("state",))
-            record_run(hand, found, "order_run", count=found.count, total=found.total)
+            record_run(actor, found, "order_run", count=found.count, total=found.total)
 
 
 def the_run(run: int, *, lock: bool = False) -> Run:
@@ -235,13 +235,13 @@ def _ready_sellers() -> Iterator[list[str]]:
         yield refs[at : at + BATCH]
 
 
-def _order(hand: Hand, run: Run, refs: Sequence[str]) -> list[Transfer]:
+def _order(actor: Actor, run: Run, refs: Sequence[str]) -> list[Transfer]:
     """Order what is ready of these sellers and still right, as far as the file has room; return it."""
     matters.lock(refs)
-    _ask_again(hand, refs)
+    _ask_again(actor, refs)
     fit: list[Transfer] = []
     total = run.total
-    for one in _payable(hand, refs):
+    for one in _payable(actor, refs):
         if run.count + len(fit) >= MOST_PAYMENTS or total + one.amount > MOST_TOTAL:
             break
         fit.append(one)
@@ -250,7 +250,7 @@ def _order(hand: Hand, run: Run, refs: Sequence[str]) -> list[Transfer]:
     return fit
 
 
-def _ask_again(hand: Hand, refs: Sequence[str]) -> None:
+def _ask_again(actor: Actor, refs: Sequence[str]) -> None:
     """Ask the gate again on what is ready: between its word and the file something may have come up."""
     known = sorted(situations.known(refs))
     rows = Payout.objects.filter(
@@ -258,7 +258,7 @@ def _ask_again(hand: Hand, refs: Sequence[str]) -> None:
     )
     found = list(rows.distinct().order_by("id"))
     if found:
-        actions.decide(hand, found, situations.gate(known, hand.at), verb="reconsider")
+        actions.decide(actor, found, situations.gate(known, actor.at), verb="reconsider")
 
 
 def _ready(refs: Sequence[str]) -> tuple[list[Transfer], dict[int, details.Details]]:
@@ -268,28 +268,28 @@ def _ready(refs: Sequence[str]) -> tuple[list[Transfer], dict[int, details.Detai
     return list(rows.order_by("id")), details.opened_all(open_.values_list(*details.COLUMNS, named=True))
 
 
-def _payable(hand: Hand, refs: Sequence[str]) -> list[Transfer]:
+def _payable(actor: Actor, refs: Sequence[str]) -> list[Transfer]:
     """Return what is ready and can be written; what cannot is taken back, and what was decided anew by that looked up again."""
     ready, accounts = _ready(refs)
     fit = {one.pk for one in ready if _is_payable(one, accounts.get(one.account_id))}
     if len(fit) < len(ready):
         for one in ready:
             if one.pk not in fit:
-                _take_back(hand, one)
+                _take_back(actor, one)
         ready, accounts = _ready(refs)
         fit = {one.pk for one in ready if _is_payable(one, accounts.get(one.account_id))}
     return [one for one in ready if one.pk in fit]
 
 
-def _take_back(hand: Hand, transfer: Transfer) -> None:
+def _take_back(actor: Actor, transfer: Transfer) -> None:
     """Take back what cannot be written: its account, bank, branch or seller is no more, and it waits for another account."""
     transfer.refresh_from_db()
     if transfer.state != TransferState.READY:
         return
-    Account.objects.filter(pk=transfer.account_id, closed_at__isnull=True).update(bounced_at=hand.at)
-    actions.close_transfer(transfer, "take_back", hand.at, because="account-gone")
-    gate = situations.gate([transfer.account.payee_id], hand.at)
-    actions.decide(hand, [transfer.payout] if transfer.payout else [], gate, verb="reconsider")
+    Account.objects.filter(pk=transfer.account_id, closed_at__isnull=True).update(bounced_at=actor.at)
+    actions.close_transfer(transfer, "take_back", actor.at, because="account-gone")
+    gate = situations.gate([transfer.account.payee_id], actor.at)
+    actions.decide(actor, [transfer.payout] if transfer.payout else [], gate, verb="reconsider")
 
 
 def _is_payable(transfer: Transfer, holds: details.Details | None) -> bool:
@@ -299,10 +299,10 @@ def _is_payable(transfer: Transfer, holds: details.Details | None) -> bool:
         return False
 
 
-def record_run(hand: Hand, run: Run, verb: str, reason: str = "", **more: object) -> None:
+def record_run(actor: Actor, run: Run, verb: str, reason: str = "", **more: object) -> None:
     """Put an act on a run on record."""
     ledger.record(
-        hand,
+        actor,
         kind=f"payouts.{verb}",
         subject=ledger.MARKET,
         about=f"payouts.run:{run.ref}",
@@ -324,7 +324,7 @@ class FileNotGood(Refusal, code="transfer-file-not-good", status=409):
     )
 
 
-def write_run(hand: Hand, *, run: int) -> bytes:
+def write_run(actor: Actor, *, run: int) -> bytes:
     """Return the file of a run whose payments are fixed: the same bytes however often, verified by the reader before."""
     found = the_run(run)
     if found.state == RunState.CALLED_OFF:
@@ -337,11 +337,11 @@ def write_run(hand: Hand, *, run: int) -> bytes:
     digest = hashlib.sha256(content).hexdigest()
     if faults:
         raise FileNotGood(fault=faults[0].sentence)
-    _hand_out(hand, run, digest)
+    _hand_out(actor, run, digest)
     return content
 
 
-def _hand_out(hand: Hand, run: int, digest: str) -> None:
+def _hand_out(actor: Actor, run: int, digest: str) -> None:
     """Note that the file goes out, unless the run was called off while it was made: what it pays is then paid by others."""
     with memory.act():
         found = the_run(run, lock=True)
@@ -356,14 +356,14 @@ def _hand_out(hand: Hand, run: int, digest: str) -> None:
         if found.state == RunState.WRITTEN:
             return
         found.state = RUN.take("write", RunState(found.state), Role.MACHINE).value
-        found.digest, found.closed_at = digest, hand.at
+        found.digest, found.closed_at = digest, actor.at
         found.save(update_fields=("state", "digest", "closed_at"))
-        record_run(hand, found, "write_run", digest=digest, count=found.count, total=found.total)
+        record_run(actor, found, "write_run", digest=digest, count=found.count, total=found.total)
         outbox.publish(
             RunWritten(
                 subject=f"payouts.run:{found.ref}", run=found.ref, count=found.count, total=found.total
             ),
-            at=hand.at,
+            at=actor.at,
         )
 
 
@@ -380,22 +380,22 @@ def _payments(run: Run) -> Iterator[Payment]:
 BECAUSE = "run-called-off"
 
 
-def call_off_run(hand: Hand, *, run: int, reason: Kept) -> None:
+def call_off_run(actor: Actor, *, run: int, reason: Kept) -> None:
     """Call off a run that has no file yet, for good; told again, it goes on with what was left when it was cut off.
 
-    Ordering takes one hand, so that this does; what two people let go stays let go.
+    Ordering takes one actor, so that this does; what two people let go stays let go.
     """
     reason = reasoned(reason)
     with memory.act():
         found = the_run(run, lock=True)
         if found.state != RunState.CALLED_OFF:
-            found.state = RUN.take("call_off", RunState(found.state), hand.role).value
-            found.closed_at = hand.at
+            found.state = RUN.take("call_off", RunState(found.state), actor.role).value
+            found.closed_at = actor.at
             found.save(update_fields=("state", "closed_at"))
-            record_run(hand, found, "call_off_run", reason, count=found.count, total=found.total)
+            record_run(actor, found, "call_off_run", reason, count=found.count, total=found.total)
     while refs := _payees(run):
         with memory.act():
-            _free(hand, run, refs)
+            _free(actor, run, refs)
 
 
 def _payees(run: int) -> list[str]:
@@ -404,16 +404,16 @@ def _payees(run: int) -> list[str]:
     return list(rows.values_list("account__payee", flat=True).distinct()[:BATCH])
 
 
-def _free(hand: Hand, run: int, refs: Sequence[str]) -> None:
+def _free(actor: Actor, run: int, refs: Sequence[str]) -> None:
     """Put back what two people let go and the yen of tests; take back the rest, and let the gate answer on it anew."""
     matters.lock(refs)
     ordered = Transfer.objects.filter(run=run, account__payee__in=refs, state=TransferState.ORDERED.value)
     anew = list(ordered.filter(payout__isnull=False, agreed=False).values_list("pk", "payout"))
-    back = {"state": TransferState.TAKEN_BACK.value, "closed_at": hand.at, "because": BECAUSE}
+    back = {"state": TransferState.TAKEN_BACK.value, "closed_at": actor.at, "because": BECAUSE}
     ordered.filter(pk__in=[transfer for transfer, _ in anew]).update(**back)
     ordered.update(state=TransferState.READY.value, run=None)
     rows = list(Payout.objects.filter(pk__in={payout for _, payout in anew}).order_by("id"))
-    actions.decide(hand, rows, situations.gate(refs, hand.at), verb="reconsider")
+    actions.decide(actor, rows, situations.gate(refs, actor.at), verb="reconsider")
 
 
 # A file of payouts to be made, as a marketplace writes it: CSV with `ref,seller,amount`, or NDJSON of the same three.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from conftest import in_force
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import actions as market
@@ -39,28 +39,28 @@ OTHER = Given(bank="0005", branch="001", kind="1", number="0000001", holder="ヤ
 STRANGER = Given(bank="0001", branch="001", kind="1", number="5555555", holder="スズキ イチロウ")
 
 
-def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
-    return Hand(by=by, role=role, at=at, via="test")
+def actor(by: str, role: Role, at: datetime = MONDAY) -> Actor:
+    return Actor(by=by, role=role, at=at, via="test")
 
 
-def machine(at: datetime = MONDAY) -> Hand:
-    return hand("machine:test", Role.MACHINE, at)
+def machine(at: datetime = MONDAY) -> Actor:
+    return actor("machine:test", Role.MACHINE, at)
 
 
-def seller(at: datetime = MONDAY) -> Hand:
-    return hand("seller:S-1", Role.SELLER, at)
+def seller(at: datetime = MONDAY) -> Actor:
+    return actor("seller:S-1", Role.SELLER, at)
 
 
-def agent(at: datetime = MONDAY) -> Hand:
-    return hand("agent:1", Role.AGENT, at)
+def agent(at: datetime = MONDAY) -> Actor:
+    return actor("agent:1", Role.AGENT, at)
 
 
-def lead(at: datetime = MONDAY) -> Hand:
-    return hand("lead:2", Role.LEAD, at)
+def lead(at: datetime = MONDAY) -> Actor:
+    return actor("lead:2", Role.LEAD, at)
 
 
-def counsel(at: datetime = MONDAY) -> Hand:
-    return hand("counsel:3", Role.COUNSEL, at)
+def counsel(at: datetime = MONDAY) -> Actor:
+    return actor("counsel:3", Role.COUNSEL, at)
 
 
 def registered(**more: Any) -> dict[str, Any]:
@@ -135,14 +135,14 @@ def staff(db: None) -> None:
 
 
 EVES = [
-    hand("seller:EVE", Role.SELLER),
-    hand("seller:S-11/eve", Role.DELEGATE),
-    hand("buyer:S-1", Role.BUYER),
-    hand("seller:S-1", Role.BUYER),
-    hand("eve", Role.ANONYMOUS),
-    hand("officer:eve", Role.OFFICER),
-    hand("holder:eve", Role.HOLDER),
-    hand("eve", Role.MACHINE),
+    actor("seller:EVE", Role.SELLER),
+    actor("seller:S-11/eve", Role.DELEGATE),
+    actor("buyer:S-1", Role.BUYER),
+    actor("seller:S-1", Role.BUYER),
+    actor("eve", Role.ANONYMOUS),
+    actor("officer:eve", Role.OFFICER),
+    actor("holder:eve", Role.HOLDER),
+    actor("eve", Role.MACHINE),
 ]
 """Eve as everybody she might pretend to be."""
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
@@ -31,10 +31,10 @@ from mamori.rooms.payouts.tests.conftest import (
     OTHER,
     STRANGER,
     TARO,
+    actor,
     agent,
     ask,
     codes,
-    hand,
     lead,
     machine,
     pays_to,
@@ -46,7 +46,7 @@ from mamori.rooms.payouts.tests.conftest import (
 from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops")]
-DELEGATE = hand("seller:S-1/bob", Role.DELEGATE)
+DELEGATE = actor("seller:S-1/bob", Role.DELEGATE)
 
 
 def latest() -> Account:
@@ -92,7 +92,7 @@ def test_a_passbook_of_japan_post_bank_becomes_an_account() -> None:
 
 
 @pytest.mark.parametrize("who", [agent(), lead(), DELEGATE, *EVES])
-def test_only_the_seller_and_the_marketplace_say_where_money_goes(who: Hand) -> None:
+def test_only_the_seller_and_the_marketplace_say_where_money_goes(who: Actor) -> None:
     with pytest.raises(NotForThisRole):
         accounts.set_account(who, seller_ref="S-1", given=HANAKO)
     assert not Account.objects.exists()
@@ -152,7 +152,7 @@ def test_a_stopped_change_is_not_taken_into_use_when_its_time_comes() -> None:
 
 
 @pytest.mark.parametrize("who", EVES)
-def test_another_ones_account_is_not_there(who: Hand) -> None:
+def test_another_ones_account_is_not_there(who: Actor) -> None:
     account = pays_to()
 
     with pytest.raises((NoSuchAccount, StepNotYours)):

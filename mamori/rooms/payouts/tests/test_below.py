@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import CalendarDays
-from mamori.grammar.hand import Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
@@ -35,11 +35,11 @@ from mamori.rooms.payouts.rules import Verdict
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     MONDAY,
+    actor,
     agent,
     ask,
     codes,
     counsel,
-    hand,
     lead,
     machine,
     pays_to,
@@ -52,14 +52,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "staff")]
 
 def trouble(order: str = "O-1") -> int:
     number = contact.open_trouble(
-        hand("buyer:B-1", Role.BUYER),
+        actor("buyer:B-1", Role.BUYER),
         order_ref=order,
         topic=Topic.BROKEN,
         harm=Harm.MONEY,
         said="動きません",
         centre_may_read=True,
     )
-    contact.request_mediation(hand("buyer:B-1", Role.BUYER), trouble=number)
+    contact.request_mediation(actor("buyer:B-1", Role.BUYER), trouble=number)
     return number
 
 
@@ -138,7 +138,7 @@ def test_the_room_hears_of_a_refund_that_is_asked_for_and_of_one_that_is_refused
     ask(amount=8_000, by_run=True)
     number = trouble()
 
-    contact.ask_remedy(hand("buyer:B-1", Role.BUYER), trouble=number, wish=Kind.PART, amount=3_000)
+    contact.ask_remedy(actor("buyer:B-1", Role.BUYER), trouble=number, wish=Kind.PART, amount=3_000)
     settle(MONDAY)
     asked = facts.payout(machine(), "P-1")
     contact.take_mediation(agent(), trouble=number)

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
@@ -25,9 +25,9 @@ from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     MONDAY,
+    actor,
     agent,
     ask,
-    hand,
     lead,
     machine,
     pays_to,
@@ -119,7 +119,7 @@ class Walk:
         order(refunded=self.refunded, charged_back=self.dice.random() < 0.2)
 
     def wish(self) -> None:
-        buyer = hand("buyer:B-1", Role.BUYER)
+        buyer = actor("buyer:B-1", Role.BUYER)
         kind = self.dice.choice([Kind.REFUND, Kind.PART])
         contact.ask_remedy(buyer, trouble=self.trouble, wish=kind, amount=self.dice.randint(1, PRICE))
 

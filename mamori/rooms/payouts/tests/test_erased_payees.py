@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts as records
@@ -30,10 +30,10 @@ from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     MONDAY,
     OTHER,
+    actor,
     agent,
     ask,
     counsel,
-    hand,
     lead,
     machine,
     pays_to,
@@ -227,7 +227,7 @@ def test_a_run_that_has_its_file_is_not_called_off_and_one_that_was_gives_none()
         runs.write_run(machine(), run=begun)
 
 
-@pytest.mark.parametrize("who", [agent(), hand("seller:S-1", Role.SELLER), hand("eve", Role.ANONYMOUS)])
+@pytest.mark.parametrize("who", [agent(), actor("seller:S-1", Role.SELLER), actor("eve", Role.ANONYMOUS)])
 def test_only_a_lead_counsel_or_the_marketplace_call_a_run_off_with_a_reason(who: object) -> None:
     number = both_ordered()
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts import facts
 from mamori.rooms.payouts.accounts import actions as accounts
@@ -206,7 +206,7 @@ def test_of_two_who_ask_under_one_number_at_once_the_second_is_refused(
     pays_to(ref="S-2")
     true, beaten = payouts._decide_all, []
 
-    def slower(by: Hand, asked: Sequence[Asked]) -> object:
+    def slower(by: Actor, asked: Sequence[Asked]) -> object:
         if not beaten:
             beaten.append(asked)
             true(by, [Asked("P-1", "S-2", 10_000)])

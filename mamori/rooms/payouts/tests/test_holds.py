@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
@@ -35,12 +35,12 @@ from mamori.rooms.payouts.tests.conftest import (
     EVES,
     MONDAY,
     STRANGER,
+    actor,
     agent,
     ask,
     codes,
     counsel,
     expired,
-    hand,
     held,
     lead,
     machine,
@@ -167,7 +167,7 @@ def test_what_was_settled_is_answered_as_it_was_and_never_paid() -> None:
 
 
 @pytest.mark.parametrize("who", [agent(), lead(), machine(), *EVES])
-def test_nobody_but_counsel_settles(who: Hand) -> None:
+def test_nobody_but_counsel_settles(who: Actor) -> None:
     held()
     settle(MUCH_LATER)
 
@@ -175,8 +175,8 @@ def test_nobody_but_counsel_settles(who: Hand) -> None:
         holds.settle(who, payout="P-1", how=Settled.DEPOSITED, reason="x")
 
 
-@pytest.mark.parametrize("who", [agent(), machine(), hand("seller:S-1", Role.SELLER), *EVES])
-def test_nobody_but_leads_and_counsel_lets_a_hold_stay_or_proposes_to_pay_it(who: Hand) -> None:
+@pytest.mark.parametrize("who", [agent(), machine(), actor("seller:S-1", Role.SELLER), *EVES])
+def test_nobody_but_leads_and_counsel_lets_a_hold_stay_or_proposes_to_pay_it(who: Actor) -> None:
     held()
 
     with pytest.raises(NotForThisRole):
@@ -186,7 +186,7 @@ def test_nobody_but_leads_and_counsel_lets_a_hold_stay_or_proposes_to_pay_it(who
 
 
 @pytest.mark.parametrize("who", EVES)
-def test_a_payout_that_is_not_ones_own_is_not_there(who: Hand) -> None:
+def test_a_payout_that_is_not_ones_own_is_not_there(who: Actor) -> None:
     held()
 
     with pytest.raises(NoSuchPayout):

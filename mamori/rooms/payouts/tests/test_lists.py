@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from conftest import Enter, plan
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.rooms.payouts.accounts.lists import NAMES
 from mamori.rooms.payouts.tests.conftest import TARO, agent
 from mamori.rooms.payouts.tests.test_staff_pages import in_doubt, name_page, text

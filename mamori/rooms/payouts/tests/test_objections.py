@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.outbox import facts as outbox
@@ -33,10 +33,10 @@ from mamori.rooms.payouts.tests.conftest import (
     EVES,
     MONDAY,
     STRANGER,
+    actor,
     agent,
     ask,
     counsel,
-    hand,
     held,
     lead,
     machine,
@@ -161,13 +161,13 @@ def test_once_answered_the_seller_may_object_again_while_it_lasts() -> None:
         holds.object_to_hold(seller(), payout="P-1", said=WORDS)
     holds.answer_objection(lead(), payout="P-1", said="書類を確かめます。")
 
-    holds.object_to_hold(hand("seller:S-1/bob", Role.DELEGATE), payout="P-1", said="もう一度お願いします。")
+    holds.object_to_hold(actor("seller:S-1/bob", Role.DELEGATE), payout="P-1", said="もう一度お願いします。")
 
     assert len(objections_of(Payout.objects.get())) == 2
 
 
 @pytest.mark.parametrize("who", [agent(), lead(), machine()])
-def test_nobody_but_the_seller_and_its_delegate_objects(who: Hand) -> None:
+def test_nobody_but_the_seller_and_its_delegate_objects(who: Actor) -> None:
     held()
 
     with pytest.raises(NotForThisRole):
@@ -175,7 +175,7 @@ def test_nobody_but_the_seller_and_its_delegate_objects(who: Hand) -> None:
 
 
 @pytest.mark.parametrize("who", EVES)
-def test_another_ones_payout_is_not_there(who: Hand) -> None:
+def test_another_ones_payout_is_not_there(who: Actor) -> None:
     held()
 
     with pytest.raises(NoSuchPayout):

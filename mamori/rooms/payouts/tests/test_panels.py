@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.ledger import facts as ledger
 from mamori.rooms.payouts.tests.conftest import TARO, ask, pays_to
 from mamori.rooms.payouts.tests.test_staff_pages import (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.japan.names import Holder, Verdict, compare
 from mamori.law.identification import Registrant
 from mamori.rooms.payouts import rules

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.ledger.models import Act
 from mamori.rooms.payouts.accounts import details
 from mamori.rooms.payouts.lifecycle import AccountState

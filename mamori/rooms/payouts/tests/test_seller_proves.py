@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import PAYOUT_PROOF
@@ -15,7 +15,7 @@ from mamori.rooms.payouts.accounts.details import Given
 from mamori.rooms.payouts.lifecycle import TransferState
 from mamori.rooms.payouts.models import Account, Transfer
 from mamori.rooms.payouts.refusals import ProofAmountWrong
-from mamori.rooms.payouts.tests.conftest import EARLY, HANAKO, MONDAY, STRANGER, ask, hand, pays_to, seller
+from mamori.rooms.payouts.tests.conftest import EARLY, HANAKO, MONDAY, STRANGER, actor, ask, pays_to, seller
 from mamori.rooms.payouts.tests.test_seller_pages import PAGE, read
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -28,7 +28,7 @@ def owner(enter: Enter) -> Client:
 
 def under_test(state: TransferState = TransferState.PAID, given: Given = HANAKO) -> Account:
     """Return an account to which the seven yen of a test were sent."""
-    lead = hand("lead:2", Role.LEAD, EARLY)
+    lead = actor("lead:2", Role.LEAD, EARLY)
     terms.set(lead, setting=PAYOUT_PROOF, value="test")
     account = pays_to(given)
     closed_at = EARLY if state is TransferState.PAID else None

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.ledger import facts as ledger
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.tests.conftest import HANAKO, pays_to, told

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db.models import Sum
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -44,9 +44,9 @@ from mamori.rooms.payouts.tests.conftest import (
     OTHER,
     STRANGER,
     TARO,
+    actor,
     agent,
     counsel,
-    hand,
     held,
     lead,
     machine,
@@ -88,7 +88,7 @@ class Walk:
 
     def stop_account(self) -> None:
         row = self.dice.choice(list(Account.objects.all()))
-        accounts.stop_account(hand(f"seller:{row.payee_id}", Role.SELLER, self.at), account=row.pk)
+        accounts.stop_account(actor(f"seller:{row.payee_id}", Role.SELLER, self.at), account=row.pk)
 
     def look_at_name(self) -> None:
         row = self.dice.choice(list(Account.objects.all()))
@@ -169,11 +169,11 @@ class Walk:
 
     def object(self) -> None:
         row = Payout.objects.get(ref=self.payout())
-        seller = hand(f"seller:{row.payee_id}", Role.SELLER, self.at)
+        seller = actor(f"seller:{row.payee_id}", Role.SELLER, self.at)
         holds.object_to_hold(seller, payout=row.ref, said="違います")
 
     def answer(self) -> None:
-        who: Hand = self.dice.choice([lead, counsel])(self.at)
+        who: Actor = self.dice.choice([lead, counsel])(self.at)
         holds.answer_objection(who, payout=self.payout(), said="見ました")
 
     def end(self) -> None:

@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from requests import RequestException
 
-from mamori.grammar.hand import INSIDE, Hand, Role
+from mamori.grammar.actor import INSIDE, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.ground.people import actions as people
@@ -55,7 +55,7 @@ from mamori.ground.web.signing.company.provider import (
 )
 from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.signing.staff import BACKEND, to_owner
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 
 # The way to the company: to sign in, to prove once more who one is, to connect an account; each by a press of a button.
 
@@ -158,10 +158,10 @@ def back(request: Visit) -> HttpResponse:
         return _taken(request, state, got)
     except (CompanyAnswerWrong, CompanyAway, company.CompanyProofTooOld, company.CompanyOtherPerson) as no:
         log.warning("the company's answer was refused: %s", _word(no))
-        hand = Hand(
+        actor = Actor(
             by=BY_COMPANY, role=Role.MACHINE, at=request.taken_at, via="company", request=request.number
         )
-        people.note_refused(hand, why=_word(no))
+        people.note_refused(actor, why=_word(no))
         raise
 
 
@@ -286,7 +286,7 @@ def _linked(request: Visit, word: CompanyWord, rules: CompanyRules) -> HttpRespo
     account = request.presence.account
     if request.presence.role not in INSIDE or account is None:
         raise company.CompanyOtherPerson()
-    people.link_company(hand_of(request), word, rules=rules, account=account)
+    people.link_company(actor_of(request), word, rules=rules, account=account)
     devices.company_linked(request, request.user)
     _note(request, request.user, word)
     return HttpResponseRedirect("/account/factors/")

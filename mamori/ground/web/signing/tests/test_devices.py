@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.people import actions
 from mamori.ground.people.tokens import party_of
@@ -26,8 +26,8 @@ __all__ = ["key", "shop"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shop")]
 
 
-def lead() -> Hand:
-    return Hand(by="lead:1", role=Role.LEAD, at=datetime.now(UTC), via="test")
+def lead() -> Actor:
+    return Actor(by="lead:1", role=Role.LEAD, at=datetime.now(UTC), via="test")
 
 
 def erase(person: str) -> None:

@@ -13,8 +13,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import Hand, Role
 from mamori.ground.people import actions, facts
 from mamori.ground.people.models import Account, Tally
 from mamori.ground.people.rules import Awaits, Profile, Size
@@ -32,9 +32,9 @@ DESK = "/desk/components"
 THREE = Profile(size=Size.THREE, delay=Hours(24))
 
 
-def machine() -> Hand:
-    """Return the hand of the command line, now."""
-    return Hand(by="machine:command/test", role=Role.MACHINE, at=datetime.now(UTC), via="command")
+def machine() -> Actor:
+    """Return the actor of the command line, now."""
+    return Actor(by="machine:command/test", role=Role.MACHINE, at=datetime.now(UTC), via="command")
 
 
 def someone(email: str = "hanako@example.jp", *, password: str = PASSWORD) -> Account:
@@ -377,7 +377,7 @@ def test_the_size_that_the_operator_sets_decides(enter: Enter) -> None:
     from mamori.ground.web.signing import choices
 
     actions.factor_changed(
-        Hand(by=account.who, role=Role.AGENT, at=datetime.now(UTC), via="web"),
+        Actor(by=account.who, role=Role.AGENT, at=datetime.now(UTC), via="web"),
         account=account.pk,
         change="totp_added",
         profile=choices.profile(datetime.now(UTC) + timedelta(seconds=1)),

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.people import actions
 from mamori.ground.people.presence import BEGUN, VISITOR
 from mamori.ground.people.tokens import Scope
@@ -174,7 +174,7 @@ def test_reading_a_page_writes_nothing(enter: Enter) -> None:
 
 def test_the_operator_sets_how_long(enter: Enter) -> None:
     client = enter(Role.AGENT)
-    lead = Hand(by="lead:1", role=Role.LEAD, at=datetime.now(UTC) - timedelta(seconds=1), via="test")
+    lead = Actor(by="lead:1", role=Role.LEAD, at=datetime.now(UTC) - timedelta(seconds=1), via="test")
     terms.set(lead, setting=STAFF_IDLE, value=5)
     choices.forget()
 
@@ -201,7 +201,7 @@ def test_a_delegate_who_ended_is_out_with_the_next_request(enter: Enter) -> None
     client = enter(Role.DELEGATE, "seller:S-1/hanako")
     assert is_in(client, "/seller/")
 
-    seller = Hand(by="seller:S-1", role=Role.SELLER, at=datetime.now(UTC), via="web")
+    seller = Actor(by="seller:S-1", role=Role.SELLER, at=datetime.now(UTC), via="web")
     actions.end_delegate(seller, name="hanako")
 
     assert not is_in(client, "/seller/")

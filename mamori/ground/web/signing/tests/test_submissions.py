@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.web.signing import limiting
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, OrderLine
 from mamori.ground.outbox import actions as effects
@@ -38,9 +38,9 @@ def found_out() -> None:
         pass
 
 
-def machine() -> Hand:
-    """Return the marketplace's hand, now."""
-    return Hand(by="machine:shop", role=Role.MACHINE, at=datetime.now(UTC), via="test")
+def machine() -> Actor:
+    """Return the marketplace as an actor, now."""
+    return Actor(by="machine:shop", role=Role.MACHINE, at=datetime.now(UTC), via="test")
 
 
 @laid
@@ -169,7 +169,7 @@ def code_for(who: str) -> str:
 def test_order_or_shop_and_address_bring_a_code_that_lets_in(
     role: str, ref: str, mail: str, who: str
 ) -> None:
-    seller = Hand(by="seller:S-1", role=Role.SELLER, at=datetime.now(UTC), via="web")
+    seller = Actor(by="seller:S-1", role=Role.SELLER, at=datetime.now(UTC), via="web")
     actions.add_delegate(seller, name="hanako", person="花子", mail="hanako@example.jp")
     client = Client()
 

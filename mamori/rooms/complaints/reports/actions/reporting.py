@@ -12,7 +12,7 @@ import msgspec
 from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 
-from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.actor import STAFF, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -101,21 +101,21 @@ CENTRE = Text("相談窓口", "the customer centre")
 
 
 def report(
-    hand: Hand, *, told: ReportTold, secret: str, source: str, browser: str = "", files: Ready | None = None
+    actor: Actor, *, told: ReportTold, secret: str, source: str, browser: str = "", files: Ready | None = None
 ) -> int:
     """Take a report of whoever it is and return its number; what is sent again under the same secret is the same report.
 
     `source` is the network that it came from, of which only a keyed mark is kept, and `browser` what tells it from others there.
     """
-    hand, ref, files = nobody(hand), ref_of(secret), files or Ready()
+    actor, ref, files = nobody(actor), ref_of(secret), files or Ready()
     known = ComplaintReport.objects.filter(ref=ref).first()
     if known is not None:
         return known.pk
-    is_many = _count(told, source, browser, hand.at)
-    row = new_row(hand, told, ref, source)
+    is_many = _count(told, source, browser, actor.at)
+    row = new_row(actor, told, ref, source)
     row.digest, row.is_many = seals.digest_of(secret), is_many
     said = ReportSaid(where=told.where, words=told.words, items=told.items, danger=told.danger)
-    with kept(hand, told, row, said, files) as act:
+    with kept(actor, told, row, said, files) as act:
         if told.mail:
             leave_at_first(act, row, said, told.mail, secret)
     return row.pk
@@ -133,7 +133,7 @@ def _count(told: ReportTold, source: str, browser: str, at: datetime) -> bool:
     return not people.counts(HARM_REPORTS_IN_ALL, "", at=at)
 
 
-def new_row(hand: Hand, told: ReportTold, ref: str, source: str) -> ComplaintReport:
+def new_row(actor: Actor, told: ReportTold, ref: str, source: str) -> ComplaintReport:
     """Return a report that is not kept yet; from no source nothing is taken for a repeat of another."""
     words = "\n".join((source, told.where, told.reason, told.words, *sorted(told.items)))
     return ComplaintReport(
@@ -143,13 +143,13 @@ def new_row(hand: Hand, told: ReportTold, ref: str, source: str) -> ComplaintRep
         source=seals.blind(f"{TABLE}.source", source) if source else b"",
         is_harmed=is_harm(told.danger),
         is_raised=raises(told.words),
-        received_at=hand.at,
+        received_at=actor.at,
     )
 
 
 @contextmanager
 def kept(
-    hand: Hand,
+    actor: Actor,
     told: ReportTold,
     row: ComplaintReport,
     said: ReportSaid,
@@ -160,14 +160,14 @@ def kept(
 ) -> Iterator[Performance[Complaint]]:
     """Keep a report and its files in what is open about the same, and record it; what else it brings is done in the block."""
     with memory.act():
-        whole, is_new = _joined(hand, told.what, told.reason, thing_of(told, row.ref))
+        whole, is_new = _joined(actor, told.what, told.reason, thing_of(told, row.ref))
         row.complaint = whole
-        with entered(hand, COMPLAINTS, whole) as act:
+        with entered(actor, COMPLAINTS, whole) as act:
             is_first = not row.source or not whole.reports.filter(source=row.source).exists()
             row.said, row.unread_at = sealed(row, said), _unread_from(act)
             row.save(force_insert=True)
             for one in files.files:
-                vault.keep(hand, one, about=about_report(row.ref))
+                vault.keep(actor, one, about=about_report(row.ref))
             known = {"what": whole.what, "reason_code": whole.reason, "files": len(files.files)}
             act.record(verb, report=row.pk, **known, **more)
             if told.is_harm or is_first:
@@ -196,7 +196,7 @@ def _unread_from(act: Performance[Complaint]) -> datetime:
 
     Whoever began to write first may come to the lock last, also after the rest was read; no page of before holds it.
     """
-    until = act.matter.told_until = after_all(act.hand.at, act.matter.told_until)
+    until = act.matter.told_until = after_all(act.actor.at, act.matter.told_until)
     act.save("told_until")
     return until
 
@@ -206,7 +206,7 @@ def alarm(act: Performance[Complaint], row: ComplaintReport, *, is_harm: bool, b
 
     They are told once until somebody reads or begins, and again of the first harm among that: a flood tells nobody off.
     """
-    whole, at = act.matter, act.hand.at
+    whole, at = act.matter, act.actor.at
     is_new = begins and not in_danger(whole)
     if is_new:
         whole.danger_at, whole.danger_ended_at = at, None
@@ -235,7 +235,7 @@ def _anew(act: Performance[Complaint]) -> Performance[Complaint]:
     thing = ThingReported(
         name=old.thing, seller=old.seller_ref, listing=old.listing_ref, review=old.review_ref
     )
-    whole, is_new = _joined(act.hand, ReportedWhat(old.what), ComplaintReason(old.reason), thing)
+    whole, is_new = _joined(act.actor, ReportedWhat(old.what), ComplaintReason(old.reason), thing)
     other = act.also(COMPLAINTS, whole)
     whole.round = max(whole.round, old.round)
     whole.named_by = old.named_by if is_new else whole.named_by
@@ -244,7 +244,7 @@ def _anew(act: Performance[Complaint]) -> Performance[Complaint]:
 
 
 def _joined(
-    hand: Hand, what: ReportedWhat, reason: ComplaintReason, thing: ThingReported
+    actor: Actor, what: ReportedWhat, reason: ComplaintReason, thing: ThingReported
 ) -> tuple[Complaint, bool]:
     """Return what is open about the same thing and reason, locked, or a new one that names the former."""
     same = Complaint.objects.filter(thing=thing.name, reason=reason.value)
@@ -260,12 +260,12 @@ def _joined(
                 listing_ref=thing.listing,
                 review_ref=thing.review,
                 former=same.order_by("-pk").first(),
-                received_at=hand.at,
+                received_at=actor.at,
             )
             enter(new)
             return new, True
     except IntegrityError:  # somebody reported the same in the same moment
-        return _joined(hand, what, reason, thing)
+        return _joined(actor, what, reason, thing)
 
 
 def _open_one(same: QuerySet[Complaint]) -> Complaint | None:
@@ -293,21 +293,21 @@ class NotToAskAgain(Refusal, code="not-to-ask-again", status=409):
     text = Text("見直しは求められません。{why}", "Another look cannot be asked for. {why}")
 
 
-def add_words(hand: Hand, *, secret: str, said: MoreWords, files: Ready | None = None) -> None:
+def add_words(actor: Actor, *, secret: str, said: MoreWords, files: Ready | None = None) -> None:
     """Add words to a report, and files with them."""
-    with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
+    with perform(nobody(actor), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
         kept = _add(act, row, said, files)
         act.record("add", report=row.pk, files=kept)
         hear(act, row, is_harm=raises(said))
 
 
-def answer_danger(hand: Hand, *, secret: str, danger: Collection[DangerAnswer], lot: str) -> None:
+def answer_danger(actor: Actor, *, secret: str, danger: Collection[DangerAnswer], lot: str) -> None:
     """Take the answers about a danger; the last ones count, and a harm that was told once stays told.
 
     The same answers say nothing new while it is open; a harm that is told again after the end is heard.
     """
-    with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
+    with perform(nobody(actor), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
         said, answers = said_of(row), tuple(one.value for one in DangerAnswer if one in danger)
         act.record("danger", report=row.pk)
@@ -318,32 +318,32 @@ def answer_danger(hand: Hand, *, secret: str, danger: Collection[DangerAnswer], 
             hear(act, row, is_harm=is_harm(answers))
 
 
-def ask_again(hand: Hand, *, secret: str, said: WhyAgain, files: Ready | None = None) -> None:
+def ask_again(actor: Actor, *, secret: str, said: WhyAgain, files: Ready | None = None) -> None:
     """Ask, once and within the time for it, that somebody else look at what was decided, and at what is added to it."""
-    with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
+    with perform(nobody(actor), COMPLAINTS, report_by(secret).complaint_id) as act:
         _ask_again(act, report_by(secret), said, files)
 
 
-def add_words_for(hand: Hand, *, report: int, said: MoreWords) -> None:
+def add_words_for(actor: Actor, *, report: int, said: MoreWords) -> None:
     """Add what whoever reported by telephone or on paper tells later."""
-    with perform(hand, COMPLAINTS, taken_report(hand, report).complaint_id) as act:
-        row = taken_report(hand, report)
+    with perform(actor, COMPLAINTS, taken_report(actor, report).complaint_id) as act:
+        row = taken_report(actor, report)
         _add(act, row, said, None)
         act.record("add", report=row.pk)
         hear(act, row, is_harm=raises(said))
 
 
-def ask_again_for(hand: Hand, *, report: int, said: WhyAgain) -> None:
+def ask_again_for(actor: Actor, *, report: int, said: WhyAgain) -> None:
     """Ask for another look for them, as they may themselves; the record says who took it down."""
-    with perform(nobody(hand), COMPLAINTS, taken_report(hand, report).complaint_id) as act:
-        _ask_again(act, taken_report(hand, report), said, None, taken_by=hand.by)
+    with perform(nobody(actor), COMPLAINTS, taken_report(actor, report).complaint_id) as act:
+        _ask_again(act, taken_report(actor, report), said, None, taken_by=actor.by)
 
 
-def taken_report(hand: Hand, report: int) -> ComplaintReport:
+def taken_report(actor: Actor, report: int) -> ComplaintReport:
     """Return a report that staff took."""
     rows = ComplaintReport.objects.select_related("complaint").filter(IS_WHOLE, pk=report)
     row = rows.exclude(channel=ReportChannel.PAGE.value).first()
-    if row is None or hand.role not in STAFF:
+    if row is None or actor.role not in STAFF:
         raise NoSuchComplaint
     return row
 
@@ -351,7 +351,7 @@ def taken_report(hand: Hand, report: int) -> ComplaintReport:
 def _ask_again(
     act: Performance[Complaint], row: ComplaintReport, said: str, files: Ready | None, **told: str
 ) -> None:
-    at = act.hand.at
+    at = act.actor.at
     if (why := why_not_again(row, at)) is not None:
         raise NotToAskAgain(why=why)
     act.step("ask_again")
@@ -367,10 +367,10 @@ def _add(act: Performance[Complaint], row: ComplaintReport, words: str, files: R
     said, added = said_of(row), files.files if files else ()
     if len(said.more) >= MOST_ADDED:
         raise AddedEnough(most=MOST_ADDED)
-    row.said = sealed(row, msgspec.structs.replace(said, more=(*said.more, (act.hand.at, words))))
+    row.said = sealed(row, msgspec.structs.replace(said, more=(*said.more, (act.actor.at, words))))
     row.is_raised = row.is_raised or raises(words)
     for one in added:
-        vault.keep(act.hand, one, about=about_report(row.ref))
+        vault.keep(act.actor, one, about=about_report(row.ref))
     return len(added)
 
 
@@ -407,40 +407,40 @@ class ScannedEnough(Refusal, code="scanned-enough", status=409):
     )
 
 
-def ring_in(hand: Hand, *, call: str, number: str, at: datetime) -> int:
+def ring_in(actor: Actor, *, call: str, number: str, at: datetime) -> int:
     """Note a call that the telephone system tells of, once for each of its names, and return its sheet's number."""
     with memory.act():
         sheet, is_new = CallSheet.objects.get_or_create(
-            call=call, defaults={"at": min(at, hand.at), "caller": caller_mark(number)}
+            call=call, defaults={"at": min(at, actor.at), "caller": caller_mark(number)}
         )
         if is_new:
             _keep_number(sheet, number)
-            _record_sheet(hand, sheet, "ring")
+            _record_sheet(actor, sheet, "ring")
     return sheet.pk
 
 
-def open_sheet(hand: Hand, *, number: str = "") -> int:
+def open_sheet(actor: Actor, *, number: str = "") -> int:
     """Open a sheet for whoever calls, writes or comes, and return its number; who looked up what is recorded."""
-    _must_be_staff(hand)
+    _must_be_staff(actor)
     with memory.act():
-        sheet = CallSheet.objects.create(at=hand.at, caller=caller_mark(number))
+        sheet = CallSheet.objects.create(at=actor.at, caller=caller_mark(number))
         _keep_number(sheet, number)
-        _open(hand, sheet)
+        _open(actor, sheet)
     return sheet.pk
 
 
-def pick_up(hand: Hand, *, sheet: int) -> None:
+def pick_up(actor: Actor, *, sheet: int) -> None:
     """Open a sheet that the telephone system made; the first who does has it."""
-    _must_be_staff(hand)
+    _must_be_staff(actor)
     with memory.act():
         row = CallSheet.objects.select_for_update().filter(pk=sheet, opened_at__isnull=True).first()
         if row is None or row.erased_at is not None:
             raise NoSuchCall
-        _open(hand, row)
+        _open(actor, row)
 
 
 def take_report(
-    hand: Hand,
+    actor: Actor,
     *,
     sheet: int,
     told: ReportTold,
@@ -450,7 +450,7 @@ def take_report(
     files: Ready | None = None,
 ) -> int:
     """Take what somebody reports by telephone or on paper, and return its number; the same form sent twice is one report."""
-    _must_be_staff(hand)
+    _must_be_staff(actor)
     ref, files = ref_of(secret), files or Ready()
     known = ComplaintReport.objects.filter(ref=ref).first()
     if known is not None:
@@ -464,37 +464,37 @@ def take_report(
         if opened is None:
             raise NoSuchCall
         told = msgspec.structs.replace(told, danger=said.danger)
-        row = new_row(hand, told, ref, source_of(number_of(opened) or said.phone))
+        row = new_row(actor, told, ref, source_of(number_of(opened) or said.phone))
         row.channel, row.hears = said.channel.value, said.hears.value
-        row.confirmed_at = hand.at if said.hears in (HearsBy.MAIL, HearsBy.POST) else None
+        row.confirmed_at = actor.at if said.hears in (HearsBy.MAIL, HearsBy.POST) else None
         more = {"channel": row.channel, "hears": row.hears, "recording": said.recording.value}
-        with kept(hand, told, row, _whole(told, said), files, verb="take", **more):
+        with kept(actor, told, row, _whole(told, said), files, verb="take", **more):
             pass
         opened.report = row
         opened.save(update_fields=("report",))
     return row.pk
 
 
-def add_scan(hand: Hand, *, report: int, files: Ready) -> None:
+def add_scan(actor: Actor, *, report: int, files: Ready) -> None:
     """Put papers that came later to a report."""
     row = ComplaintReport.objects.filter(IS_WHOLE, pk=report).first()
-    if row is None or hand.role not in STAFF:
+    if row is None or actor.role not in STAFF:
         raise NoSuchComplaint
-    with perform(hand, COMPLAINTS, row.complaint_id) as act:
+    with perform(actor, COMPLAINTS, row.complaint_id) as act:
         kept_before = len(files_kept.files_about(about_report(row.ref)))
         if kept_before + len(files.files) > MOST_SCANS:
             raise ScannedEnough(most=MOST_SCANS)
         for one in files.files:
-            vault.keep(hand, one, about=about_report(row.ref))
+            vault.keep(actor, one, about=about_report(row.ref))
         act.record("scan", report=row.pk, files=len(files.files))
 
 
-def erase_sheets(hand: Hand, *, over: datetime, limit: int) -> int:
+def erase_sheets(actor: Actor, *, over: datetime, limit: int) -> int:
     """Forget the numbers of so many sheets that came before `over`."""
     with memory.act():
         rows = list(CallSheet.objects.filter(erased_at__isnull=True, at__lt=over).order_by("at")[:limit])
         for row in rows:
-            row.number, row.caller, row.erased_at = None, b"", hand.at
+            row.number, row.caller, row.erased_at = None, b"", actor.at
             row.save(update_fields=("number", "caller", "erased_at"))
     return len(rows)
 
@@ -517,8 +517,8 @@ def _whole(told: ReportTold, said: SheetTold) -> ReportSaid:
     )
 
 
-def _must_be_staff(hand: Hand) -> None:
-    if hand.role not in STAFF:
+def _must_be_staff(actor: Actor) -> None:
+    if actor.role not in STAFF:
         raise NoSuchCall
 
 
@@ -528,15 +528,15 @@ def _keep_number(sheet: CallSheet, number: str) -> None:
         sheet.save(update_fields=("number",))
 
 
-def _open(hand: Hand, sheet: CallSheet) -> None:
-    sheet.opened_by, sheet.opened_at = hand.by, hand.at
+def _open(actor: Actor, sheet: CallSheet) -> None:
+    sheet.opened_by, sheet.opened_at = actor.by, actor.at
     sheet.save(update_fields=("opened_by", "opened_at"))
-    _record_sheet(hand, sheet, "look_up", found=len(earlier_of(sheet)))
+    _record_sheet(actor, sheet, "look_up", found=len(earlier_of(sheet)))
 
 
-def _record_sheet(hand: Hand, sheet: CallSheet, verb: str, **told: int) -> None:
+def _record_sheet(actor: Actor, sheet: CallSheet, verb: str, **told: int) -> None:
     ledger.record(
-        hand,
+        actor,
         kind=f"complaints.{verb}",
         subject=ledger.MARKET,
         about=about_sheet(sheet.pk),
@@ -559,34 +559,34 @@ class ReportKept(Refusal, code="report-kept", status=409):
     )
 
 
-def erase_reports(hand: Hand, *, over: datetime, limit: int) -> int:
+def erase_reports(actor: Actor, *, over: datetime, limit: int) -> int:
     """Erase so many reports whose complaint was decided before `over`; what is held, or looked at again, stays."""
     ended = Q(complaint__closed_at__lt=over, complaint__decided_at__lt=over, said__isnull=False)
     waits = Complaint.objects.filter(IS_ASKED_AGAIN)
     rows = ComplaintReport.objects.select_related("complaint").filter(ended).exclude(complaint__in=waits)
 
     def wipe(row: ComplaintReport) -> None:
-        _wipe(hand, row)
+        _wipe(actor, row)
 
-    return ledger.shred_each(hand, rows.order_by("pk"), limit=limit, reason=OVER, whose=_whose, wipe=wipe)
+    return ledger.shred_each(actor, rows.order_by("pk"), limit=limit, reason=OVER, whose=_whose, wipe=wipe)
 
 
-def take_back(hand: Hand, *, secret: str) -> None:
+def take_back(actor: Actor, *, secret: str) -> None:
     """Erase a report at the wish of whoever made it: it stays as one that there was, and nobody is told of it any more.
 
     What is held is parted with and goes when it may: whether something is, is told to nobody here.
     """
-    with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
+    with perform(nobody(actor), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
         if not _take_back(act, row):
-            _part_with(act.hand, row)
+            _part_with(act.actor, row)
         act.record("take_back", report=row.pk)
 
 
-def take_back_for(hand: Hand, *, report: int, reason: WhyErased) -> None:
+def take_back_for(actor: Actor, *, report: int, reason: WhyErased) -> None:
     """Do the same for whoever reported by telephone or on paper and asks for it."""
-    with perform(hand, COMPLAINTS, taken_report(hand, report).complaint_id) as act:
-        row = taken_report(hand, report)
+    with perform(actor, COMPLAINTS, taken_report(actor, report).complaint_id) as act:
+        row = taken_report(actor, report)
         if not _take_back(act, row):
             raise ReportKept
         act.record("take_back", report=row.pk, reason=reason)
@@ -598,30 +598,30 @@ def _take_back(act: Performance[Complaint], row: ComplaintReport) -> bool:
     if seals.held((subject, *named)):
         return False
     kept = kept_of(said_of(row), dangerous=act.matter.is_dangerous)
-    ledger.shred(act.hand, subject=subject, reason=TAKEN_BACK)
-    _wipe(act.hand, row, kept)
-    _mark(act.hand, row)
+    ledger.shred(act.actor, subject=subject, reason=TAKEN_BACK)
+    _wipe(act.actor, row, kept)
+    _mark(act.actor, row)
     CallSheet.objects.filter(report=row, erased_at__isnull=True).update(
-        number=None, caller=b"", erased_at=act.hand.at
+        number=None, caller=b"", erased_at=act.actor.at
     )
     return True
 
 
-def _part_with(hand: Hand, row: ComplaintReport) -> None:
+def _part_with(actor: Actor, row: ComplaintReport) -> None:
     """Close the page of one that is held, and let nobody be told of it; its words go with their time, once the hold is over."""
-    end_calls(replace(hand, by="machine:erasing", role=Role.MACHINE), report=row.pk)
+    end_calls(replace(actor, by="machine:erasing", role=Role.MACHINE), report=row.pk)
     row.digest, row.code = None, None
     row.save(update_fields=("digest", "code"))
-    _mark(hand, row)
+    _mark(actor, row)
 
 
-def _mark(hand: Hand, row: ComplaintReport) -> None:
-    row.taken_back_at, row.confirmed_at, row.hears = hand.at, None, HearsBy.NONE.value
+def _mark(actor: Actor, row: ComplaintReport) -> None:
+    row.taken_back_at, row.confirmed_at, row.hears = actor.at, None, HearsBy.NONE.value
     row.save(update_fields=("taken_back_at", "confirmed_at", "hears"))
 
 
-def _wipe(hand: Hand, row: ComplaintReport, kept: ReportSaid | None = None) -> None:
-    end_calls(replace(hand, by="machine:erasing", role=Role.MACHINE), report=row.pk)
+def _wipe(actor: Actor, row: ComplaintReport, kept: ReportSaid | None = None) -> None:
+    end_calls(replace(actor, by="machine:erasing", role=Role.MACHINE), report=row.pk)
     row.said = None if kept is None else sealed(row, kept)
     row.digest, row.mark, row.source, row.code = None, b"", b"", None
     row.save(update_fields=("said", "digest", "mark", "source", "code"))

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.actor import STAFF, Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -58,11 +58,11 @@ class MailConfirmed(Refusal, code="report-mail-confirmed", status=409):
     )
 
 
-def leave_mail(hand: Hand, *, secret: str, mail: str) -> None:
+def leave_mail(actor: Actor, *, secret: str, mail: str) -> None:
     """Leave a mail address, or another one while none is confirmed: a code goes there, and nothing else."""
     row = report_by(secret)
-    _count(row, mail, hand.at)
-    with perform(nobody(hand), COMPLAINTS, row.complaint_id) as act:
+    _count(row, mail, actor.at)
+    with perform(nobody(actor), COMPLAINTS, row.complaint_id) as act:
         row = report_by(secret)
         if row.confirmed_at is not None:
             raise MailConfirmed
@@ -76,7 +76,7 @@ def leave_at_first(
 
     It waits among more harms than usual as well, each of which is taken: the house is not made to mail whoever is named there.
     """
-    if not row.is_many and _may_send(row, mail, act.hand.at):
+    if not row.is_many and _may_send(row, mail, act.actor.at):
         leave(act, row, said, mail, secret)
     else:
         row.said = sealed(row, msgspec.structs.replace(said, mail=mail))
@@ -91,52 +91,52 @@ def leave(
     page = f"{settings.ORIGIN}{reverse('complaints_public:mine', args=(secret,))}"
     row.said = sealed(row, msgspec.structs.replace(said, mail=mail, page=page))
     row.code, row.code_tries = _mac(row, code), 0
-    row.code_until = act.hand.at + timedelta(minutes=CODE_MINUTES)
+    row.code_until = act.actor.at + timedelta(minutes=CODE_MINUTES)
     row.save(update_fields=("said", "code", "code_tries", "code_until"))
     outbox.notify(
         to=subject_of(row.ref),
         template=notices.CODE,
         values={"number": f"{row.pk}"},
         about=about_report(row.ref),
-        at=act.hand.at,
+        at=act.actor.at,
         secret=outbox.Secret(name="code", value=code, until=row.code_until),
     )
     act.record("leave_mail", report=row.pk)
 
 
-def confirm_mail(hand: Hand, *, secret: str, code: MailCode) -> None:
+def confirm_mail(actor: Actor, *, secret: str, code: MailCode) -> None:
     """Try a code: right, the address is confirmed, and told at once what is decided already; wrong, the try counts."""
     row = report_by(secret)
-    with perform(nobody(hand), COMPLAINTS, row.complaint_id) as act:
+    with perform(nobody(actor), COMPLAINTS, row.complaint_id) as act:
         row = report_by(secret)
         if row.code is None or row.code_until is None or row.confirmed_at is not None:
             return
         given = seals.typed_code(code)
         if (
             row.code_tries >= CODE_TRIES
-            or act.hand.at > row.code_until
+            or act.actor.at > row.code_until
             or _mac(row, given) != bytes(row.code)
         ):
             row.code_tries = min(row.code_tries + 1, CODE_TRIES)
             row.save(update_fields=("code_tries",))
             return
-        row.confirmed_at, row.code, row.code_until = act.hand.at, None, None
+        row.confirmed_at, row.code, row.code_until = act.actor.at, None, None
         row.save(update_fields=("confirmed_at", "code", "code_until"))
         news = (decided(act.matter),) if act.matter.round or act.matter.interim_at else ()
         act.record("confirm_mail", *news, report=row.pk)
 
 
-def tell_reporters(hand: Hand, *, complaint: int) -> int:
+def tell_reporters(actor: Actor, *, complaint: int) -> int:
     """Tell everybody who left a confirmed address what came of it, or that it goes on, so many at once; return how many."""
     with memory.act():
-        whole = COMPLAINTS.find(hand, complaint, None)
+        whole = COMPLAINTS.find(actor, complaint, None)
         waiting = whole.reports.filter(IS_WHOLE, confirmed_at__isnull=False)
         rows = list(waiting.filter(is_untold(whole)).order_by("pk")[:AT_ONCE])
         if not rows:
             return 0
-        with entered(hand, COMPLAINTS, whole) as act:
+        with entered(actor, COMPLAINTS, whole) as act:
             for row in rows:
-                _tell(whole, row, hand)
+                _tell(whole, row, actor)
             more = (decided(whole),) if len(rows) == AT_ONCE else ()
             act.record("tell", *more, reports=len(rows), round=whole.round)
         return len(rows)
@@ -151,14 +151,14 @@ def is_untold(whole: Complaint) -> Q:
     return Q(interim_at__isnull=True) | Q(interim_at__lt=whole.interim_at)
 
 
-def _tell(whole: Complaint, row: ComplaintReport, hand: Hand) -> None:
+def _tell(whole: Complaint, row: ComplaintReport, actor: Actor) -> None:
     if whole.closed_at is None:
         outbox.notify(
             to=subject_of(row.ref),
             template=notices.INTERIM,
             values={"number": f"{row.pk}", "interim": INTERIM_ANSWER},
             about=about_report(row.ref),
-            at=hand.at,
+            at=actor.at,
         )
         row.interim_at = whole.interim_at
         row.save(update_fields=("interim_at",))
@@ -170,10 +170,10 @@ def _tell(whole: Complaint, row: ComplaintReport, hand: Hand) -> None:
         template=notices.OUTCOME if page else notices.OUTCOME_TOLD,
         values={"number": f"{row.pk}", "outcome": outcome, "because": because},
         about=about_report(row.ref),
-        at=hand.at,
-        secret=outbox.Secret(name="page", value=page, until=hand.at + PAGE_HOLDS) if page else None,
+        at=actor.at,
+        secret=outbox.Secret(name="page", value=page, until=actor.at + PAGE_HOLDS) if page else None,
     )
-    row.told_round, row.told_at = whole.round, hand.at
+    row.told_round, row.told_at = whole.round, actor.at
     row.save(update_fields=("told_round", "told_at"))
 
 
@@ -199,10 +199,10 @@ def _count(row: ComplaintReport, mail: str, at: datetime) -> None:
 CALLS_AT_ONCE = 200
 
 
-def line_up_calls(hand: Hand, *, complaint: int) -> int:
+def line_up_calls(actor: Actor, *, complaint: int) -> int:
     """Let everybody who wants to hear by telephone be called, of a decision or that it goes on, so many at once."""
     with memory.act():
-        whole = COMPLAINTS.find(hand, complaint, None)
+        whole = COMPLAINTS.find(actor, complaint, None)
         asked = whole.reports.filter(IS_WHOLE, is_untold(whole), hears=HearsBy.CALL.value)
         lined_up = CallBack.objects.filter(report=OuterRef("pk"), round=whole.round)
         wrong = CallBack.objects.filter(report=OuterRef("pk"), state=CallBackState.WRONG_NUMBER)
@@ -212,35 +212,35 @@ def line_up_calls(hand: Hand, *, complaint: int) -> int:
         for row in rows:
             open_ = CallBack.objects.select_for_update().filter(report=row, closed_at__isnull=True).first()
             back = open_ or CallBack(report=row)
-            back.round, back.since, back.tries = whole.round, hand.at, 0
+            back.round, back.since, back.tries = whole.round, actor.at, 0
             back.save()
-            with entered(hand, CALL_BACKS, back) as call:
+            with entered(actor, CALL_BACKS, back) as call:
                 call.verb = "line_up"
-        with entered(hand, COMPLAINTS, whole) as act:
+        with entered(actor, COMPLAINTS, whole) as act:
             more = (decided(whole),) if len(rows) == CALLS_AT_ONCE else ()
             act.record("line_up", *more, calls=len(rows), round=whole.round)
     return len(rows)
 
 
-def note_reached(hand: Hand, *, back: int, reason: WasTold, version: int | None = None) -> None:
+def note_reached(actor: Actor, *, back: int, reason: WasTold, version: int | None = None) -> None:
     """Note that whoever reported was reached and told what stands on the page."""
-    with perform(hand, CALL_BACKS, back, version=version) as act:
+    with perform(actor, CALL_BACKS, back, version=version) as act:
         act.step("reach")
         row = act.matter
-        row.tries, row.closed_at = row.tries + 1, hand.at
-        row.report.told_round, row.report.told_at = row.round, hand.at
+        row.tries, row.closed_at = row.tries + 1, actor.at
+        row.report.told_round, row.report.told_at = row.round, actor.at
         row.report.interim_at = row.report.complaint.interim_at
         row.report.save(update_fields=("told_round", "told_at", "interim_at"))
         act.save("tries", "closed_at")
         act.record("reach", reason=reason)
 
 
-def note_missed(hand: Hand, *, back: int, version: int | None = None) -> None:
+def note_missed(actor: Actor, *, back: int, version: int | None = None) -> None:
     """Note that nobody was reached: it is tried again, as often as was set."""
-    with perform(hand, CALL_BACKS, back, version=version) as act:
+    with perform(actor, CALL_BACKS, back, version=version) as act:
         row = act.matter
-        row.tries, row.since = row.tries + 1, hand.at
-        if row.tries >= terms.setting(COMPLAINT_CALL_TRIES, at=hand.at):
+        row.tries, row.since = row.tries + 1, actor.at
+        if row.tries >= terms.setting(COMPLAINT_CALL_TRIES, at=actor.at):
             _give_up(act)
         else:
             act.step("miss")
@@ -248,49 +248,49 @@ def note_missed(hand: Hand, *, back: int, version: int | None = None) -> None:
         act.record("miss")
 
 
-def note_wrong_number(hand: Hand, *, back: int, version: int | None = None) -> None:
+def note_wrong_number(actor: Actor, *, back: int, version: int | None = None) -> None:
     """Note that the number is somebody else's: it is called no more, and nothing was told there."""
-    with perform(hand, CALL_BACKS, back, version=version) as act:
+    with perform(actor, CALL_BACKS, back, version=version) as act:
         act.step("find_wrong")
-        act.matter.tries, act.matter.closed_at = act.matter.tries + 1, hand.at
+        act.matter.tries, act.matter.closed_at = act.matter.tries + 1, actor.at
         act.save("tries", "closed_at")
         act.record("find_wrong")
 
 
-def end_calls(hand: Hand, *, report: int) -> None:
+def end_calls(actor: Actor, *, report: int) -> None:
     """Let nobody be called any more about a report whose number is erased."""
     for back in CallBack.objects.filter(report=report, closed_at__isnull=True).values_list("pk", flat=True):
-        with perform(hand, CALL_BACKS, back) as act:
+        with perform(actor, CALL_BACKS, back) as act:
             _give_up(act)
             act.record("end_calls")
 
 
-def remind_call(hand: Hand, *, back: int) -> None:
+def remind_call(actor: Actor, *, back: int) -> None:
     """Say to staff that somebody waits to be called."""
-    with perform(hand, CALL_BACKS, back) as act:
+    with perform(actor, CALL_BACKS, back) as act:
         for role in (Role.AGENT, Role.LEAD):
             outbox.tell(
                 to=role.value,
                 template=notices.CALL_OVERDUE,
                 values={"number": f"{act.matter.report_id}"},
                 about=about_call_back(back),
-                at=hand.at,
+                at=actor.at,
             )
         act.record("remind_call")
 
 
 def _give_up(act: Performance[CallBack]) -> None:
     act.step("give_up")
-    act.matter.closed_at = act.hand.at
+    act.matter.closed_at = act.actor.at
     act.save("closed_at")
 
 
-def _find(hand: Hand, number: int, version: int | None) -> CallBack:
+def _find(actor: Actor, number: int, version: int | None) -> CallBack:
     row = CallBack.objects.select_for_update().filter(pk=number).first()
-    if row is None or hand.role not in STAFF | {Role.MACHINE}:
+    if row is None or actor.role not in STAFF | {Role.MACHINE}:
         raise NoSuchCallBack
     if version is not None and version != row.version:
-        raise ChangedMeanwhile(what=CALL_BACK.states[CallBackState(row.state)], when=spoken(hand.at))
+        raise ChangedMeanwhile(what=CALL_BACK.states[CallBackState(row.state)], when=spoken(actor.at))
     return row
 
 
@@ -299,7 +299,7 @@ def _record_call(act: Performance[CallBack], verb: str, reason: str = "", **told
     row.version += 1
     act.save("version")
     return ledger.record(
-        act.hand,
+        act.actor,
         kind=f"complaints.{verb}",
         subject=ledger.MARKET,
         about=about_complaint(row.report.complaint_id),
@@ -310,7 +310,7 @@ def _record_call(act: Performance[CallBack], verb: str, reason: str = "", **told
 
 def _settle(act: Performance[CallBack]) -> None:
     settlement.settle(
-        {about_call_back(act.matter.pk): of_call_back(act.matter)}, at=act.hand.at, why=act.verb
+        {about_call_back(act.matter.pk): of_call_back(act.matter)}, at=act.actor.at, why=act.verb
     )
 
 

@@ -14,7 +14,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import MatterPage, PagePart, offers, sections
@@ -23,7 +23,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
 from mamori.ground.web.forms import FilesField, HouseForm, WordsField, uploads_of
 from mamori.ground.web.once import form_key
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan.phones import NoPhone, PhoneNotForBuyers, phone
 from mamori.law.calls import ANNOUNCE, MAIL_CONSENT, CallRecording, HearsBy, ReportChannel
@@ -365,11 +365,11 @@ class SheetForm(HouseForm):
 
 
 @contextmanager
-def with_papers(hand: Hand, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def with_papers(actor: Actor, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Make the papers ready under the key that the report will have."""
     rest = {name: value for name, value in given.items() if name != "attached"}
-    uploads = uploads_of(given["attached"], at=hand.at)
-    with vault.ready_files(hand, uploads, subject=subject_of(ref_of(given["secret"]))) as ready:
+    uploads = uploads_of(given["attached"], at=actor.at)
+    with vault.ready_files(actor, uploads, subject=subject_of(ref_of(given["secret"]))) as ready:
         yield rest | {"files": ready}
 
 
@@ -383,10 +383,10 @@ class ScanForm(HouseForm):
 def calls(request: Visit, case_page: str) -> HttpResponse:
     """Show the calls that wait and those to be called back, find a report by its number, and open a sheet."""
     del case_page
-    hand, wanted = hand_of(request), request.GET.get("report", "").strip()
+    actor, wanted = actor_of(request), request.GET.get("report", "").strip()
     if wanted.isdecimal() and len(wanted) < 16:
         return HttpResponseRedirect(reverse("complaints_staff:taken", args=(int(wanted),)))
-    shown = partial(callbacks.calls_of, hand)
+    shown = partial(callbacks.calls_of, actor)
     answer = decide(
         request,
         OPEN,
@@ -397,7 +397,7 @@ def calls(request: Visit, case_page: str) -> HttpResponse:
         form=OpenSheetForm,
     )
     if isinstance(answer, HttpResponseRedirect):
-        return HttpResponseRedirect(reverse("complaints_staff:sheet", args=(callbacks.last_opened(hand),)))
+        return HttpResponseRedirect(reverse("complaints_staff:sheet", args=(callbacks.last_opened(actor),)))
     return answer
 
 
@@ -405,7 +405,7 @@ def calls(request: Visit, case_page: str) -> HttpResponse:
 def pick(request: Visit, sheet: int, case_page: str) -> HttpResponse:
     """Take a call that the telephone system told of."""
     del case_page
-    shown = partial(callbacks.sheet_of, hand_of(request), sheet)
+    shown = partial(callbacks.sheet_of, actor_of(request), sheet)
     return decide(
         request,
         PICK,
@@ -422,7 +422,7 @@ def pick(request: Visit, sheet: int, case_page: str) -> HttpResponse:
 def sheet(request: Visit, sheet: int, case_page: str) -> HttpResponse:
     """Ask what is reported, in the order of a call, read it back and take it."""
     del case_page
-    shown = partial(callbacks.sheet_of, hand_of(request), sheet)
+    shown = partial(callbacks.sheet_of, actor_of(request), sheet)
     page = shown()
     if not page.is_open:
         return HttpResponseRedirect(reverse("complaints_staff:pick", args=(sheet,)))
@@ -449,9 +449,9 @@ def sheet(request: Visit, sheet: int, case_page: str) -> HttpResponse:
 def taken(request: Visit, report: int, case_page: str) -> HttpResponse:
     """Show what is told aloud: the number of a report, and what came of it."""
     del case_page
-    hand = hand_of(request)
-    shown = callbacks.taken_of(hand, report)
-    offered = [(one, one.why_closed(shown)) for one in OF_TAKEN if one.is_open_to(hand.role, shown)]
+    actor = actor_of(request)
+    shown = callbacks.taken_of(actor, report)
+    offered = [(one, one.why_closed(shown)) for one in OF_TAKEN if one.is_open_to(actor.role, shown)]
     page = {"page": shown, "stop": STOP_USING, "offers": offered}
     return render(request, "complaints/staff/taken.html", page)
 
@@ -464,7 +464,7 @@ def add(request: Visit, report: int, slug: str, case_page: str) -> HttpResponse:
     if decision is None:
         raise NoSuchComplaint
     is_scan = decision is SCAN
-    shown = partial(callbacks.taken_of, hand_of(request), report)
+    shown = partial(callbacks.taken_of, actor_of(request), report)
     page = shown()
     return decide(
         request,
@@ -485,14 +485,14 @@ def add(request: Visit, report: int, slug: str, case_page: str) -> HttpResponse:
 def back(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show whom to call, when, and the words to tell."""
     del case_page
-    hand = hand_of(request)
-    shown = callbacks.call_back_of(hand, number)
+    actor = actor_of(request)
+    shown = callbacks.call_back_of(actor, number)
     page = MatterPage(
         sections=sections("complaints/staff/callback", (PagePart.FILE,), {"page": shown}),
         offers=offers(
             BACKS,
             shown,
-            hand.role,
+            actor.role,
             lambda slug: reverse("complaints_staff:called", args=(number, slug)),
             form=by_verb,
             initial={"version": shown.version},
@@ -515,7 +515,7 @@ def called(request: Visit, number: int, slug: str, case_page: str) -> HttpRespon
     del case_page
     decision, shown = (
         BACK_BY_SLUG.get(slug),
-        partial(callbacks.call_back_of, hand_of(request), number),
+        partial(callbacks.call_back_of, actor_of(request), number),
     )
     if decision is None:
         raise NoSuchCallBack
@@ -539,10 +539,10 @@ def _done(shown: CallBackShown, slug: str) -> Text | None:
 
 
 @contextmanager
-def _with_scans(page: TakenShown, hand: Hand, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _with_scans(page: TakenShown, actor: Actor, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if "attached" not in given:
         yield given
         return
-    uploads = uploads_of(given["attached"], at=hand.at)
-    with vault.ready_files(hand, uploads, subject=subject_of(page.ref)) as ready:
+    uploads = uploads_of(given["attached"], at=actor.at)
+    with vault.ready_files(actor, uploads, subject=subject_of(page.ref)) as ready:
         yield {"files": ready}

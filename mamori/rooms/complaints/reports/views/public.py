@@ -15,7 +15,7 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import SEVERITY_TEXTS, Severity
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
@@ -323,12 +323,12 @@ class ReportForm(HouseForm):
 
 
 @contextmanager
-def with_files(hand: Hand, given: dict[str, Any], secret: str = "") -> Iterator[dict[str, Any]]:
+def with_files(actor: Actor, given: dict[str, Any], secret: str = "") -> Iterator[dict[str, Any]]:
     """Make the files ready under the key of the report, which where it is new is named by what is given."""
     rest = {name: value for name, value in given.items() if name != "attached"}
-    uploads = uploads_of(given["attached"], at=hand.at)
+    uploads = uploads_of(given["attached"], at=actor.at)
     subject = subject_of(ref_of(secret or given["secret"]))
-    with vault.ready_files(hand, uploads, subject=subject) as ready:
+    with vault.ready_files(actor, uploads, subject=subject) as ready:
         yield rest | {"files": ready}
 
 

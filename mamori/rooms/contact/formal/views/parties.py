@@ -15,14 +15,14 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.grammar.formal import Sold
-from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.once import form_key, new_token, once, was_led
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import Answers, Question, Steps, plain
 from mamori.ground.web.wording import Row, language, told
 from mamori.japan.calendar import JAPAN
@@ -56,7 +56,7 @@ def _today(request: Visit) -> date:
 def _kind_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
     """Offer what the law bears for the order that the address names, and what somebody came for."""
     order = market.order(request.GET.get("order", "")[:64])
-    is_own = order is not None and order.buyer_ref == buyer_of(hand_of(request))
+    is_own = order is not None and order.buyer_ref == buyer_of(actor_of(request))
     sold = records.sold(order.seller_ref, order) if order is not None and is_own else Sold()
     return formalforms.KindForm(data, sold=sold, wanted=request.GET.get("kind", ""))
 
@@ -68,7 +68,7 @@ def _received_form(data: QueryDict | None, request: Visit, answers: Answers) -> 
 def _reason_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
     """Take files only with what was posted just now: what was kept carries them already."""
     files = request.FILES if data is request.POST else None
-    return formalforms.ReasonForm(data, files, hand=hand_of(request))
+    return formalforms.ReasonForm(data, files, actor=actor_of(request))
 
 
 def _reason_rows(form: BaseForm) -> Iterator[Row]:
@@ -122,11 +122,11 @@ def _above(request: Visit, answers: Answers) -> str:
 
 
 def _send(request: Visit, answers: Answers, token: str) -> str:
-    hand, wish = hand_of(request), _wish(answers)
+    actor, wish = actor_of(request), _wish(answers)
 
     def do() -> str:
         formal = actions.send_formal(
-            hand,
+            actor,
             notice=wish.notice.code,
             order_ref=wish.order_ref,
             received_on=wish.received_on,
@@ -137,7 +137,7 @@ def _send(request: Visit, answers: Answers, token: str) -> str:
         )
         return reverse("contact_buyer:formal", args=(records.number_of(formal),)) + "?done=sent"
 
-    return once(hand, token, do)
+    return once(actor, token, do)
 
 
 STEPS = Steps(
@@ -173,7 +173,7 @@ def begin(request: Visit, step: str = "") -> HttpResponse:
     return STEPS.page(request, step, base=reverse("contact_buyer:formal-new"))
 
 
-type Do = Callable[[Hand, int, dict[str, Any]], None]
+type Do = Callable[[Actor, int, dict[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +208,7 @@ ACTS = (
         ),
         button=Text("手続きが済んだ", "It is settled"),
         done=Text("承りました。", "Thank you for telling us."),
-        do=lambda hand, formal, given: actions.settle_formal(hand, formal=formal),
+        do=lambda actor, formal, given: actions.settle_formal(actor, formal=formal),
     ),
     FormalAct(
         slug="go-along",
@@ -222,7 +222,7 @@ ACTS = (
         button=Text("応じると答える", "Say so"),
         done=Text("購入者に伝えました。", "The buyer has been told."),
         form=formalforms.GoAlongForm,
-        do=lambda hand, formal, given: actions.go_along(hand, formal=formal, said=given["said"]),
+        do=lambda actor, formal, given: actions.go_along(actor, formal=formal, said=given["said"]),
     ),
     FormalAct(
         slug="dispute",
@@ -237,7 +237,7 @@ ACTS = (
         button=Text("争うと答える", "Say that you dispute it"),
         done=Text("購入者に伝えました。", "The buyer has been told."),
         form=formalforms.DisputeForm,
-        do=lambda hand, formal, given: actions.dispute(hand, formal=formal, said=given["said"]),
+        do=lambda actor, formal, given: actions.dispute(actor, formal=formal, said=given["said"]),
     ),
     FormalAct(
         slug="share",
@@ -251,7 +251,7 @@ ACTS = (
         ),
         button=Text("窓口に見せる", "Show it to the centre"),
         done=Text("相談窓口が読めるようにしました。", "The centre can read it now."),
-        do=lambda hand, formal, given: actions.share_formal(hand, formal=formal),
+        do=lambda actor, formal, given: actions.share_formal(actor, formal=formal),
     ),
 )
 BY_SLUG = {act.slug: act for act in ACTS}
@@ -283,17 +283,17 @@ SENT = Text("出品者に届けました。", "It was delivered to the seller.")
 
 def _shown(request: Visit, number: str) -> HttpResponse:
     """Show a party the notice in full, its arrival, its receipt, what became of it and what can be done."""
-    hand = hand_of(request)
-    page = formals.page_of(hand, number)
-    done = request.GET.get("done", "") if was_led(hand, request.get_full_path()) else ""
-    ways, is_seller = _ways(hand, page), hand.role in SELLERS
+    actor = actor_of(request)
+    page = formals.page_of(actor, number)
+    done = request.GET.get("done", "") if was_led(actor, request.get_full_path()) else ""
+    ways, is_seller = _ways(actor, page), actor.role in SELLERS
     first = LEADING.get((FormalState(page.row.state), is_seller), ())
     shown = {
         "page": page,
-        "home": reverse("contact_seller:inbox" if hand.role in SELLERS else "contact_buyer:threads"),
+        "home": reverse("contact_seller:inbox" if actor.role in SELLERS else "contact_buyer:threads"),
         "leading": [way for way in ways if way.name in first],
         "ways": [way for way in ways if way.name not in first],
-        "records": record_of(hand, page.about),
+        "records": record_of(actor, page.about),
         "is_seller": is_seller,
         "done": SENT if done == "sent" else BY_SLUG[done].done if done in BY_SLUG else None,
         "was_sent": done == "sent",
@@ -302,21 +302,21 @@ def _shown(request: Visit, number: str) -> HttpResponse:
     return render(request, "contact/formal/page.html", shown)
 
 
-def _at(hand: Hand, page: str) -> str:
+def _at(actor: Actor, page: str) -> str:
     """Return one of the pages' names as the party's own addresses have it."""
-    return f"contact_{'seller' if hand.role in SELLERS else 'buyer'}:{page}"
+    return f"contact_{'seller' if actor.role in SELLERS else 'buyer'}:{page}"
 
 
-def _ways(hand: Hand, page: FormalPage) -> list[Way]:
+def _ways(actor: Actor, page: FormalPage) -> list[Way]:
     """Return everything that the party can do now, and where it is done."""
     found = [
-        Way(act.slug, act.title, reverse(_at(hand, "formal-deed"), args=(page.number, act.slug)))
+        Way(act.slug, act.title, reverse(_at(actor, "formal-deed"), args=(page.number, act.slug)))
         for act in ACTS
-        if act.is_on(page, hand.role)
+        if act.is_on(page, actor.role)
     ]
-    if hand.role in SELLERS:
+    if actor.role in SELLERS:
         return found
-    if already := threads.open_about(hand, page.row.order_ref):
+    if already := threads.open_about(actor, page.row.order_ref):
         found.append(Way(HELP, CONVERSATION, reverse("contact_buyer:thread", args=(already,))))
     elif not page.row.closed_at:
         asked = urlencode({"order": page.row.order_ref})
@@ -326,12 +326,12 @@ def _ways(hand: Hand, page: FormalPage) -> list[Way]:
 
 def _deed(request: Visit, number: str, slug: str) -> HttpResponse:
     """Show or do one of the things that a party can do with a notice."""
-    hand, act = hand_of(request), BY_SLUG.get(slug)
-    page, base = formals.page_of(hand, number), reverse(_at(hand, "formal"), args=(number,))
-    if act is None or hand.role not in act.roles:
+    actor, act = actor_of(request), BY_SLUG.get(slug)
+    page, base = formals.page_of(actor, number), reverse(_at(actor, "formal"), args=(number,))
+    if act is None or actor.role not in act.roles:
         raise NothingHere()
     if request.method != "POST":
-        if not act.is_on(page, hand.role):
+        if not act.is_on(page, actor.role):
             return HttpResponseRedirect(base)
         return _ask(request, page, act, act.form(), base=base)
     form = act.form(before.given(request))
@@ -347,13 +347,13 @@ def _deed(request: Visit, number: str, slug: str) -> HttpResponse:
     )
 
     def do() -> str:
-        act.do(hand, page.row.pk, form.cleaned_data)
+        act.do(actor, page.row.pk, form.cleaned_data)
         return f"{base}?done={act.slug}"
 
     try:
         said = form.cleaned_data.get("said")
         stop = before.stop(request, said, writing) if said else None
-        return stop or HttpResponseRedirect(once(hand, form_key(request), do))
+        return stop or HttpResponseRedirect(once(actor, form_key(request), do))
     except NothingHere:
         raise
     except Refusal as refusal:
@@ -371,13 +371,13 @@ def _ask(
 
 def _listed(request: Visit) -> HttpResponse:
     """Show a party all of its notices: those that go on, or those that ended."""
-    hand, ended = hand_of(request), request.GET.get("show") == "ended"
+    actor, ended = actor_of(request), request.GET.get("show") == "ended"
     shown = {
-        "notices": formals.listed(hand, ended=ended, cursor=request.GET.get("cursor", "")),
+        "notices": formals.listed(actor, ended=ended, cursor=request.GET.get("cursor", "")),
         "ended": ended,
-        "home": reverse("contact_seller:inbox" if hand.role in SELLERS else "contact_buyer:threads"),
-        "page": _at(hand, "formal"),
-        "is_seller": hand.role in SELLERS,
+        "home": reverse("contact_seller:inbox" if actor.role in SELLERS else "contact_buyer:threads"),
+        "page": _at(actor, "formal"),
+        "is_seller": actor.role in SELLERS,
     }
     return render(request, "contact/formal/list.html", shown)
 

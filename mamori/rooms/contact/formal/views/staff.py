@@ -8,14 +8,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
+from mamori.grammar.actor import STAFF
 from mamori.grammar.formal import Sold
-from mamori.grammar.hand import STAFF
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.market import facts as market
 from mamori.ground.matters.page import MatterPage, PagePart, Section
 from mamori.ground.web.access import open_to
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import language, told
 from mamori.japan.calendar import JAPAN
 from mamori.law.formal import FORMAL_NOTICES
@@ -65,8 +65,8 @@ def read(request: Visit, number: str, case_page: str) -> HttpResponse:
     read: dict[str, Any] = {}
     if request.method == "POST":
         try:
-            said, replies = actions.look_formal(hand_of(request), formal=formal.pk)
-            files = formal_files(hand_of(request), formal)
+            said, replies = actions.look_formal(actor_of(request), formal=formal.pk)
+            files = formal_files(actor_of(request), formal)
             read = {"looked": True, "said": said, "replies": replies, "files": files}
         except Refusal as refusal:
             read = {"refusal": refusal}
@@ -78,7 +78,7 @@ def read(request: Visit, number: str, case_page: str) -> HttpResponse:
 @open_to(*TAKERS)
 def notice(request: Visit, check: str, case_page: str) -> HttpResponse:
     """Take down what a caller declares, show its exact text to be read out, and send what was confirmed."""
-    found = actions.the_check(hand_of(request), check)
+    found = actions.the_check(actor_of(request), check)
     today = request.received_at.astimezone(JAPAN).date()
     order = market.order(found.order_ref) if found.order_ref else None
     form = CallerNoticeForm(request.POST if request.method == "POST" else None, today=today, order=order)
@@ -99,28 +99,28 @@ def notice(request: Visit, check: str, case_page: str) -> HttpResponse:
 
 
 def _read_out(request: Visit, check: str, form: CallerNoticeForm) -> HttpResponse:
-    hand = hand_of(request)
+    actor = actor_of(request)
     what: dict[str, Any] = {"check": check, "declared": form.declared, "lang": language()}
 
     def send(confirmed: str) -> str:
         may_read = form.cleaned_data["may_read"]
-        formal = actions.send_formal_for_caller(hand, read_back=confirmed, may_read=may_read, **what)
+        formal = actions.send_formal_for_caller(actor, read_back=confirmed, may_read=may_read, **what)
         return reverse("contact_staff:taken", args=(records.number_of(formal),))
 
-    text = partial(actions.text_for_caller, hand, **what)
+    text = partial(actions.text_for_caller, actor, **what)
     return read_back(request, "caller_notice_read", {"check": check}, text=text, take=send)
 
 
 @open_to(*TAKERS)
 def settled(request: Visit, check: str, number: str, case_page: str) -> HttpResponse:
     """Show the words to be read out, and take what was confirmed."""
-    hand = hand_of(request)
-    actions.the_check(hand, check)
-    what: dict[str, Any] = {"check": check, "formal": formals.formal_of(hand, number).pk, "lang": language()}
+    actor = actor_of(request)
+    actions.the_check(actor, check)
+    what: dict[str, Any] = {"check": check, "formal": formals.formal_of(actor, number).pk, "lang": language()}
 
     def settle(confirmed: str) -> str:
-        actions.settle_formal_for_caller(hand, read_back=confirmed, **what)
+        actions.settle_formal_for_caller(actor, read_back=confirmed, **what)
         return reverse("contact_staff:taken", args=(number,))
 
-    text = partial(actions.settling_for_caller, hand, **what)
+    text = partial(actions.settling_for_caller, actor, **what)
     return read_back(request, "caller_settled", {"check": check}, text=text, take=settle)

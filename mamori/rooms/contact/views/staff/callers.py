@@ -7,12 +7,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.once import form_key, new_token, once
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, facts, keeping
 from mamori.rooms.contact.callerforms import CallerForm, LetDecideForm, MoreTakenForm, OpenedForm
@@ -39,7 +39,7 @@ def ask(request: Visit, case_page: str) -> HttpResponse:
         given = form.cleaned_data
         try:
             check = actions.check_caller(
-                hand_of(request), number=given["number"], channel=given["channel"], answers=given
+                actor_of(request), number=given["number"], channel=given["channel"], answers=given
             )
         except Refusal as refusal:
             form.add_error(None, told(refusal.sentence))
@@ -52,8 +52,8 @@ def ask(request: Visit, case_page: str) -> HttpResponse:
 @open_to(*TAKERS)
 def take(request: Visit, check: str, case_page: str) -> HttpResponse:
     """Take the words down, and show the number to be told."""
-    hand = hand_of(request)
-    found = actions.the_check(hand, check)
+    actor = actor_of(request)
+    found = actions.the_check(actor, check)
     is_new = found.thread is None or found.thread.closed_at is not None
     kind: type[BaseForm] = OpenedForm if is_new else MoreTakenForm
     form = kind(request.POST if request.method == "POST" else None)
@@ -62,15 +62,15 @@ def take(request: Visit, check: str, case_page: str) -> HttpResponse:
 
         def do() -> str:
             if is_new:
-                thread = actions.open_for_caller(hand, check=check, **form.cleaned_data)
+                thread = actions.open_for_caller(actor, check=check, **form.cleaned_data)
             else:
-                thread = actions.take_down(hand, check=check, **form.cleaned_data)
+                thread = actions.take_down(actor, check=check, **form.cleaned_data)
             known = facts.thread(thread)
             assert known is not None
             return reverse("contact_staff:taken", args=(known.case,))
 
         try:
-            return HttpResponseRedirect(once(hand, form_key(request), do))
+            return HttpResponseRedirect(once(actor, form_key(request), do))
         except Refusal as refusal:
             form.add_error(None, told(refusal.sentence))
             status = refusal.status
@@ -82,7 +82,7 @@ def taken(request: Visit, number: str, case_page: str) -> HttpResponse:
     """Show the number that the caller is told, and what happens next."""
     shown: dict[str, object] = {"number": number, "case": case_page.format(number=number)}
     try:
-        arrival = formals.arrival_of(hand_of(request), number)
+        arrival = formals.arrival_of(actor_of(request), number)
     except NothingHere:
         return render(request, "contact/staff/taken.html", shown)
     page = "taken_settled" if arrival.formal.state == FormalState.SETTLED else "taken_notice"
@@ -119,19 +119,19 @@ def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dic
 @open_to(*TAKERS)
 def helper(request: Visit, check: str, case_page: str) -> HttpResponse:
     """Show what to read out, and take down whether the helper whom the caller names may answer proposals."""
-    hand = hand_of(request)
-    actions.the_check(hand, check)
+    actor = actor_of(request)
+    actions.the_check(actor, check)
     form = LetDecideForm(request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
 
         def do() -> str:
-            thread, _ = actions.let_decide_for_caller(hand, check=check, **form.cleaned_data)
+            thread, _ = actions.let_decide_for_caller(actor, check=check, **form.cleaned_data)
             number = keeping.case_number(keeping.about(Thread.objects.get(pk=thread)))
             return Back(case_page).to(number, "helper")
 
         try:
-            return HttpResponseRedirect(once(hand, form_key(request), do))
+            return HttpResponseRedirect(once(actor, form_key(request), do))
         except Refusal as refusal:
             form.add_error(None, told(refusal.sentence))
             status = refusal.status

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from mamori.grammar.hand import STAFF
+from mamori.grammar.actor import STAFF
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
@@ -19,7 +19,7 @@ from mamori.ground.vault import views as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, show_matter
 from mamori.ground.web.once import form_key, new_token, once
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.contact import words
 from mamori.rooms.contact.actions.callers import NotReadBack
 from mamori.rooms.contact.attached import attachment_original, attachment_picture, formal_file
@@ -53,7 +53,7 @@ def case_of(number: str) -> CaseFact:
 
 def matter_of(request: Visit, number: str) -> StaffMatter:
     """Return the matter behind a case number as this member of staff may know it."""
-    return matter_of_case(hand_of(request), case_of(number))
+    return matter_of_case(actor_of(request), case_of(number))
 
 
 TO_CASE = Text("案件に戻る", "Back to the case")
@@ -82,12 +82,12 @@ def private_matter(
 def picture(request: Visit, number: str, file: str, page: str, case_page: str) -> HttpResponse:
     """Show one page of a file to whom its ticket is for."""
     del case_page
-    hand, which, ticket = hand_of(request), figure(file), request.GET.get("ticket", "")
+    actor, which, ticket = actor_of(request), figure(file), request.GET.get("ticket", "")
     if (formal := behind(case_of(number))) is not None:
-        seen = formal_file(hand, formal, number=which, ticket=ticket)
+        seen = formal_file(actor, formal, number=which, ticket=ticket)
         return vault.shown(stored.picture(seen, figure(page)))
     thread = matter_of(request, number).thread.pk
-    shown = attachment_picture(hand, thread=thread, number=which, page=figure(page), ticket=ticket)
+    shown = attachment_picture(actor, thread=thread, number=which, page=figure(page), ticket=ticket)
     return vault.shown(shown)
 
 
@@ -95,11 +95,11 @@ def picture(request: Visit, number: str, file: str, page: str, case_page: str) -
 def original(request: Visit, number: str, file: str, case_page: str) -> HttpResponse:
     """Hand a file out as it was sent to whom its ticket is for."""
     del case_page
-    hand, which, ticket = hand_of(request), figure(file), request.GET.get("ticket", "")
+    actor, which, ticket = actor_of(request), figure(file), request.GET.get("ticket", "")
     if (formal := behind(case_of(number))) is not None:
-        return vault.saved(stored.original(formal_file(hand, formal, number=which, ticket=ticket)))
+        return vault.saved(stored.original(formal_file(actor, formal, number=which, ticket=ticket)))
     thread = matter_of(request, number).thread.pk
-    return vault.saved(attachment_original(hand, thread=thread, number=which, ticket=ticket))
+    return vault.saved(attachment_original(actor, thread=thread, number=which, ticket=ticket))
 
 
 OURS = frozenset({"csrfmiddlewaretoken", "token", "text", "step", "read_back"})
@@ -122,7 +122,7 @@ def read_back(
     if request.POST.get("step") == "send":
         confirmed = request.POST.get("text", "") if request.POST.get("read_back") else ""
         try:
-            return HttpResponseRedirect(once(hand_of(request), form_key(request), lambda: take(confirmed)))
+            return HttpResponseRedirect(once(actor_of(request), form_key(request), lambda: take(confirmed)))
         except NotReadBack as why:
             refused = why
     said = text()

@@ -8,11 +8,11 @@ from functools import partial
 from django.http import HttpResponse
 from django.utils.cache import add_never_cache_headers
 
-from mamori.grammar.hand import HEADS, STAFF
+from mamori.grammar.actor import HEADS, STAFF
 from mamori.ground.matters.page import MatterPage, Section
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.law.grounds import WARRANT
 from mamori.rooms.contact.decisions.looks import SECOND_READER
 from mamori.rooms.contact.decisions.matters import BY_SLUG, CALLS, key_of
@@ -97,7 +97,7 @@ def second_reader(request: Visit, number: str, look: str, slug: str, case_page: 
         raise NothingHere()
 
     def shown() -> LookShown:
-        for one in looks_of(hand_of(request), matter.thread, matter.case, also=look):
+        for one in looks_of(actor_of(request), matter.thread, matter.case, also=look):
             if one.key == look:
                 return one
         raise NothingHere()

@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mamori.grammar import figures as grammar
+from mamori.grammar.actor import Role
 from mamori.grammar.figures import UNITS, Unit
-from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.web import pictures
 from mamori.ground.web.access import open_to

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from mamori.grammar.actor import HEADS, Role
 from mamori.grammar.declaration import Ground
-from mamori.grammar.hand import HEADS, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
@@ -21,7 +21,7 @@ from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Secti
 from mamori.ground.web.decisions import by_verb, form_of
 from mamori.ground.web.forms import MOMENT, HouseForm
 from mamori.ground.web.once import new_token
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.japan.calendar import spoken
 from mamori.law.deadlines import DANGER_CALL
@@ -115,9 +115,9 @@ def details_of(request: Visit, matter: StaffMatter, whose: str) -> DetailsAsked:
     form = ReasonForm(request.POST, auto_id="contact_%s")
     if not form.is_valid():
         return DetailsAsked(whose=role, form=form, status=422)
-    hand, reason = hand_of(request), form.cleaned_data["reason"]
+    actor, reason = actor_of(request), form.cleaned_data["reason"]
     try:
-        details = actions.see_contact(hand, thread=matter.thread.pk, whose=role, reason=reason)
+        details = actions.see_contact(actor, thread=matter.thread.pk, whose=role, reason=reason)
     except NothingHere:
         raise
     except Refusal as refusal:
@@ -184,7 +184,7 @@ def read(request: Visit, matter: StaffMatter, asked: WordsRead) -> WordsRead:
         return replace(asked, form=form, status=422)
     reason = form.cleaned_data["reason"] if form.is_bound else ""
     try:
-        said = actions.look(hand_of(request), thread=matter.thread.pk, ground=named, reason=reason)
+        said = actions.look(actor_of(request), thread=matter.thread.pk, ground=named, reason=reason)
     except WordsNotShared as refusal:
         return replace(
             asked, form=form, refusal=refusal, status=refusal.status if request.POST.get("ground") else 422
@@ -221,7 +221,7 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     """Return the room's part of the case page."""
     if (notice := formals.behind(case)) is not None:
         return formal_panel(request, case, notice)
-    matter = matter_of_case(hand_of(request), case)
+    matter = matter_of_case(actor_of(request), case)
     return page_of(request, matter, not_read(request, matter), case_page=case_page)
 
 
@@ -234,13 +234,13 @@ def page_of(
     details: DetailsAsked = OFFERED,
 ) -> MatterPage:
     """Return the page of a matter, words and contact details as they were seen or are asked for, every decision beside them."""
-    hand, slug = hand_of(request), request.GET.get("done", "")
+    actor, slug = actor_of(request), request.GET.get("done", "")
     done = DONE_BY.get(slug)
     return MatterPage(
         sections=sections_of(request, matter, reading, case_page=case_page, details=details),
-        offers=_offered(matter, hand.role),
+        offers=_offered(matter, actor.role),
         comes_first=bool(matter.reach or (matter.call and matter.call.is_due)),
-        done=just_done(hand, matter.case.about, done) if done else DONE.get(slug),
+        done=just_done(actor, matter.case.about, done) if done else DONE.get(slug),
         clocks=_call_clocks(matter),
     )
 

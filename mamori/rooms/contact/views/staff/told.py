@@ -13,7 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import form_key, is_taken
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import language, said_text, told
 from mamori.ground.web.wording import said as worded
 from mamori.rooms.contact import actions, keeping
@@ -68,12 +68,12 @@ class ToldForm(HouseForm):
 @open_to(*TAKERS)
 def proposal(request: Visit, check: str, case_page: str) -> HttpResponse:
     """Take down what a buyer who was checked answers, or that it was misheard; what was sent before is not taken twice."""
-    passed = actions.the_check(hand_of(request), check)
+    passed = actions.the_check(actor_of(request), check)
     if passed.thread is None:
         raise NothingHere()
     matter = matter_of(request, keeping.case_number(keeping.about(passed.thread)))
     back, done = (Back(case_page).to(matter.case.number, done) for done in ("", "reply"))
-    if request.method == "POST" and is_taken(hand_of(request), form_key(request)):
+    if request.method == "POST" and is_taken(actor_of(request), form_key(request)):
         return HttpResponseRedirect(done)
     offer, answers = matter.waiting_offer or matter.agreed, _possible(matter)
     is_gone = request.method == "POST" and request.POST.get("reply", *answers[:1]) not in answers
@@ -126,12 +126,12 @@ def _possible(matter: StaffMatter) -> tuple[Spoken, ...]:
 def _read_back(
     request: Visit, proposal: int, given: dict[str, Any], shown: dict[str, object], done: str
 ) -> HttpResponse:
-    hand, answer = hand_of(request), Told(answer=given["reply"], said=given["said"])
+    actor, answer = actor_of(request), Told(answer=given["reply"], said=given["said"])
     what: dict[str, Any] = {"check": shown["check"], "proposal": proposal, "told": answer, "lang": language()}
 
     def take(confirmed: str) -> str:
-        actions.take_reply(hand, confirmed=confirmed, **what)
+        actions.take_reply(actor, confirmed=confirmed, **what)
         return done
 
-    text = partial(actions.text_to_read_back, hand, **what)
+    text = partial(actions.text_to_read_back, actor, **what)
     return read_back(request, "told_read", shown, text=text, take=take)

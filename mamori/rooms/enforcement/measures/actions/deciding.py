@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from mamori.grammar.hand import HEADS, Hand, Role
+from mamori.grammar.actor import HEADS, Actor, Role
 from mamori.grammar.measure import CONCERNS_TEXTS, WEIGHT_TEXTS, Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.refusal import Refusal
@@ -319,19 +319,19 @@ TURNS = "enforcement.decide/{}"
 """Decisions about one seller come one after the other: each sees the points that the last has given."""
 
 
-def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) -> int:
+def decide(actor: Actor, *, finding: int, wish: Wish, version: int | None = None) -> int:
     """Decide on a measure and what comes beside it, or propose both where another person has to approve; return its number."""
     reason = written.reasoned(wish.reason)
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         found = act.matter
         _must_be_looked_at(found, wish.unheard)
         take_turns(TURNS.format(found.seller_ref))
-        judged = judge(found, hand.at)
+        judged = judge(found, actor.at)
         kinds = [_kind(code) for code, _ in wish.pair]
         wish = replace(wish, document=written.optional(wish.document) if wish.ground else "")
         if found.heard_at is not None:  # it spoke meanwhile: nothing has to forbid waiting
             wish = replace(wish, unheard=None)
-        must_fit(hand.role, hand.at, found, judged, wish)
+        must_fit(actor.role, actor.at, found, judged, wish)
         graver = bounds.is_graver(wish.pair, judged.answer)
         second = any(
             bounds.needs_second(
@@ -340,48 +340,48 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
             for kind in kinds
         )
         if not second and LISTING_REMOVED not in kinds:
-            execution.must_be_heads(hand, found)
+            execution.must_be_heads(actor, found)
         was_hearing = found.state == FindingState.HEARING
         act.step("propose" if second else "decide")
         found.because_unheard = wish.unheard.value if wish.unheard else ""
         act.save("because_unheard")
         is_other = is_deviation(found, judged, wish.pair)
-        together = [_new(hand, found, judged, one, is_other=is_other) for one in wish.each()]
+        together = [_new(actor, found, judged, one, is_other=is_other) for one in wish.each()]
         if second:
             _propose(act, together, reason)
             if was_hearing and wish.unheard is not None:
-                _tell_hastened(hand, found, wish.unheard)
+                _tell_hastened(actor, found, wish.unheard)
         else:
             _carry_out(act, together, reason, judged.expires_days)
         return together[0].pk
 
 
-def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
+def approve(actor: Actor, *, measure: int, version: int | None = None) -> None:
     """Approve what another person proposed: it is carried out, where nothing changed that it rests on."""
-    with perform(hand, MEASURES, measure, version=version) as act:
+    with perform(actor, MEASURES, measure, version=version) as act:
         found = act.matter
         finding = found.finding
-        finding.state = FINDING.take("approve", FindingState(finding.state), hand.role)
+        finding.state = FINDING.take("approve", FindingState(finding.state), actor.role)
         _must_be_proposed(found)
-        if not is_second(hand, than=found.decided_by):
+        if not is_second(actor, than=found.decided_by):
             raise SecondPerson()
-        _approve(act, people.subject_of(hand))
+        _approve(act, people.subject_of(actor))
 
 
 def _approve(act: Performance[Measure], by: str) -> None:
-    hand, finding = act.hand, act.matter.finding
+    actor, finding = act.actor, act.matter.finding
     take_turns(TURNS.format(finding.seller_ref))
     together = _together(act)
-    role = Role.LEAD if hand.role is Role.MACHINE else hand.role
+    role = Role.LEAD if actor.role is Role.MACHINE else actor.role
     _must_be_looked_at(finding, Unheard(finding.because_unheard) if finding.because_unheard else None)
-    must_still_fit(role, hand.at, together)
+    must_still_fit(role, actor.at, together)
     for one in together:
         rests = basis(
             declared(one.kind),
             seller_ref=one.seller_ref,
             ground=one.ground,
             found_at=finding.found_at,
-            at=hand.at,
+            at=actor.at,
         )
         one.clause, one.clause_version, one.ground = rests.clause, rests.version, rests.ground
         one.approved_by = by
@@ -403,44 +403,44 @@ def _together(act: Performance[Measure]) -> list[Measure]:
     return together
 
 
-def send_back(hand: Hand, *, measure: int, reason: Kept, version: int | None = None) -> None:
+def send_back(actor: Actor, *, measure: int, reason: Kept, version: int | None = None) -> None:
     """Do not approve what was proposed: the finding waits for another decision, first for the view of a seller who was asked."""
     reason = written.reasoned(reason)
-    with perform(hand, MEASURES, measure, version=version) as act:
+    with perform(actor, MEASURES, measure, version=version) as act:
         _send_back(act, reason)
 
 
 def _send_back(act: Performance[Measure], reason: str) -> None:
-    hand, found = act.hand, act.matter
+    actor, found = act.actor, act.matter
     finding = found.finding
     asked = "send_back_asked" if finding.asked_at else "send_back_unheard"
     name = "send_back" if finding.heard_at else asked
-    finding.state = FINDING.take(name, FindingState(finding.state), hand.role)
+    finding.state = FINDING.take(name, FindingState(finding.state), actor.role)
     _must_be_proposed(found)
     finding.because_unheard = ""
     finding.save(update_fields=("state", "because_unheard"))
     for one in _together(act):
         of = act if one.pk == found.pk else act.also(MEASURES, one)
         of.step("reject")
-        one.ended_because, one.closed_at = Ended.REJECTED.value, hand.at
+        one.ended_because, one.closed_at = Ended.REJECTED.value, actor.at
         of.save("ended_because", "closed_at")
     act.news = "" if finding.state == FindingState.HEARING else "decide"
     act.record("send_back", reason=reason)
 
 
-def miss_approval(hand: Hand, *, measure: int) -> None:
+def miss_approval(actor: Actor, *, measure: int) -> None:
     """Remind of a measure that nobody approved; where nobody else could, time in everybody's sight takes their place.
 
     No time carries out what an agent proposed and what shows a provisionally hidden listing again.
     """
-    with perform(hand, MEASURES, measure) as act:
+    with perform(actor, MEASURES, measure) as act:
         found = act.matter
         if found.state != MeasureState.PROPOSED or decided_with(found)[0].pk != found.pk:
             return
-        if not somebody_else((found.decided_by,), hand.at) and not _shows_by_an_agent(found):
+        if not somebody_else((found.decided_by,), actor.at) and not _shows_by_an_agent(found):
             _let_time_approve(act)
             return
-        _tell_approvers(found.finding, found, hand.at)
+        _tell_approvers(found.finding, found, actor.at)
         act.news = "approve"
         act.record("miss_approval")
 
@@ -462,7 +462,7 @@ def _let_time_approve(act: Performance[Measure]) -> None:
             finding.state = FINDING.take("approve", FindingState(finding.state), Role.LEAD)
             _approve(act, "")
     except Refusal as refusal:
-        act.matter = the_measure(act.hand, act.matter.pk)
+        act.matter = the_measure(act.actor, act.matter.pk)
         _send_back(act, refusal.sentence.ja)
 
 
@@ -486,10 +486,10 @@ def _kind(code: str) -> Kind:
     return declared(code)
 
 
-def _new(hand: Hand, finding: Finding, judged: Judged, wish: Wish, *, is_other: bool) -> Measure:
+def _new(actor: Actor, finding: Finding, judged: Judged, wish: Wish, *, is_other: bool) -> Measure:
     kind = declared(wish.measure)
     rests = basis(
-        kind, seller_ref=finding.seller_ref, ground=wish.ground, found_at=finding.found_at, at=hand.at
+        kind, seller_ref=finding.seller_ref, ground=wish.ground, found_at=finding.found_at, at=actor.at
     )
     needed = bounds.needed_target(kind)
     measure = Measure(
@@ -508,8 +508,8 @@ def _new(hand: Hand, finding: Finding, judged: Judged, wish: Wish, *, is_other: 
         days=wish.days,
         amount=wish.amount,
         at_once=wish.at_once,
-        decided_by=people.subject_of(hand),
-        decided_at=hand.at,
+        decided_by=people.subject_of(actor),
+        decided_at=actor.at,
     )
     measure.save(force_insert=True)
     said = {
@@ -522,12 +522,12 @@ def _new(hand: Hand, finding: Finding, judged: Judged, wish: Wish, *, is_other: 
     return measure
 
 
-def _tell_hastened(hand: Hand, finding: Finding, unheard: Unheard) -> None:
-    records.tell(records.seller(finding), notices.HASTENED, finding, hand.at, because=UNHEARD_TEXTS[unheard])
+def _tell_hastened(actor: Actor, finding: Finding, unheard: Unheard) -> None:
+    records.tell(records.seller(finding), notices.HASTENED, finding, actor.at, because=UNHEARD_TEXTS[unheard])
 
 
 def _propose(act: Performance[Finding], together: list[Measure], reason: str) -> None:
-    _tell_approvers(act.matter, together[0], act.hand.at)
+    _tell_approvers(act.matter, together[0], act.actor.at)
     act.news = "approve"
     act.record("propose_measure", reason=reason, **_payload(together))
 
@@ -540,15 +540,15 @@ def _carry_out(
     *,
     verb: str = "decide",
 ) -> None:
-    hand, measure = act.hand, together[0]
+    actor, measure = act.actor, together[0]
     finding = measure.finding
-    finding.decided_at = finding.closed_at = hand.at
+    finding.decided_at = finding.closed_at = actor.at
     finding.save(update_fields=("state", "because_unheard", "decided_at", "closed_at"))
     happened = [
-        event for one in together for event in execution.carry_out(hand, one, expires_days=expires_days)
+        event for one in together for event in execution.carry_out(actor, one, expires_days=expires_days)
     ]
-    execution.end_hidings(hand, finding)
-    tell_reporter(finding, hand.at, notices.ACTED)
+    execution.end_hidings(actor, finding)
+    tell_reporter(finding, actor.at, notices.ACTED)
     ended = records.news(FindingEnded, finding, state=finding.state)
     ground = measure.ground or measure.clause
     act.record(verb, *happened, ended, ground=ground, reason=reason, **_payload(together))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.actor import Actor
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.matters import settlement as matters
@@ -44,15 +44,15 @@ IN_TIME = Text("{due}までに", "by {due}")
 ANY_TIME = Text("判断が出るまでいつでも", "at any time until the decision")
 
 
-def hide_provisionally(hand: Hand, *, finding: int, because: Text, version: int | None = None) -> int:
+def hide_provisionally(actor: Actor, *, finding: int, because: Text, version: int | None = None) -> int:
     """Hide the listing of a finding because people may come to harm, until it is decided, and return the hiding's number.
 
     Any member of staff does it at any hour.  The seller is told at once, with `because`, asked for its view, and gets no
     points.  Where no clause binds the seller it rests on the danger itself.  Done twice it is the same one.
     """
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         found, before = act.matter, FindingState(act.matter.state)
-        standing = execution.hidings_of(found) if hand.is_staff and found.closed_at is None else []
+        standing = execution.hidings_of(found) if actor.is_staff and found.closed_at is None else []
         if standing:
             return standing[0].pk
         act.step("hide")
@@ -65,12 +65,14 @@ def hide_provisionally(hand: Hand, *, finding: int, because: Text, version: int 
             due = ask(act)
         elif before is FindingState.HEARING:
             due = matters.due(Runs(BREACH_HEARING, since=found.asked_at))
-        hiding = _new(hand, found, because, view_due=due)
+        hiding = _new(actor, found, because, view_due=due)
         rests = Basis(clause=hiding.clause, version=hiding.clause_version, ground=hiding.ground)
         said = {"speak": IN_TIME.fill(due=spoken(due)) if due else ANY_TIME, "basis": rests.title}
-        records.tell(records.seller(found), notices.HIDDEN, found, hand.at, listing=found.listing_ref, **said)
+        records.tell(
+            records.seller(found), notices.HIDDEN, found, actor.at, listing=found.listing_ref, **said
+        )
         if hiding.reviewed_at is None:
-            records.tell("lead", notices.HIDING_WAITS, found, hand.at, listing=found.listing_ref)
+            records.tell("lead", notices.HIDING_WAITS, found, actor.at, listing=found.listing_ref)
         act.news = "hiding"
         act.record(
             "hide_provisionally",
@@ -83,14 +85,14 @@ def hide_provisionally(hand: Hand, *, finding: int, because: Text, version: int 
         return hiding.pk
 
 
-def hide(hand: Hand, *, finding: int, because: WhyHidden, version: int | None = None) -> None:
+def hide(actor: Actor, *, finding: int, because: WhyHidden, version: int | None = None) -> None:
     """Do the same with one text for both languages, as a person at the desk writes it."""
     because = written.reasoned(because)
-    hide_provisionally(hand, finding=finding, because=Text(because, because), version=version)
+    hide_provisionally(actor, finding=finding, because=Text(because, because), version=version)
 
 
-def _new(hand: Hand, finding: Finding, because: Text, *, view_due: datetime | None) -> Measure:
-    judged, rests = judge(finding, hand.at), _basis(hand, finding)
+def _new(actor: Actor, finding: Finding, because: Text, *, view_due: datetime | None) -> Measure:
+    judged, rests = judge(finding, actor.at), _basis(actor, finding)
     hiding = Measure(
         finding=finding,
         kind=PROVISIONAL_HIDING.code,
@@ -103,20 +105,20 @@ def _new(hand: Hand, finding: Finding, because: Text, *, view_due: datetime | No
         row=judged.answer.row,
         proposed=judged.answer.measure,
         trace=judged.trace(),
-        decided_by=people.subject_of(hand),
-        decided_at=hand.at,
-        view_due_at=view_due or hand.at,
-        reviewed_at=hand.at if hand.role in bounds.DECIDERS else None,
+        decided_by=people.subject_of(actor),
+        decided_at=actor.at,
+        view_due_at=view_due or actor.at,
+        reviewed_at=actor.at if actor.role in bounds.DECIDERS else None,
     )
     hiding.save(force_insert=True)
     statements.keep_why(hiding, {"hidden": because})
-    execution.take_effect(hand, hiding)
+    execution.take_effect(actor, hiding)
     statements.state_hidden(hiding)
     hiding.save()
     return hiding
 
 
-def _basis(hand: Hand, finding: Finding) -> Basis:
+def _basis(actor: Actor, finding: Finding) -> Basis:
     """Return the clause that binds the seller; a danger waits for no seller's word, and is the ground where none does."""
     try:
         return basis(
@@ -124,31 +126,31 @@ def _basis(hand: Hand, finding: Finding) -> Basis:
             seller_ref=finding.seller_ref,
             ground="",
             found_at=finding.found_at,
-            at=hand.at,
+            at=actor.at,
         )
     except NoClause:
         return Basis(ground=EMERGENCY.code)
 
 
-def confirm_hiding(hand: Hand, *, finding: int, reason: Kept, version: int | None = None) -> None:
+def confirm_hiding(actor: Actor, *, finding: int, reason: Kept, version: int | None = None) -> None:
     """Let a provisional hiding stand until the decision, as a lead or counsel."""
     reason = written.reasoned(reason)
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         act.step("confirm_hiding")
         hiding = _unconfirmed(act)
-        hiding.reviewed_at = hand.at
+        hiding.reviewed_at = actor.at
         hiding.save(update_fields=("reviewed_at",))
-        records.tell(records.seller(act.matter), notices.HIDING_STAYS, act.matter, hand.at)
+        records.tell(records.seller(act.matter), notices.HIDING_STAYS, act.matter, actor.at)
         act.record("confirm_hiding", reason=reason, measure=hiding.pk)
 
 
-def lift_hiding(hand: Hand, *, finding: int, reason: Kept, version: int | None = None) -> None:
+def lift_hiding(actor: Actor, *, finding: int, reason: Kept, version: int | None = None) -> None:
     """Find, as a lead or counsel, that nothing has to be hidden: the listing is shown again, and the finding goes on."""
     reason = written.reasoned(reason)
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         act.step("lift_hiding")
         hiding = _unconfirmed(act)
-        ended = execution.undo(hand, hiding, Ended.NO_DANGER)
+        ended = execution.undo(actor, hiding, Ended.NO_DANGER)
         act.record("lift_hiding", *([ended] if ended else []), reason=reason, measure=hiding.pk)
 
 
@@ -161,24 +163,24 @@ def _unconfirmed(act: Performance[Finding]) -> Measure:
     return standing[0]
 
 
-def remind_hiding(hand: Hand, *, measure: int, clock: str) -> None:
+def remind_hiding(actor: Actor, *, measure: int, clock: str) -> None:
     """Tell all leads that a provisional hiding waits for their look, or its finding for the decision; it stays as it is."""
-    with perform(hand, MEASURES, measure) as act:
+    with perform(actor, MEASURES, measure) as act:
         hiding, found = act.matter, act.matter.finding
         if hiding.state not in BITES or found.closed_at is not None:
             return
         is_missing = clock == HIDING_DECISION.code
         if is_missing:
-            hiding.undecided_since = hiding.undecided_since or hand.at
+            hiding.undecided_since = hiding.undecided_since or actor.at
             act.save("undecided_since")
         template = notices.HIDING_UNDECIDED if is_missing else notices.HIDING_WAITS
-        records.tell("lead", template, found, hand.at, listing=found.listing_ref)
+        records.tell("lead", template, found, actor.at, listing=found.listing_ref)
         act.news = "undecided" if is_missing else "hiding"
         act.record("remind_hiding", clock=clock)
 
 
 def find_reported(
-    hand: Hand,
+    actor: Actor,
     *,
     breach: str,
     severity: Severity,
@@ -195,7 +197,7 @@ def find_reported(
     the report, so that no finding knows them.
     """
     return find(
-        hand,
+        actor,
         breach=breach,
         severity=severity,
         harm=harm,

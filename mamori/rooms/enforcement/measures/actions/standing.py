@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.grammar.declaration import Template
-from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
@@ -50,9 +50,9 @@ from mamori.rooms.enforcement.rules.standing import ON_ITS_WAY
 # A measure that stands: it lifts by itself, is ended or reversed with a reason, and what the marketplace answers is heard.
 
 
-def start_measure(hand: Hand, *, measure: int) -> None:
+def start_measure(actor: Actor, *, measure: int) -> None:
     """Let an announced measure take effect; where its effect waits for an appeal, it goes on waiting."""
-    with perform(hand, MEASURES, measure) as act:
+    with perform(actor, MEASURES, measure) as act:
         found = act.matter
         if found.state != MeasureState.ANNOUNCED or records.is_under_appeal(found):
             return
@@ -60,21 +60,21 @@ def start_measure(hand: Hand, *, measure: int) -> None:
         verb = "start_measure"
         try:
             with memory.attempt():
-                events = [execution.take_effect(hand, found)]
+                events = [execution.take_effect(actor, found)]
                 found.save()
-                execution.tell(hand, found, notices.TOOK_EFFECT)
+                execution.tell(actor, found, notices.TOOK_EFFECT)
         except market.AlreadyGone:
-            act.matter, verb = the_measure(hand, measure), "lift"
-            events = [execution.undo(hand, act.matter, Ended.GONE)]
+            act.matter, verb = the_measure(actor, measure), "lift"
+            events = [execution.undo(actor, act.matter, Ended.GONE)]
         act.record(verb, *(one for one in events if one))
 
 
-def end_measure(hand: Hand, *, measure: int) -> None:
+def end_measure(actor: Actor, *, measure: int) -> None:
     """Lift a measure whose time is over; a correction that the seller says it made waits for somebody's look.
 
     No time ends a provisional hiding, whoever calls.
     """
-    with perform(hand, MEASURES, measure) as act:
+    with perform(actor, MEASURES, measure) as act:
         found = act.matter
         if found.closed_at is not None or found.state in ON_ITS_WAY or found.kind == PROVISIONAL_HIDING.code:
             return
@@ -91,21 +91,21 @@ def end_measure(hand: Hand, *, measure: int) -> None:
 def end_uncured(act: Performance[Measure]) -> None:
     """End a correction of which nobody said in time that it was made, or that was seen not to be: it is looked at anew."""
     _end(act, Ended.UNCURED)
-    _find_again(act.hand, act.matter)
+    _find_again(act.actor, act.matter)
 
 
 def _end(act: Performance[Measure], because: Ended) -> None:
-    ended = execution.undo(act.hand, act.matter, because)
+    ended = execution.undo(act.actor, act.matter, because)
     act.record("end_measure", *([ended] if ended else []))
 
 
-def _find_again(hand: Hand, measure: Measure) -> None:
+def _find_again(actor: Actor, measure: Measure) -> None:
     before = measure.finding
     facts = statements.facts_of(before)
     if not facts:  # the seller was erased: nothing is left that it could be asked about
         return
     find(
-        hand,
+        actor,
         breach=before.breach,
         severity=Severity(before.severity),
         harm=Reach(before.harm),
@@ -162,77 +162,77 @@ class NotRefused(Refusal, code="not-refused", status=409):
     )
 
 
-def _may_end(hand: Hand, measure: Measure, because: Ended) -> None:
+def _may_end(actor: Actor, measure: Measure, because: Ended) -> None:
     """Let end early what may, by whom it may."""
     if measure.kind == PROVISIONAL_HIDING.code:
         raise EndsByDecision()
     if because is Ended.CURED and measure.finding.cured_at is None:
         raise NotSeenCured()
-    if execution.ends_by_heads(hand, measure):
+    if execution.ends_by_heads(actor, measure):
         raise HeadsShowAgain()
     kind = declared(measure.kind)
-    if not bounds.may_end_early(kind, because, hand.role, by_two=bool(measure.approved_by)):
+    if not bounds.may_end_early(kind, because, actor.role, by_two=bool(measure.approved_by)):
         raise HeadsEnd(measure=kind.title)
 
 
-def lift(hand: Hand, *, measure: int, because: Ended, reason: Kept, version: int | None = None) -> None:
+def lift(actor: Actor, *, measure: int, because: Ended, reason: Kept, version: int | None = None) -> None:
     """End a measure before its time, or reverse it, with a reason; a mistake that shows after its end is reversed, too.
 
     An appeal against what was a mistake is over with it.
     """
     reason = written.reasoned(reason)
-    with perform(hand, MEASURES, measure, version=version) as act:
+    with perform(actor, MEASURES, measure, version=version) as act:
         found = act.matter
-        _may_end(hand, found, because)
+        _may_end(actor, found, because)
         afterwards = because is Ended.MISTAKE and execution.may_reverse_after(found)
-        ended = (execution.reverse if afterwards else execution.undo)(hand, found, because)
+        ended = (execution.reverse if afterwards else execution.undo)(actor, found, because)
         appeal = found.appeals.filter(closed_at__isnull=True).first() if because is Ended.MISTAKE else None
         if appeal is not None:
             appeal_records.end_reversed(act.also(appeal_records.APPEALS, appeal))
         act.record("lift", *([ended] if ended else []), reason=reason, because=because.value)
 
 
-def order_again(hand: Hand, *, measure: int, version: int | None = None) -> None:
+def order_again(actor: Actor, *, measure: int, version: int | None = None) -> None:
     """Give the marketplace once more what it answered that it could not do."""
-    with perform(hand, MEASURES, measure, version=version) as act:
+    with perform(actor, MEASURES, measure, version=version) as act:
         found = act.matter
         act.step("order_again")
-        if not bounds.may_order_again(MeasureState(found.state), hand.role):
+        if not bounds.may_order_again(MeasureState(found.state), actor.role):
             raise HeadsUndo()
         if not execution.was_refused(found):
             raise NotRefused()
         ended = None
         if found.state == MeasureState.ORDERED:
-            execution.order(hand, found)
+            execution.order(actor, found)
             found.save()
         else:
-            ended = execution.ask(hand, found)
+            ended = execution.ask(actor, found)
         act.record("order_again", *([ended] if ended else []))
 
 
-def hear_confirmed(hand: Hand, *, instruction: str) -> None:
+def hear_confirmed(actor: Actor, *, instruction: str) -> None:
     """Hear that the marketplace has carried out a measure, or its lifting; what is not of this room is left alone."""
     if (number := _of(instruction)) is None:
         return
-    with perform(hand, MEASURES, number) as act:
+    with perform(actor, MEASURES, number) as act:
         found = act.matter
         if found.instruction == instruction and found.state == MeasureState.ORDERED:
-            event = execution.begin(hand, found)
+            event = execution.begin(actor, found)
             found.save()
             if found.kind in execution.ACCOUNT_KINDS:
-                execution.end_hidings(hand, found.finding)
+                execution.end_hidings(actor, found.finding)
             act.news = ""
             act.record("begin_measure", event)
         elif found.state in ON_ITS_WAY:
             _go_on(act)
 
 
-def hear_given_anew(hand: Hand, *, instruction: str) -> None:
+def hear_given_anew(actor: Actor, *, instruction: str) -> None:
     """Hear that the marketplace undid too late what is still wanted, and is asked for it once more: it is waited for again."""
     number, asked = _of(instruction), market_facts.instruction(instruction)
     if number is None or asked is None:
         return
-    with perform(hand, MEASURES, number) as act:
+    with perform(actor, MEASURES, number) as act:
         found = act.matter
         if found.state != MeasureState.IN_FORCE:
             return
@@ -240,32 +240,32 @@ def hear_given_anew(hand: Hand, *, instruction: str) -> None:
             return
         act.step("give_anew")
         found.instruction = instruction
-        execution.wait_for_market(found, hand.at)
+        execution.wait_for_market(found, actor.at)
         act.save("instruction", *execution.ASKED)
         act.news = "not-confirmed"
         act.record("give_anew")
 
 
-def hear_refused(hand: Hand, *, instruction: str) -> None:
+def hear_refused(actor: Actor, *, instruction: str) -> None:
     """Hear that the marketplace could not do it: a person decides what now, and is asked until they do."""
     if (number := _of(instruction)) is None:
         return
-    with perform(hand, MEASURES, number) as act:
+    with perform(actor, MEASURES, number) as act:
         found = act.matter
         if found.closed_at is not None:
             return
         if found.state in ON_ITS_WAY:
             _go_on(act)
         elif found.instruction == instruction and found.state == MeasureState.ORDERED:
-            execution.wait_for_market(found, hand.at)
+            execution.wait_for_market(found, actor.at)
             act.save(*execution.ASKED)
-            execution.tell_unhidden(hand, found)
+            execution.tell_unhidden(actor, found)
             _not_carried_out(act)
 
 
 def _go_on(act: Performance[Measure]) -> None:
     """Go on with what is being taken back: it ends once nothing is out any more, unless the last answer was no."""
-    if ended := execution.settle(act.hand, act.matter):
+    if ended := execution.settle(act.actor, act.matter):
         act.news = ""
         act.record("finish_measure", ended)
     elif execution.unanswered(act.matter):
@@ -281,19 +281,19 @@ def _not_carried_out(act: Performance[Measure]) -> None:
 
 def _tell_not_carried_out(act: Performance[Measure]) -> None:
     title = declared(act.matter.kind).title
-    records.tell("lead", notices.NOT_CARRIED_OUT, act.matter.finding, act.hand.at, measure=title)
+    records.tell("lead", notices.NOT_CARRIED_OUT, act.matter.finding, act.actor.at, measure=title)
     act.news = "not-carried-out"
 
 
-def chase(hand: Hand, *, measure: int, times: int) -> None:
+def chase(actor: Actor, *, measure: int, times: int) -> None:
     """Ask the marketplace again for what it has not confirmed, and tell a lead; where it said no, that somebody has to decide."""
-    with perform(hand, MEASURES, measure) as act:
+    with perform(actor, MEASURES, measure) as act:
         found = act.matter
         if found.closed_at is not None or _ended_meanwhile(act):
             return
         for waiting in execution.unanswered(found):
-            market.chase(hand, instruction=waiting.ref)
-        execution.wait_for_market(found, hand.at, times + 1)
+            market.chase(actor, instruction=waiting.ref)
+        execution.wait_for_market(found, actor.at, times + 1)
         act.save(*execution.ASKED)
         if execution.was_refused(found):
             _tell_not_carried_out(act)
@@ -303,7 +303,7 @@ def chase(hand: Hand, *, measure: int, times: int) -> None:
             "lead",
             notices.UNCONFIRMED,
             found.finding,
-            hand.at,
+            actor.at,
             measure=declared(found.kind).title,
             times=times + 1,
         )
@@ -400,44 +400,44 @@ class PhotoAsked(Refusal, code="photo-asked", status=409):
     )
 
 
-def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None = None) -> None:
+def say_cured(actor: Actor, *, finding: int, said: str = "", version: int | None = None) -> None:
     """Take the seller's word that it has put it right; somebody looks before it counts, by a clock."""
     said = written.optional(said)
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         found = act.matter
-        if hand.role not in SELLERS:
+        if actor.role not in SELLERS:
             raise StepNotYours(step=FINDING.title, roles=Role.SELLER.text)
         if not is_told(found):
             raise NotThere()
         _must_matter(found)
         if found.cure_said_at is not None:
             raise CureSaid(when=spoken(found.cure_said_at))
-        found.cure_said_at = hand.at
+        found.cure_said_at = actor.at
         act.save("cure_said_at")
-        records.tell("lead", notices.CURE_SAID, found, hand.at)
+        records.tell("lead", notices.CURE_SAID, found, actor.at)
         act.news = "cure"
         act.record("say_cured", reason=said)
 
 
-def ask_photo(hand: Hand, *, finding: int, reason: PhotoOf, version: int | None = None) -> None:
+def ask_photo(actor: Actor, *, finding: int, reason: PhotoOf, version: int | None = None) -> None:
     """Ask the seller for a photograph of what it says that it put right, once while it is awaited."""
     reason = written.reasoned(reason)
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         found = act.matter
-        _must_be_looked_at(hand, found)
+        _must_be_looked_at(actor, found)
         if found.cure_said_at is None:
             raise NoPhotoToAsk()
         if found.asked_photo_at is not None:
             raise PhotoAsked(when=spoken(found.asked_photo_at))
-        found.asked_photo_at = hand.at
+        found.asked_photo_at = actor.at
         act.save("asked_photo_at")
-        due = matters.due(Runs(PHOTO_LOOK, since=hand.at))
-        records.tell(records.seller(found), notices.PHOTO_ASKED, found, hand.at, due=spoken(due))
+        due = matters.due(Runs(PHOTO_LOOK, since=actor.at))
+        records.tell(records.seller(found), notices.PHOTO_ASKED, found, actor.at, due=spoken(due))
         act.record("ask_photo", reason=reason, due=due.isoformat())
 
 
 def note_cured(
-    hand: Hand,
+    actor: Actor,
     *,
     finding: int,
     reason: Kept,
@@ -450,14 +450,14 @@ def note_cured(
     Where goods are the breach, `buyers_told` says how those who bought were told, and `told_on` when.
     """
     reason, buyers_told = written.reasoned(reason), written.optional(buyers_told)
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         found = act.matter
-        _must_be_looked_at(hand, found)
+        _must_be_looked_at(actor, found)
         if breach(found.breach).of_goods:
-            if not buyers_told or told_on is None or told_on > hand.at.astimezone(JAPAN).date():
+            if not buyers_told or told_on is None or told_on > actor.at.astimezone(JAPAN).date():
                 raise BuyersUntold()
             reason = f"{reason}\n購入した人へのお知らせ（{told_on.isoformat()}）：{buyers_told}"
-        found.cured_at, found.asked_photo_at = hand.at, None
+        found.cured_at, found.asked_photo_at = actor.at, None
         act.save("cured_at", "asked_photo_at")
         events = []
         for measure in found.measures.filter(
@@ -465,34 +465,34 @@ def note_cured(
         ).select_for_update():
             measure.finding = found
             if declared(measure.kind).ends_by_cure:
-                if execution.ends_by_heads(hand, measure):
+                if execution.ends_by_heads(actor, measure):
                     raise HeadsShowAgain()
-                events.append(execution.undo(hand, measure, Ended.CURED))
+                events.append(execution.undo(actor, measure, Ended.CURED))
         act.record("note_cured", *(event for event in events if event), reason=reason)
 
 
-def note_uncured(hand: Hand, *, finding: int, reason: NotPutRight, version: int | None = None) -> None:
+def note_uncured(actor: Actor, *, finding: int, reason: NotPutRight, version: int | None = None) -> None:
     """Note that somebody looked and it is not put right: the seller is told, and a correction whose time is over ends."""
     reason = written.reasoned(reason)
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         found = act.matter
-        _must_be_looked_at(hand, found)
+        _must_be_looked_at(actor, found)
         if found.cure_said_at is None:
             raise CureUnsaid()
         found.cure_said_at = found.asked_photo_at = None
         act.save("cure_said_at", "asked_photo_at")
-        records.tell(records.seller(found), notices.NOT_CURED, found, hand.at)
+        records.tell(records.seller(found), notices.NOT_CURED, found, actor.at)
         act.record("note_uncured", reason=reason)
         for measure in found.measures.filter(
-            kind=CORRECTION.code, state=MeasureState.IN_FORCE, ends_at__lte=hand.at
+            kind=CORRECTION.code, state=MeasureState.IN_FORCE, ends_at__lte=actor.at
         ).select_for_update():
             measure.finding = found
             end_uncured(act.also(MEASURES, measure))
 
 
-def _must_be_looked_at(hand: Hand, found: Finding) -> None:
+def _must_be_looked_at(actor: Actor, found: Finding) -> None:
     """Let staff say that they looked, as long as it matters."""
-    if not hand.is_staff:
+    if not actor.is_staff:
         raise StepNotYours(step=FINDING.title, roles=_STAFF)
     _must_matter(found)
 
@@ -526,44 +526,44 @@ class NoViewToRead(Refusal, code="no-view-to-read", status=409):
     )
 
 
-def remind_review(hand: Hand, *, measure: int) -> None:
+def remind_review(actor: Actor, *, measure: int) -> None:
     """Ask a lead whether a measure that is reviewed still has to stand, and again every few days until somebody looked.
 
     The day on which it was to be looked at stays on the seller's page, so that a review that is late is seen to be.
     """
-    with perform(hand, MEASURES, measure) as act:
+    with perform(actor, MEASURES, measure) as act:
         found = act.matter
         if found.closed_at is not None:
             return
-        found.review_due_since = found.review_due_since or hand.at
+        found.review_due_since = found.review_due_since or actor.at
         act.save("review_due_since")
-        records.tell("lead", notices.TO_REVIEW, found.finding, hand.at, measure=declared(found.kind).title)
+        records.tell("lead", notices.TO_REVIEW, found.finding, actor.at, measure=declared(found.kind).title)
         act.news = "review"
         act.record("remind_review")
 
 
-def review(hand: Hand, *, measure: int, reason: Kept, version: int | None = None) -> None:
+def review(actor: Actor, *, measure: int, reason: Kept, version: int | None = None) -> None:
     """Say that somebody looked at a measure whose review is due and it stays, with a reason; the next clock starts."""
     reason = written.reasoned(reason)
-    with perform(hand, MEASURES, measure, version=version) as act:
+    with perform(actor, MEASURES, measure, version=version) as act:
         found = act.matter
         act.step("review")
         if found.review_due_since is None:
             raise NoReviewDue()
         found.review_due_since = None
-        found.reviewed_at = hand.at
-        found.review_at = execution.next_review(found, hand.at)
+        found.reviewed_at = actor.at
+        found.review_at = execution.next_review(found, actor.at)
         act.save("review_at", "review_due_since", "reviewed_at", "review_span")
         act.record("review", reason=reason)
 
 
-def read_view(hand: Hand, *, finding: int, reason: Kept, version: int | None = None) -> None:
+def read_view(actor: Actor, *, finding: int, reason: Kept, version: int | None = None) -> None:
     """Say that somebody read the view that came after the decision, and what they think of it.
 
     What is changed because of it is a step of its own: the measure is ended, or reversed.
     """
     reason = written.reasoned(reason)
-    with perform(hand, FINDINGS, finding, version=version) as act:
+    with perform(actor, FINDINGS, finding, version=version) as act:
         found = act.matter
         act.step("read_view")
         if found.view_unread_since is None:
@@ -589,14 +589,14 @@ REMINDERS = {
 """The clocks whose reminder has words of its own."""
 
 
-def remind(hand: Hand, *, finding: int, clock: str) -> None:
+def remind(actor: Actor, *, finding: int, clock: str) -> None:
     """Remind a lead of what the finding asks for by a clock, as long as its rule asks for it."""
     reminder, named = REMINDERS.get(clock, Reminder()), clock in REMINDERS
-    with perform(hand, FINDINGS, finding) as act:
+    with perform(actor, FINDINGS, finding) as act:
         stands = records.should(act.matter, act.matter.measures.all())[records.about(act.matter)]
         if clock not in {one.code for one in runs(stands)}:
             return
         said: dict[str, Any] = {} if named else {"what": clock_named(clock)}
-        records.tell("lead", reminder.notice, act.matter, hand.at, **said)
+        records.tell("lead", reminder.notice, act.matter, actor.at, **said)
         act.news = reminder.news
         act.record(reminder.verb, **({} if named else {"clock": clock}))

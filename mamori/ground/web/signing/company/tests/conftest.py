@@ -13,7 +13,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.people.models import Account
 from mamori.ground.terms import actions as terms
 from mamori.ground.web.signing import choices
@@ -76,7 +76,9 @@ def chosen(code: str, value: Any) -> None:
     setting = next(one for one in SETTINGS if one.code == code)
     at = datetime.now(UTC)
     terms.set(
-        Hand(by="machine:command/test", role=Role.MACHINE, at=at, via="command"), setting=setting, value=value
+        Actor(by="machine:command/test", role=Role.MACHINE, at=at, via="command"),
+        setting=setting,
+        value=value,
     )
     choices.forget()
 

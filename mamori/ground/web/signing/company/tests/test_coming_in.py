@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import facts
 from mamori.ground.people.models import Account, Proposal

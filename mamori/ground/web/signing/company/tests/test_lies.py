@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from mamori.grammar.hand import Role
+from mamori.grammar.actor import Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.people import limits
 from mamori.ground.people.models import Account

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.people import actions as people
 from mamori.ground.people import facts
@@ -171,7 +171,7 @@ def test_who_is_connected_is_out_when_the_company_says_so_though_a_passkey_is_th
 def test_the_command_line_lets_go_of_the_company(come: Come) -> None:
     client = Client()
     come(client)
-    machine = Hand(by="machine:command/test", role=Role.MACHINE, at=datetime.now(UTC), via="command")
+    machine = Actor(by="machine:command/test", role=Role.MACHINE, at=datetime.now(UTC), via="command")
 
     people.unlink_company(machine, account=hanako().pk, reason="left the directory")
 
@@ -212,17 +212,17 @@ def test_nobody_connects_anothers_account_and_only_the_command_line_lets_go(
     come(Client())
     word = facts.CompanyWord(issuer="https://i", subject="x", mail="", name="", groups=())
     rules = facts.CompanyRules(claim="groups", roles=(), by_itself=None, holds=timedelta(hours=1))
-    hand = Hand(by="agent:999", role=Role.AGENT, at=datetime.now(UTC), via="web")
+    actor = Actor(by="agent:999", role=Role.AGENT, at=datetime.now(UTC), via="web")
 
     with pytest.raises(ValueError, match="another's"):
-        people.link_company(hand, word, rules=rules, account=hanako().pk)
+        people.link_company(actor, word, rules=rules, account=hanako().pk)
     with pytest.raises(NotYoursToTend):
-        people.unlink_company(hand, account=hanako().pk, reason="")
+        people.unlink_company(actor, account=hanako().pk, reason="")
 
 
 def test_to_let_go_of_nothing_changes_nothing(enter: Callable[..., Client]) -> None:
     client = enter(Role.AGENT)
-    machine = Hand(by="machine:command/test", role=Role.MACHINE, at=datetime.now(UTC), via="command")
+    machine = Actor(by="machine:command/test", role=Role.MACHINE, at=datetime.now(UTC), via="command")
 
     people.unlink_company(machine, account=Account.objects.get().pk, reason="none")
 

@@ -1,4 +1,4 @@
-"""Whose hand does an act: who, in which role, when, and by which door."""
+"""Who does an act: who, in which role, when, and by which door."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def party(role: Role, by: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hand:
+class Actor:
     """Who acts.  `at` is when the request was received (aware), so waiting never costs a deadline."""
 
     by: str
@@ -74,7 +74,7 @@ class Hand:
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
-            raise ValueError("a hand's moment must carry its offset")
+            raise ValueError("an actor's moment must carry its offset")
 
     @property
     def whose(self) -> str:
@@ -85,10 +85,10 @@ class Hand:
         return party(self.role, self.by)
 
     def is_sellers(self, ref: str) -> bool:
-        """Say whether the hand is this seller's own or a delegate's."""
+        """Say whether the actor is this seller or a delegate of it."""
         return self.role in SELLERS and self.whose == f"seller:{ref}"
 
     @property
     def is_staff(self) -> bool:
-        """Say whether the hand belongs to the operator's staff."""
+        """Say whether the actor is of the operator's staff."""
         return self.role in STAFF
