@@ -27,8 +27,7 @@ from fido2.webauthn import (
     CollectedClientData,
     RegistrationResponse,
 )
-from hypothesis import HealthCheck
-from hypothesis import settings as searching
+from hypothesis import HealthCheck, settings as searching
 
 from mamori.doors.public import views as home
 from mamori.grammar.actor import INSIDE, Actor, Role

@@ -12,8 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from django.db.migrations import Migration
-from django.db.migrations import operations as made
+from django.db.migrations import Migration, operations as made
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.writer import MigrationWriter
 

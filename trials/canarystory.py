@@ -25,8 +25,7 @@ from mamori.ground.seal.models import SubjectKey
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Upload
 from mamori.law.grounds import SUIT, WARRANT
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site import logs, work
 

@@ -10,8 +10,7 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.law.breaches import BREACHES
 from mamori.law.grounds import WITHOUT_WAITING
-from mamori.law.measures import MEASURES
-from mamori.law.measures import measure as declared
+from mamori.law.measures import MEASURES, measure as declared
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.rules.bounds import Ended, Unheard
 from trials.harness import Found, command_of

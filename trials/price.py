@@ -181,7 +181,7 @@ def planted() -> tuple[int, int]:
         root.mkdir()
         long = "\n".join(f"    x{n} = {n}" for n in range(200))
         (root / "actions.py").write_text(
-            f"__all__ = ['cheap', 'dear']\n\n\ndef cheap(actor):\n    pass\n\n\ndef dear(actor):\n{long}\n",
+            f"def cheap(actor):\n    pass\n\n\ndef dear(actor):\n{long}\n",
             encoding="utf-8",
         )
         verbs, _, _ = priced(root)

@@ -33,8 +33,7 @@ from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Remedy, Thread, Trouble
 from mamori.rooms.identity.models import Version
-from mamori.rooms.payouts import actions as payouts_actions
-from mamori.rooms.payouts import matters
+from mamori.rooms.payouts import actions as payouts_actions, matters
 from mamori.rooms.payouts.accounts import details
 from mamori.rooms.payouts.accounts.details import Details
 from mamori.rooms.payouts.lifecycle import LIVE, AccountState

@@ -21,13 +21,10 @@ from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.lines import BuyerLine
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import publishing
+from mamori.ground.outbox import actions as outbox, publishing
 from mamori.ground.outbox.publishing import read
-from mamori.ground.post import actions as post
-from mamori.ground.post import carrying, delivering
-from mamori.site import wiring
-from mamori.site import work as worker
+from mamori.ground.post import actions as post, carrying, delivering
+from mamori.site import wiring, work as worker
 from trials.bench import ASKED, HEARD, LONG, RUNG, actor
 
 LONG_AGO = timedelta(days=30)

@@ -56,8 +56,7 @@ def command(fd: int) -> None:
     """Open every key, and tell what was made of the passphrase."""
     end_with_parent()
     ready()
-    from mamori.ground.seal import facts
-    from mamori.ground.seal import wrapping as passphrase
+    from mamori.ground.seal import facts, wrapping as passphrase
 
     for key in facts.Key:
         facts.key(key)

@@ -22,8 +22,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts
+from mamori.ground.clocks import actions as clocks, facts
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.seal import facts as seal
 from mamori.site import private, signing

@@ -40,17 +40,14 @@ from mamori.ground.outbox.publishing import Handler
 from mamori.ground.people import tasks as people
 from mamori.ground.people.events import CodeAsked, ErasureAgreed, ReleaseAgreed, TermsAgreed
 from mamori.ground.post import actions as post
-from mamori.ground.terms import actions as terms_actions
-from mamori.ground.terms import facts as terms
+from mamori.ground.terms import actions as terms_actions, facts as terms
 from mamori.ground.terms.events import SettingSet, TellingGoesOn, TermsAnnounced
 from mamori.ground.vault import actions as vault
 from mamori.ground.web.signing import devices
 from mamori.japan.calendar import japanese_calendar
-from mamori.rooms.complaints import facts as complaint_facts
-from mamori.rooms.complaints import tasks as complaints
+from mamori.rooms.complaints import facts as complaint_facts, tasks as complaints
 from mamori.rooms.complaints.events import ComplaintDecided
-from mamori.rooms.contact import facts as contact_facts
-from mamori.rooms.contact import tasks as contact
+from mamori.rooms.contact import facts as contact_facts, tasks as contact
 from mamori.rooms.contact.events import (
     NumberWrong,
     ProposalEnded,
@@ -64,10 +61,8 @@ from mamori.rooms.contact.events import (
     ResolutionMissed,
     SellerNotReached,
 )
-from mamori.rooms.disclosure import queries as disclosure_known
-from mamori.rooms.disclosure import tasks as disclosure
-from mamori.rooms.display import facts as display_facts
-from mamori.rooms.display import tasks as display
+from mamori.rooms.disclosure import queries as disclosure_known, tasks as disclosure
+from mamori.rooms.display import facts as display_facts, tasks as display
 from mamori.rooms.display.events import (
     AskingGoesOn,
     BusinessConcluded,
@@ -78,8 +73,7 @@ from mamori.rooms.display.events import (
     HiddenGoesOn,
     RequestMissed,
 )
-from mamori.rooms.enforcement import facts as enforcement_facts
-from mamori.rooms.enforcement import tasks as enforcement
+from mamori.rooms.enforcement import facts as enforcement_facts, tasks as enforcement
 from mamori.rooms.enforcement.events import (
     ClarificationEnded,
     ListingUnhidden,
@@ -92,8 +86,7 @@ from mamori.rooms.identity.events import IdentityMoved
 from mamori.rooms.insight import tasks as insight
 from mamori.rooms.outreach import tasks as outreach
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
-from mamori.rooms.payouts import facts as payout_facts
-from mamori.rooms.payouts import tasks as payouts
+from mamori.rooms.payouts import facts as payout_facts, tasks as payouts
 from mamori.site import prepared
 from mamori.site.pages import page_of
 

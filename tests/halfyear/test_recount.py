@@ -17,8 +17,7 @@ from mamori.ground.people.models import Account
 from mamori.japan.calendar import JAPAN, HalfYear
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.disclosure import tasks
-from mamori.rooms.disclosure.editions import actions
-from mamori.rooms.disclosure.editions import queries as editions
+from mamori.rooms.disclosure.editions import actions, queries as editions
 from mamori.rooms.disclosure.editions.rules import SCHEMA
 from mamori.rooms.disclosure.measures.queries import exported
 from mamori.rooms.disclosure.models import Edition

@@ -23,8 +23,13 @@ from mamori.law.deadlines import (
     MEASURE_CONFIRMATION,
     VIEW_LOOK,
 )
-from mamori.law.measures import CORRECTION, HIDING_DECISION, HIDING_LOOK, PROVISIONAL_HIDING
-from mamori.law.measures import measure as declared
+from mamori.law.measures import (
+    CORRECTION,
+    HIDING_DECISION,
+    HIDING_LOOK,
+    PROVISIONAL_HIDING,
+    measure as declared,
+)
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement.findings.matter import WAITS
 from mamori.rooms.enforcement.lifecycle import MeasureState

@@ -193,8 +193,7 @@ def _talked(actor: ActorOf, found: Poisoned, staff: dict[str, str], place: int) 
     from mamori.grammar.actor import Role
     from mamori.ground.cases import actions as cases
     from mamori.law.grounds import EMERGENCY
-    from mamori.rooms.contact import actions as contact
-    from mamori.rooms.contact import facts, keeping
+    from mamori.rooms.contact import actions as contact, facts, keeping
     from mamori.rooms.contact.rules.reasons import NoRemedyBecause
     from mamori.rooms.contact.topics import Harm, Topic
 
@@ -250,8 +249,7 @@ def _attached(actor: ActorOf, found: Poisoned) -> None:
     from PIL import Image
 
     from mamori.ground.vault.actions import Upload
-    from mamori.rooms.contact import actions as contact
-    from mamori.rooms.contact import facts
+    from mamori.rooms.contact import actions as contact, facts
 
     picture = BytesIO()
     Image.new("RGB", (8, 8), "#336699").save(picture, "PNG")

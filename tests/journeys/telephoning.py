@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mamori.grammar.actor import Actor
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import keeping, words
+from mamori.rooms.contact import actions as contact, keeping, words
 from mamori.rooms.contact.actions import Told
 from mamori.rooms.contact.actions.told_replies import NothingToCorrect
 from mamori.rooms.contact.finding import NothingHere

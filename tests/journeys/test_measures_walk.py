@@ -25,8 +25,7 @@ from mamori.rooms.contact.models import Recovery
 from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.findings.matter import Subject
 from mamori.rooms.enforcement.measures import execution
-from mamori.rooms.enforcement.measures.actions import deciding as deciding_actions
-from mamori.rooms.enforcement.measures.actions import standing
+from mamori.rooms.enforcement.measures.actions import deciding as deciding_actions, standing
 from mamori.rooms.enforcement.measures.actions.deciding import Wish
 from mamori.rooms.enforcement.measures.actions.hiding import hide_provisionally
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Strike

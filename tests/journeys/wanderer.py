@@ -14,8 +14,7 @@ from django.db.models import Manager, Model, QuerySet
 from conftest import in_force
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine
 from mamori.ground.outbox import actions as outbox

@@ -15,8 +15,7 @@ from conftest import in_force
 from mamori.doors.gateway.keys import AUDIENCE
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
-from mamori.ground.ledger import actions as log
-from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger import actions as log, facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, Item, ListingLine, OrderLine
 from mamori.ground.market.models import Instruction
@@ -29,8 +28,7 @@ from mamori.japan.calendar import bank_day_from
 from mamori.law.display import DisplayItem
 from mamori.law.identification import Method, Registrant
 from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.models import Helper
 from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.rules.proposals import Kind
@@ -43,10 +41,8 @@ from mamori.rooms.display.proofs.rules import CallHours
 from mamori.rooms.display.requests import actions as requests
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from mamori.rooms.enforcement.policy import actions as policy
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import facts as payout_facts
-from mamori.rooms.payouts.accounts import actions as accounts
-from mamori.rooms.payouts.accounts import details
+from mamori.rooms.payouts import actions as payouts, facts as payout_facts
+from mamori.rooms.payouts.accounts import actions as accounts, details
 from mamori.rooms.payouts.runs import actions as runs
 from mamori.site import work
 from tests.permissions import counselling

@@ -16,8 +16,7 @@ from mamori.law.deadlines import (
     MEASURE_REVIEW,
     VIEW_LOOK,
 )
-from mamori.law.measures import CORRECTION, NOTICE
-from mamori.law.measures import measure as declared
+from mamori.law.measures import CORRECTION, NOTICE, measure as declared
 from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, MEASURE, FindingState, MeasureState
 from mamori.rooms.enforcement.policy.records import DECLARED
 from mamori.rooms.enforcement.policy.rules.table import Answer, Cure, Situation

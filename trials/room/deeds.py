@@ -16,6 +16,7 @@ from mamori.law.deadlines import (
 from mamori.rooms.contact.lifecycle import (
     FIXED,
     MEDIATION,
+    PROPOSAL as OFFERS,
     RECOVERY,
     REMEDY,
     THREAD,
@@ -26,9 +27,6 @@ from mamori.rooms.contact.lifecycle import (
     RecoveryState,
     RemedyState,
     ThreadState,
-)
-from mamori.rooms.contact.lifecycle import (
-    PROPOSAL as OFFERS,
 )
 from mamori.rooms.contact.rules.owed import asks_seller
 from mamori.rooms.contact.rules.proposals import PARTIES, Kind, Side, least_instead, side_of

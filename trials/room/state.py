@@ -24,6 +24,7 @@ from mamori.law.deadlines import (
 )
 from mamori.rooms.contact.lifecycle import (
     GIVE_BACK,
+    PROPOSAL as OFFERS,
     RECOVERY,
     REMEDY,
     TAKEN,
@@ -36,7 +37,6 @@ from mamori.rooms.contact.lifecycle import (
     ThreadState,
     TroubleState,
 )
-from mamori.rooms.contact.lifecycle import PROPOSAL as OFFERS
 from mamori.rooms.contact.lifecycle.waits import WATCHED
 from mamori.rooms.contact.rules.eligibility import Claim, Kind, against, kinds, most
 from mamori.rooms.contact.rules.owed import Owed, is_buyers_deed, owed

@@ -13,8 +13,7 @@ from mamori.ground.ledger import log
 from mamori.ground.ledger.formats import Head, leaf_hash, root_of
 from mamori.ground.ledger.log import canonical, commitment_to, content_place
 from mamori.ground.ledger.models import Act, ActContent, Checkpoint, Leaf
-from mamori.ground.seal import actions as seal
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as seal, facts as seals
 from trials.spoil.scene import ERASED, Deed, Scene, Spoil, run
 
 STRANGER = 999_999

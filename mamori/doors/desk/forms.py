@@ -14,8 +14,7 @@ from mamori.grammar.businesstime import parse, span_text
 from mamori.grammar.declaration import Deadline, Ground, Setting
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import AccountFact
-from mamori.ground.terms import actions as terms
-from mamori.ground.terms import facts
+from mamori.ground.terms import actions as terms, facts
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import said, said_text, told
 from mamori.law.deadlines import DEADLINES

@@ -33,12 +33,10 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.ground.declared import memory
 from mamori.ground.declared.records import FieldMissing, FieldUnknown, FieldWrong, by_now
-from mamori.ground.people import actions as people
-from mamori.ground.people import facts as people_facts
+from mamori.ground.people import actions as people, facts as people_facts
 from mamori.ground.people.actions import TooMany
 from mamori.ground.people.facts import API_CALLS, Limit
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.web.access import open_to
 from mamori.ground.web.models import Reply
 from mamori.ground.web.once import claim

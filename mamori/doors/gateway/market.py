@@ -15,8 +15,7 @@ from mamori.grammar.actor import Actor
 from mamori.grammar.ids import outward
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared.records import Paged, PersonRef, Ref, cut_page, form, place_of, says
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts
+from mamori.ground.market import actions as market, facts
 from mamori.ground.market.actions import (
     BuyerLine,
     Change,

@@ -27,8 +27,7 @@ from mamori.ground.declared.records import (
 )
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.ids import RECEIPT
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts
+from mamori.ground.market import actions as market, facts
 from mamori.ground.market.facts import ListingState, SellerState
 from mamori.ground.web.wording import language
 from mamori.rooms.contact import facts as contact

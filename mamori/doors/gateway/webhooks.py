@@ -11,8 +11,7 @@ from pydantic import Field
 
 from mamori.grammar.actor import Actor
 from mamori.ground.declared.records import Number, Paged, Part, cut_page, form, place_of, says
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.outbox import actions as outbox, facts as outbox_facts
 from mamori.ground.outbox.facts import DeliveryState
 from mamori.ground.outbox.ids import ENDPOINT
 

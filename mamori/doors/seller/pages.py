@@ -19,12 +19,9 @@ from mamori.grammar.text import Lang, Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.matters.objections import Objectable
-from mamori.ground.people import actions as people_actions
-from mamori.ground.people import facts as people
-from mamori.ground.post import actions as post
-from mamori.ground.post import facts as post_facts
-from mamori.ground.terms import actions as terms_actions
-from mamori.ground.terms import facts as terms_facts
+from mamori.ground.people import actions as people_actions, facts as people
+from mamori.ground.post import actions as post, facts as post_facts
+from mamori.ground.terms import actions as terms_actions, facts as terms_facts
 from mamori.ground.terms.facts import Acceptance, Binding, By, Version
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm

@@ -7,48 +7,24 @@ from datetime import datetime
 
 from mamori.ground.cases import queue, searching
 from mamori.ground.cases.assigning import (
-    CaseClosed,
-    HandOverNeedsReason,
-    NobodyOfThatName,
-    NoSuchCase,
-    NoteEmpty,
-    NotYourCase,
-    assign,
-    give_back,
-    hand_over,
-    note,
-    take,
+    CaseClosed as CaseClosed,
+    HandOverNeedsReason as HandOverNeedsReason,
+    NobodyOfThatName as NobodyOfThatName,
+    NoSuchCase as NoSuchCase,
+    NoteEmpty as NoteEmpty,
+    NotYourCase as NotYourCase,
+    assign as assign,
+    erase_notes as erase_notes,
+    erase_notes_on as erase_notes_on,
+    give_back as give_back,
+    hand_over as hand_over,
+    note as note,
+    take as take,
 )
-from mamori.ground.cases.assigning import erase as erase_notes
-from mamori.ground.cases.assigning import erase_on as erase_notes_on
 from mamori.ground.cases.models import Case
 from mamori.ground.cases.queue import row_of
 from mamori.ground.declared import memory
 from mamori.ground.declared.casekinds import Lead
-
-__all__ = [
-    "CaseClosed",
-    "HandOverNeedsReason",
-    "NoSuchCase",
-    "NobodyOfThatName",
-    "NotYourCase",
-    "NoteEmpty",
-    "assign",
-    "enter_anew",
-    "enter_missing",
-    "enter_words",
-    "erase_notes",
-    "erase_notes_on",
-    "forget",
-    "give_back",
-    "hand_over",
-    "note",
-    "open",
-    "put_due",
-    "take",
-    "update",
-    "withdraw_words",
-]
 
 
 def open(  # noqa: A001

@@ -21,8 +21,7 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.seal.facts import Place
 
 # Notes of staff on a case: in a table of their own, sealed, never changed, and never on the way to anybody else.
@@ -67,7 +66,7 @@ def notes(about: str) -> tuple[NoteFact, ...]:
     return tuple(NoteFact(act=note.act, by=note.by, at=note.at, text=_read(note, opener)) for note in found)
 
 
-def erase(actor: Actor, over: datetime, limit: int, held_by: HeldBy) -> int:
+def erase_notes(actor: Actor, over: datetime, limit: int, held_by: HeldBy) -> int:
     """Erase the notes on so many cases of no party that ended, and were noted on last, before `over`; return how many cases.
 
     What is held stays: `held_by` says of a matter by which names a hold means it.
@@ -88,7 +87,7 @@ def erase(actor: Actor, over: datetime, limit: int, held_by: HeldBy) -> int:
     return gone
 
 
-def erase_on(actor: Actor, about: str) -> None:
+def erase_notes_on(actor: Actor, about: str) -> None:
     """Erase the notes on one case of no party, as whom it was about is erased; what is held stays."""
     owner = owner_of(Case.objects.get(about=about))
     if owner.startswith(OWN) and seals.living([owner]) and not seals.held((owner, about)):

@@ -7,60 +7,31 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.ground.cases import queue, searching
-from mamori.ground.cases.assigning import NoteFact, notes
+from mamori.ground.cases.assigning import NoteFact as NoteFact, notes as notes
 from mamori.ground.cases.models import Case, Entry
-from mamori.ground.cases.notices import TEMPLATES
+from mamori.ground.cases.notices import TEMPLATES as TEMPLATES
 from mamori.ground.cases.queue import (
-    CaseFact,
-    CaseNumberMistyped,
-    Cursor,
-    Wish,
-    asked,
-    carry,
+    CaseFact as CaseFact,
+    CaseNumberMistyped as CaseNumberMistyped,
+    Cursor as Cursor,
+    Wish as Wish,
+    asked as asked,
+    carry as carry,
     case_found,
     fact_of,
-    id_of,
-    number_of,
+    id_of as id_of,
+    number_of as number_of,
     row_of,
 )
-from mamori.ground.cases.searching import CASE, WORDS, Hit, Reader, Searched, SearchTooShort
+from mamori.ground.cases.searching import (
+    CASE as CASE,
+    WORDS as WORDS,
+    Hit as Hit,
+    Reader as Reader,
+    Searched as Searched,
+    SearchTooShort as SearchTooShort,
+)
 from mamori.ground.declared import memory
-
-__all__ = [
-    "CASE",
-    "MOST_COUNTED",
-    "TEMPLATES",
-    "WORDS",
-    "CaseFact",
-    "CaseNumberMistyped",
-    "Cursor",
-    "Hit",
-    "NoteFact",
-    "Page",
-    "Reader",
-    "SearchTooShort",
-    "Searched",
-    "Wish",
-    "asked",
-    "asking_for",
-    "by_number",
-    "by_numbers",
-    "carry",
-    "case_of",
-    "cases_of",
-    "count",
-    "count_open",
-    "followed",
-    "id_of",
-    "next_of",
-    "notes",
-    "number_of",
-    "numbers_of",
-    "oldest",
-    "open_cases",
-    "search",
-    "view",
-]
 
 MOST_COUNTED = 1_000
 MOST_FOLLOWED = 500

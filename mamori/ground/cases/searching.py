@@ -15,8 +15,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases.models import Case, Entry
 from mamori.ground.cases.queue import CaseFact, fact_of
 from mamori.ground.declared import memory
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.japan.folding import folded, words
 
 # The table of tokens on each engine: FTS5 without content on SQLite, an array with GIN on PostgreSQL.

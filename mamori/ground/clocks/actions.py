@@ -13,32 +13,18 @@ from mamori.grammar.businesstime import Due, Duration, Pause
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import ringing, standing
 from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
-from mamori.ground.clocks.ringing import Rang, Task
-from mamori.ground.clocks.running import LEASE, run_house
-from mamori.ground.clocks.standing import Begin, begin, end, hold, release, reopen, row_of
+from mamori.ground.clocks.ringing import Rang as Rang, Task as Task
+from mamori.ground.clocks.running import LEASE as LEASE, run_house as run_house
+from mamori.ground.clocks.standing import (
+    Begin as Begin,
+    begin as begin,
+    end as end,
+    hold as hold,
+    release as release,
+    reopen as reopen,
+    row_of,
+)
 from mamori.ground.declared import memory
-
-__all__ = [
-    "LEASE",
-    "Begin",
-    "Moved",
-    "Rang",
-    "Task",
-    "beat",
-    "begin",
-    "end",
-    "hold",
-    "none_yet",
-    "recompute",
-    "release",
-    "reopen",
-    "ring_due",
-    "run_house",
-    "run_on",
-    "stand",
-    "start",
-    "stop",
-]
 
 CHUNK = 200
 

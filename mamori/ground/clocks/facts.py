@@ -15,43 +15,19 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import standing
 from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock
 from mamori.ground.clocks.ringing import due
-from mamori.ground.clocks.running import RUNS, RunningFact, running_house
-from mamori.ground.clocks.standing import Newest, newest, open_because, open_since, pauses_ended
-from mamori.ground.declared.casekinds import Lead, OwedBy, clock_owed
-from mamori.ground.declared.casekinds import leading as leads
-
-__all__ = [
-    "COUNTED",
-    "RUNS",
-    "SILENCE",
-    "BeatFact",
-    "ClockFact",
-    "Newest",
-    "PastClock",
-    "Pulse",
-    "RunningFact",
-    "Tally",
-    "after",
-    "behind",
-    "calendar",
-    "clocks_next",
-    "done",
-    "lead",
-    "leading",
-    "newest",
-    "next_due",
-    "next_ring",
-    "open_clocks",
-    "open_of",
-    "pulse",
-    "rung",
-    "running",
-    "running_house",
-    "stuck",
-    "tallies",
-    "tally",
-    "whole",
-]
+from mamori.ground.clocks.running import (
+    RUNS as RUNS,
+    RunningFact as RunningFact,
+    running_house as running_house,
+)
+from mamori.ground.clocks.standing import (
+    Newest as Newest,
+    newest as newest,
+    open_because,
+    open_since,
+    pauses_ended,
+)
+from mamori.ground.declared.casekinds import Lead, OwedBy, clock_owed, leading as leads
 
 SILENCE = timedelta(minutes=3)
 """A loop that has not looked for longer counts as dead."""

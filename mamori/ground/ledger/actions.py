@@ -20,26 +20,8 @@ from mamori.ground.ledger import erasures, log
 from mamori.ground.ledger.formats import moment_text
 from mamori.ground.ledger.log import SALT, canonical, commitment_to, content_place
 from mamori.ground.ledger.models import Act, ActContent, Erasure, Pending
-from mamori.ground.seal import actions as seal
-from mamori.ground.seal import facts as seals
-from mamori.ground.seal.actions import Held
-
-__all__ = [
-    "MARKET",
-    "SHREDDED",
-    "Done",
-    "Held",
-    "MarketStays",
-    "NothingToShred",
-    "account_again",
-    "go_on_erasing",
-    "record",
-    "record_all",
-    "sequence",
-    "shred",
-    "shred_again",
-    "shred_each",
-]
+from mamori.ground.seal import actions as seal, facts as seals
+from mamori.ground.seal.actions import Held as Held
 
 MARKET = "market"
 SHREDDED = "ledger.shredded"

@@ -15,8 +15,7 @@ from mamori.ground.ledger import log
 from mamori.ground.ledger.formats import moment_text
 from mamori.ground.ledger.log import row_digest
 from mamori.ground.ledger.models import ActContent, Erasure
-from mamori.ground.seal import actions as seal
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as seal, facts as seals
 
 type Told = Callable[[dict[str, Any]], int]
 """Records what a batch reached, and returns the act's number."""

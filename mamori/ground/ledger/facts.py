@@ -13,38 +13,15 @@ from django.db.models import Count, Max, Min
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.declared import memory
 from mamori.ground.ledger import log, rules, verification
-from mamori.ground.ledger.log import LogDamaged, NoSuchAct, OtherLog, Receipt
+from mamori.ground.ledger.log import (
+    LogDamaged as LogDamaged,
+    NoSuchAct as NoSuchAct,
+    OtherLog as OtherLog,
+    Receipt as Receipt,
+)
 from mamori.ground.ledger.models import Act, ActContent, Checkpoint, Pending
-from mamori.ground.ledger.verification import Finding, Report
+from mamori.ground.ledger.verification import Finding as Finding, Report as Report
 from mamori.ground.seal import facts as seals
-
-__all__ = [
-    "ActFact",
-    "Finding",
-    "FoldedActs",
-    "LogDamaged",
-    "NoSuchAct",
-    "OtherLog",
-    "Receipt",
-    "Report",
-    "act",
-    "acts_about",
-    "acts_of",
-    "addresses_of",
-    "began_at",
-    "done_since",
-    "folded_about",
-    "has_acts",
-    "key",
-    "key_must_fit",
-    "kinds_about",
-    "last_at",
-    "number_at",
-    "receipt",
-    "receipt_for",
-    "verify",
-    "waiting_since",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,16 +13,14 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared import erasing
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.ledger import facts as records
+from mamori.ground.ledger import actions as ledger, facts as records
 from mamori.ground.market.events import PersonErasedOnRequest
 from mamori.ground.market.models import Buyer, Order, Seller
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
 from mamori.ground.people.events import ErasureAgreed
 from mamori.ground.people.facts import TRUSTED, Profile
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 
 # Erasing a buyer or a seller on request: proposed by counsel or a lead, and done once somebody else has agreed.
 

@@ -6,25 +6,35 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from itertools import batched
 
-from mamori.grammar.clearance import Doing, PayoutClearance
+from mamori.grammar.clearance import Doing as Doing, PayoutClearance as PayoutClearance
 from mamori.ground.declared import memory
 from mamori.ground.market import mirror, parties
-from mamori.ground.market.instructing import refused_because
+from mamori.ground.market.instructing import refused_because as refused_because
 from mamori.ground.market.instructions import (
-    InstructionFact,
-    instruction,
-    instructions,
-    instructions_done,
-    instructions_listed,
-    instructions_out,
-    refunds_counted,
-    was_recalled,
+    InstructionFact as InstructionFact,
+    instruction as instruction,
+    instructions as instructions,
+    instructions_done as instructions_done,
+    instructions_listed as instructions_listed,
+    instructions_out as instructions_out,
+    refunds_counted as refunds_counted,
+    was_recalled as was_recalled,
 )
-from mamori.ground.market.kinds import Target
-from mamori.ground.market.lifecycle import InstructionState
-from mamori.ground.market.lines import KINDS, GoodsCondition, ListingState, Nature, ReviewState
-from mamori.ground.market.measures import StandingFact, is_gone_for, standing
-from mamori.ground.market.mirror import GoodsFact, content_of, goods_at
+from mamori.ground.market.kinds import Target as Target
+from mamori.ground.market.lifecycle import InstructionState as InstructionState
+from mamori.ground.market.lines import (
+    KINDS as KINDS,
+    GoodsCondition as GoodsCondition,
+    ListingState as ListingState,
+    Nature as Nature,
+    ReviewState as ReviewState,
+)
+from mamori.ground.market.measures import (
+    StandingFact as StandingFact,
+    is_gone_for as is_gone_for,
+    standing as standing,
+)
+from mamori.ground.market.mirror import GoodsFact as GoodsFact, content_of as content_of, goods_at as goods_at
 from mamori.ground.market.models import (
     Buyer,
     Listing,
@@ -37,104 +47,31 @@ from mamori.ground.market.models import (
     find_locked,
     is_sound,
 )
-from mamori.ground.market.parties import Contact, Former, Status
-from mamori.ground.market.records import RecordErased, record, records
-from mamori.ground.market.sellerlines import SellerState, WhoSaid
+from mamori.ground.market.parties import Contact as Contact, Former as Former, Status as Status
+from mamori.ground.market.records import RecordErased as RecordErased, record as record, records as records
+from mamori.ground.market.sellerlines import SellerState as SellerState, WhoSaid as WhoSaid
 from mamori.ground.market.sellers import (
-    CategoryCount,
-    ClearanceFact,
-    HindranceFact,
-    SellerActivity,
-    activities,
-    activity,
-    clearance,
+    CategoryCount as CategoryCount,
+    ClearanceFact as ClearanceFact,
+    HindranceFact as HindranceFact,
+    SellerActivity as SellerActivity,
+    activities as activities,
+    activity as activity,
+    clearance as clearance,
 )
 from mamori.ground.market.values import (
-    MOST,
-    NATURES,
-    BuyerFact,
-    ItemFact,
-    ListingFact,
-    OrderFact,
-    ReviewEditFact,
-    ReviewFact,
-    SellerCounts,
-    SellerFact,
+    MOST as MOST,
+    NATURES as NATURES,
+    BuyerFact as BuyerFact,
+    ItemFact as ItemFact,
+    ListingFact as ListingFact,
+    OrderFact as OrderFact,
+    ReviewEditFact as ReviewEditFact,
+    ReviewFact as ReviewFact,
+    SellerCounts as SellerCounts,
+    SellerFact as SellerFact,
 )
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
-
-__all__ = [
-    "KINDS",
-    "MOST",
-    "NATURES",
-    "UNDER_WAY",
-    "BuyerFact",
-    "CategoryCount",
-    "ClearanceFact",
-    "Contact",
-    "Doing",
-    "Former",
-    "GoodsCondition",
-    "GoodsFact",
-    "HindranceFact",
-    "InstructionFact",
-    "InstructionState",
-    "ItemFact",
-    "ListingFact",
-    "ListingState",
-    "Nature",
-    "OrderFact",
-    "PayoutClearance",
-    "RecordErased",
-    "ReviewEditFact",
-    "ReviewFact",
-    "ReviewState",
-    "SellerActivity",
-    "SellerCounts",
-    "SellerFact",
-    "SellerState",
-    "StandingFact",
-    "Status",
-    "Target",
-    "WhoSaid",
-    "activities",
-    "activity",
-    "buyer",
-    "categories_of",
-    "clearance",
-    "content_of",
-    "counts",
-    "goods_at",
-    "instruction",
-    "instructions",
-    "instructions_done",
-    "instructions_listed",
-    "instructions_out",
-    "is_gone_for",
-    "known_sellers",
-    "listing",
-    "listings",
-    "on_offer",
-    "order",
-    "orders",
-    "orders_of",
-    "private_among",
-    "record",
-    "records",
-    "refunds_counted",
-    "refused_because",
-    "review",
-    "review_edits",
-    "screen_kept_at",
-    "seller",
-    "sellers",
-    "selling",
-    "shop_names",
-    "standing",
-    "was_private",
-    "was_recalled",
-]
+from mamori.ground.seal import actions as sealing, facts as seals
 
 UNDER_WAY = timedelta(days=30)
 """How long an order of which the marketplace tells no end counts as one that somebody still waits for."""

@@ -29,8 +29,7 @@ from mamori.ground.market.kinds import (
 from mamori.ground.market.lifecycle import INSTRUCTION, InstructionState
 from mamori.ground.market.models import Instruction, Order, Seller
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.seal.facts import Place
 
 _OF_SELLERS = frozenset(kind.code for kind in OF_SELLERS)

@@ -44,8 +44,7 @@ from mamori.ground.market.outcomes import (
 )
 from mamori.ground.market.sellerlines import SellerLine
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.japan.calendar import JAPAN
 

@@ -41,8 +41,7 @@ from mamori.ground.market.sellerlines import (
     WhoSaid,
 )
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import JAPAN
 from mamori.japan.identifiers.numbers import NoInvoiceNumber, invoice_number

@@ -9,8 +9,7 @@ from datetime import datetime
 
 from mamori.grammar.businesstime import Duration
 from mamori.grammar.declaration import Deadline
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.clocks.facts import Newest
 from mamori.ground.declared.casekinds import Lead, OwedBy, clock_owed, leading
 from mamori.ground.market import actions as market

@@ -7,11 +7,9 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 from mamori.grammar.businesstime import Duration, Pause
-from mamori.grammar.clearance import Hinders, Vouches
+from mamori.grammar.clearance import Hinders as Hinders, Vouches as Vouches
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.text import Text
-
-__all__ = ["Asks", "Hinders", "Runs", "Stands", "Vouches", "asks", "hinders", "runs"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,53 +8,31 @@ from datetime import datetime
 from django.db import transaction
 
 from mamori.ground.outbox import delivering, notices, publishing
-from mamori.ground.outbox.delivering import retry, skip
+from mamori.ground.outbox.delivering import retry as retry, skip as skip
 from mamori.ground.outbox.endpoints import (
-    BadAddress,
-    NoSuchDelivery,
-    NoSuchEndpoint,
-    NoSuchKind,
-    PortClosed,
-    PrivateAddress,
-    add_endpoint,
-    change_endpoint,
-    ping,
-    remove_endpoint,
-    replay,
-    rotate_secret,
+    BadAddress as BadAddress,
+    NoSuchDelivery as NoSuchDelivery,
+    NoSuchEndpoint as NoSuchEndpoint,
+    NoSuchKind as NoSuchKind,
+    PortClosed as PortClosed,
+    PrivateAddress as PrivateAddress,
+    add_endpoint as add_endpoint,
+    change_endpoint as change_endpoint,
+    ping as ping,
+    remove_endpoint as remove_endpoint,
+    replay as replay,
+    rotate_secret as rotate_secret,
 )
 from mamori.ground.outbox.models import Notice
-from mamori.ground.outbox.notices import Carriage, Channel, Handed, Secret, notify, tell
-from mamori.ground.outbox.publishing import publish, publish_all
-
-__all__ = [
-    "BadAddress",
-    "Carriage",
-    "Channel",
-    "Handed",
-    "NoSuchDelivery",
-    "NoSuchEndpoint",
-    "NoSuchKind",
-    "PortClosed",
-    "PrivateAddress",
-    "Secret",
-    "add_endpoint",
-    "change_endpoint",
-    "deliver",
-    "notice_delivered",
-    "notice_returned",
-    "notify",
-    "ping",
-    "publish",
-    "publish_all",
-    "remove_endpoint",
-    "replay",
-    "retry",
-    "rotate_secret",
-    "skip",
-    "tell",
-    "work",
-]
+from mamori.ground.outbox.notices import (
+    Carriage as Carriage,
+    Channel as Channel,
+    Handed as Handed,
+    Secret as Secret,
+    notify as notify,
+    tell as tell,
+)
+from mamori.ground.outbox.publishing import publish as publish, publish_all as publish_all
 
 
 def work(*, at: datetime, limit: int = 100) -> int:

@@ -250,7 +250,7 @@ def deliver(*, at: datetime, limit: int, signed_at: datetime, to: int | None = N
     return len(parcels)
 
 
-def waiting(at: datetime) -> list[int]:
+def waiting_endpoints(at: datetime) -> list[int]:
     """Return the endpoints to which something is due, the one that waits longest first."""
     due = Delivery.objects.filter(IS_OPEN, next_at__lte=at, endpoint__in=_awake(at))
     rows = due.values("endpoint").annotate(first=Min("next_at")).order_by("first", "endpoint")

@@ -25,8 +25,7 @@ from mamori.ground.outbox.events import Pinged
 from mamori.ground.outbox.lifecycle import DELIVERY, DeliveryState
 from mamori.ground.outbox.models import IS_ON, Delivery, Endpoint, Event
 from mamori.ground.outbox.publishing import NOTICE_KIND, TRIES, row_of, send_to
-from mamori.ground.seal import actions as seal
-from mamori.ground.seal import facts as sealed
+from mamori.ground.seal import actions as seal, facts as sealed
 
 # Which addresses a webhook may go to: the one that a name resolves to is looked at, and that one is called.
 

@@ -10,38 +10,13 @@ from typing import Any, cast
 from django.db.models import Count, QuerySet
 
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.outbox import notices as notices_
-from mamori.ground.outbox import publishing
-from mamori.ground.outbox.delivering import waiting as waiting_endpoints
+from mamori.ground.outbox import notices as notices_, publishing
+from mamori.ground.outbox.delivering import waiting_endpoints as waiting_endpoints
 from mamori.ground.outbox.endpoints import NoSuchEndpoint
-from mamori.ground.outbox.lifecycle import DeliveryState, NoticeState
+from mamori.ground.outbox.lifecycle import DeliveryState as DeliveryState, NoticeState as NoticeState
 from mamori.ground.outbox.models import IS_DEAD, IS_ON, IS_STUCK, Delivery, Effect, Endpoint, Notice
-from mamori.ground.outbox.notices import MASK, page_of
-from mamori.ground.outbox.publishing import NOTICE_KIND, RESTS_AFTER
-
-__all__ = [
-    "MASK",
-    "NOTICE_KIND",
-    "AttemptFact",
-    "DeliveryFact",
-    "DeliveryState",
-    "EndpointFact",
-    "NoticeFact",
-    "NoticeState",
-    "Stuck",
-    "deliveries",
-    "endpoint",
-    "endpoints",
-    "next_delivery",
-    "next_effect",
-    "notices",
-    "notices_by_number",
-    "notices_counted",
-    "page_of",
-    "secret_of",
-    "stuck",
-    "waiting_endpoints",
-]
+from mamori.ground.outbox.notices import MASK as MASK, page_of as page_of
+from mamori.ground.outbox.publishing import NOTICE_KIND as NOTICE_KIND, RESTS_AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

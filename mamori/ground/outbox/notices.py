@@ -20,8 +20,7 @@ from mamori.ground.outbox import ids
 from mamori.ground.outbox.lifecycle import NOTICE, NoticeState
 from mamori.ground.outbox.models import Notice
 from mamori.ground.outbox.publishing import NOTICE_KIND, is_within, row_of, takers, write_all
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 
 TOLD = "outbox.told"
 PARTIES = ("buyer:", "seller:")

@@ -12,8 +12,7 @@ from mamori.grammar.actor import INSIDE, Actor, Role
 from mamori.ground.declared import memory
 from mamori.ground.people.models import Account, Delegate, Introduction
 from mamori.ground.people.rules import Profile
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 
 # What the operator's company says of its people when they sign in there, and what role follows from it here: pure decisions.
 

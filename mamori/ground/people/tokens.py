@@ -23,8 +23,7 @@ from mamori.ground.people import limits
 from mamori.ground.people.models import IS_LIVING, Delegate, HouseSecret, Key, KeyKind
 from mamori.ground.people.presence import Presence, is_erased
 from mamori.ground.people.rules import CLOCKS_MAY_DIFFER, LINK_HOLDS
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 
 # What a machine may do: the scopes that its key carries.
 

@@ -18,8 +18,7 @@ from mamori.grammar.actor import Role
 from mamori.grammar.declaration import NoticeKind, Setting
 from mamori.grammar.text import Lang
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.outbox import actions
-from mamori.ground.outbox import facts as outbox
+from mamori.ground.outbox import actions, facts as outbox
 from mamori.ground.outbox.actions import Carriage, Channel, Handed
 from mamori.ground.outbox.facts import NoticeFact
 from mamori.ground.post import rules

@@ -8,65 +8,33 @@ from datetime import datetime
 from mamori.grammar.text import Lang
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import facts as outbox
-from mamori.ground.post.audience import has_asked, recipient, who_stops
-from mamori.ground.post.composing import Specimen, specimens
-from mamori.ground.post.letters import FontMissing, LetterSheet, TypstMissing, letter_sheet, pdf, typeset
-from mamori.ground.post.lifecycle import LetterState, MailState
-from mamori.ground.post.models import IS_GIVEN_UP, Letter, Mail, Relay
-from mamori.ground.post.rules import promoting
-from mamori.ground.post.transports import (
-    OVERDUE,
-    BadMailUrl,
-    Folder,
-    Letterbox,
-    NoSender,
-    Received,
-    Server,
-    Transport,
-    read_folder,
-    read_mail,
-    sender,
-    transport,
+from mamori.ground.post.audience import has_asked as has_asked, recipient, who_stops as who_stops
+from mamori.ground.post.composing import Specimen as Specimen, specimens as specimens
+from mamori.ground.post.letters import (
+    FontMissing as FontMissing,
+    LetterSheet as LetterSheet,
+    TypstMissing as TypstMissing,
+    letter_sheet,
+    pdf as pdf,
+    typeset as typeset,
 )
-
-__all__ = [
-    "OVERDUE",
-    "BadMailUrl",
-    "Folder",
-    "FontMissing",
-    "LetterFact",
-    "LetterSheet",
-    "LetterState",
-    "Letterbox",
-    "MailFact",
-    "MailState",
-    "NoSender",
-    "Received",
-    "RelayFact",
-    "Server",
-    "Specimen",
-    "Transport",
-    "TypstMissing",
-    "count_letters",
-    "has_asked",
-    "languages_of",
-    "letter_pdf",
-    "letters",
-    "mails",
-    "next_mail",
-    "overdue",
-    "pdf",
-    "promoting",
-    "read_folder",
-    "read_mail",
-    "relay",
-    "sender",
-    "specimens",
-    "stuck",
-    "transport",
-    "typeset",
-    "who_stops",
-]
+from mamori.ground.post.lifecycle import LetterState as LetterState, MailState as MailState
+from mamori.ground.post.models import IS_GIVEN_UP, Letter, Mail, Relay
+from mamori.ground.post.rules import promoting as promoting
+from mamori.ground.post.transports import (
+    OVERDUE as OVERDUE,
+    BadMailUrl as BadMailUrl,
+    Folder as Folder,
+    Letterbox as Letterbox,
+    NoSender as NoSender,
+    Received as Received,
+    Server as Server,
+    Transport as Transport,
+    read_folder as read_folder,
+    read_mail as read_mail,
+    sender as sender,
+    transport as transport,
+)
 
 MOST_COUNTED = 1_000
 

@@ -9,69 +9,43 @@ from pathlib import Path
 from django.conf import settings
 
 from mamori.ground.seal import keystore, lending, wrapping
-from mamori.ground.seal.holds import NoSuchHold, hold, lift, prolong
+from mamori.ground.seal.holds import (
+    NoSuchHold as NoSuchHold,
+    hold as hold,
+    lift as lift,
+    prolong as prolong,
+)
 from mamori.ground.seal.keyrows import (
-    KeyLost,
-    KeyRow,
-    KeyRowsDiffer,
-    RotationUnfinished,
-    begin,
-    mark_keys,
+    KeyLost as KeyLost,
+    KeyRow as KeyRow,
+    KeyRowsDiffer as KeyRowsDiffer,
+    RotationUnfinished as RotationUnfinished,
+    begin as begin,
+    mark_keys as mark_keys,
     must_be_new,
-    put_back_keys,
-    retire,
-    rewrap,
-    wrap_files,
+    put_back_keys as put_back_keys,
+    retire as retire,
+    rewrap as rewrap,
+    wrap_files as wrap_files,
 )
-from mamori.ground.seal.keystore import Key, KeyMissing, KeyWrong, Place
+from mamori.ground.seal.keystore import (
+    Key as Key,
+    KeyMissing as KeyMissing,
+    KeyWrong as KeyWrong,
+    Place as Place,
+)
 from mamori.ground.seal.sealing import (
-    Held,
-    Plain,
-    keep_from_sealing,
-    lock,
-    seal,
-    seal_many,
-    shred,
-    shred_key,
-    shred_older,
+    Held as Held,
+    Plain as Plain,
+    keep_from_sealing as keep_from_sealing,
+    lock as lock,
+    seal as seal,
+    seal_many as seal_many,
+    shred as shred,
+    shred_key as shred_key,
+    shred_older as shred_older,
 )
-from mamori.ground.seal.wrapping import ask_by
-from mamori.ground.seal.wrapping import renew as renew_passphrase
-
-__all__ = [
-    "Held",
-    "Key",
-    "KeyLost",
-    "KeyMissing",
-    "KeyRow",
-    "KeyRowsDiffer",
-    "KeyWrong",
-    "NoSuchHold",
-    "Place",
-    "Plain",
-    "RotationUnfinished",
-    "ask_by",
-    "begin",
-    "hold",
-    "keep_from_sealing",
-    "lift",
-    "lock",
-    "mark_keys",
-    "prepare_keys",
-    "prolong",
-    "put_back_keys",
-    "renew_passphrase",
-    "retire",
-    "rewrap",
-    "seal",
-    "seal_many",
-    "shred",
-    "shred_key",
-    "shred_older",
-    "unlock",
-    "unlocked_for_children",
-    "wrap_files",
-]
+from mamori.ground.seal.wrapping import ask_by as ask_by, renew_passphrase as renew_passphrase
 
 
 def prepare_keys(used: Collection[Key] = ()) -> tuple[Key, ...]:

@@ -208,7 +208,7 @@ def forget() -> None:
     _memory.clear()
 
 
-def renew() -> None:
+def renew_passphrase() -> None:
     """Take another passphrase, with another salt, for what is wrapped from now on."""
     forget()
     _memory.fresh = _new_head()

@@ -14,52 +14,25 @@ from mamori.grammar.text import Lang, Text
 from mamori.ground.declared import memory
 from mamori.ground.terms import rules
 from mamori.ground.terms.binding import (
-    MOST,
-    Acceptance,
-    Binding,
-    Change,
-    Version,
-    acceptances,
-    accepted_count,
-    binding,
-    bindings,
-    change,
-    versions,
-    wording,
+    MOST as MOST,
+    Acceptance as Acceptance,
+    Binding as Binding,
+    Change as Change,
+    Version as Version,
+    acceptances as acceptances,
+    accepted_count as accepted_count,
+    binding as binding,
+    bindings as bindings,
+    change as change,
+    versions as versions,
+    wording as wording,
 )
 from mamori.ground.terms.models import ClauseAcceptance, SettingValue
-from mamori.ground.terms.notices import TEMPLATES
-from mamori.ground.terms.rules import By
+from mamori.ground.terms.notices import TEMPLATES as TEMPLATES
+from mamori.ground.terms.rules import By as By
 from mamori.law.duties import DUTIES
 from mamori.law.reports import OPERATOR_NAME_EN
 from mamori.law.settings import CLOSING_DAYS, OPERATOR_NAME, SETTINGS
-
-__all__ = [
-    "MOST",
-    "TEMPLATES",
-    "Acceptance",
-    "Binding",
-    "By",
-    "Change",
-    "Version",
-    "acceptances",
-    "accepted",
-    "accepted_count",
-    "binding",
-    "bindings",
-    "change",
-    "closing_days",
-    "duration",
-    "filled",
-    "history",
-    "is_switched_on",
-    "off",
-    "setting",
-    "settings",
-    "versions",
-    "wording",
-]
-
 
 RESTED_ON = tuple(
     cast("Setting[bool]", one) for one in SETTINGS if any(one.code in duty.rests_on for duty in DUTIES)

@@ -12,30 +12,15 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.seal import facts as seals
 from mamori.ground.vault import taking
-from mamori.ground.vault.lifecycle import FILE, SHOWN, FileState
+from mamori.ground.vault.lifecycle import FILE, SHOWN, FileState as FileState
 from mamori.ground.vault.models import File
-from mamori.ground.vault.taking import FileDamaged, admits, place_of, ticket
-from mamori.ground.vault.workshop import Kind
-
-__all__ = [
-    "FileDamaged",
-    "FileErased",
-    "FileFact",
-    "FileState",
-    "FileWithheld",
-    "Kind",
-    "NoSuchFile",
-    "Original",
-    "Picture",
-    "admits",
-    "file",
-    "files",
-    "files_about",
-    "files_about_each",
-    "original",
-    "picture",
-    "ticket",
-]
+from mamori.ground.vault.taking import (
+    FileDamaged as FileDamaged,
+    admits as admits,
+    place_of,
+    ticket as ticket,
+)
+from mamori.ground.vault.workshop import Kind as Kind
 
 
 class NoSuchFile(Refusal, code="vault.no_such_file", status=404):

@@ -17,8 +17,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.seal import actions as seal
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as seal, facts as seals
 from mamori.ground.vault import taking, workshop
 from mamori.ground.vault.lifecycle import ERASERS, FILE, FileState
 from mamori.ground.vault.models import IS_WAITING, File

@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mamori.grammar.actor import STAFF, Role
-from mamori.ground.people.facts import Access
+from mamori.grammar.actor import STAFF as STAFF, Role
+from mamori.ground.people.facts import Access as Access
 
 EVERYONE = frozenset(Role)
 PAGE = ("GET", "HEAD", "POST", "OPTIONS")
 """The methods that a page takes which names none."""
-
-__all__ = [
-    "EVERYONE",
-    "STAFF",
-    "Access",
-    "access_of",
-    "by_itself",
-    "is_by_itself",
-    "methods_of",
-    "open_to",
-    "takes",
-]
 
 
 def open_to[V: Callable[..., Any]](*roles: Role, step_up: bool = False, scope: str = "") -> Callable[[V], V]:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mamori.grammar.text import Lang, Text
-from mamori.japan.lures import elsewhere, money
-from mamori.japan.lures import reading as lures_reading
+from mamori.japan.lures import elsewhere, money, reading as lures_reading
 from mamori.japan.lures.formal import is_untouchable
 from mamori.japan.lures.kinds import KINDS, Allowed, Lure, Writer
 from mamori.japan.lures.reading import Reading, read, runs

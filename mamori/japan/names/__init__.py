@@ -4,21 +4,14 @@
 its own, `mamori-readings`, with its own licence.  Nothing is fetched.
 """
 
-from mamori.japan.names.answer import Answer, Verdict
-from mamori.japan.names.companies import Holder, compare
-from mamori.japan.names.kana import CUT, cut, half, illegal, is_cut, normal
-from mamori.japan.names.lattice import Piece
-
-__all__ = [
-    "CUT",
-    "Answer",
-    "Holder",
-    "Piece",
-    "Verdict",
-    "compare",
-    "cut",
-    "half",
-    "illegal",
-    "is_cut",
-    "normal",
-]
+from mamori.japan.names.answer import Answer as Answer, Verdict as Verdict
+from mamori.japan.names.companies import Holder as Holder, compare as compare
+from mamori.japan.names.kana import (
+    CUT as CUT,
+    cut as cut,
+    half as half,
+    illegal as illegal,
+    is_cut as is_cut,
+    normal as normal,
+)
+from mamori.japan.names.lattice import Piece as Piece

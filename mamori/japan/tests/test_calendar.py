@@ -9,8 +9,7 @@ from importlib.resources import files
 import holidays
 import jpholiday
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from mamori.grammar.businesstime import (
     BusinessDays,

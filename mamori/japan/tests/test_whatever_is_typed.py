@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from mamori.grammar.refusal import Refusal
 from mamori.japan.banks.account import account, banks_called, branches_called, from_passbook

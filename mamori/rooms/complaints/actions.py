@@ -18,8 +18,7 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
-from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts as case_facts
+from mamori.ground.cases import actions as cases, facts as case_facts
 from mamori.ground.declared import memory
 from mamori.ground.declared.casekinds import Lead
 from mamori.ground.declared.fields import IS_OPEN

@@ -6,23 +6,15 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.seal import facts as seals
 from mamori.rooms.complaints import queries as things
 from mamori.rooms.complaints.counselling import queries as consultations
-from mamori.rooms.complaints.counselling.queries import counsellor_mail
+from mamori.rooms.complaints.counselling.queries import counsellor_mail as counsellor_mail
 from mamori.rooms.complaints.models import Complaint, Consultation
-from mamori.rooms.complaints.outlines import OUTLINES
-from mamori.rooms.complaints.queries import FLAG, address_of, mail_of
-from mamori.rooms.complaints.reports.queries import ReportCount, channel_text, report_counts
-
-__all__ = [
-    "FLAG",
-    "OUTLINES",
-    "ReportCount",
-    "address_of",
-    "channel_text",
-    "counsellor_mail",
-    "found_by",
-    "mail_of",
-    "report_counts",
-]
+from mamori.rooms.complaints.outlines import OUTLINES as OUTLINES
+from mamori.rooms.complaints.queries import FLAG as FLAG, address_of as address_of, mail_of as mail_of
+from mamori.rooms.complaints.reports.queries import (
+    ReportCount as ReportCount,
+    channel_text as channel_text,
+    report_counts as report_counts,
+)
 
 
 def found_by(case: CaseFact) -> tuple[str, str] | None:

@@ -14,8 +14,7 @@ from mamori.law.complaints import (
     COMPLAINT_WISH_DAYS,
 )
 from mamori.law.counselling import COUNSELLOR_ANSWER
-from mamori.rooms.complaints import notices
-from mamori.rooms.complaints import views as care
+from mamori.rooms.complaints import notices, views as care
 from mamori.rooms.complaints.counselling import views as counselling
 from mamori.rooms.complaints.lifecycle import CALL_BACK, COMPLAINT, CONSULTATION
 from mamori.rooms.complaints.reports.views import calls, public

@@ -8,8 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from mamori.grammar.actor import Actor
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market import facts as market

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.actor import Actor
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.law.deadlines import REMEDY_DECISION
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.events import RemedyConsidered

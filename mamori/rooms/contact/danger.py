@@ -6,8 +6,7 @@ from datetime import datetime
 
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import add
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import ANSWER
 from mamori.law.settings import CALL_TRIES

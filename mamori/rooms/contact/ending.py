@@ -5,8 +5,7 @@ from __future__ import annotations
 from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.rooms.contact import calling, keeping, notices, proposing
 from mamori.rooms.contact.calling import OF_CALLS
 from mamori.rooms.contact.events import ProposalEnded, RemedyEnded, TroubleEnded

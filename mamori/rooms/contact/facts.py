@@ -12,100 +12,62 @@ from django.db.models import QuerySet
 from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.japan.calendar import Month, month_named, month_of
+from mamori.japan.calendar import Month as Month, month_named as month_named, month_of as month_of
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.attached import (
-    AttachmentFact,
-    LookFirst,
-    attachment_original,
-    attachment_picture,
-    attachments,
+    AttachmentFact as AttachmentFact,
+    LookFirst as LookFirst,
+    attachment_original as attachment_original,
+    attachment_picture as attachment_picture,
+    attachments as attachments,
 )
-from mamori.rooms.contact.claims import ClaimFact, claims
+from mamori.rooms.contact.claims import ClaimFact as ClaimFact, claims as claims
 from mamori.rooms.contact.helping import who_helps
-from mamori.rooms.contact.ids import THREAD
+from mamori.rooms.contact.ids import THREAD as THREAD
 from mamori.rooms.contact.lifecycle import TAKEN
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
-from mamori.rooms.contact.money import Disagreement, MoneyFact, disagreements, giveback_of, money, unawaited
-from mamori.rooms.contact.outlines import OUTLINES
-from mamori.rooms.contact.queries import board as queries
-from mamori.rooms.contact.queries.board import AWAITED, Board, board
-from mamori.rooms.contact.queries.counts import (
-    IN_TIME,
-    QUARTER,
-    InTime,
-    MessageFact,
-    SellerHealth,
-    TroubleCount,
-    health,
-    message,
-    trouble_counts,
+from mamori.rooms.contact.money import (
+    Disagreement as Disagreement,
+    MoneyFact as MoneyFact,
+    disagreements as disagreements,
+    giveback_of,
+    money as money,
+    unawaited as unawaited,
 )
-from mamori.rooms.contact.queries.figures import Reading, figures, settled, settled_rows
-from mamori.rooms.contact.queries.goods import RegisteredShown, registered, unshown
-from mamori.rooms.contact.queries.visitors import mail_of as mail_of_asker
+from mamori.rooms.contact.outlines import OUTLINES as OUTLINES
+from mamori.rooms.contact.queries import board as queries
+from mamori.rooms.contact.queries.board import AWAITED as AWAITED, Board as Board, board as board
+from mamori.rooms.contact.queries.counts import (
+    IN_TIME as IN_TIME,
+    QUARTER as QUARTER,
+    InTime as InTime,
+    MessageFact as MessageFact,
+    SellerHealth as SellerHealth,
+    TroubleCount as TroubleCount,
+    health as health,
+    message as message,
+    trouble_counts as trouble_counts,
+)
+from mamori.rooms.contact.queries.figures import (
+    Reading as Reading,
+    figures as figures,
+    settled as settled,
+    settled_rows as settled_rows,
+)
+from mamori.rooms.contact.queries.goods import (
+    RegisteredShown as RegisteredShown,
+    registered as registered,
+    unshown as unshown,
+)
+from mamori.rooms.contact.queries.visitors import mail_of_asker as mail_of_asker
 from mamori.rooms.contact.rules import danger
-from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
-
-__all__ = [
-    "AWAITED",
-    "IN_TIME",
-    "OUTLINES",
-    "QUARTER",
-    "THREAD",
-    "TOPICS",
-    "AttachmentFact",
-    "Board",
-    "CallFact",
-    "ClaimFact",
-    "Disagreement",
-    "InTime",
-    "LookFirst",
-    "MessageFact",
-    "MoneyFact",
-    "Month",
-    "Owed",
-    "Reading",
-    "RecoveryFact",
-    "RegisteredShown",
-    "SellerHealth",
-    "ThreadFact",
-    "TroubleCount",
-    "TroubleFact",
-    "act_text",
-    "attachment_original",
-    "attachment_picture",
-    "attachments",
-    "board",
-    "call_list",
-    "claims",
-    "deducted",
-    "deductions",
-    "disagreements",
-    "figures",
-    "health",
-    "helped",
-    "mail_of_asker",
-    "message",
-    "money",
-    "month_named",
-    "month_of",
-    "owed",
-    "recovery",
-    "recovery_of",
-    "registered",
-    "settled",
-    "settled_rows",
-    "thread",
-    "threads_of",
-    "threads_of_order",
-    "trouble",
-    "trouble_counts",
-    "unawaited",
-    "unconfirmed_refunds",
-    "unshown",
-]
+from mamori.rooms.contact.topics import (
+    TOPICS as TOPICS,
+    Harm,
+    Progress,
+    Topic,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.japan.calendar import spoken
 from mamori.law.deadlines import ANSWER
 from mamori.rooms.contact import keeping, proposing, urging
@@ -15,8 +14,7 @@ from mamori.rooms.contact.events import ProposalEnded, SellerUrged
 from mamori.rooms.contact.lifecycle import RemedyState, ThreadState
 from mamori.rooms.contact.models import Remedy, Trouble
 from mamori.rooms.contact.rules.eligibility import Claim, Kind, most
-from mamori.rooms.contact.rules.proposals import Kind as Agreed
-from mamori.rooms.contact.rules.proposals import least_instead
+from mamori.rooms.contact.rules.proposals import Kind as Agreed, least_instead
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, Part, PartBecause, is_true
 from mamori.rooms.contact.topics import Harm, Progress
 

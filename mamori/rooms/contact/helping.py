@@ -11,8 +11,7 @@ from django.db.models import Q
 
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.japan.written import spelt_out
 from mamori.rooms.contact.models import Helper, Thread
 from mamori.rooms.contact.rules.helping import MAY, May, may

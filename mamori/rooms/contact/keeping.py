@@ -11,10 +11,8 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Pause
 from mamori.grammar.declaration import Deadline, Template
 from mamori.grammar.event import Event
-from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts as case_facts
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.cases import actions as cases, facts as case_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared import memory
 from mamori.ground.declared.casekinds import Lead

@@ -14,8 +14,7 @@ from django.core.validators import validate_email
 
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.rooms.contact.models import HOLDS, Leave, Thread
 
 

@@ -7,8 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 from mamori.grammar.text import Text
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.rooms.contact.models import Phrase
 from mamori.rooms.contact.topics import Topic
 

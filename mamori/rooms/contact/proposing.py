@@ -7,18 +7,15 @@ from datetime import datetime
 
 from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.law.deadlines import AGREEMENT, PROPOSAL
 from mamori.rooms.contact import keeping, offernotices
 from mamori.rooms.contact.events import ProposalEnded
 from mamori.rooms.contact.keeping import open_proposal
-from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
-from mamori.rooms.contact.lifecycle import ProposalState
+from mamori.rooms.contact.lifecycle import PROPOSAL as CHART, ProposalState
 from mamori.rooms.contact.models import Proposal, ToldReply, Trouble
 from mamori.rooms.contact.rules.callers import Through
 from mamori.rooms.contact.rules.proposals import KINDS, Kind, Side

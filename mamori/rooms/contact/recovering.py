@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from mamori.grammar.actor import Actor
-from mamori.ground.market import actions as market_actions
-from mamori.ground.market import facts as market
+from mamori.ground.market import actions as market_actions, facts as market
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import spoken
 from mamori.law.clauses import RECOVERY as CLAUSE

@@ -9,8 +9,7 @@ from typing import Any
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import actions as cases
 from mamori.ground.declared import memory
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as sealed_facts
+from mamori.ground.seal import actions as sealing, facts as sealed_facts
 from mamori.ground.seal.facts import Place
 from mamori.rooms.contact import keeping, scanning
 from mamori.rooms.contact.models import Mediation, Message, Thread

@@ -22,8 +22,7 @@ from mamori.law.company import COMPANY_SETTINGS
 from mamori.law.inquiries import INQUIRIES, INQUIRY_ANSWER
 from mamori.law.reports import JOMC_LOOK, OPERATOR_MAIL, OPERATOR_NAME_EN, REPORT_TO
 from mamori.law.retention import RETENTION_SETTINGS
-from mamori.rooms.disclosure import decisions as parties
-from mamori.rooms.disclosure import notices
+from mamori.rooms.disclosure import decisions as parties, notices
 from mamori.rooms.disclosure.editions import views as editions
 from mamori.rooms.disclosure.handbook import views as handbook
 from mamori.rooms.disclosure.inquiries import views as inquiries

@@ -11,47 +11,26 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact, SellerFact
 from mamori.law.display import ITEMS, DisplayItem, SellerKind
-from mamori.rooms.display.hidden import queries as hidden
-from mamori.rooms.display.hidden import rules as statuses
+from mamori.rooms.display.hidden import queries as hidden, rules as statuses
 from mamori.rooms.display.lifecycle import DISPLAY, LACKING, DisplayState
 from mamori.rooms.display.models import Display, DisplayVersion
-from mamori.rooms.display.outlines import OUTLINES
-from mamori.rooms.display.proofs.queries import OwedCall, ProvenContact, calls_owed, mail_shown, proven
-from mamori.rooms.display.proofs.rules import ProofChannel, proof_name
+from mamori.rooms.display.outlines import OUTLINES as OUTLINES
+from mamori.rooms.display.proofs.queries import (
+    OwedCall as OwedCall,
+    ProvenContact as ProvenContact,
+    calls_owed as calls_owed,
+    mail_shown as mail_shown,
+    proven as proven,
+)
+from mamori.rooms.display.proofs.rules import ProofChannel as ProofChannel, proof_name as proof_name
 from mamori.rooms.display.queries import situation, versions
-from mamori.rooms.display.queries.objections import objections, settled, settled_rows
-from mamori.rooms.display.requests.queries import use_doubted
-from mamori.rooms.display.rules.told import DisplayTold, named
-
-__all__ = [
-    "ON_REQUEST",
-    "OUTLINES",
-    "DisplayFact",
-    "OwedCall",
-    "ProofChannel",
-    "ProvenContact",
-    "ShownFact",
-    "calls_owed",
-    "display",
-    "is_of_business",
-    "lacking_among",
-    "mail_shown",
-    "named",
-    "numbered",
-    "objections",
-    "proof_name",
-    "proven",
-    "public",
-    "seen",
-    "seen_version",
-    "settled",
-    "settled_rows",
-    "shown",
-    "standings",
-    "use_doubted",
-    "was_business",
-]
-
+from mamori.rooms.display.queries.objections import (
+    objections as objections,
+    settled as settled,
+    settled_rows as settled_rows,
+)
+from mamori.rooms.display.requests.queries import use_doubted as use_doubted
+from mamori.rooms.display.rules.told import DisplayTold, named as named
 
 ON_REQUEST = Text("請求があれば、遅滞なくお知らせします。", "Given on request, without delay.")
 

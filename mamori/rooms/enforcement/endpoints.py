@@ -16,8 +16,7 @@ from mamori.ground.declared.records import Moment, Named, Part, PersonRef, Ref, 
 from mamori.japan.written import NoWords
 from mamori.law.breaches import BREACHES
 from mamori.rooms.enforcement.events import FINDING, FindingId
-from mamori.rooms.enforcement.findings import actions
-from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.findings import actions, matter as records
 from mamori.rooms.enforcement.findings.actions import (
     BreachUnknown,
     FoundInFuture,

@@ -11,47 +11,28 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
-from mamori.law.measures import PAYOUT_HELD, PROVISIONAL_HIDING
-from mamori.law.measures import measure as declared
+from mamori.law.measures import PAYOUT_HELD, PROVISIONAL_HIDING, measure as declared
 from mamori.rooms.enforcement.acts import ACTS
-from mamori.rooms.enforcement.appeals.queries import objections
-from mamori.rooms.enforcement.clarifications.queries import awaited_of, last_answer, mail_of
+from mamori.rooms.enforcement.appeals.queries import objections as objections
+from mamori.rooms.enforcement.clarifications.queries import (
+    awaited_of as awaited_of,
+    last_answer as last_answer,
+    mail_of as mail_of,
+)
 from mamori.rooms.enforcement.findings import matter as records
 from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState, PolicyState
 from mamori.rooms.enforcement.measures import execution
-from mamori.rooms.enforcement.measures.queries import removals, settled, settled_rows
+from mamori.rooms.enforcement.measures.queries import (
+    removals as removals,
+    settled as settled,
+    settled_rows as settled_rows,
+)
 from mamori.rooms.enforcement.models import Finding, Measure, Policy, Strike
-from mamori.rooms.enforcement.outlines import OUTLINES
+from mamori.rooms.enforcement.outlines import OUTLINES as OUTLINES
 from mamori.rooms.enforcement.policy.records import counted_points
 from mamori.rooms.enforcement.rules.bounds import ENDED_TEXTS, Ended, cap_text
 from mamori.rooms.enforcement.rules.standing import BITES
 
-__all__ = [
-    "OUTLINES",
-    "AskedFact",
-    "HeldFact",
-    "MeasureFact",
-    "MoneyHeld",
-    "RecordFact",
-    "StrikeFact",
-    "abouts_of",
-    "act_text",
-    "asked",
-    "awaited_of",
-    "held",
-    "last_answer",
-    "mail_of",
-    "measure",
-    "money_held",
-    "objections",
-    "policy_waiting",
-    "provisionally_hidden",
-    "record",
-    "removals",
-    "settled",
-    "settled_rows",
-    "standing",
-]
 BITING = (
     MeasureState.ANNOUNCED,
     MeasureState.ORDERED,

@@ -10,8 +10,7 @@ from mamori.rooms.enforcement.appeals import views as appeals
 from mamori.rooms.enforcement.clarifications import views as clarifications
 from mamori.rooms.enforcement.findings import views as findings
 from mamori.rooms.enforcement.measures import views as measures
-from mamori.rooms.enforcement.policy import public
-from mamori.rooms.enforcement.policy import views as policy
+from mamori.rooms.enforcement.policy import public, views as policy
 
 OUTSIDE = "enforcement_open"
 

@@ -40,8 +40,7 @@ from mamori.rooms.enforcement.appeals.queries import (
     numbers_against,
     rows_due_first,
 )
-from mamori.rooms.enforcement.findings import actions as findings_actions
-from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.findings import actions as findings_actions, matter as records
 from mamori.rooms.enforcement.findings.matter import NotThere
 from mamori.rooms.enforcement.findings.queries import MatterShown, matter_of, pieces_of, told_to_seller
 from mamori.rooms.enforcement.findings.views import CuredForm, EvidenceForm, ViewForm, ready

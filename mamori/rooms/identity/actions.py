@@ -15,12 +15,10 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared.casekinds import declare
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market import actions as market_actions
-from mamori.ground.market import facts as market
+from mamori.ground.market import actions as market_actions, facts as market
 from mamori.ground.market.facts import SellerFact
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN

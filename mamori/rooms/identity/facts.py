@@ -14,22 +14,12 @@ from mamori.ground.market import facts as market
 from mamori.law.identification import METHODS, Method, Registrant
 from mamori.rooms.identity import actions
 from mamori.rooms.identity.models import HAS_END, Version
-from mamori.rooms.identity.outlines import OUTLINES, settled, settled_rows
-from mamori.rooms.identity.rules import Standing, standing
-
-__all__ = [
-    "OUTLINES",
-    "SOON",
-    "EndingFact",
-    "IdentityFact",
-    "Standing",
-    "StandingFact",
-    "ending",
-    "identity",
-    "settled",
-    "settled_rows",
-    "standings",
-]
+from mamori.rooms.identity.outlines import (
+    OUTLINES as OUTLINES,
+    settled as settled,
+    settled_rows as settled_rows,
+)
+from mamori.rooms.identity.rules import Standing as Standing, standing
 
 
 @dataclass(frozen=True, slots=True)

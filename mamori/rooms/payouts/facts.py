@@ -20,50 +20,21 @@ from mamori.rooms.payouts.holds.actions import ABOUT
 from mamori.rooms.payouts.lifecycle import AccountState, TransferState
 from mamori.rooms.payouts.matters import may_see
 from mamori.rooms.payouts.models import Account, Line, Objection, Payout, Release, Run, Transfer
-from mamori.rooms.payouts.outlines import OUTLINES, settled, settled_rows
+from mamori.rooms.payouts.outlines import (
+    OUTLINES as OUTLINES,
+    settled as settled,
+    settled_rows as settled_rows,
+)
 from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout
-from mamori.rooms.payouts.rules import Code, Reason, Verdict
+from mamori.rooms.payouts.rules import Code as Code, Reason as Reason, Verdict as Verdict
 from mamori.rooms.payouts.runs.actions import NoSuchRun
 from mamori.rooms.payouts.situations import (
-    AccountFact,
-    PayoutFact,
+    AccountFact as AccountFact,
+    PayoutFact as PayoutFact,
     account_facts,
     facts_of,
-    stands_in_the_way,
+    stands_in_the_way as stands_in_the_way,
 )
-
-__all__ = [
-    "BANDS",
-    "OUTLINES",
-    "AccountFact",
-    "BandFact",
-    "Code",
-    "LineFact",
-    "MoneyFact",
-    "PartFact",
-    "PayoutFact",
-    "Reason",
-    "ReleaseFact",
-    "RunFact",
-    "Verdict",
-    "WaitingFact",
-    "accounts",
-    "latest_of",
-    "lines",
-    "money",
-    "objections",
-    "parts",
-    "payout",
-    "release",
-    "report",
-    "run",
-    "settled",
-    "settled_rows",
-    "stands_in_the_way",
-    "waiting",
-    "waiting_by_age",
-    "waiting_of",
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,7 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import Deadline, Template
 from mamori.grammar.event import Event
 from mamori.grammar.text import Text
-from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts as case_facts
+from mamori.ground.cases import actions as cases, facts as case_facts
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared import memory
 from mamori.ground.declared.casekinds import Lead
@@ -22,8 +21,7 @@ from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.standing import Stands, asks, runs
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.ground.terms import facts as terms
 from mamori.rooms.payouts import rules

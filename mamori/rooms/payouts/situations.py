@@ -10,8 +10,7 @@ from typing import Any
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as market_actions
-from mamori.ground.market import facts as market
+from mamori.ground.market import actions as market_actions, facts as market
 from mamori.ground.seal import facts as seals
 from mamori.ground.terms import facts as terms
 from mamori.japan.banks.account import Account as BankAccount

@@ -24,8 +24,7 @@ from mamori.law.settings import PAYOUT_PROOF
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts.accounts import actions as accounts
-from mamori.rooms.payouts.accounts import details
+from mamori.rooms.payouts.accounts import actions as accounts, details
 from mamori.rooms.payouts.holds import actions as holds
 
 

@@ -30,8 +30,7 @@ from mamori.rooms.payouts.holds import actions as holds
 from mamori.rooms.payouts.holds.queries import PayoutShown, payout_of, ref_of
 from mamori.rooms.payouts.matters import DECIDERS
 from mamori.rooms.payouts.refusals import NoSuchPayout
-from mamori.rooms.payouts.runs import actions as runs
-from mamori.rooms.payouts.runs import queries
+from mamori.rooms.payouts.runs import actions as runs, queries
 from mamori.rooms.payouts.runs.queries import RunShown
 
 # What staff fill in about payouts and names: findings by key, reasons, amounts.

@@ -18,8 +18,7 @@ from django.db import connection, transaction
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.people import actions as people
-from mamori.ground.seal import actions as seal
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as seal, facts as seals
 from mamori.ground.seal.facts import KeyRow
 from mamori.site.backup import parts
 from mamori.site.backup.parts import (

@@ -46,8 +46,7 @@ def command(file: Path | None, keys: Path | None, list_: Path | None) -> None:
         )
         raise click.UsageError(told)
     ready()
-    from mamori.site.backup import parts as erasedlist
-    from mamori.site.backup import restoring
+    from mamori.site.backup import parts as erasedlist, restoring
 
     moments = []
     erased = erasedlist.read(list_) if list_ else ()

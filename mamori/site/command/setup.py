@@ -63,8 +63,7 @@ def prepare() -> None:
     """Make missing keys, migrate, put in missing triggers; Django must be set up."""
     from django.conf import settings
 
-    from mamori.ground.seal import actions as seal
-    from mamori.ground.seal import facts as keys
+    from mamori.ground.seal import actions as seal, facts as keys
     from mamori.site import prepared, private, signing, statics
 
     Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)

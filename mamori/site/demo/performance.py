@@ -25,8 +25,7 @@ from mamori.ground.market.importing import Report, take_in
 from mamori.ground.market.kinds import KINDS, Target
 from mamori.ground.market.models import Order
 from mamori.ground.market.reading import look
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.outbox import actions as outbox, facts as outbox_facts
 from mamori.ground.outbox.models import Event as Row
 from mamori.ground.terms import actions as terms
 from mamori.ground.web.signing import choices
@@ -41,8 +40,7 @@ from mamori.law.settings import (
     OPERATOR_NAME,
     OPERATOR_PHONE,
 )
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.lifecycle import RECOVERY, REMEDY, TROUBLE, TroubleState
 from mamori.rooms.contact.mediating import CAUSES, Cause
 from mamori.rooms.contact.rules.urging import MEANS, Means

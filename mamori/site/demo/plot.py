@@ -24,20 +24,17 @@ from mamori.rooms.complaints.counselling import actions as counselling
 from mamori.rooms.complaints.queries import secret_of
 from mamori.rooms.complaints.reports.actions import reporting
 from mamori.rooms.complaints.rules import ConsultationTold, ReportTold
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.disclosure import tasks
 from mamori.rooms.disclosure.actions import deciding as actions
-from mamori.rooms.disclosure.editions import actions as editions_actions
-from mamori.rooms.disclosure.editions import queries as editions
+from mamori.rooms.disclosure.editions import actions as editions_actions, queries as editions
 from mamori.rooms.disclosure.handbook.rules import digest as digest_of
 from mamori.rooms.disclosure.inquiries import actions as inquiries
 from mamori.rooms.disclosure.inquiries.rules import InquiryPaper
-from mamori.rooms.disclosure.measures import actions as measures
-from mamori.rooms.disclosure.measures import queries as jomc
+from mamori.rooms.disclosure.measures import actions as measures, queries as jomc
 from mamori.rooms.disclosure.measures.rules import JomcFound
 from mamori.rooms.enforcement.appeals import actions as appeals
 from mamori.rooms.enforcement.findings import actions as findings
@@ -45,15 +42,13 @@ from mamori.rooms.enforcement.measures.actions import deciding
 from mamori.rooms.enforcement.measures.actions.deciding import Wish
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.policy.records import judge
-from mamori.rooms.outreach import actions as outreach_actions
-from mamori.rooms.outreach import queries
+from mamori.rooms.outreach import actions as outreach_actions, queries
 from mamori.rooms.outreach.announcements import actions as announcements
 from mamori.rooms.outreach.campaigns import actions as campaigns
 from mamori.rooms.outreach.queries import news
 from mamori.rooms.outreach.rules import GroundedClaim
 from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts.accounts import actions as accounts
-from mamori.rooms.payouts.accounts import details
+from mamori.rooms.payouts.accounts import actions as accounts, details
 from mamori.site.demo import centre, guests, sellers
 from mamori.site.demo.centre import another
 from mamori.site.demo.course import NOW, Course, half, moment

@@ -13,8 +13,7 @@ from mamori.law.breaches import DISPLAY_MISSING
 from mamori.law.deadlines import DISPLAY_MENDING
 from mamori.law.display import DisplayItem, Trait
 from mamori.rooms.disclosure import queries
-from mamori.rooms.disclosure.actions import asking
-from mamori.rooms.disclosure.actions import deciding as actions
+from mamori.rooms.disclosure.actions import asking, deciding as actions
 from mamori.rooms.disclosure.rules.asked import BoughtAs, ClaimKind, NeedFor
 from mamori.rooms.disclosure.rules.deciding import Weighed
 from mamori.rooms.disclosure.rules.elements import EvidenceKind

@@ -33,8 +33,11 @@ from mamori.ground.people import actions as people  # noqa: E402
 from mamori.ground.people.facts import is_invited, machine_of  # noqa: E402
 from mamori.ground.people.rules import Profile, Size  # noqa: E402
 from mamori.ground.web.signing.here import presence  # noqa: E402
-from mamori.rooms.contact import actions as contact  # noqa: E402
-from mamori.rooms.contact import facts, helping  # noqa: E402
+from mamori.rooms.contact import (  # noqa: E402
+    actions as contact,
+    facts,
+    helping,
+)
 from mamori.rooms.contact.models import Helper  # noqa: E402
 from mamori.rooms.contact.rules.helping import May  # noqa: E402
 from mamori.rooms.contact.topics import Harm, Topic  # noqa: E402

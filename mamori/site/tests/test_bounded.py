@@ -9,8 +9,7 @@ from django.apps import apps
 from django.db import DataError, IntegrityError, connection, models, transaction
 
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts
+from mamori.ground.market import actions as market, facts
 from mamori.ground.market.actions import BuyerLine, OrderLine
 from mamori.ground.outbox.models import Endpoint
 from mamori.ground.post.models import Relay

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts
+from mamori.ground.market import actions as market, facts
 from mamori.ground.market.actions import ListingLine, ReviewLine, SellerLine
 from mamori.ground.market.kinds import MEASURES, Target
 from mamori.ground.outbox.models import Event

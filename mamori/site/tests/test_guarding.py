@@ -11,15 +11,13 @@ from click.testing import CliRunner, Result
 from django.conf import settings
 
 from mamori.ground.ledger import facts as records
-from mamori.ground.seal import actions as seal
-from mamori.ground.seal import facts, keystore, wrapping
+from mamori.ground.seal import actions as seal, facts, keystore, wrapping
 from mamori.ground.seal.facts import Key, Place
 from mamori.ground.vault.models import File
 from mamori.ground.vault.tests.conftest import image, keep, scanner_away
 from mamori.site.checks import house
 from mamori.site.checks.finding import Level, examine
-from mamori.site.command import hold as hold_command
-from mamori.site.command import seal as seal_command
+from mamori.site.command import hold as hold_command, seal as seal_command
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)

@@ -19,14 +19,12 @@ from django.test import Client
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.post.models import Relay
-from mamori.ground.seal import actions as seal
-from mamori.ground.seal import keystore
+from mamori.ground.seal import actions as seal, keystore
 from mamori.ground.seal.keystore import Key
 from mamori.site import health, prepared
 from mamori.site.checks import house, machinery, operator
 from mamori.site.checks.finding import Check, Level, examine
-from mamori.site.command import COMMANDS as COMMAND_NAMES
-from mamori.site.command import cli
+from mamori.site.command import COMMANDS as COMMAND_NAMES, cli
 from mamori.site.tests.houses import House, mamori, told_by
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)

@@ -17,8 +17,7 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.lines import BuyerLine
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import notices
+from mamori.ground.outbox import actions as outbox, notices
 from mamori.ground.post import actions, facts
 from mamori.ground.post.audience import NotAskedFor, stop_page
 

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts
+from mamori.ground.cases import actions as cases, facts
 from mamori.site.pages import page_of
 
 pytestmark = pytest.mark.django_db

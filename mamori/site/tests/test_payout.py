@@ -20,14 +20,11 @@ from mamori.japan.zengin.reading import read
 from mamori.law.clauses import CLAUSES
 from mamori.law.identification import Method, Registrant
 from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import facts
-from mamori.rooms.payouts.accounts import actions as accounts
-from mamori.rooms.payouts.accounts import details
+from mamori.rooms.payouts import actions as payouts, facts
+from mamori.rooms.payouts.accounts import actions as accounts, details
 from mamori.rooms.payouts.runs import actions as runs
 from mamori.rooms.payouts.runs.actions import FileNotText
-from mamori.site.command import cli
-from mamori.site.command import payout as command
+from mamori.site.command import cli, payout as command
 from tests.shops import put_shop
 
 pytestmark = pytest.mark.django_db

@@ -19,8 +19,7 @@ from mamori.ground.cases import actions as cases
 from mamori.ground.cases.queue import number_of
 from mamori.ground.market import actions as market
 from mamori.ground.market.lines import BuyerLine
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import notices
+from mamori.ground.outbox import actions as outbox, notices
 from mamori.ground.post import actions, facts
 from mamori.ground.post.models import Mail
 from mamori.ground.terms import actions as terms

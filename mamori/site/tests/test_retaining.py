@@ -12,10 +12,8 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.declaration import Retention
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.ledger import facts as records
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts as mirror
+from mamori.ground.ledger import actions as ledger, facts as records
+from mamori.ground.market import actions as market, facts as mirror
 from mamori.ground.market.actions import BuyerLine, ListingLine, OrderLine
 from mamori.ground.seal.models import SubjectKey
 from mamori.ground.terms import actions as terms

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts, searching
+from mamori.ground.cases import actions as cases, facts, searching
 from mamori.ground.cases.models import Entry
 from mamori.site.command import search
 

@@ -8,8 +8,7 @@ from click.testing import CliRunner
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.refusal import Refusal
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.ledger import facts as ledger
 from mamori.japan.calendar import JAPAN
 from mamori.site import work

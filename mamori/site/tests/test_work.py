@@ -24,13 +24,9 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.event import Event
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
-from mamori.ground.clocks import standing
+from mamori.ground.clocks import actions as clocks, facts as clock_facts, standing
 from mamori.ground.clocks.actions import Rang, Task
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import facts as outbox_facts
-from mamori.ground.outbox import publishing
+from mamori.ground.outbox import actions as outbox, facts as outbox_facts, publishing
 from mamori.ground.seal import actions as seal
 from mamori.japan.calendar import japanese_calendar
 from mamori.site import wiring, work

@@ -15,13 +15,11 @@ from mamori.ground.terms import actions as terms
 from mamori.law.display import DisplayItem, Trait
 from mamori.law.identification import Method, Registrant
 from mamori.law.settings import OPERATOR_NAME, OPERATOR_PHONE
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.display.actions import displays
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
-from mamori.rooms.payouts.accounts import actions as accounts
-from mamori.rooms.payouts.accounts import details
+from mamori.rooms.payouts.accounts import actions as accounts, details
 from mamori.site import work
 from tests.shops import put_shop
 

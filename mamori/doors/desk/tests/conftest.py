@@ -11,13 +11,11 @@ from django.test import Client
 from conftest import in_force
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine
 from mamori.ground.outbox import actions as outbox
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, tasks
+from mamori.rooms.contact import actions as contact, facts, tasks
 from mamori.rooms.contact.rules.reasons import PartBecause
 from mamori.rooms.contact.tests.conftest import ANSWERED
 from mamori.rooms.contact.topics import Harm, Topic

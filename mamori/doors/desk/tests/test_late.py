@@ -15,15 +15,12 @@ from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import Hours
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, Wish
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.clocks.models import RUNG, Clock
 from mamori.ground.declared.casekinds import OwedBy, clock_owed
 from mamori.ground.outbox import actions as outbox
 from mamori.law.deadlines import AGREEMENT, ANSWER, FORMAL_ANSWER, QUESTION_ANSWER, RESOLUTION
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
-from mamori.rooms.contact import tasks as contact_tasks
+from mamori.rooms.contact import actions as contact, facts, tasks as contact_tasks
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.models import Formal, Proposal, Thread
 from mamori.rooms.contact.rules.clocks import PROMISE_CLOCK

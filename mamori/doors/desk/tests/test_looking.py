@@ -29,8 +29,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.people.facts import open_proposals
 from mamori.ground.vault import actions as vault
 from mamori.law.grounds import RECORD_ORDER
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.disclosure.notices import INQUIRY_OVERDUE
 
 

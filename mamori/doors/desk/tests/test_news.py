@@ -12,8 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mamori.doors.desk.tests.conftest import CANARY, Desk, Enter, actor, report
 from mamori.grammar.actor import Role
-from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts
+from mamori.ground.cases import actions as cases, facts
 from mamori.ground.cases.models import Case
 from mamori.ground.web.signing.here import SEEN
 from mamori.rooms.contact import actions as contact

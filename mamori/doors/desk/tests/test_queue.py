@@ -17,8 +17,7 @@ from mamori.grammar.businesstime import Hours
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.ground.cases.models import Case
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.declared.casekinds import case_kinds
 from mamori.law.deadlines import CALL, DEADLINES
 from mamori.rooms.contact import actions as contact

@@ -14,8 +14,7 @@ from mamori.grammar.actor import Actor, Role
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox.models import Notice
 from mamori.ground.people.models import Proposal
-from mamori.ground.terms import actions as terms
-from mamori.ground.terms import facts
+from mamori.ground.terms import actions as terms, facts
 from mamori.ground.terms.models import TermsChange
 from mamori.law.clauses import BY_CODE, RECOVERY
 from mamori.law.settings import PEOPLE_SIZE

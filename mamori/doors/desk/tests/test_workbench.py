@@ -12,13 +12,11 @@ from django.test import Client
 
 from mamori.doors.desk.tests.conftest import CANARY, SELLERS_CANARY, Desk, Enter, actor, ring
 from mamori.grammar.actor import Role
-from mamori.ground.cases import actions as case_actions
-from mamori.ground.cases import facts as cases
+from mamori.ground.cases import actions as case_actions, facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people.models import Account
 from mamori.ground.web.templatetags.house import KEYS, is_key
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.decisions.matters import DECISIONS
 from mamori.rooms.contact.kinds import ATTENTIONS

@@ -22,8 +22,7 @@ from mamori.grammar.actor import HEADS, STAFF, Role
 from mamori.grammar.businesstime import Calendar
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text, yen
-from mamori.ground.cases import actions
-from mamori.ground.cases import facts as cases
+from mamori.ground.cases import actions, facts as cases
 from mamori.ground.cases.actions import NoSuchCase
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
 from mamori.ground.clocks import facts as clocks

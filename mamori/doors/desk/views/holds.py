@@ -14,8 +14,7 @@ from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.people import facts as people
 from mamori.ground.people.facts import Matter
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.vault import actions as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signing import choices

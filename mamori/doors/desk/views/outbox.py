@@ -17,11 +17,9 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.fields import lifecycles
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.outbox import actions as outbox, facts as outbox_facts
 from mamori.ground.outbox.facts import NoticeFact
-from mamori.ground.post import actions as post
-from mamori.ground.post import facts as post_facts
+from mamori.ground.post import actions as post, facts as post_facts
 from mamori.ground.web.access import open_to
 from mamori.ground.web.lists import Page
 from mamori.ground.web.signs import Visit, actor_of

@@ -23,8 +23,7 @@ from mamori.grammar.actor import STAFF, Role
 from mamori.grammar.businesstime import Calendar
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.cases import actions
-from mamori.ground.cases import facts as cases
+from mamori.ground.cases import actions, facts as cases
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped, Cursor, Wish
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact

@@ -19,8 +19,7 @@ from mamori.doors.gateway.api import built
 from mamori.doors.gateway.keys import AUDIENCE
 from mamori.doors.gateway.schema import document
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.people import actions as people
-from mamori.ground.people import limits
+from mamori.ground.people import actions as people, limits
 from mamori.ground.people.facts import Scope
 from tests.laid import laid
 

@@ -20,8 +20,7 @@ from mamori.grammar.ids import IdKind
 from mamori.ground.market.actions import KINDS
 from mamori.ground.market.kinds import OF_ORDERS, Target
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox.models import Event as Row
-from mamori.ground.outbox.models import Notice
+from mamori.ground.outbox.models import Event as Row, Notice
 from mamori.rooms.payouts.facts import Code
 from tools.reference import house as whole
 

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from mamori.doors.gateway.tests.conftest import Software, machine
-from mamori.ground.market import actions as market_actions
-from mamori.ground.market import facts
+from mamori.ground.market import actions as market_actions, facts
 from mamori.ground.market.models import Instruction
 from mamori.ground.outbox.models import Event
 

@@ -16,8 +16,7 @@ from mamori.doors.gateway.operation import Operation
 from mamori.doors.gateway.table import OPERATIONS
 from mamori.doors.gateway.tests.conftest import ALL, TROUBLE, Make, Software, machine
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.people import actions as people
-from mamori.ground.people import limits
+from mamori.ground.people import actions as people, limits
 from mamori.ground.people.facts import API_CALLS, Presence, Scope
 
 WHO = {Role.BUYER: "buyer:B-1", Role.SELLER: "seller:S-1", Role.DELEGATE: "seller:S-1/hanako"}

@@ -13,8 +13,7 @@ from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.market import facts as marketplace
 from mamori.ground.people.facts import Scope
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, words
+from mamori.rooms.contact import actions as contact, facts, words
 from mamori.rooms.contact.ids import PROPOSAL
 from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.rules.callers import Channel

@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mamori.doors.gateway.tests.conftest import DOCUMENT, EARLY, TROUBLE, Software, machine
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.ledger import facts as ledger_facts
+from mamori.ground.ledger import actions as ledger, facts as ledger_facts
 from mamori.ground.ledger.models import ActContent
 from mamori.ground.market import actions as market_actions
 from mamori.ground.outbox.models import Endpoint

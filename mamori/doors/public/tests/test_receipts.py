@@ -14,8 +14,7 @@ from django.test import Client
 
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases.queue import number_of
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.ledger import facts
+from mamori.ground.ledger import actions as ledger, facts
 from mamori.ground.ledger.models import Act
 from verifier import mamori_verify
 

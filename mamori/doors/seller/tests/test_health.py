@@ -10,14 +10,12 @@ from conftest import Enter, in_force
 from mamori.doors.seller.health import findings
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, OrderLine, SellerLine
 from mamori.ground.web.wording import Tone
 from mamori.japan.calendar import JAPAN
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, tasks
+from mamori.rooms.contact import actions as contact, facts, tasks
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.tests.conftest import sellers_calls
 from mamori.rooms.contact.topics import Harm, Topic

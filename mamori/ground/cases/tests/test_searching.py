@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from mamori.ground.cases import actions, facts, searching
 from mamori.ground.cases.facts import Hit, SearchTooShort

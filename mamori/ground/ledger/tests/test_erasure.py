@@ -13,8 +13,7 @@ from django.db import connection
 from mamori.ground.declared import erasing
 from mamori.ground.ledger import actions, facts
 from mamori.ground.ledger.tests.conftest import AGENT, NOON, Write
-from mamori.ground.seal import actions as seal
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as seal, facts as seals
 from mamori.ground.seal.models import SubjectKey
 
 type Superuser = Callable[..., None]

@@ -9,13 +9,16 @@ from django.conf import settings
 from django.db.models import Max
 
 from mamori.ground.ledger import log
-from mamori.ground.ledger.log import OtherLog
+from mamori.ground.ledger.log import OtherLog as OtherLog
 from mamori.ground.ledger.models import Checkpoint, Leaf
-from mamori.ground.ledger.verification import contents
-from mamori.ground.ledger.verification import tree as verification
-from mamori.ground.ledger.verification.tree import Finding, Findings, Report, Tree, strangers
-
-__all__ = ["Finding", "OtherLog", "Report", "verify"]
+from mamori.ground.ledger.verification import contents, tree as verification
+from mamori.ground.ledger.verification.tree import (
+    Finding as Finding,
+    Findings,
+    Report as Report,
+    Tree,
+    strangers,
+)
 
 SANE = 1 << 50  # no log has so many leaves; a row beyond it is a finding of its own
 

@@ -13,8 +13,7 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.clearance import Doing, Hinders, Vouches
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts
+from mamori.ground.market import actions as market, facts
 from mamori.ground.market.actions import SellerLine
 from mamori.ground.market.facts import ClearanceFact, PayoutClearance
 from mamori.ground.market.models import Impediment

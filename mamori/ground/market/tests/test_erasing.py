@@ -8,16 +8,14 @@ import pytest
 
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts as case_facts
+from mamori.ground.cases import actions as cases, facts as case_facts
 from mamori.ground.cases.models import Entry
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions
 from mamori.ground.market.tests.conftest import MACHINE, MONDAY
 from mamori.ground.outbox.models import Event
-from mamori.ground.people import actions as people
-from mamori.ground.people import facts, tasks
+from mamori.ground.people import actions as people, facts, tasks
 from mamori.ground.people.actions.proposing import AlreadyProposed, NotYoursToAgree
 from mamori.ground.people.models import Account
 from mamori.ground.people.rules import Profile, Size

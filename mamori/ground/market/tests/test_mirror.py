@@ -12,8 +12,7 @@ from msgspec.structs import replace
 
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
-from mamori.ground.ledger import actions as ledger_actions
-from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger import actions as ledger_actions, facts as ledger
 from mamori.ground.market import actions, facts
 from mamori.ground.market.actions import Change
 from mamori.ground.market.instructions import RefundedAboveAmount

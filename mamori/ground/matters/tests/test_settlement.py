@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import BusinessDays, CalendarDays, EveryHours, Hours, Pause
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts
+from mamori.ground.clocks import actions as clocks, facts
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.casekinds import Lead
 from mamori.ground.matters.settlement import Settlement, due, settle, span

@@ -22,8 +22,7 @@ from mamori.ground.people import persons
 from mamori.ground.people.models import IS_HERE, IS_LIVING, Delegate, Key, KeyKind
 from mamori.ground.people.persons import Person
 from mamori.ground.people.tokens import MARKET, Scope
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.japan.written import plain_name
 
 # Delegates: a seller lets somebody act for the shop, and ends that.

@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.ledger import actions as ledgering
-from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger import actions as ledgering, facts as ledger
 from mamori.ground.people import actions, facts
 from mamori.ground.people.actions.delegates import (
     MOST,

@@ -10,8 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import actions, facts, tasks

@@ -23,8 +23,7 @@ from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market.lines import BuyerLine
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import notices
+from mamori.ground.outbox import actions as outbox, notices
 from mamori.ground.post import actions as post
 from tests.laid import laid
 from tests.ports import free_port

@@ -10,8 +10,7 @@ from email.parser import BytesParser
 
 import pytest
 from django.test import override_settings
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mamori.grammar.declaration import NoticeKind
 from mamori.grammar.text import Lang

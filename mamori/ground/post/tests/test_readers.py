@@ -8,8 +8,7 @@ import pytest
 
 from mamori.ground.market import actions as market
 from mamori.ground.market.lines import BuyerLine
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import facts as notices
+from mamori.ground.outbox import actions as outbox, facts as notices
 from mamori.ground.outbox.lifecycle import NoticeState
 from mamori.ground.people.facts import EVERY_READER
 from mamori.ground.people.models import Account

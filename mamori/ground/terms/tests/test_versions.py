@@ -16,8 +16,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.actions import Accepted
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox.models import Notice
-from mamori.ground.people import actions as people
-from mamori.ground.people import facts as people_facts
+from mamori.ground.people import actions as people, facts as people_facts
 from mamori.ground.people.actions.proposing import NotYoursToAgree
 from mamori.ground.people.events import TermsAgreed
 from mamori.ground.people.models import Account

@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.ledger import facts as records
+from mamori.ground.ledger import actions as ledger, facts as records
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.actions import NoSuchHold
 from mamori.ground.seal.models import Hold

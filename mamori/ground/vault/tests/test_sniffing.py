@@ -5,8 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mamori.ground.vault.actions import Taken, keep
 from mamori.ground.vault.lifecycle import FileState

@@ -11,8 +11,7 @@ from django.db import transaction
 
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases.facts import case_of
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.ledger import facts as records
+from mamori.ground.ledger import actions as ledger, facts as records
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.actions import NoSuchHold
 from mamori.ground.seal.facts import Held

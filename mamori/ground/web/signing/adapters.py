@@ -13,8 +13,7 @@ from django.http import HttpRequest
 from mamori.grammar.actor import Role
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import factors_of
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.web.signing.here import came_from
 from mamori.ground.web.wording import language, said
 

@@ -18,8 +18,7 @@ from django.utils import timezone
 
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import facts as market
-from mamori.ground.people import actions as people
-from mamori.ground.people import facts as known
+from mamori.ground.people import actions as people, facts as known
 from mamori.ground.people.events import CodeAsked
 from mamori.ground.people.facts import BEGUN, VISITOR, CodeAskedFact, Presence
 from mamori.ground.web.access import takes

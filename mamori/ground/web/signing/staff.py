@@ -26,8 +26,7 @@ from django.views.decorators.cache import never_cache
 from mamori.grammar.actor import INSIDE, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.people import actions as people
-from mamori.ground.people import facts
+from mamori.ground.people import actions as people, facts
 from mamori.ground.people.facts import (
     PASSKEYS,
     SIGN_INS,

@@ -11,8 +11,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mamori.ground.web import lists
 from mamori.ground.web.lists import CursorUnreadable, Page, page_of

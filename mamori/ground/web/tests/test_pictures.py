@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 from django.utils import translation
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mamori.grammar.figures import NONE, NOT_YET, Unit
 from mamori.grammar.text import Text

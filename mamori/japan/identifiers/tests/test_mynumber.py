@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from stdnum.jp import in_
 
 from mamori.japan.identifiers.numbers import MyNumberInside, is_my_number, my_numbers, refuse_my_number

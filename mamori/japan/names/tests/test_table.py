@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import mamori_readings
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from mamori.japan.names import Holder, Verdict, compare
 from mamori.japan.names.lattice import Kind, Lines, Spot, Table, column, shipped

@@ -16,8 +16,7 @@ from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts as case_facts
+from mamori.ground.cases import actions as cases, facts as case_facts
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
@@ -29,8 +28,7 @@ from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import CODES_SENT, Limit, Presence
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.japan.calendar import spoken
 from mamori.japan.written import plain_name, spelt_out
 from mamori.law.counselling import COUNSELLOR_ANSWER, FIRST_LINK_DAYS, INVITED_DAYS, LINK_HOURS, ConsentTo

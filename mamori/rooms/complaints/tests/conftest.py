@@ -10,12 +10,10 @@ import pytest
 
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Severity
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine, ReviewLine
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.outbox import actions as outbox, facts as outbox_facts
 from mamori.ground.outbox.models import Notice
 from mamori.ground.seal import facts as seals
 from mamori.japan.calendar import JAPAN

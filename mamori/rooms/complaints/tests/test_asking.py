@@ -15,8 +15,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox.models import Delivery, Notice
 from mamori.law.clarifications import AskedWhat, AskedWhom, EnteredFrom
 from mamori.law.complaints import ComplaintReason, DangerAnswer, NothingBecause
-from mamori.rooms.complaints import actions as complaints
-from mamori.rooms.complaints import tasks
+from mamori.rooms.complaints import actions as complaints, tasks
 from mamori.rooms.complaints.queries import complaint_of
 from mamori.rooms.complaints.reports.actions import reporting
 from mamori.rooms.complaints.reports.queries import mine

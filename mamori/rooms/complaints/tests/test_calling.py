@@ -14,8 +14,7 @@ from mamori.ground.post.models import Letter, Mail
 from mamori.ground.vault import actions as vault
 from mamori.law.calls import CallRecording, HearsBy, ReportChannel
 from mamori.law.complaints import ComplaintReason, DangerAnswer, NothingBecause
-from mamori.rooms.complaints import actions as complaints
-from mamori.rooms.complaints import tasks
+from mamori.rooms.complaints import actions as complaints, tasks
 from mamori.rooms.complaints.models import CallSheet, Complaint, ComplaintReport
 from mamori.rooms.complaints.queries import (
     NoSuchComplaint,

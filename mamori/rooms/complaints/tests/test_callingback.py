@@ -12,8 +12,7 @@ from mamori.ground.outbox.models import Notice
 from mamori.law.calls import COMPLAINT_CALL_TRIES
 from mamori.law.complaints import NothingBecause
 from mamori.law.retention import COMPLAINT_REPORTS
-from mamori.rooms.complaints import actions as complaints
-from mamori.rooms.complaints import tasks
+from mamori.rooms.complaints import actions as complaints, tasks
 from mamori.rooms.complaints.acts import COMPLAINT_ACTS
 from mamori.rooms.complaints.models import CallBack, ComplaintReport
 from mamori.rooms.complaints.queries import about_complaint

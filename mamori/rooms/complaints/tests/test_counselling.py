@@ -8,15 +8,13 @@ import pytest
 
 from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
-from mamori.ground.ledger import actions as ledger_actions
-from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger import actions as ledger_actions, facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox.models import Notice
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import CODES_SENT
 from mamori.law.counselling import ConsentTo
-from mamori.rooms.complaints.counselling import actions
-from mamori.rooms.complaints.counselling import queries as counsellors
+from mamori.rooms.complaints.counselling import actions, queries as counsellors
 from mamori.rooms.complaints.counselling.actions import CONSULTATIONS_A_DAY, MOST_LINES
 from mamori.rooms.complaints.counselling.queries import (
     CounsellorOver,

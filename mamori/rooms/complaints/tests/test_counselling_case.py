@@ -8,14 +8,12 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.actor import Role
-from mamori.ground.cases import actions as case_actions
-from mamori.ground.cases import facts as cases
+from mamori.ground.cases import actions as case_actions, facts as cases
 from mamori.ground.cases.facts import CaseFact, Wish
 from mamori.ground.cases.models import Entry
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox.models import Notice
-from mamori.ground.seal import actions as seal
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as seal, facts as seals
 from mamori.ground.vault import actions as vault
 from mamori.law.counselling import COUNSELLOR_ANSWER
 from mamori.law.grounds import SUIT

@@ -20,8 +20,7 @@ from mamori.rooms.complaints.counselling.queries import about_consultation, who_
 from mamori.rooms.complaints.models import Consultation, Counsellor
 from mamori.rooms.complaints.tests.conftest import DAY, EARLY, actor
 from mamori.rooms.complaints.tests.counselled import MAIL, asked, counsellor, invited, sent, token_of
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts as contact_facts
+from mamori.rooms.contact import actions as contact, facts as contact_facts
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.display.actions import displays
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold

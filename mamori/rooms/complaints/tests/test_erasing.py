@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.ground.cases import actions as case_actions
-from mamori.ground.cases import facts as cases
+from mamori.ground.cases import actions as case_actions, facts as cases
 from mamori.ground.seal import actions as seal
-from mamori.ground.vault import actions as vault
-from mamori.ground.vault import facts as files
+from mamori.ground.vault import actions as vault, facts as files
 from mamori.law.grounds import SUIT
 from mamori.law.retention import COMPLAINT_REPORTS
-from mamori.rooms.complaints import actions as complaints
-from mamori.rooms.complaints import tasks
+from mamori.rooms.complaints import actions as complaints, tasks
 from mamori.rooms.complaints.models import ComplaintReport
 from mamori.rooms.complaints.queries import (
     about_complaint,

@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import Enter, plan
 from mamori.grammar.actor import Role
-from mamori.ground.cases import actions as case_actions
-from mamori.ground.cases import facts as cases
+from mamori.ground.cases import actions as case_actions, facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.law.clarifications import AskedWhat, AskedWhom
 from mamori.law.complaints import ComplaintReason, DangerAnswer, ReportedWhat

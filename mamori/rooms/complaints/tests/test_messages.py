@@ -27,8 +27,7 @@ from mamori.rooms.complaints.tests.conftest import (
     whole,
 )
 from mamori.rooms.complaints.tests.test_pages import send, text
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.models import Message, Thread
 from mamori.rooms.contact.topics import Topic
 from mamori.rooms.enforcement.models import Finding

@@ -13,8 +13,7 @@ from mamori.grammar.actor import Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.post import actions as post
 from mamori.ground.seal import actions as seal
-from mamori.ground.vault import actions as vault
-from mamori.ground.vault import facts as files
+from mamori.ground.vault import actions as vault, facts as files
 from mamori.law.calls import HearsBy
 from mamori.law.complaints import ComplaintReason, DangerAnswer, GoneBecause
 from mamori.law.grounds import SUIT

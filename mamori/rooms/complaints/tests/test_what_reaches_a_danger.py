@@ -10,11 +10,9 @@ import pytest
 
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
-from mamori.ground.cases import actions as case_actions
-from mamori.ground.cases import facts as cases
+from mamori.ground.cases import actions as case_actions, facts as cases
 from mamori.ground.cases.facts import CaseFact
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions as market
@@ -27,8 +25,7 @@ from mamori.ground.people.rules import Profile, Size
 from mamori.ground.vault import actions as vault
 from mamori.law.calls import ReportChannel
 from mamori.law.complaints import ComplaintReason, DangerAnswer
-from mamori.rooms.complaints import actions as complaints
-from mamori.rooms.complaints import tasks as complaint_tasks
+from mamori.rooms.complaints import actions as complaints, tasks as complaint_tasks
 from mamori.rooms.complaints.models import CallBack, Complaint
 from mamori.rooms.complaints.queries import complaint_of
 from mamori.rooms.complaints.reports.actions import reporting, telling
@@ -50,8 +47,7 @@ from mamori.rooms.complaints.tests.conftest import (
 )
 from mamori.rooms.complaints.tests.telephoned import call_me, telephoned
 from mamori.rooms.complaints.tests.test_holding import terms
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import tasks as contact_tasks
+from mamori.rooms.contact import actions as contact, tasks as contact_tasks
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.models import Call, Trouble
 from mamori.rooms.contact.topics import Harm, Topic

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from pytest_django.fixtures import Settings
 
-from mamori.ground.cases import actions as case_actions
-from mamori.ground.cases import facts as cases
+from mamori.ground.cases import actions as case_actions, facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.outbox import actions as outbox

@@ -1,217 +1,155 @@
 """Every write of this room, one function per verb."""
 
-from mamori.rooms.contact.actions.answered import confirm_instruction, fail_instruction, hear_told_late
-from mamori.rooms.contact.actions.attach import attach, drop, prepare, ready_files
-from mamori.rooms.contact.actions.callers import (
-    check_caller,
-    find_matter,
-    open_for_caller,
-    take_down,
-    the_check,
+from mamori.rooms.contact.actions.answered import (
+    confirm_instruction as confirm_instruction,
+    fail_instruction as fail_instruction,
+    hear_told_late as hear_told_late,
 )
-from mamori.rooms.contact.actions.calls import ready_call, record_call, remind_call
+from mamori.rooms.contact.actions.attach import (
+    attach as attach,
+    drop as drop,
+    prepare as prepare,
+    ready_files as ready_files,
+)
+from mamori.rooms.contact.actions.callers import (
+    check_caller as check_caller,
+    find_matter as find_matter,
+    open_for_caller as open_for_caller,
+    take_down as take_down,
+    the_check as the_check,
+)
+from mamori.rooms.contact.actions.calls import (
+    ready_call as ready_call,
+    record_call as record_call,
+    remind_call as remind_call,
+)
 from mamori.rooms.contact.actions.clock import (
-    break_promise,
-    chase_confirmation,
-    end_hearing,
-    lapse,
-    miss_answer,
-    miss_resolution,
-    remind_remedy,
-    review_recovery,
-    urge,
+    break_promise as break_promise,
+    chase_confirmation as chase_confirmation,
+    end_hearing as end_hearing,
+    lapse as lapse,
+    miss_answer as miss_answer,
+    miss_resolution as miss_resolution,
+    remind_remedy as remind_remedy,
+    review_recovery as review_recovery,
+    urge as urge,
 )
 from mamori.rooms.contact.actions.danger import (
-    lower_harm,
-    note_danger,
-    raise_harm,
-    reach_buyer,
-    rule_out_danger,
+    lower_harm as lower_harm,
+    note_danger as note_danger,
+    raise_harm as raise_harm,
+    reach_buyer as reach_buyer,
+    rule_out_danger as rule_out_danger,
 )
 from mamori.rooms.contact.actions.helping import (
-    come_to_help,
-    end_help,
-    let_decide,
-    let_decide_for_caller,
-    let_help,
+    come_to_help as come_to_help,
+    end_help as end_help,
+    let_decide as let_decide,
+    let_decide_for_caller as let_decide_for_caller,
+    let_help as let_help,
 )
-from mamori.rooms.contact.actions.leave import end_contact, let_contact, see_contact
-from mamori.rooms.contact.actions.mediation import follow_case, request_mediation, take_mediation
-from mamori.rooms.contact.actions.paidback import hear_cancelled, hear_paid_back
-from mamori.rooms.contact.actions.phrases import answer_scanning, count_lures, drop_phrase, keep_phrase
+from mamori.rooms.contact.actions.leave import (
+    end_contact as end_contact,
+    let_contact as let_contact,
+    see_contact as see_contact,
+)
+from mamori.rooms.contact.actions.mediation import (
+    follow_case as follow_case,
+    request_mediation as request_mediation,
+    take_mediation as take_mediation,
+)
+from mamori.rooms.contact.actions.paidback import (
+    hear_cancelled as hear_cancelled,
+    hear_paid_back as hear_paid_back,
+)
+from mamori.rooms.contact.actions.phrases import (
+    answer_scanning as answer_scanning,
+    count_lures as count_lures,
+    drop_phrase as drop_phrase,
+    keep_phrase as keep_phrase,
+)
 from mamori.rooms.contact.actions.proposals import (
-    expire_proposal,
-    miss_agreement,
-    propose,
-    withdraw_proposal,
+    expire_proposal as expire_proposal,
+    miss_agreement as miss_agreement,
+    propose as propose,
+    withdraw_proposal as withdraw_proposal,
 )
-from mamori.rooms.contact.actions.reading import let_read, look, share
-from mamori.rooms.contact.actions.recovery import claim, give_again, give_back, state_view, waive
+from mamori.rooms.contact.actions.reading import let_read as let_read, look as look, share as share
+from mamori.rooms.contact.actions.recovery import (
+    claim as claim,
+    give_again as give_again,
+    give_back as give_back,
+    state_view as state_view,
+    waive as waive,
+)
 from mamori.rooms.contact.actions.remedy import (
-    ask_remedy,
-    grant_remedy,
-    refuse_remedy,
+    ask_remedy as ask_remedy,
+    grant_remedy as grant_remedy,
+    refuse_remedy as refuse_remedy,
 )
-from mamori.rooms.contact.actions.replies import accept, counter, decline
+from mamori.rooms.contact.actions.replies import accept as accept, counter as counter, decline as decline
 from mamori.rooms.contact.actions.returning import (
-    arrange_return,
-    give_up_return,
-    inspect,
-    miss_sending,
-    note_arrival,
-    note_sent,
-    remind_return,
+    arrange_return as arrange_return,
+    give_up_return as give_up_return,
+    inspect as inspect,
+    miss_sending as miss_sending,
+    note_arrival as note_arrival,
+    note_sent as note_sent,
+    remind_return as remind_return,
 )
-from mamori.rooms.contact.actions.searching import Entered, enter_missing, search_words
-from mamori.rooms.contact.actions.second_reader import confirm_look, object_to_look, remind_second_reader
+from mamori.rooms.contact.actions.searching import (
+    Entered as Entered,
+    enter_missing as enter_missing,
+    search_words as search_words,
+)
+from mamori.rooms.contact.actions.second_reader import (
+    confirm_look as confirm_look,
+    object_to_look as object_to_look,
+    remind_second_reader as remind_second_reader,
+)
 from mamori.rooms.contact.actions.standstill import (
-    declare_closing,
-    hold_still,
-    move_deadline,
-    withdraw_closing,
+    declare_closing as declare_closing,
+    hold_still as hold_still,
+    move_deadline as move_deadline,
+    withdraw_closing as withdraw_closing,
 )
-from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
+from mamori.rooms.contact.actions.talk import (
+    acknowledge as acknowledge,
+    answer as answer,
+    say_unsolved as say_unsolved,
+    write as write,
+)
 from mamori.rooms.contact.actions.told_replies import (
-    Told,
-    correct_reply,
-    take_reply,
-    text_to_read_back,
+    Told as Told,
+    correct_reply as correct_reply,
+    take_reply as take_reply,
+    text_to_read_back as text_to_read_back,
 )
-from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
+from mamori.rooms.contact.actions.trouble import (
+    open_trouble as open_trouble,
+    solve as solve,
+    withdraw as withdraw,
+)
 from mamori.rooms.contact.actions.visiting import (
-    ask_question,
-    begin_question,
-    close_thread,
-    erase_askers,
-    prove_question,
-    send_code_again,
+    ask_question as ask_question,
+    begin_question as begin_question,
+    close_thread as close_thread,
+    erase_askers as erase_askers,
+    prove_question as prove_question,
+    send_code_again as send_code_again,
 )
 from mamori.rooms.contact.formal.actions import (
-    dispute,
-    go_along,
-    look_formal,
-    miss_formal,
-    review_formal,
-    send_formal,
-    send_formal_for_caller,
-    settle_formal,
-    settle_formal_for_caller,
-    settling_for_caller,
-    share_formal,
-    text_for_caller,
+    dispute as dispute,
+    go_along as go_along,
+    look_formal as look_formal,
+    miss_formal as miss_formal,
+    review_formal as review_formal,
+    send_formal as send_formal,
+    send_formal_for_caller as send_formal_for_caller,
+    settle_formal as settle_formal,
+    settle_formal_for_caller as settle_formal_for_caller,
+    settling_for_caller as settling_for_caller,
+    share_formal as share_formal,
+    text_for_caller as text_for_caller,
 )
-from mamori.rooms.contact.formal.rules import Declared
-
-__all__ = [
-    "Declared",
-    "Entered",
-    "Told",
-    "accept",
-    "acknowledge",
-    "answer",
-    "answer_scanning",
-    "arrange_return",
-    "ask_question",
-    "ask_remedy",
-    "attach",
-    "begin_question",
-    "break_promise",
-    "chase_confirmation",
-    "check_caller",
-    "claim",
-    "close_thread",
-    "come_to_help",
-    "confirm_instruction",
-    "confirm_look",
-    "correct_reply",
-    "count_lures",
-    "counter",
-    "declare_closing",
-    "decline",
-    "dispute",
-    "drop",
-    "drop_phrase",
-    "end_contact",
-    "end_hearing",
-    "end_help",
-    "enter_missing",
-    "erase_askers",
-    "expire_proposal",
-    "fail_instruction",
-    "find_matter",
-    "follow_case",
-    "give_again",
-    "give_back",
-    "give_up_return",
-    "go_along",
-    "grant_remedy",
-    "hear_cancelled",
-    "hear_paid_back",
-    "hear_told_late",
-    "hold_still",
-    "inspect",
-    "keep_phrase",
-    "lapse",
-    "let_contact",
-    "let_decide",
-    "let_decide_for_caller",
-    "let_help",
-    "let_read",
-    "look",
-    "look_formal",
-    "lower_harm",
-    "miss_agreement",
-    "miss_answer",
-    "miss_formal",
-    "miss_resolution",
-    "miss_sending",
-    "move_deadline",
-    "note_arrival",
-    "note_danger",
-    "note_sent",
-    "object_to_look",
-    "open_for_caller",
-    "open_trouble",
-    "prepare",
-    "propose",
-    "prove_question",
-    "raise_harm",
-    "reach_buyer",
-    "ready_call",
-    "ready_files",
-    "record_call",
-    "refuse_remedy",
-    "remind_call",
-    "remind_remedy",
-    "remind_return",
-    "remind_second_reader",
-    "request_mediation",
-    "review_formal",
-    "review_recovery",
-    "rule_out_danger",
-    "say_unsolved",
-    "search_words",
-    "see_contact",
-    "send_code_again",
-    "send_formal",
-    "send_formal_for_caller",
-    "settle_formal",
-    "settle_formal_for_caller",
-    "settling_for_caller",
-    "share",
-    "share_formal",
-    "solve",
-    "state_view",
-    "take_down",
-    "take_mediation",
-    "take_reply",
-    "text_for_caller",
-    "text_to_read_back",
-    "the_check",
-    "urge",
-    "waive",
-    "withdraw",
-    "withdraw_closing",
-    "withdraw_proposal",
-    "write",
-]
+from mamori.rooms.contact.formal.rules import Declared as Declared

@@ -10,8 +10,7 @@ from mamori.grammar.businesstime import Hours
 from mamori.grammar.event import Event
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.declared import memory
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal.facts import Place
@@ -22,8 +21,7 @@ from mamori.rooms.contact import calling, danger, keeping, notices, standstill
 from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.events import NumberWrong, SellerNotReached, SellerUnreachable
 from mamori.rooms.contact.finding import the_call
-from mamori.rooms.contact.lifecycle import CALL as CHART
-from mamori.rooms.contact.lifecycle import CallState
+from mamori.rooms.contact.lifecycle import CALL as CHART, CallState
 from mamori.rooms.contact.models import Call
 from mamori.rooms.contact.rules.calling import Whom, Why, hours_until
 from mamori.rooms.contact.rules.clocks import PROMISE_CLOCK

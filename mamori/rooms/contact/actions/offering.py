@@ -17,8 +17,14 @@ from mamori.rooms.contact.actions.talk import back_to_seller, count_as_answer
 from mamori.rooms.contact.claiming import NothingWasSent, cancelled_on
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.events import ProposalMade
-from mamori.rooms.contact.lifecycle import MEDIATION, UNDER_WAY, MediationState, ProposalState, ThreadState
-from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
+from mamori.rooms.contact.lifecycle import (
+    MEDIATION,
+    PROPOSAL as CHART,
+    UNDER_WAY,
+    MediationState,
+    ProposalState,
+    ThreadState,
+)
 from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Trouble
 from mamori.rooms.contact.offerrefusals import MoneyComesByCard, ProposedAmountOutOfRange
 from mamori.rooms.contact.rules.callers import Through

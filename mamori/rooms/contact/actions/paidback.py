@@ -8,8 +8,7 @@ from mamori.grammar.actor import Actor
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts as market_facts
+from mamori.ground.market import actions as market, facts as market_facts
 from mamori.ground.market.facts import OrderFact
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import keeping, notices, paidnotices

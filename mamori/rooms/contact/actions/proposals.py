@@ -25,8 +25,7 @@ from mamori.rooms.contact.considering import consider, see_decided
 from mamori.rooms.contact.events import SellerUrged
 from mamori.rooms.contact.finding import the_proposal, the_trouble
 from mamori.rooms.contact.keeping import open_proposal
-from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
-from mamori.rooms.contact.lifecycle import ProposalState, ThreadState
+from mamori.rooms.contact.lifecycle import PROPOSAL as CHART, ProposalState, ThreadState
 from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.offerrefusals import CentresProposalWaits, ProposalNotYours, ProposalWaits
 from mamori.rooms.contact.rules.calling import Why

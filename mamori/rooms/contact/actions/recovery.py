@@ -12,8 +12,7 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.ground.people import facts as people
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.ground.terms import facts as terms
 from mamori.japan import written

@@ -31,8 +31,7 @@ from mamori.rooms.contact.considering import set_aside
 from mamori.rooms.contact.events import AgreementReached
 from mamori.rooms.contact.finding import NothingHere, the_proposal
 from mamori.rooms.contact.helping import helper_of
-from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
-from mamori.rooms.contact.lifecycle import ProposalState
+from mamori.rooms.contact.lifecycle import PROPOSAL as CHART, ProposalState
 from mamori.rooms.contact.models import Proposal, Thread, ToldReply, Trouble
 from mamori.rooms.contact.offerrefusals import AlreadyAgreed, HelperMayNotDecide
 from mamori.rooms.contact.rules.callers import Through

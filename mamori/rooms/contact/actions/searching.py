@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from mamori.grammar.actor import Actor
-from mamori.ground.cases import actions as index
-from mamori.ground.cases import facts as cases
+from mamori.ground.cases import actions as index, facts as cases
 from mamori.ground.cases.facts import CaseFact, Searched
 from mamori.ground.declared import memory
 from mamori.ground.declared.casekinds import case_kind

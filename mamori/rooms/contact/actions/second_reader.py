@@ -12,8 +12,7 @@ from mamori.ground.declared import memory
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
 from mamori.ground.matters.seen import ChangedMeanwhile
-from mamori.ground.people import actions as people
-from mamori.ground.people import facts as people_facts
+from mamori.ground.people import actions as people, facts as people_facts
 from mamori.ground.web.signing import choices
 from mamori.japan import written
 from mamori.japan.calendar import spoken

@@ -20,8 +20,7 @@ from mamori.rooms.contact.endpoints.showing import shown, thread_of, trouble_of
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.granting import AgreementStands
 from mamori.rooms.contact.ids import ThreadId
-from mamori.rooms.contact.parcels import MOST as LONGEST_NUMBER
-from mamori.rooms.contact.parcels import NoParcelNumber
+from mamori.rooms.contact.parcels import MOST as LONGEST_NUMBER, NoParcelNumber
 from mamori.rooms.contact.rules.eligibility import Kind
 
 

@@ -17,8 +17,7 @@ from mamori.rooms.contact.lifecycle.remedy import RemedyState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
 from mamori.rooms.contact.rules.eligibility import Hindrance, Kind
-from mamori.rooms.contact.rules.proposals import Kind as Proposed
-from mamori.rooms.contact.rules.proposals import Reply, Side
+from mamori.rooms.contact.rules.proposals import Kind as Proposed, Reply, Side
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
 

@@ -37,8 +37,7 @@ from mamori.rooms.contact.models.beside import fresh_of
 from mamori.rooms.contact.queries.matter import mediation_of, outlook_of, proposals_of, remedy_of
 from mamori.rooms.contact.queries.offers import SHOWN as OFFERED
 from mamori.rooms.contact.rules.eligibility import KINDS, Kind
-from mamori.rooms.contact.rules.proposals import Kind as Proposed
-from mamori.rooms.contact.rules.proposals import Reply, Side
+from mamori.rooms.contact.rules.proposals import Kind as Proposed, Reply, Side
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
 SHOWN = frozenset({ANSWER.code, QUESTION_ANSWER.code, RESOLUTION.code, SILENCE.code})

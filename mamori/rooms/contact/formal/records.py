@@ -12,8 +12,7 @@ from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
 from mamori.grammar.formal import FormalNotice, Sold
 from mamori.grammar.text import Text
-from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts as case_facts
+from mamori.ground.cases import actions as cases, facts as case_facts
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.casekinds import Lead
@@ -22,8 +21,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.matters.settlement import settle
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import FORMAL_ANSWER

@@ -19,8 +19,7 @@ from mamori.ground.clocks.facts import Tally
 from mamori.ground.declared.counted import ExportedRow, Ranked, by_group, exported
 from mamori.japan.calendar import JAPAN, Month, month_of
 from mamori.japan.lures.kinds import KINDS
-from mamori.law import figures as law
-from mamori.law import shown
+from mamori.law import figures as law, shown
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER
 from mamori.law.figures import MEDIAN, P95
 from mamori.rooms.contact.lifecycle import ProposalState, RemedyState, TroubleState

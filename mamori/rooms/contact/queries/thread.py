@@ -44,8 +44,7 @@ from mamori.rooms.contact.queries.offers import (
 from mamori.rooms.contact.rules.callers import THROUGH, Through
 from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.rules.deeds import REPLIES, Deed, deeds
-from mamori.rooms.contact.rules.eligibility import KINDS as REMEDIES
-from mamori.rooms.contact.rules.eligibility import Kind as Given
+from mamori.rooms.contact.rules.eligibility import KINDS as REMEDIES, Kind as Given
 from mamori.rooms.contact.rules.helping import may as may_of
 from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.rules.proposals import Kind, side_of

@@ -12,8 +12,7 @@ from mamori.grammar.declaration import Template
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.rooms.contact import questionnotices
 from mamori.rooms.contact.models import Asker
@@ -91,7 +90,7 @@ def _place(row: Asker) -> Place:
     return Place(TABLE, row.ref, "sealed")
 
 
-def mail_of(ref: str) -> tuple[str, str]:
+def mail_of_asker(ref: str) -> tuple[str, str]:
     """Return where mail for somebody goes, and in which language; "" where nothing may be sent there."""
     row = Asker.objects.filter(ref=ref).first()
     if row is None or (row.proven_at is None and row.code is None):

@@ -13,8 +13,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.web.signs import actor_of
 from mamori.law.formal import UNREAD, UNREAD_LIMIT, offered
 from mamori.rooms.contact.finding import buyer_of, seller_of
-from mamori.rooms.contact.formal import queries as formals
-from mamori.rooms.contact.formal import records as formally
+from mamori.rooms.contact.formal import queries as formals, records as formally
 from mamori.rooms.contact.views.scanning import link
 
 register = template.Library()

@@ -8,8 +8,7 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import OrderLine
 from mamori.ground.outbox import facts as outbox
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import keeping
+from mamori.rooms.contact import actions as contact, keeping
 from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.thread import ThreadPage

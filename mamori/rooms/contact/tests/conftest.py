@@ -8,15 +8,13 @@ from typing import Any
 
 from conftest import in_force
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, tasks
+from mamori.rooms.contact import actions as contact, facts, tasks
 from mamori.rooms.contact.facts import CallFact
 from mamori.rooms.contact.rules.danger import Answers, Known
 from mamori.rooms.contact.topics import Harm, Topic

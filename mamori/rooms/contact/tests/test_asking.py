@@ -13,8 +13,7 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import REMEDY_CEILING, REMEDY_TIMES
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.remedy import AmountOutOfRange
 from mamori.rooms.contact.claiming import KindNotOffered, RemedyHindered
 from mamori.rooms.contact.finding import NothingHere

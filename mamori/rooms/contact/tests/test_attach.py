@@ -17,8 +17,7 @@ from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import TooManyAtOnce, Upload
 from mamori.ground.vault.facts import FileErased, FileState, FileWithheld
 from mamori.law.grounds import BUYER_CONSENT, WARRANT
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.attach import ThreadOver, WordsFirst
 from mamori.rooms.contact.actions.reading import WordsNotShared
 from mamori.rooms.contact.facts import LookFirst

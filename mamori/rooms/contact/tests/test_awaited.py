@@ -23,8 +23,7 @@ from mamori.law.deadlines import (
     RESOLUTION,
     RETURN_SENDING,
 )
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.queries.thread import ThreadPage, page_of
 from mamori.rooms.contact.rules.proposals import Kind

@@ -17,9 +17,15 @@ from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.models import Message, Proposal, Remedy, Thread
 from mamori.rooms.contact.rules.proposals import Kind
-from mamori.rooms.contact.tests.conftest import actor, agent, machine, open_trouble, pass_time
-from mamori.rooms.contact.tests.conftest import buyer as buyers
-from mamori.rooms.contact.tests.conftest import seller as sellers
+from mamori.rooms.contact.tests.conftest import (
+    actor,
+    agent,
+    buyer as buyers,
+    machine,
+    open_trouble,
+    pass_time,
+    seller as sellers,
+)
 from mamori.rooms.contact.tests.test_buyer_pages import sends
 from tests.laid import laid
 from tests.shops import put_shop

@@ -22,8 +22,7 @@ from mamori.ground.web.once import new_token
 from mamori.japan.lures.checking import check
 from mamori.law.grounds import PARTY_SHARE
 from mamori.law.settings import SCANNING
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, forms, words
+from mamori.rooms.contact import actions as contact, facts, forms, words
 from mamori.rooms.contact.forms import FilesGone
 from mamori.rooms.contact.models import Attachment, LureCount, Message, ScanningAnswer, Trouble
 from mamori.rooms.contact.tests.conftest import actor, lead, open_trouble

@@ -9,8 +9,7 @@ import pytest
 from conftest import Enter
 from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import Hours
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.models import Call, Trouble
 from mamori.rooms.contact.queries import board

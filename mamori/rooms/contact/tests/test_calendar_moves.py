@@ -7,15 +7,12 @@ import pytest
 
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
-from mamori.ground.clocks import standing
+from mamori.ground.clocks import actions as clocks, facts as clock_facts, standing
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.market import actions as marketing
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN, japanese_calendar
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, tasks
+from mamori.rooms.contact import actions as contact, facts, tasks
 from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, machine, open_trouble, pass_time
 from mamori.rooms.contact.topics import Topic
 

@@ -11,13 +11,11 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared import erasing
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.outbox import actions as outbox_actions
-from mamori.ground.outbox import facts as outbox
+from mamori.ground.outbox import actions as outbox_actions, facts as outbox
 from mamori.japan.written import TooManyWords
 from mamori.law.display import DisplayItem
 from mamori.law.settings import CALL_TRIES
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import calling, facts, tasks
+from mamori.rooms.contact import actions as contact, calling, facts, tasks
 from mamori.rooms.contact.actions.calls import Outcome, PromiseNeedsTime, PromiseOutOfReach
 from mamori.rooms.contact.events import SellerNotReached
 from mamori.rooms.contact.models import Call, WrongNumber

@@ -14,18 +14,15 @@ from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as marketing
-from mamori.ground.market import facts as market
+from mamori.ground.market import actions as marketing, facts as market
 from mamori.ground.market.actions import OrderLine, OrderNeverSent
 from mamori.ground.outbox import facts as outbox
 from mamori.law.deadlines import REMEDY_DECISION, RETURN_SENDING
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.claiming import NothingWasSent, RemedyHindered
 from mamori.rooms.contact.models import Proposal, Remedy, Trouble
 from mamori.rooms.contact.queries.matter import outlook_of
-from mamori.rooms.contact.rules.eligibility import Hindrance
-from mamori.rooms.contact.rules.eligibility import Kind as Given
+from mamori.rooms.contact.rules.eligibility import Hindrance, Kind as Given
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.conftest import (
     MONDAY,

@@ -11,8 +11,7 @@ from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
 from mamori.law.settings import CLOSINGS_LEAVE, CLOSINGS_MOST, CLOSINGS_NOTICE
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.standstill import ClosingUnreadable
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import SellerClosing

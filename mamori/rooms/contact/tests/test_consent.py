@@ -5,8 +5,7 @@ import pytest
 from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.reading import ConsentNotYours, WordsNotShared
 from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.tests.conftest import (

@@ -9,8 +9,7 @@ import pytest
 
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotYours
-from mamori.ground.cases import actions as case_actions
-from mamori.ground.cases import facts as cases
+from mamori.ground.cases import actions as case_actions, facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.ground.cases.models import Ask
 from mamori.ground.clocks.models import Clock
@@ -18,8 +17,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.japan.calendar import JAPAN
 from mamori.japan.written import ReasonNeeded
 from mamori.law.settings import CALL_TRIES
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.calls import BuyerAnswersNeeded, Outcome
 from mamori.rooms.contact.actions.danger import DangerStands, HarmNotLower, NoDangerStands
 from mamori.rooms.contact.finding import NothingHere

@@ -11,8 +11,7 @@ from mamori.grammar.actor import Actor
 from mamori.ground.cases import facts as cases
 from mamori.ground.matters.seen import DangerMeanwhile
 from mamori.ground.outbox import facts as outbox
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import danger
+from mamori.rooms.contact import actions as contact, danger
 from mamori.rooms.contact.actions import Told
 from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.rules.callers import Channel

@@ -8,13 +8,11 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.actor import Role
-from mamori.ground.cases import actions as cases_actions
-from mamori.ground.cases import facts as cases
+from mamori.ground.cases import actions as cases_actions, facts as cases
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import Month
 from mamori.law.figures import AGREEMENTS_KEPT
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.models import Proposal
 from mamori.rooms.contact.queries import board
 from mamori.rooms.contact.queries.board import unassigned_mediations

@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 from django.db import connection, transaction
 
-from mamori.ground.cases import facts as cases
-from mamori.ground.cases import searching
+from mamori.ground.cases import facts as cases, searching
 from mamori.ground.cases.models import Entry
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.seal import facts as seals
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions import Entered
 from mamori.rooms.contact.tests.conftest import agent, buyer, lead, seller
 from mamori.rooms.contact.topics import Harm, Topic

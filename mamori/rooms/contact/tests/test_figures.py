@@ -19,8 +19,7 @@ from mamori.ground.market import actions as marketing
 from mamori.japan.calendar import month_of
 from mamori.japan.lures.kinds import Lure
 from mamori.law.figures import FEW, FIGURES
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.facts import Month, Reading
 from mamori.rooms.contact.lifecycle import TroubleState

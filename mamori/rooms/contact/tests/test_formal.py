@@ -27,8 +27,7 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.formal import queries
-from mamori.rooms.contact.formal import records as formally
+from mamori.rooms.contact.formal import queries, records as formally
 from mamori.rooms.contact.formal.rules import ReceivedBeforeOrder, Sender, Wish, composed, last_day
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.pace import OwnGoods

@@ -21,8 +21,7 @@ from mamori.ground.vault import facts as vault
 from mamori.ground.vault.actions import Ready, TooManyFiles, Upload
 from mamori.ground.web.once import new_token
 from mamori.law.settings import FILES_MOST
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import attached, facts, forms
+from mamori.rooms.contact import actions as contact, attached, facts, forms
 from mamori.rooms.contact.attached import LookFirst
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.formal import records as formally

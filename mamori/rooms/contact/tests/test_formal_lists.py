@@ -14,8 +14,7 @@ from mamori.ground.terms import actions as terms
 from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.formal import queries as formals
-from mamori.rooms.contact.formal import records as formally
+from mamori.rooms.contact.formal import queries as formals, records as formally
 from mamori.rooms.contact.tests.conftest import MONDAY, actor, agent, buyer, lead, machine, seller
 
 pytestmark = pytest.mark.usefixtures("market_of_two")

@@ -14,8 +14,7 @@ from mamori.grammar.actor import Role
 from mamori.ground.web.once import new_token
 from mamori.japan.calendar import JAPAN
 from mamori.law.citations import ARRIVAL, RETURNING
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.models import Formal, LureCount, Message, Trouble
 from mamori.rooms.contact.tests.conftest import actor, open_trouble, pass_time

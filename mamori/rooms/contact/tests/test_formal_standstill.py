@@ -8,17 +8,14 @@ import pytest
 
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.clocks import actions as ringing
-from mamori.ground.clocks import facts as clocks
-from mamori.ground.clocks import standing
+from mamori.ground.clocks import actions as ringing, facts as clocks, standing
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN, japanese_calendar
 from mamori.law.deadlines import FORMAL_ANSWER, FORMAL_REVIEW
 from mamori.law.formal import RETURN
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import tasks
+from mamori.rooms.contact import actions as contact, tasks
 from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.formal.rules import last_day
 from mamori.rooms.contact.models import Formal

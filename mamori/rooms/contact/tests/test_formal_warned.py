@@ -14,8 +14,7 @@ from mamori.ground.ledger.models import Act
 from mamori.ground.terms import actions as terms
 from mamori.ground.web.once import new_token
 from mamori.law.settings import SCANNING
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.models import Formal, LureCount
 from mamori.rooms.contact.tests.conftest import actor, lead, open_trouble

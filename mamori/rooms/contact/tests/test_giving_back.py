@@ -10,13 +10,11 @@ from mamori.grammar.actor import Actor
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.market import actions as marketing
-from mamori.ground.market import facts as market
+from mamori.ground.market import actions as marketing, facts as market
 from mamori.ground.market.instructing import AmountNotLeft
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import month_of
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.recovery import AlreadyGivenBack, GiveBackTooHigh, NothingToGiveBack
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries.statement import statement

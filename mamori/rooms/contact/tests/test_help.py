@@ -10,13 +10,11 @@ from mamori.grammar.declaration import Ground
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.ledger import actions as ledgering
-from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger import actions as ledgering, facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE, WARRANT
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.calls import Outcome, PromiseNeedsTime
 from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared

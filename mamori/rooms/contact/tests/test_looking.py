@@ -19,8 +19,7 @@ from mamori.ground.seal import actions as sealing
 from mamori.japan.written import ReasonNeeded
 from mamori.law.deadlines import SECOND_READER
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, WARRANT
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.reading import WordsNotShared
 from mamori.rooms.contact.actions.second_reader import waiting
 from mamori.rooms.contact.finding import NothingHere

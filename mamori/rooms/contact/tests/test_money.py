@@ -8,15 +8,13 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as marketing
-from mamori.ground.market import facts as market
+from mamori.ground.market import actions as marketing, facts as market
 from mamori.ground.market.actions import OrderLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import actions as terms
 from mamori.japan.written import ReasonNeeded
 from mamori.law.settings import RECOVERY_ON, REMEDY_CEILING, REMEDY_TIMES
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.recovery import ClaimTooHigh
 from mamori.rooms.contact.actions.remedy import AmountOutOfRange
 from mamori.rooms.contact.claiming import RemedyHindered

@@ -13,8 +13,7 @@ from conftest import Enter
 from mamori.grammar.actor import Role
 from mamori.grammar.figures import share
 from mamori.ground.market import actions as marketing
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.facts import Month
 from mamori.rooms.contact.models import Remedy, Trouble
 from mamori.rooms.contact.queries.figures import months_seen

@@ -10,8 +10,7 @@ import pytest
 
 from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
-from mamori.ground.cases import actions as case_actions
-from mamori.ground.cases import facts as cases
+from mamori.ground.cases import actions as case_actions, facts as cases
 from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.market import actions as market
 from mamori.law.grounds import BUYER_CONSENT

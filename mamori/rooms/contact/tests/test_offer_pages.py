@@ -21,9 +21,14 @@ from mamori.rooms.contact.rules.deeds import Deed, deeds
 from mamori.rooms.contact.rules.proposals import Kind, Offer, Side
 from mamori.rooms.contact.rules.standing import Matter, Turn, for_buyer, for_seller
 from mamori.rooms.contact.tests.agreeing import ORDER
-from mamori.rooms.contact.tests.conftest import actor, agent, machine, open_trouble
-from mamori.rooms.contact.tests.conftest import buyer as buyers
-from mamori.rooms.contact.tests.conftest import seller as sellers
+from mamori.rooms.contact.tests.conftest import (
+    actor,
+    agent,
+    buyer as buyers,
+    machine,
+    open_trouble,
+    seller as sellers,
+)
 from tests.laid import laid
 
 BOTH = frozenset({Side.BUYER, Side.SELLER})

@@ -9,12 +9,10 @@ import pytest
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as marketing
-from mamori.ground.market import facts as market
+from mamori.ground.market import actions as marketing, facts as market
 from mamori.ground.market.actions import OrderLine
 from mamori.ground.outbox import facts as outbox
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.recovery import ClaimTooHigh
 from mamori.rooms.contact.actions.returning import NotPaidBack
 from mamori.rooms.contact.claiming import RemedyHindered

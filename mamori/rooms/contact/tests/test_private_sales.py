@@ -10,8 +10,7 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.actor import Role
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts as mirror
+from mamori.ground.market import actions as market, facts as mirror
 from mamori.ground.market.actions import ListingLine, SellerLine
 from mamori.ground.market.facts import ItemFact, Nature
 from mamori.ground.web.once import new_token

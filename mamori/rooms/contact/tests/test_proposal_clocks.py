@@ -8,13 +8,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
-from mamori.ground.clocks import standing
+from mamori.ground.clocks import actions as clocks, facts as clock_facts, standing
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.japan.calendar import JAPAN, japanese_calendar
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import proposing, tasks
+from mamori.rooms.contact import actions as contact, proposing, tasks
 from mamori.rooms.contact.models import Proposal, Thread
 from mamori.rooms.contact.queries.offers import offers_of
 from mamori.rooms.contact.rules.proposals import Kind

@@ -18,8 +18,7 @@ from mamori.ground.outbox import facts as outbox
 from mamori.ground.seal import facts as seals
 from mamori.japan.written import NoWords, TooManyWords
 from mamori.law.settings import MEDIATOR_SHOWN
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import notices, offernotices, proposing
+from mamori.rooms.contact import actions as contact, notices, offernotices, proposing
 from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.finding import NothingHere

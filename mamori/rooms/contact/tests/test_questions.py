@@ -9,8 +9,7 @@ import pytest
 from conftest import Enter
 from mamori.grammar.actor import Role
 from mamori.ground.outbox import facts as outbox
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.tests.conftest import MONDAY, buyer, pass_time, seller
 from mamori.rooms.contact.topics import Topic
 from tests.laid import laid

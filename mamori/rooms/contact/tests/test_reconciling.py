@@ -15,8 +15,7 @@ from mamori.ground.market.models import Instruction, Order
 from mamori.ground.seal import actions as sealing
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import RECOVERY_CEILING, RECOVERY_ON
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.recovery import ClaimTooHigh
 from mamori.rooms.contact.facts import Month, month_named, month_of
 from mamori.rooms.contact.models import Recovery, Remedy

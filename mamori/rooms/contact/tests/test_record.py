@@ -11,14 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import Enter
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.ledger import facts as log
+from mamori.ground.ledger import actions as ledger, facts as log
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Item, ListingLine, OrderLine, SellerLine
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import SCANNING
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, words
+from mamori.rooms.contact import actions as contact, facts, words
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Thread

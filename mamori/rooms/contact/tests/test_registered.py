@@ -13,8 +13,7 @@ from mamori.rooms.contact import actions
 from mamori.rooms.contact.models import Thread
 from mamori.rooms.contact.pace import OwnGoods
 from mamori.rooms.contact.rules.registered import LINES, Registered, missing, shown
-from mamori.rooms.contact.tests.conftest import buyer as buyers_actor
-from mamori.rooms.contact.tests.conftest import machine, open_trouble
+from mamori.rooms.contact.tests.conftest import buyer as buyers_actor, machine, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import now, number_of
 from mamori.rooms.contact.topics import Topic
 from tests.shops import put_shop

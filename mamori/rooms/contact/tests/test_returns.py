@@ -12,14 +12,12 @@ from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as marketing
-from mamori.ground.market import facts as market
+from mamori.ground.market import actions as marketing, facts as market
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import actions as terms
 from mamori.japan.written import ReasonNeeded
 from mamori.law.settings import RETURNS_ON
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.remedy import AmountOutOfRange
 from mamori.rooms.contact.claiming import KindNotOffered, RemedyHindered
 from mamori.rooms.contact.ending import ReturnUnderWay

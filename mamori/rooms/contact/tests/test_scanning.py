@@ -15,8 +15,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.terms import actions as terms
 from mamori.law import consents
 from mamori.law.settings import OWN_HOSTS, SCANNING
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import scanning
+from mamori.rooms.contact import actions as contact, scanning
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import LureCount, ScanningAnswer
 from mamori.rooms.contact.rules.scanning import Answer, Scanning, is_to_be_asked, may_mask, may_scan

@@ -10,8 +10,7 @@ import pytest
 
 from mamori.grammar.declaration import Deadline
 from mamori.ground.clocks.models import Clock
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import keeping, proposing, urging
+from mamori.rooms.contact import actions as contact, keeping, proposing, urging
 from mamori.rooms.contact.models import Standstill, Trouble
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.conftest import MONDAY, buyer, open_trouble, pass_time, seller

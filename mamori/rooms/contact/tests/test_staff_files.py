@@ -14,8 +14,7 @@ from PIL import Image
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.vault.actions import Upload
 from mamori.ground.vault.tests.conftest import clamd
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.tests.conftest import open_trouble
 
 pytestmark = pytest.mark.usefixtures("market_of_today")

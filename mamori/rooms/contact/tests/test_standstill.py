@@ -14,8 +14,7 @@ from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN
 from mamori.japan.written import ReasonNeeded
 from mamori.law.deadlines import ANSWER, HEARING, RESOLUTION, SILENCE
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, urging
+from mamori.rooms.contact import actions as contact, facts, urging
 from mamori.rooms.contact.actions.standstill import (
     AT_ONCE,
     CannotStandStill,

@@ -9,8 +9,7 @@ import pytest
 
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
-from mamori.ground.clocks import actions as ringing
-from mamori.ground.clocks import facts as clocks
+from mamori.ground.clocks import actions as ringing, facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import facts as outbox
@@ -21,8 +20,7 @@ from mamori.ground.seal import actions as sealing
 from mamori.ground.terms import actions as terms
 from mamori.law.grounds import EMERGENCY, PARTY_SHARE, WARRANT
 from mamori.law.settings import PEOPLE_SIZE
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, tasks
+from mamori.rooms.contact import actions as contact, facts, tasks
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Thread
 from mamori.rooms.contact.queries.paper import records

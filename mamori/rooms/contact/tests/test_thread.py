@@ -12,8 +12,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN
 from mamori.japan.written import NoAnswer, NoWords, NulInside, ReasonNeeded, TooManyWords
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts
+from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, TroubleAlreadyOpen
 from mamori.rooms.contact.actions.visiting import NoSuchListing, TroubleNotClosedSo
 from mamori.rooms.contact.finding import NothingHere

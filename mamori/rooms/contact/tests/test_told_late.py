@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mamori.ground.cases import facts as cases
-from mamori.ground.market import actions as marketing
-from mamori.ground.market import facts as market
+from mamori.ground.market import actions as marketing, facts as market
 from mamori.ground.market.actions import OrderLine
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions as contact

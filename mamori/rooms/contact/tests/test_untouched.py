@@ -11,8 +11,7 @@ import pytest
 from mamori.grammar.actor import Role
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import SCANNING
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import words
+from mamori.rooms.contact import actions as contact, words
 from mamori.rooms.contact.models import Message, Trouble
 from mamori.rooms.contact.rules.scanning import Scanning, speaks_of_undoing
 from mamori.rooms.contact.tests.conftest import MONDAY, actor, buyer, lead, open_trouble

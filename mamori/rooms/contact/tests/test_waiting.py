@@ -9,12 +9,10 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as marketing
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.outbox import actions as outbox, facts as outbox_facts
 from mamori.japan.written import ReasonNeeded, checked
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, RESOLUTION
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, urging
+from mamori.rooms.contact import actions as contact, facts, urging
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.claiming import RemedyHindered
 from mamori.rooms.contact.models import Trouble

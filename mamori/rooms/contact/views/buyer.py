@@ -24,8 +24,7 @@ from mamori.rooms.contact.finding import NothingHere, buyer_of
 from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.lifecycle import TroubleState
 from mamori.rooms.contact.offerforms import EndForm
-from mamori.rooms.contact.queries import lists
-from mamori.rooms.contact.queries import thread as threads
+from mamori.rooms.contact.queries import lists, thread as threads
 from mamori.rooms.contact.queries.goods import registered
 from mamori.rooms.contact.queries.paper import paper, records
 from mamori.rooms.contact.queries.thread import ThreadPage

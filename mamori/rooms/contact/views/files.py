@@ -8,8 +8,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 
 from mamori.grammar.actor import Role
-from mamori.ground.vault import facts as stored
-from mamori.ground.vault import views as vault
+from mamori.ground.vault import facts as stored, views as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, actor_of, number_in
 from mamori.rooms.contact.attached import attachment_original, attachment_picture, formal_file

@@ -21,8 +21,7 @@ from mamori.ground.web.once import once
 from mamori.ground.web.sessions import NEW
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import NO, Answers, Question, Steps, plain
-from mamori.ground.web.wording import Row
-from mamori.ground.web.wording import told as told_words
+from mamori.ground.web.wording import Row, told as told_words
 from mamori.law.complaints import STOP_USING
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
 from mamori.rooms.contact import actions, facts, forms

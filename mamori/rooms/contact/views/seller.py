@@ -23,15 +23,12 @@ from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, told
 from mamori.japan.calendar import JAPAN
 from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
-from mamori.rooms.contact import actions, forms, notices
-from mamori.rooms.contact import phrases as kept
+from mamori.rooms.contact import actions, forms, notices, phrases as kept
 from mamori.rooms.contact.actions.standstill import CLOSED_AT_ONCE
 from mamori.rooms.contact.finding import NothingHere, seller_of
 from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.phrases import ANSWERS
-from mamori.rooms.contact.queries import lists, standstill
-from mamori.rooms.contact.queries import recovery as recoveries
-from mamori.rooms.contact.queries import thread as threads
+from mamori.rooms.contact.queries import lists, recovery as recoveries, standstill, thread as threads
 from mamori.rooms.contact.queries.goods import same
 from mamori.rooms.contact.queries.matter import told as told_moment
 from mamori.rooms.contact.queries.paper import records

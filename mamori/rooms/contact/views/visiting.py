@@ -21,8 +21,7 @@ from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import language, said, said_text
 from mamori.law.complaints import STOP_USING
 from mamori.rooms.contact import actions, forms, keeping
-from mamori.rooms.contact.queries import thread as threads
-from mamori.rooms.contact.queries import visitors
+from mamori.rooms.contact.queries import thread as threads, visitors
 from mamori.rooms.contact.queries.goods import goods_name, heading, listing_name
 from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.topics import TOPICS, Topic

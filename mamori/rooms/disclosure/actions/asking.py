@@ -13,8 +13,7 @@ from mamori.grammar.declaration import Template
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
-from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts as case_facts
+from mamori.ground.cases import actions as cases, facts as case_facts
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
@@ -28,8 +27,7 @@ from mamori.ground.seal import actions as sealing
 from mamori.ground.vault import actions as vault
 from mamori.law.article5 import SellerItem
 from mamori.law.grounds import DISCLOSURE_PENDING
-from mamori.rooms.disclosure import notices
-from mamori.rooms.disclosure import queries as sealed
+from mamori.rooms.disclosure import notices, queries as sealed
 from mamori.rooms.disclosure.acts import ACTS, TITLE
 from mamori.rooms.disclosure.inputs import WhyWithdrawn
 from mamori.rooms.disclosure.lifecycle import OPEN, REQUEST, DisclosureState

@@ -24,8 +24,7 @@ from mamori.law.article5 import (
     LeftOut,
     SellerItem,
 )
-from mamori.rooms.disclosure import notices
-from mamori.rooms.disclosure import queries as sealed
+from mamori.rooms.disclosure import notices, queries as sealed
 from mamori.rooms.disclosure.actions.asking import (
     REQUESTS,
     end,

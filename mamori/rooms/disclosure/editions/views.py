@@ -34,8 +34,7 @@ from mamori.japan.calendar import JAPAN, HalfYear, Month
 from mamori.law.duties import MEASURES_SHOWN
 from mamori.law.reports import JOMC, JOMC_TITLE
 from mamori.law.shown import SETTLED_DAYS
-from mamori.rooms.disclosure.editions import actions
-from mamori.rooms.disclosure.editions import queries as editions
+from mamori.rooms.disclosure.editions import actions, queries as editions
 from mamori.rooms.disclosure.editions.queries import EditionShown, NoSuchEdition, edition_lines, request_lines
 from mamori.rooms.disclosure.editions.rules import (
     COLUMNS,

@@ -19,8 +19,7 @@ from mamori.ground.matters.performance import Kind, Performance, entered, perfor
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.vault import actions as vault
 from mamori.ground.web.signing.here import is_second
 from mamori.japan.calendar import JAPAN, spoken

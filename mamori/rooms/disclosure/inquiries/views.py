@@ -27,8 +27,7 @@ from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
 from mamori.japan.calendar import JAPAN
-from mamori.law.inquiries import INQUIRIES, HeldKind, InquiryKind
-from mamori.law.inquiries import listed as in_words
+from mamori.law.inquiries import INQUIRIES, HeldKind, InquiryKind, listed as in_words
 from mamori.rooms.disclosure.inquiries import actions, queries
 from mamori.rooms.disclosure.inquiries.queries import InquiryShown, NoSuchInquiry
 from mamori.rooms.disclosure.inquiries.rules import BY_OTHERS, InquiryPaper, deciders_of

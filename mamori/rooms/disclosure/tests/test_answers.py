@@ -15,10 +15,8 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.people.models import Account
 from mamori.law.guideline import HEADINGS, UNREAD
 from mamori.law.practices import PRACTICES
-from mamori.rooms.disclosure.editions import actions as editions_actions
-from mamori.rooms.disclosure.editions import queries as editions
-from mamori.rooms.disclosure.measures import actions as measures_actions
-from mamori.rooms.disclosure.measures import queries as measures_queries
+from mamori.rooms.disclosure.editions import actions as editions_actions, queries as editions
+from mamori.rooms.disclosure.measures import actions as measures_actions, queries as measures_queries
 from mamori.rooms.disclosure.measures.queries import BY_DUTY, OUTLINES, duty_of, headings
 from mamori.rooms.disclosure.measures.rules import AnswerFault, AnswerSaid, AnswerSays, faults
 from mamori.rooms.disclosure.models import PracticeAnswer

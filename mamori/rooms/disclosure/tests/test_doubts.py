@@ -46,8 +46,7 @@ from mamori.rooms.disclosure.tests.conftest import (
 )
 from mamori.rooms.disclosure.tests.test_leaving_out import OUT, heard, left_out, propose
 from mamori.rooms.display.actions import displays as actions_displays
-from mamori.rooms.display.requests import actions as requests
-from mamori.rooms.display.requests import queries as displays
+from mamori.rooms.display.requests import actions as requests, queries as displays
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
 from mamori.rooms.display.tests.conftest import HANAKO, SENDS
 from tests.shops import put_shop

@@ -23,8 +23,7 @@ from mamori.japan.calendar import JAPAN, HalfYear, half_named
 from mamori.law.gate import tells_few
 from mamori.law.settings import REMEDY_CEILING
 from mamori.law.shown import SHOWN_BY_CODE
-from mamori.rooms.disclosure.editions import actions
-from mamori.rooms.disclosure.editions import queries as editions
+from mamori.rooms.disclosure.editions import actions, queries as editions
 from mamori.rooms.disclosure.measures import queries as counted
 from mamori.rooms.disclosure.models import Edition, MonthFigure, SellerRequest
 from mamori.rooms.disclosure.tests.conftest import agent, counsel, lead

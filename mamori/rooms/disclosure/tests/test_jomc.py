@@ -18,8 +18,7 @@ from mamori.ground.terms import actions as terms
 from mamori.law.settings import REMEDY_CEILING
 from mamori.rooms.disclosure.editions.queries import NoSuchEdition
 from mamori.rooms.disclosure.handbook.rules import digest
-from mamori.rooms.disclosure.measures import actions
-from mamori.rooms.disclosure.measures import queries as jomc
+from mamori.rooms.disclosure.measures import actions, queries as jomc
 from mamori.rooms.disclosure.measures.queries import BEGAN, OUTLINES
 from mamori.rooms.disclosure.measures.rules import NONE, JomcFound, jomc_text
 from mamori.rooms.disclosure.models import JomcLook

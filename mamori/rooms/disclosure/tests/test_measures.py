@@ -20,8 +20,7 @@ from mamori.law.display import DISPLAY_HINDERS, DISPLAY_REQUIRED
 from mamori.law.settings import REMEDY_CEILING, RETURNS_ON
 from mamori.law.shown import SHOWN, SHOWN_BY_CODE
 from mamori.rooms.disclosure import tasks
-from mamori.rooms.disclosure.editions import actions, views
-from mamori.rooms.disclosure.editions import queries as publicpage
+from mamori.rooms.disclosure.editions import actions, queries as publicpage, views
 from mamori.rooms.disclosure.editions.rules import half_text
 from mamori.rooms.disclosure.measures import queries as jomc
 from mamori.rooms.disclosure.measures.queries import months_told

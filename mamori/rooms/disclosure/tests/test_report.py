@@ -24,13 +24,11 @@ from mamori.japan.calendar import JAPAN, HalfYear
 from mamori.law.news import NewsTopic
 from mamori.law.reports import REPORT_TO
 from mamori.law.settings import REMEDY_CEILING
-from mamori.rooms.disclosure.editions import actions, views
-from mamori.rooms.disclosure.editions import queries as editions
+from mamori.rooms.disclosure.editions import actions, queries as editions, views
 from mamori.rooms.disclosure.editions.rules import figures, paragraphs, picture, trends
 from mamori.rooms.disclosure.measures import queries as counted
 from mamori.rooms.disclosure.tests.conftest import counsel, lead
-from mamori.rooms.disclosure.tests.measured import counted as month_counted
-from mamori.rooms.disclosure.tests.measured import opened
+from mamori.rooms.disclosure.tests.measured import counted as month_counted, opened
 from mamori.rooms.disclosure.tests.test_pages import read
 from mamori.rooms.outreach.announcements import actions as outreach
 

@@ -12,8 +12,7 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import VerificationLine
 from mamori.ground.market.events import PersonErasedOnRequest
 from mamori.ground.matters.seen import ChangedMeanwhile
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.law.article5 import Element, ElementVerdict, SellerItem
 from mamori.rooms.disclosure import queries, tasks
 from mamori.rooms.disclosure.actions import asking, deciding

@@ -14,8 +14,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as market_actions
-from mamori.ground.market import facts as market
+from mamori.ground.market import actions as market_actions, facts as market
 from mamori.ground.market.actions import ContactsLine
 from mamori.law.article5 import Element, ElementVerdict, LeftOut, SellerItem
 from mamori.rooms.disclosure import queries as sealed

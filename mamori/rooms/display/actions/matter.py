@@ -22,8 +22,7 @@ from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.standing import Stands
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.terms import facts as terms
 from mamori.law.display import DISPLAY_HINDERS
 from mamori.rooms.display.bundle.rules import canonical, chance, commitment

@@ -13,14 +13,11 @@ from django.db import transaction
 
 from conftest import Enter
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.ledger import facts as log
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts
+from mamori.ground.ledger import actions as ledger, facts as log
+from mamori.ground.market import actions as market, facts
 from mamori.ground.market.actions import Item, ListingLine, OrderLine, ScreenLine
 from mamori.ground.post import letters
-from mamori.rooms.display.actions import displays
-from mamori.rooms.display.actions import matter as versions
+from mamori.rooms.display.actions import displays, matter as versions
 from mamori.rooms.display.bundle.queries import bundle
 from mamori.rooms.display.bundle.rules import ProofReach
 from mamori.rooms.display.models import Content

@@ -12,8 +12,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts as market_facts
+from mamori.ground.market import actions as market, facts as market_facts
 from mamori.ground.market.actions import ListingLine
 from mamori.ground.market.events import PersonErasedOnRequest
 from mamori.ground.market.facts import GoodsCondition

@@ -24,8 +24,7 @@ from mamori.rooms.display import tasks
 from mamori.rooms.display.actions import displays
 from mamori.rooms.display.lifecycle import RequestState
 from mamori.rooms.display.models import ItemRequest
-from mamori.rooms.display.requests import actions as requests
-from mamori.rooms.display.requests import queries
+from mamori.rooms.display.requests import actions as requests, queries
 from mamori.rooms.display.requests.actions import REQUESTS, AnswerEachItem, AskedTooOften, NothingToAsk
 from mamori.rooms.display.requests.queries import NoSuchRequest
 from mamori.rooms.display.requests.rules import held, requestable

@@ -11,16 +11,14 @@ from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts as case_facts
+from mamori.ground.cases import actions as cases, facts as case_facts
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.matters import settlement as matters
 from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.standing import Stands
 from mamori.ground.outbox import actions as outbox
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts as contact_facts
+from mamori.rooms.contact import actions as contact, facts as contact_facts
 from mamori.rooms.contact.facts import RecoveryFact
 from mamori.rooms.enforcement import notices
 from mamori.rooms.enforcement.acts import must_be_as_seen

@@ -20,8 +20,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.objections import Objectable
 from mamori.ground.people import facts as people
 from mamori.japan.calendar import spoken
-from mamori.law.measures import PAYOUT_HELD, PROVISIONAL_HIDING
-from mamori.law.measures import measure as measure_of
+from mamori.law.measures import PAYOUT_HELD, PROVISIONAL_HIDING, measure as measure_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import RecoveryFact
 from mamori.rooms.enforcement.acts import version_of

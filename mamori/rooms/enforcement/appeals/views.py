@@ -19,8 +19,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import VersionForm, refuse
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.rooms.enforcement.appeals import actions as appeals
-from mamori.rooms.enforcement.appeals import matter as appeal_records
+from mamori.rooms.enforcement.appeals import actions as appeals, matter as appeal_records
 from mamori.rooms.enforcement.appeals.decisions import decision_of, form_of_appeal
 from mamori.rooms.enforcement.appeals.queries import (
     DEDUCTION,

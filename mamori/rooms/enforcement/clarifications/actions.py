@@ -23,8 +23,7 @@ from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready
 from mamori.japan.calendar import spoken
@@ -41,25 +40,12 @@ from mamori.rooms.enforcement.clarifications.queries import (
     said_of,
     subject_of,
 )
-from mamori.rooms.enforcement.clarifications.rules import Clarified, ToClarify, of_clarification
+from mamori.rooms.enforcement.clarifications.rules import Clarified, ToClarify as ToClarify, of_clarification
 from mamori.rooms.enforcement.events import ClarificationEnded
 from mamori.rooms.enforcement.inputs import AnswerWords, CameByWay, EnteredWords, WhyNoMore
 from mamori.rooms.enforcement.lifecycle import CLARIFICATION, ClarificationState
 from mamori.rooms.enforcement.models import Clarification
 
-__all__ = (
-    "AskedEnough",
-    "NobodyToAsk",
-    "ToClarify",
-    "answer_by_page",
-    "answer_clarification",
-    "clarify",
-    "enter_answer",
-    "lapse_clarification",
-    "remind_clarification",
-    "withdraw_all",
-    "withdraw_clarification",
-)
 MOST_ASKED = 10
 """So many at most are asked at one time on account of one matter."""
 PAGE_HOLDS = timedelta(days=90)

@@ -19,9 +19,7 @@ from mamori.ground.matters.decision import Decision, just_did, just_done
 from mamori.ground.matters.history import past_of
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
-from mamori.ground.vault import actions as storing
-from mamori.ground.vault import facts as stored
-from mamori.ground.vault import views as vault
+from mamori.ground.vault import actions as storing, facts as stored, views as vault
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.decisions import MatterFrame, decide, form_of, show_matter
 from mamori.ground.web.forms import FilesField, HouseForm, VersionForm, WordsField, uploads_of

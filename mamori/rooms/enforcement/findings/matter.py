@@ -15,21 +15,18 @@ from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts as case_facts
+from mamori.ground.cases import actions as cases, facts as case_facts
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.matters import settlement as matters
 from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.standing import Stands
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.ground.web.signing import here
 from mamori.law.breaches import breach as declared_breach
-from mamori.law.measures import PROVISIONAL_HIDING
-from mamori.law.measures import measure as declared
+from mamori.law.measures import PROVISIONAL_HIDING, measure as declared
 from mamori.rooms.enforcement.acts import must_be_as_seen
 from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState

@@ -21,8 +21,7 @@ from mamori.ground.vault import facts as vault
 from mamori.ground.web.forms import FileShown, file_shown
 from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
-from mamori.law.measures import CORRECTION, PROVISIONAL_HIDING
-from mamori.law.measures import measure as measure_of
+from mamori.law.measures import CORRECTION, PROVISIONAL_HIDING, measure as measure_of
 from mamori.rooms.enforcement.appeals.queries import appeal_behind
 from mamori.rooms.enforcement.findings import matter as records
 from mamori.rooms.enforcement.findings.actions import may_speak_after, view_of

@@ -25,9 +25,7 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
-from mamori.ground.vault import actions as storing
-from mamori.ground.vault import facts as stored
-from mamori.ground.vault import views as vault
+from mamori.ground.vault import actions as storing, facts as stored, views as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide, form_of
 from mamori.ground.web.forms import FilesField, HouseForm, VersionForm, WordsField, choose, uploads_of
@@ -36,15 +34,13 @@ from mamori.ground.web.steps import Answers, Question, Steps, plain
 from mamori.ground.web.wording import Row, said, said_text, told
 from mamori.japan import written
 from mamori.japan.calendar import spoken
-from mamori.law.breaches import OFFERED, breach
-from mamori.law.breaches import breach as breach_of
+from mamori.law.breaches import OFFERED, breach, breach as breach_of
 from mamori.rooms.enforcement import facts
 from mamori.rooms.enforcement.appeals import decisions as appeals
 from mamori.rooms.enforcement.appeals.decisions import form_of_appeal
 from mamori.rooms.enforcement.appeals.queries import AppealShown, appeal_of, first_decision
 from mamori.rooms.enforcement.clarifications.views import ClarifyForm, section_about
-from mamori.rooms.enforcement.findings import actions
-from mamori.rooms.enforcement.findings import decisions as findings
+from mamori.rooms.enforcement.findings import actions, decisions as findings
 from mamori.rooms.enforcement.findings.decisions import BY_SLUG, DecisionShown
 from mamori.rooms.enforcement.findings.matter import NotThere, Subject
 from mamori.rooms.enforcement.findings.queries import (

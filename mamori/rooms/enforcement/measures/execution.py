@@ -9,13 +9,11 @@ from django.db import IntegrityError
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import CalendarDays, Duration
 from mamori.grammar.declaration import Template
-from mamori.grammar.measure import Concerns, Reach
-from mamori.grammar.measure import Measure as Kind
+from mamori.grammar.measure import Concerns, Measure as Kind, Reach
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared import memory
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts as market_facts
+from mamori.ground.market import actions as market, facts as market_facts
 from mamori.ground.market.facts import InstructionFact, InstructionState
 from mamori.ground.matters import settlement as matters
 from mamori.ground.matters.standing import Runs
@@ -23,8 +21,15 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import spoken
 from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_REVIEW
-from mamori.law.measures import CLOSED, LISTING_HIDDEN, LISTING_REMOVED, NOTICE, PROVISIONAL_HIDING, SUSPENDED
-from mamori.law.measures import measure as declared
+from mamori.law.measures import (
+    CLOSED,
+    LISTING_HIDDEN,
+    LISTING_REMOVED,
+    NOTICE,
+    PROVISIONAL_HIDING,
+    SUSPENDED,
+    measure as declared,
+)
 from mamori.rooms.enforcement import notices
 from mamori.rooms.enforcement.events import (
     ListingUnhidden,

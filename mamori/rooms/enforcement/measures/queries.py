@@ -27,9 +27,7 @@ from mamori.law import promptness as law
 from mamori.law.breaches import breach as breach_of
 from mamori.law.clauses import called
 from mamori.law.figures import MEDIAN, P95
-from mamori.law.measures import PROVISIONAL_HIDING
-from mamori.law.measures import measure as declared
-from mamori.law.measures import measure as measure_of
+from mamori.law.measures import PROVISIONAL_HIDING, measure as declared, measure as measure_of
 from mamori.law.shown import BREACHES
 from mamori.rooms.contact.facts import Month, Reading, month_of
 from mamori.rooms.enforcement.findings import matter as records

@@ -12,8 +12,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.law.breaches import breach as breach_of
 from mamori.law.grounds import WITHOUT_WAITING
-from mamori.law.measures import HIDING_LOOK, PROVISIONAL_HIDING
-from mamori.law.measures import measure as declared
+from mamori.law.measures import HIDING_LOOK, PROVISIONAL_HIDING, measure as declared
 from mamori.rooms.enforcement.findings import matter as sealed
 from mamori.rooms.enforcement.measures.refusals import Basis
 from mamori.rooms.enforcement.measures.rules import (

@@ -27,8 +27,7 @@ from mamori.ground.web.steps import CHECK, Answers, Make, Question, Steps, plain
 from mamori.ground.web.wording import Row, said, said_text, told
 from mamori.japan import written
 from mamori.law.grounds import MEASURE_GROUNDS
-from mamori.law.measures import MEASURES
-from mamori.law.measures import measure as measure_of
+from mamori.law.measures import MEASURES, measure as measure_of
 from mamori.rooms.enforcement import acts
 from mamori.rooms.enforcement.findings import matter as findings
 from mamori.rooms.enforcement.findings.decisions import BY_SLUG, DecisionShown

@@ -31,8 +31,7 @@ from mamori.rooms.enforcement.lifecycle import POLICY, PolicyState
 from mamori.rooms.enforcement.models import Policy
 from mamori.rooms.enforcement.policy import records
 from mamori.rooms.enforcement.policy.records import POLICIES, PolicyWaits, as_seen, name, take
-from mamori.rooms.enforcement.policy.rules import checks, judging
-from mamori.rooms.enforcement.policy.rules import table as rules
+from mamori.rooms.enforcement.policy.rules import checks, judging, table as rules
 from mamori.rooms.enforcement.policy.rules.judging import HASTE_TEXTS, Haste, InForce, ready, said_changes
 from mamori.rooms.enforcement.policy.rules.table import MOST_ROWS, Edges, Row, Table
 

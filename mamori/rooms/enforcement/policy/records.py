@@ -13,8 +13,7 @@ from mamori.grammar.actor import Actor
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.ledger import facts as records
+from mamori.ground.ledger import actions as ledger, facts as records
 from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.settlement import settle
 from mamori.ground.terms import facts as terms

@@ -42,8 +42,7 @@ from mamori.rooms.enforcement.policy.forms import (
 )
 from mamori.rooms.enforcement.policy.queries import Decided, Draft, ShortTable, short_table
 from mamori.rooms.enforcement.policy.records import NoSuchPolicy, PolicyWaits
-from mamori.rooms.enforcement.policy.rules import checks
-from mamori.rooms.enforcement.policy.rules import table as rules
+from mamori.rooms.enforcement.policy.rules import checks, table as rules
 from mamori.rooms.enforcement.policy.rules.judging import FEW, TURN_TEXTS, Effect, Turn, ready, said_answer
 from mamori.rooms.enforcement.policy.rules.table import BAND_TEXTS, FIELDS, Row, Table, said, said_cell
 

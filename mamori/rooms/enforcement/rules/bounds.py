@@ -12,8 +12,7 @@ from mamori.grammar.text import Text
 from mamori.law.breaches import FRAUD, breach
 from mamori.law.clauses import CLAUSES
 from mamori.law.grounds import MEASURE_GROUNDS, REPEAT_BREACH
-from mamori.law.measures import CLOSED, LISTING_HIDDEN, LISTING_REMOVED
-from mamori.law.measures import measure as measure_of
+from mamori.law.measures import CLOSED, LISTING_HIDDEN, LISTING_REMOVED, measure as measure_of
 from mamori.rooms.enforcement.lifecycle import STANDING, MeasureState
 from mamori.rooms.enforcement.policy.rules.table import Answer, History, Pair, weigh
 

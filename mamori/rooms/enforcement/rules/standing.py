@@ -40,8 +40,8 @@ from mamori.law.measures import (
     PAYOUT_HELD,
     PROVISIONAL_HIDING,
     SUSPENDED,
+    measure as declared,
 )
-from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.lifecycle import AppealState, FindingState, MeasureState, PolicyState
 from mamori.rooms.enforcement.rules.bounds import AGAIN_DAYS
 

@@ -14,8 +14,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.models import Account
-from mamori.rooms.enforcement.appeals import actions as appeals
-from mamori.rooms.enforcement.appeals import matter as appeal_records
+from mamori.rooms.enforcement.appeals import actions as appeals, matter as appeal_records
 from mamori.rooms.enforcement.appeals.actions import Part
 from mamori.rooms.enforcement.appeals.queries import appeal_of
 from mamori.rooms.enforcement.findings.matter import NotThere

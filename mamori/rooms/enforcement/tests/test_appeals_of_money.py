@@ -12,17 +12,13 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import facts as told
+from mamori.ground.outbox import actions as outbox, facts as told
 from mamori.ground.people.models import Account
 from mamori.law.breaches import RECOVERY_REFUSED
-from mamori.rooms.contact import actions as contacting
-from mamori.rooms.contact import facts as contact
-from mamori.rooms.contact import tasks as contact_tasks
+from mamori.rooms.contact import actions as contacting, facts as contact, tasks as contact_tasks
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.rooms.enforcement.appeals import actions
-from mamori.rooms.enforcement.appeals import matter as appeal_records
+from mamori.rooms.enforcement.appeals import actions, matter as appeal_records
 from mamori.rooms.enforcement.findings.matter import NotThere
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, Finding

@@ -22,8 +22,7 @@ from mamori.law.clarifications import AnsweredBy, AskedWhat, AskedWhom, EnteredF
 from mamori.law.grounds import SUIT
 from mamori.rooms.enforcement import tasks
 from mamori.rooms.enforcement.acts import CLARIFICATION_ACTS
-from mamori.rooms.enforcement.clarifications import actions as clarifications
-from mamori.rooms.enforcement.clarifications import queries
+from mamori.rooms.enforcement.clarifications import actions as clarifications, queries
 from mamori.rooms.enforcement.clarifications.rules import ToClarify
 from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.models import Clarification

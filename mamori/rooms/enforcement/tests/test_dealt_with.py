@@ -17,8 +17,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.law.deadlines import MEASURE_REVIEW, VIEW_LOOK
 from mamori.rooms.enforcement import tasks
-from mamori.rooms.enforcement.findings import actions as findings
-from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.findings import actions as findings, matter as records
 from mamori.rooms.enforcement.measures import statements
 from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Finding, Measure

@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mamori.ground.market import facts as market
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import facts as told
+from mamori.ground.outbox import actions as outbox, facts as told
 from mamori.rooms.enforcement.measures import refusals
 from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.measures.queries import unconfirmed

@@ -20,8 +20,7 @@ from mamori.rooms.enforcement import facts
 from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.measures import statements
-from mamori.rooms.enforcement.measures.actions import deciding, standing
-from mamori.rooms.enforcement.measures.actions import hiding as actions
+from mamori.rooms.enforcement.measures.actions import deciding, hiding as actions, standing
 from mamori.rooms.enforcement.measures.queries import hidden_rows
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended, Unheard

@@ -22,8 +22,7 @@ from mamori.law.deadlines import BREACH_HEARING
 from mamori.rooms.enforcement import facts
 from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.measures import statements
-from mamori.rooms.enforcement.measures.actions import deciding, standing
-from mamori.rooms.enforcement.measures.actions import hiding as actions
+from mamori.rooms.enforcement.measures.actions import deciding, hiding as actions, standing
 from mamori.rooms.enforcement.measures.rules import Part
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.policy.records import judge

@@ -15,11 +15,9 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine, ReviewLine
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import spoken
-from mamori.law.measures import MEASURES
-from mamori.law.measures import measure as declared
+from mamori.law.measures import MEASURES, measure as declared
 from mamori.rooms.enforcement import facts
-from mamori.rooms.enforcement.findings import actions as findings
-from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.findings import actions as findings, matter as records
 from mamori.rooms.enforcement.findings.matter import Subject
 from mamori.rooms.enforcement.findings.queries import matter_of
 from mamori.rooms.enforcement.measures import statements

@@ -15,8 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import NUMBERED_FROM, Enter, plan
 from mamori.grammar.actor import Role
-from mamori.rooms.enforcement.appeals import actions as appeals
-from mamori.rooms.enforcement.appeals import matter as appeal_records
+from mamori.rooms.enforcement.appeals import actions as appeals, matter as appeal_records
 from mamori.rooms.enforcement.appeals.queries import appeals_waiting, rows_due_first
 from mamori.rooms.enforcement.findings import matter as records
 from mamori.rooms.enforcement.measures.actions import standing

@@ -10,8 +10,7 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.actor import Role
-from mamori.ground.cases import actions as case_actions
-from mamori.ground.cases import facts as cases
+from mamori.ground.cases import actions as case_actions, facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.rooms.enforcement import acts as versions

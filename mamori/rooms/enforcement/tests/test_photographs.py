@@ -19,8 +19,7 @@ from mamori.ground.vault.actions import Upload
 from mamori.japan.calendar import JAPAN, spoken
 from mamori.japan.written import ReasonNeeded
 from mamori.law.deadlines import PHOTO_LOOK
-from mamori.rooms.enforcement.findings import actions as findings
-from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.findings import actions as findings, matter as records
 from mamori.rooms.enforcement.findings.actions import EvidenceTooLate
 from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Evidence, Finding, Measure

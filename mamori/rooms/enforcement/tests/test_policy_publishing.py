@@ -19,8 +19,7 @@ from mamori.ground.outbox.models import Notice
 from mamori.japan.written import ReasonNeeded
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.policy import actions
-from mamori.rooms.enforcement.policy import records as policy_records
+from mamori.rooms.enforcement.policy import actions, records as policy_records
 from mamori.rooms.enforcement.policy.records import PolicyChanged, PolicyWaits
 from mamori.rooms.enforcement.policy.rules.judging import Haste
 from mamori.rooms.enforcement.tasks import POLICY_RINGS

@@ -12,11 +12,9 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
 from mamori.ground.market.facts import Nature
 from mamori.rooms.enforcement import facts
-from mamori.rooms.enforcement.appeals import actions as appeals
-from mamori.rooms.enforcement.appeals import matter as appeal_records
+from mamori.rooms.enforcement.appeals import actions as appeals, matter as appeal_records
 from mamori.rooms.enforcement.findings import matter as records
-from mamori.rooms.enforcement.measures.actions import deciding
-from mamori.rooms.enforcement.measures.actions import standing as actions
+from mamori.rooms.enforcement.measures.actions import deciding, standing as actions
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.policy import queries
 from mamori.rooms.enforcement.rules.bounds import Ended

@@ -10,8 +10,7 @@ from conftest import Enter
 from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger.models import Act
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts as market_facts
+from mamori.ground.market import actions as market, facts as market_facts
 from mamori.ground.market.models import Instruction
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as seal

@@ -17,8 +17,7 @@ from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.models import Account
 from mamori.ground.seal import actions as seal
 from mamori.rooms.enforcement import acts as versions
-from mamori.rooms.enforcement.appeals import actions as appeals
-from mamori.rooms.enforcement.appeals import matter as appeal_records
+from mamori.rooms.enforcement.appeals import actions as appeals, matter as appeal_records
 from mamori.rooms.enforcement.appeals.queries import appeal_of
 from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.findings.matter import Subject

@@ -11,8 +11,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.law.grounds import REPEAT_BREACH
 from mamori.rooms.enforcement.appeals import actions as appeals_actions
 from mamori.rooms.enforcement.findings import actions as findings_actions
-from mamori.rooms.enforcement.measures.actions import deciding as actions
-from mamori.rooms.enforcement.measures.actions import standing
+from mamori.rooms.enforcement.measures.actions import deciding as actions, standing
 from mamori.rooms.enforcement.measures.refusals import AlreadyStands, AppealOpen, OtherThanTable
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended

@@ -17,8 +17,7 @@ from mamori.ground.market.facts import SellerState
 from mamori.ground.market.models import Instruction
 from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.findings.queries import matter_of
-from mamori.rooms.enforcement.measures.actions import deciding, standing
-from mamori.rooms.enforcement.measures.actions import hiding as actions
+from mamori.rooms.enforcement.measures.actions import deciding, hiding as actions, standing
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended
 from mamori.rooms.enforcement.tests.conftest import (

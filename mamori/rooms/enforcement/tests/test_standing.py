@@ -10,8 +10,7 @@ from mamori.grammar.measure import Severity
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.market import actions as market_actions
-from mamori.ground.market import facts as market
+from mamori.ground.market import actions as market_actions, facts as market
 from mamori.ground.market.actions import SellerLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.outbox.models import Event

@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mamori.ground.market import facts as market
-from mamori.rooms.enforcement.measures.actions import deciding
-from mamori.rooms.enforcement.measures.actions import standing as actions
+from mamori.rooms.enforcement.measures.actions import deciding, standing as actions
 from mamori.rooms.enforcement.measures.refusals import AlreadyStands, ProposalOutdated
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.bounds import Ended

@@ -13,8 +13,7 @@ from mamori.grammar.actor import Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
-from mamori.law.measures import MEASURES
-from mamori.law.measures import measure as declared
+from mamori.law.measures import MEASURES, measure as declared
 from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.findings.queries import matter_of
 from mamori.rooms.enforcement.measures import statements

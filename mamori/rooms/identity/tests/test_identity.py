@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
-from mamori.ground.ledger import actions as ledger_actions
-from mamori.ground.ledger import facts as ledger
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
+from mamori.ground.ledger import actions as ledger_actions, facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import DateAhead, SellerLine, VerificationUnclear
 from mamori.ground.outbox import facts as outbox

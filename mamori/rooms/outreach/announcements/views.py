@@ -26,8 +26,7 @@ from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField
 from mamori.ground.web.lists import show
 from mamori.ground.web.operator import operator
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import said as worded
-from mamori.ground.web.wording import said_text
+from mamori.ground.web.wording import said as worded, said_text
 from mamori.japan import written
 from mamori.law.lessons import LESSONS
 from mamori.law.news import NewsTopic, Topic

@@ -10,13 +10,11 @@ from django.db import transaction
 from django.test import Client
 
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.market.actions import SellerLine
 from mamori.ground.market.events import PersonErasedOnRequest
 from mamori.ground.market.importing import apply_lines
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.outbox import actions as outbox, facts as outbox_facts
 from mamori.ground.outbox.models import Effect
 from mamori.ground.seal import actions as sealing
 from mamori.japan.calendar import JAPAN

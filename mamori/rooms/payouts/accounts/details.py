@@ -9,13 +9,11 @@ from typing import Protocol
 
 import msgspec
 
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.ground.terms import facts as terms
 from mamori.japan.banks import account as banks
-from mamori.japan.banks.account import Account as BankAccount
-from mamori.japan.banks.account import AccountKind, account, branch
+from mamori.japan.banks.account import Account as BankAccount, AccountKind, account, branch
 from mamori.japan.names import Answer, Verdict, compare
 from mamori.japan.zengin.orders import Payment, payment, transfer_letters
 from mamori.law.settings import PAYOUT_PROOF

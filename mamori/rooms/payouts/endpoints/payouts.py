@@ -29,8 +29,7 @@ from mamori.ground.ledger.ids import RECEIPT
 from mamori.japan.banks import account as bank_account
 from mamori.japan.zengin.orders import MOST_YEN, NoHolder, NotForTransfer
 from mamori.japan.zengin.returns import NEXT, WHY_SAID, Why
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import facts
+from mamori.rooms.payouts import actions as payouts, facts
 from mamori.rooms.payouts.accounts import actions as accounts
 from mamori.rooms.payouts.accounts.details import Given
 from mamori.rooms.payouts.actions import Asked

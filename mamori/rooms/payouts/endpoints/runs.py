@@ -17,8 +17,7 @@ from mamori.ground.declared.records import Part, PersonRef, Words, form, says
 from mamori.japan.written import ReasonNeeded
 from mamori.japan.zengin.returns import read_returns
 from mamori.japan.zengin.writing import NotABankDay, NothingToPay
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import facts
+from mamori.rooms.payouts import actions as payouts, facts
 from mamori.rooms.payouts.actions import Asked
 from mamori.rooms.payouts.endpoints.payouts import (
     Amount,

@@ -10,8 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import facts as ledger_facts
 from mamori.ground.matters.performance import Performance, entered, perform
-from mamori.ground.people import actions as people_actions
-from mamori.ground.people import facts as people
+from mamori.ground.people import actions as people_actions, facts as people
 from mamori.ground.people.events import ReleaseAgreed
 from mamori.ground.people.facts import Profile
 from mamori.japan import written

@@ -20,8 +20,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.rooms.payouts import facts
-from mamori.rooms.payouts.accounts import actions as accounts
-from mamori.rooms.payouts.accounts import views as account_views
+from mamori.rooms.payouts.accounts import actions as accounts, views as account_views
 from mamori.rooms.payouts.accounts.queries import OwnAccount, Proving, newest, own_account, own_accounts
 from mamori.rooms.payouts.facts import Code, WaitingFact
 from mamori.rooms.payouts.holds import actions as holds

@@ -7,12 +7,10 @@ from typing import Any
 
 from conftest import in_force
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine
-from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.outbox import actions as outbox, facts as outbox_facts
 from mamori.ground.people.models import Account as Staff
 from mamori.japan.calendar import JAPAN
 from mamori.law.clauses import CLAUSES

@@ -16,10 +16,8 @@ from mamori.ground.seal import actions as seal
 from mamori.ground.terms import actions as terms
 from mamori.japan.written import ReasonNeeded
 from mamori.law.settings import PAYOUT_PROOF
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import facts
-from mamori.rooms.payouts.accounts import actions as accounts
-from mamori.rooms.payouts.accounts import details
+from mamori.rooms.payouts import actions as payouts, facts
+from mamori.rooms.payouts.accounts import actions as accounts, details
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.refusals import NoLookOwed, NoSuchAccount, NotForThisRole
 from mamori.rooms.payouts.rules import Verdict

@@ -15,8 +15,7 @@ from mamori.ground.market.actions import OrderLine
 from mamori.ground.terms import actions as terms
 from mamori.law.deadlines import PAYOUT_END
 from mamori.law.settings import RECOVERY_ON, REMEDY_CEILING
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts as contact_facts
+from mamori.rooms.contact import actions as contact, facts as contact_facts
 from mamori.rooms.contact.lifecycle import RemedyState
 from mamori.rooms.contact.models import Recovery, Remedy
 from mamori.rooms.contact.rules.eligibility import Kind

@@ -10,13 +10,11 @@ import pytest
 
 from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts as market_facts
+from mamori.ground.market import actions as market, facts as market_facts
 from mamori.ground.market.actions import OrderLine
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import RECOVERY_CEILING, REMEDY_CEILING
-from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts as contact_facts
+from mamori.rooms.contact import actions as contact, facts as contact_facts
 from mamori.rooms.contact.claiming import claim_of
 from mamori.rooms.contact.models import Remedy
 from mamori.rooms.contact.rules.eligibility import Kind, most

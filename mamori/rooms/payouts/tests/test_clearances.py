@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts as market_facts
+from mamori.ground.market import actions as market, facts as market_facts
 from mamori.ground.market.actions import SellerLine
 from mamori.ground.market.facts import ClearanceFact, PayoutClearance
 from mamori.ground.market.models import Impediment
@@ -15,8 +14,7 @@ from mamori.ground.outbox.models import Event
 from mamori.ground.seal import facts as seals
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import PAYOUT_PROOF
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import tasks
+from mamori.rooms.payouts import actions as payouts, tasks
 from mamori.rooms.payouts.accounts import actions as accounts
 from mamori.rooms.payouts.models import Account, Payee
 from mamori.rooms.payouts.tests.conftest import (

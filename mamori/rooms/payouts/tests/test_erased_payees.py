@@ -8,19 +8,16 @@ import pytest
 
 from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.ledger import facts as records
+from mamori.ground.ledger import actions as ledger, facts as records
 from mamori.ground.market import actions as market
 from mamori.ground.people import actions as people
-from mamori.ground.seal import actions as seal
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as seal, facts as seals
 from mamori.ground.terms import actions as terms
 from mamori.japan.written import ReasonNeeded
 from mamori.japan.zengin.returns import read_returns
 from mamori.law.grounds import OWN_REQUEST
 from mamori.law.settings import PAYOUT_PROOF
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import facts
+from mamori.rooms.payouts import actions as payouts, facts
 from mamori.rooms.payouts.lifecycle import RunState, TransferState
 from mamori.rooms.payouts.models import Payout, Run, Transfer
 from mamori.rooms.payouts.refusals import PayeeAwaitsMoney, PayeeErased, RunCalledOff, RunNotFixed

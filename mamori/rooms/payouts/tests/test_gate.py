@@ -9,10 +9,8 @@ import pytest
 from django.db import IntegrityError
 
 from mamori.grammar.actor import Actor
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import facts
-from mamori.rooms.payouts.accounts import actions as accounts
-from mamori.rooms.payouts.accounts import details
+from mamori.rooms.payouts import actions as payouts, facts
+from mamori.rooms.payouts.accounts import actions as accounts, details
 from mamori.rooms.payouts.actions import Asked, Refused
 from mamori.rooms.payouts.models import Payee, Payout, Transfer
 from mamori.rooms.payouts.refusals import PayoutAmountWrong, PayoutDiffers, PayoutRefWrong, SellerNotKnown

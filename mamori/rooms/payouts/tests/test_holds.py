@@ -16,8 +16,7 @@ from mamori.ground.people.actions.proposing import NotYoursToAgree
 from mamori.ground.people.facts import Profile, Size
 from mamori.japan.calendar import JAPAN
 from mamori.japan.written import ReasonNeeded
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import facts
+from mamori.rooms.payouts import actions as payouts, facts
 from mamori.rooms.payouts.accounts import actions as accounts
 from mamori.rooms.payouts.holds import actions as holds
 from mamori.rooms.payouts.models import Payout, Transfer

@@ -17,8 +17,7 @@ from mamori.japan.zengin.returns import read_returns
 from mamori.law.settings import PAYOUT_PROOF
 from mamori.rooms.contact.lifecycle import RemedyState
 from mamori.rooms.contact.models import Remedy
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import facts
+from mamori.rooms.payouts import actions as payouts, facts
 from mamori.rooms.payouts.accounts import actions as accounts
 from mamori.rooms.payouts.holds import actions as holds
 from mamori.rooms.payouts.models import Account, Payout, Transfer

@@ -14,10 +14,8 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared import memory
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import PAYOUT_PROOF
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import facts, matters
-from mamori.rooms.payouts.accounts import actions as accounts
-from mamori.rooms.payouts.accounts import lists as names
+from mamori.rooms.payouts import actions as payouts, facts, matters
+from mamori.rooms.payouts.accounts import actions as accounts, lists as names
 from mamori.rooms.payouts.accounts.rules import Doubt, owes_look
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.refusals import ProofAmountWrong, ProofOver

@@ -14,8 +14,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.seal import actions as seal
 from mamori.japan.written import NoWords, TooManyWords
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import facts
+from mamori.rooms.payouts import actions as payouts, facts
 from mamori.rooms.payouts.accounts import actions as accounts
 from mamori.rooms.payouts.holds import actions as holds
 from mamori.rooms.payouts.matters import objections_of

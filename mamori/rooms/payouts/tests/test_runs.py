@@ -13,8 +13,7 @@ from mamori.japan.zengin.reading import read
 from mamori.japan.zengin.returns import read_returns
 from mamori.japan.zengin.writing import NotABankDay, NothingToPay
 from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME, PAYOUT_PROOF
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import facts
+from mamori.rooms.payouts import actions as payouts, facts
 from mamori.rooms.payouts.accounts import actions as accounts
 from mamori.rooms.payouts.actions import Asked
 from mamori.rooms.payouts.models import Account, Payout, Run, Transfer

@@ -12,9 +12,7 @@ from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as ledger
 from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts.accounts import actions as accounts
-from mamori.rooms.payouts.accounts import details
-from mamori.rooms.payouts.accounts import lists as names
+from mamori.rooms.payouts.accounts import actions as accounts, details, lists as names
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.rules import Verdict
 from mamori.rooms.payouts.tests.conftest import HANAKO, MONDAY, OTHER, agent, ask, machine, pays_to

@@ -16,8 +16,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.people import actions as people
-from mamori.ground.people import facts as people_facts
+from mamori.ground.people import actions as people, facts as people_facts
 from mamori.ground.people.facts import Profile, Size
 from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import bank_day_from
@@ -27,8 +26,7 @@ from mamori.law.identification import Registrant
 from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME, PAYOUT_PROOF
 from mamori.rooms.contact.lifecycle import RemedyState
 from mamori.rooms.contact.models import Remedy
-from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts import matters
+from mamori.rooms.payouts import actions as payouts, matters
 from mamori.rooms.payouts.accounts import actions as accounts
 from mamori.rooms.payouts.actions import Asked
 from mamori.rooms.payouts.holds import actions as holds

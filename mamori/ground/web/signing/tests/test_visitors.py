@@ -18,8 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, OrderLine
-from mamori.ground.outbox import actions as effects
-from mamori.ground.outbox import facts as outbox
+from mamori.ground.outbox import actions as effects, facts as outbox
 from mamori.ground.people import actions, facts
 from mamori.ground.people.actions import entering
 from mamori.ground.people.models import Once, SignInCode

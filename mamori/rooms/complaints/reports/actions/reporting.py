@@ -23,11 +23,9 @@ from mamori.ground.matters.seen import after_all
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import HARM_REPORTS, HARM_REPORTS_IN_ALL, Limit
-from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
+from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.ground.terms import facts as terms
-from mamori.ground.vault import actions as vault
-from mamori.ground.vault import facts as files_kept
+from mamori.ground.vault import actions as vault, facts as files_kept
 from mamori.ground.vault.actions import Ready
 from mamori.japan.calendar import spoken
 from mamori.law.calls import HearsBy, ReportChannel

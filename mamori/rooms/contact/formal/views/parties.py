@@ -30,9 +30,7 @@ from mamori.law.citations import ARRIVAL
 from mamori.law.formal import MINOR
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere, buyer_of
-from mamori.rooms.contact.formal import forms as formalforms
-from mamori.rooms.contact.formal import queries as formals
-from mamori.rooms.contact.formal import records
+from mamori.rooms.contact.formal import forms as formalforms, queries as formals, records
 from mamori.rooms.contact.formal.lifecycle import FormalState
 from mamori.rooms.contact.formal.queries import FormalPage, counted_text
 from mamori.rooms.contact.formal.rules import Wish, composed, explained

@@ -22,8 +22,7 @@ from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.attached import formal_files
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.formal import queries as formals
-from mamori.rooms.contact.formal import records
+from mamori.rooms.contact.formal import queries as formals, records
 from mamori.rooms.contact.formal.forms import CallerNoticeForm
 from mamori.rooms.contact.formal.lifecycle import FORMAL, FormalState
 from mamori.rooms.contact.formal.rules import explained

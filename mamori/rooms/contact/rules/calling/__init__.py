@@ -1,33 +1,22 @@
 """Calling a seller, or in danger the buyer: why, when to try, which number, what to say; decided without a database."""
 
-from mamori.rooms.contact.rules.calling.scripts import NEVER, NEVER_TO_BUYER, WHYS, Script, Whom, Why, script
-from mamori.rooms.contact.rules.calling.times import (
-    PARTS,
-    OpenTimes,
-    Part,
-    Tried,
-    hours_until,
-    numbers,
-    open_times,
-    part_of,
-    wait,
+from mamori.rooms.contact.rules.calling.scripts import (
+    NEVER as NEVER,
+    NEVER_TO_BUYER as NEVER_TO_BUYER,
+    WHYS as WHYS,
+    Script as Script,
+    Whom as Whom,
+    Why as Why,
+    script as script,
 )
-
-__all__ = [
-    "NEVER",
-    "NEVER_TO_BUYER",
-    "PARTS",
-    "WHYS",
-    "OpenTimes",
-    "Part",
-    "Script",
-    "Tried",
-    "Whom",
-    "Why",
-    "hours_until",
-    "numbers",
-    "open_times",
-    "part_of",
-    "script",
-    "wait",
-]
+from mamori.rooms.contact.rules.calling.times import (
+    PARTS as PARTS,
+    OpenTimes as OpenTimes,
+    Part as Part,
+    Tried as Tried,
+    hours_until as hours_until,
+    numbers as numbers,
+    open_times as open_times,
+    part_of as part_of,
+    wait as wait,
+)

@@ -14,8 +14,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
 from mamori.ground.matters.page import MatterPage
-from mamori.ground.vault import facts as stored
-from mamori.ground.vault import views as vault
+from mamori.ground.vault import facts as stored, views as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, show_matter
 from mamori.ground.web.once import form_key, new_token, once

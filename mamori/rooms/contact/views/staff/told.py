@@ -14,8 +14,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import form_key, is_taken
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import language, said_text, told
-from mamori.ground.web.wording import said as worded
+from mamori.ground.web.wording import language, said as worded, said_text, told
 from mamori.rooms.contact import actions, keeping
 from mamori.rooms.contact.actions import Told
 from mamori.rooms.contact.actions.told_replies import MOST_SAID, read_out

@@ -8,9 +8,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from mamori.grammar.regex import regex
-from mamori.rooms.display.rules.text.labeltable import TABLE, Aside, Named
-
-__all__ = ["Aside", "Label", "Named", "label"]
+from mamori.rooms.display.rules.text.labeltable import TABLE, Aside as Aside, Named as Named
 
 LONGEST = 48
 """A longer label is a sentence."""

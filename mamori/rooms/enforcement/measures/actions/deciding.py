@@ -8,25 +8,21 @@ from datetime import datetime
 from typing import Any
 
 from mamori.grammar.actor import HEADS, Actor, Role
-from mamori.grammar.measure import CONCERNS_TEXTS, WEIGHT_TEXTS, Concerns, Reach
-from mamori.grammar.measure import Measure as Kind
+from mamori.grammar.measure import CONCERNS_TEXTS, WEIGHT_TEXTS, Concerns, Measure as Kind, Reach
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.memory import take_turns
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts as market_facts
+from mamori.ground.market import actions as market, facts as market_facts
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.people import facts as people
 from mamori.ground.web.signing.here import is_second
 from mamori.japan import written
 from mamori.japan.calendar import spoken
 from mamori.law.breaches import breach
-from mamori.law.measures import LISTING_REMOVED
-from mamori.law.measures import MEASURES as DECLARED
-from mamori.law.measures import measure as declared
+from mamori.law.measures import LISTING_REMOVED, MEASURES as DECLARED, measure as declared
 from mamori.rooms.enforcement import notices
 from mamori.rooms.enforcement.events import FindingEnded
 from mamori.rooms.enforcement.findings import matter as records

@@ -14,8 +14,7 @@ from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.casekinds import clock_named
-from mamori.ground.market import actions as market
-from mamori.ground.market import facts as market_facts
+from mamori.ground.market import actions as market, facts as market_facts
 from mamori.ground.matters import settlement as matters
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.matters.standing import Runs, runs
@@ -23,8 +22,7 @@ from mamori.japan import written
 from mamori.japan.calendar import JAPAN, spoken
 from mamori.law.breaches import breach
 from mamori.law.deadlines import CURE_LOOK, PHOTO_LOOK, VIEW_LOOK
-from mamori.law.measures import CORRECTION, PROVISIONAL_HIDING
-from mamori.law.measures import measure as declared
+from mamori.law.measures import CORRECTION, PROVISIONAL_HIDING, measure as declared
 from mamori.rooms.enforcement import notices
 from mamori.rooms.enforcement.appeals import matter as appeal_records
 from mamori.rooms.enforcement.events import MeasureEvent

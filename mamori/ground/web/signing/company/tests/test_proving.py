@@ -10,8 +10,7 @@ from django.test import Client
 
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger.models import Act
-from mamori.ground.people import actions as people
-from mamori.ground.people import facts
+from mamori.ground.people import actions as people, facts
 from mamori.ground.people.actions.accounts import NotYoursToTend
 from mamori.ground.people.models import Account
 from mamori.ground.web.signing.company.tests.conftest import Come, hanako, sent
