@@ -92,10 +92,8 @@ def _decision(
         slug=slug,
         title=title,
         lead=lead,
-        button=title,
         done={did: TOLD},
         verb=verb,
-        key="complaint",
         is_there=lambda page: (page.is_open or (page.is_again and page.state is not to)) and there(page),
         closed=_cannot,
         **{"roles": STAFF} | more,
@@ -105,12 +103,8 @@ def _decision(
 BEGIN: Decision[ComplaintShown] = Decision(
     slug="begin",
     title=Text("見始める", "Begin to look at it"),
-    lead=None,
-    button=Text("見始める", "Begin to look at it"),
     done={"begin": Text("見始めたことを記録しました。", "It is noted that somebody looks at it.")},
     verb=actions.begin_complaint,
-    key="complaint",
-    roles=STAFF,
     is_there=lambda page: page.is_open and not page.is_looked_at,
 )
 ASK: Decision[ComplaintShown] = Decision(
@@ -129,20 +123,15 @@ ASK: Decision[ComplaintShown] = Decision(
         )
     },
     verb=actions.ask_around,
-    key="complaint",
-    roles=STAFF,
     is_there=lambda page: page.is_open,
     warns=_narrow,
 )
 READ: Decision[ComplaintShown] = Decision(
     slug="read",
     title=Text("このページの未読を、読んだと記録する", "Note that the unread on this page are read"),
-    lead=None,
     button=Text("読んだ", "They are read"),
     done={"read": Text("読んだことを記録しました。", "It is noted that they were read.")},
     verb=actions.read_reports,
-    key="complaint",
-    roles=STAFF,
     is_there=lambda page: bool(page.unread),
 )
 RULE_OUT: Decision[ComplaintShown] = Decision(
@@ -154,10 +143,8 @@ RULE_OUT: Decision[ComplaintShown] = Decision(
         "A lead decides, and writes what was looked at. The reminders of the danger end; the report is still to be decided. Word "
         "of a new injury or fire begins it anew.",
     ),
-    button=Text("危険はないと判断する", "Find that there is no danger"),
     done={"rule_out": Text("危険はないと記録しました。", "It is noted that there is no danger.")},
     verb=actions.rule_out,
-    key="complaint",
     roles=frozenset({Role.LEAD}),
     is_there=lambda page: page.in_danger,
     tone="grave",
@@ -174,8 +161,6 @@ NAME: Decision[ComplaintShown] = Decision(
     button=Text("特定する", "Say it"),
     done={"name": Text("お店を記録しました。", "The shop is noted.")},
     verb=actions.name_shop,
-    key="complaint",
-    roles=STAFF,
     is_there=lambda page: (page.is_open or page.is_again) and page.can_name,
     closed=_cannot,
 )
@@ -249,11 +234,8 @@ KEEP: Decision[ComplaintShown] = Decision(
         "見直したうえで、はじめの結論と理由をそのままにします。知らせた人にもう一度伝えます。",
         "Upon another look the outcome and its reason stay. Who reported is told once more.",
     ),
-    button=Text("もとの結論のままにする", "Let the outcome stand"),
     done={"keep": TOLD},
     verb=actions.keep_outcome,
-    key="complaint",
-    roles=STAFF,
     is_there=lambda page: page.is_again,
     closed=_cannot,
 )
@@ -271,8 +253,6 @@ FLAG: Decision[dict[str, Any]] = Decision(
     button=Text("記録して、責任者に伝える", "Note it, and tell a lead"),
     done={"flag": Text("責任者に伝えました。休んでください。", "A lead was told. Please take a rest.")},
     verb=actions.flag_conduct,
-    key="about",
-    roles=STAFF,
     is_there=bool,
 )
 GIVE: Decision[CareShown] = Decision(
@@ -285,7 +265,6 @@ GIVE: Decision[CareShown] = Decision(
     button=Text("対応を記録する", "Note the care"),
     done={"care": Text("対応を記録しました。", "The care is noted.")},
     verb=actions.give_care,
-    key="care",
     roles=HEADS,
     is_there=lambda page: page.may_care,
 )

@@ -30,7 +30,6 @@ BUYER = (Role.BUYER,)
 ASK = Decision[Sequence[OrderFact]](
     slug="asked",
     title=Text("出品者の情報の開示を請求する", "Ask for a seller's information"),
-    lead=None,
     button=Text("請求を送る", "Send the request"),
     done={
         "ask": Text(
@@ -39,18 +38,14 @@ ASK = Decision[Sequence[OrderFact]](
         )
     },
     verb=asking.ask_information,
-    key="order",
     roles=BUYER,
-    is_there=lambda orders: True,
 )
 COMPLETE = Decision[InfoRequestShown](
     slug="complete",
     title=Text("書き足す・足りないものを送る", "Add to it, or send what is missing"),
-    lead=None,
     button=Text("送る", "Send"),
     done={"complete": Text("受け取りました。続けて確かめます。", "We have it and go on.")},
     verb=asking.complete_request,
-    key="request",
     roles=BUYER,
     is_there=lambda page: page.may_add,
 )
@@ -61,7 +56,6 @@ WITHDRAW = Decision[InfoRequestShown](
     button=Text("取り下げる", "Withdraw"),
     done={"withdraw": Text("取り下げました。", "It was withdrawn.")},
     verb=asking.withdraw_request,
-    key="request",
     roles=BUYER,
     is_there=lambda page: page.is_open,
 )
@@ -77,7 +71,6 @@ CONFIRM = Decision[InfoRequestShown](
     button=Text("正しいと答える", "It is right"),
     done={"confirm": Text("お答えを受け取りました。", "We have your answer.")},
     verb=deciding.confirm_items,
-    key="request",
     roles=SELLERS,
     is_there=lambda page: bool(page.to_confirm),
 )
@@ -92,7 +85,6 @@ VIEW = Decision[InfoRequestShown](
     button=Text("意見を送る", "Send my view"),
     done={"state_view": Text("ご意見を受け取りました。", "We have your view.")},
     verb=deciding.state_view,
-    key="request",
     roles=SELLERS,
     is_there=lambda page: page.awaits_view,
 )
@@ -193,7 +185,6 @@ def _decision(
         button=button,
         done={act: done},
         verb=verb,
-        key="request",
         roles=roles,
         **told,
     )
@@ -214,8 +205,6 @@ ENTER = Decision[None](
     },
     verb=asking.enter_request,
     key="order",
-    roles=STAFF,
-    is_there=lambda page: True,
 )
 BEGIN = _decision(
     "begin",
@@ -324,7 +313,6 @@ REFUSE = Decision[InfoRequestShown](
         "理由は、満たさない要件の文と、判断の理由から作られ、請求した人に送られます。",
         "The reasons are made from the elements that are not met, and are sent to who asks.",
     ),
-    button=Text("開示しないことを提案する", "Propose to refuse"),
     done={
         "propose_refusal": Text(
             "開示しないことを提案しました。別の人の確認を待ちます。",
@@ -333,7 +321,6 @@ REFUSE = Decision[InfoRequestShown](
         "refuse": Text("開示しないと決め、知らせました。", "It was refused, and who asked was told."),
     },
     verb=deciding.propose_refusal,
-    key="request",
     roles=DECIDERS,
     is_there=_allows("propose_refusal"),
     closed=_unless(lambda page: page.may_refuse, NOTHING_AGAINST),
@@ -353,7 +340,6 @@ AGREE = Decision[InfoRequestShown](
         "refuse": Text("開示しないと決め、知らせました。", "It was refused, and who asked was told."),
     },
     verb=deciding.agree_request,
-    key="request",
     roles=DECIDERS,
     is_there=_in(DisclosureState.PROPOSED),
     warns=_before_agreeing,

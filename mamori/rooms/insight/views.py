@@ -88,18 +88,12 @@ NOTE: Decision[None] = Decision(
     },
     verb=_note,
     key="",
-    roles=STAFF,
-    is_there=lambda page: True,
 )
 TAKE: Decision[ImprovementShown] = Decision(
     slug="take",
     title=Text("自分が担当する", "Own it"),
-    lead=None,
-    button=Text("自分が担当する", "Own it"),
     done={"own": Text("あなたの担当になりました。", "It is yours.")},
     verb=actions.take_improvement,
-    key="improvement",
-    roles=STAFF,
     is_there=lambda page: page.state is ImprovementState.NOTED,
 )
 GIVE: Decision[ImprovementShown] = Decision(
@@ -109,11 +103,8 @@ GIVE: Decision[ImprovementShown] = Decision(
         "人を選ぶと、その人に知らせます。担当を替えても、期限は延びません。",
         "Whom you choose is told. Another owner gets no new time.",
     ),
-    button=Text("担当を決める", "Say who owns it"),
     done={"own": Text("担当を決めました。", "It has an owner.")},
     verb=actions.give_improvement,
-    key="improvement",
-    roles=STAFF,
     is_there=lambda page: page.may("own"),
 )
 CHANGE: Decision[ImprovementShown] = Decision(
@@ -127,8 +118,6 @@ CHANGE: Decision[ImprovementShown] = Decision(
     button=Text("記録する", "Record it"),
     done={"change": Text("変えたことを記録しました。", "The change is recorded.")},
     verb=actions.change_improvement,
-    key="improvement",
-    roles=STAFF,
     is_there=lambda page: page.may("change"),
 )
 COMPARE: Decision[ImprovementShown] = Decision(
@@ -141,8 +130,6 @@ COMPARE: Decision[ImprovementShown] = Decision(
     button=Text("数えて比べる", "Count and compare"),
     done={"compare": Text("前と後を比べ、記録しました。", "Before and after are compared and kept.")},
     verb=actions.compare_improvement,
-    key="improvement",
-    roles=STAFF,
     is_there=lambda page: page.may("compare"),
     closed=_not_yet,
 )
@@ -159,7 +146,6 @@ PUBLISH: Decision[ImprovementShown] = Decision(
     button=Text("公開する", "Publish it"),
     done={"publish": Text("公開しました。", "It is published.")},
     verb=_publish,
-    key="improvement",
     roles=HEADS,
     is_there=lambda page: page.may_be_read,
     step_up=True,
@@ -167,11 +153,9 @@ PUBLISH: Decision[ImprovementShown] = Decision(
 WITHDRAW: Decision[ImprovementShown] = Decision(
     slug="withdraw",
     title=Text("公開をやめる", "Withdraw it from the public"),
-    lead=None,
     button=Text("公開をやめる", "Withdraw it"),
     done={"withdraw": Text("公開をやめました。", "It is public no more.")},
     verb=actions.withdraw_improvement,
-    key="improvement",
     roles=HEADS,
     is_there=lambda page: page.is_public,
     tone="grave",
@@ -179,12 +163,8 @@ WITHDRAW: Decision[ImprovementShown] = Decision(
 DROP: Decision[ImprovementShown] = Decision(
     slug="drop",
     title=Text("取りやめる", "Give it up"),
-    lead=None,
-    button=Text("取りやめる", "Give it up"),
     done={"drop": Text("取りやめました。", "It is given up.")},
     verb=actions.drop_improvement,
-    key="improvement",
-    roles=STAFF,
     is_there=lambda page: page.may("drop"),
     closed=_is_public,
 )

@@ -46,7 +46,6 @@ SAY_HELPFUL: Decision[HelpAsked] = Decision(
     button=Text("送る", "Send"),
     done={"say_helpful": Text("ありがとうございます。数に入れました。", "Thank you. It was counted.")},
     verb=say_helpful,
-    key="of",
     roles=tuple(Role),
     is_there=lambda page: not page.was_said,
 )

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.actor import STAFF, Actor, Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.matters.decision import Decision, just_done
@@ -151,7 +151,6 @@ REVIEW: Decision[PayoutShown] = Decision(
     roles=DECIDERS,
     done={"review": Text("このまま止めておくことを記録しました。", "It was recorded that it stays.")},
     verb=holds.review,
-    key="payout",
     is_there=lambda page: page.may_review,
 )
 RELEASE: Decision[PayoutShown] = Decision(
@@ -170,7 +169,6 @@ RELEASE: Decision[PayoutShown] = Decision(
         )
     },
     verb=holds.propose_release,
-    key="payout",
     is_there=lambda page: page.payout.waits > 0,
     closed=_not_now,
     more=_profile,
@@ -187,7 +185,6 @@ ANSWER: Decision[PayoutShown] = Decision(
     roles=DECIDERS,
     done={"answer_objection": Text("答えました。", "It is answered.")},
     verb=holds.answer_objection,
-    key="payout",
     is_there=lambda page: page.may_answer,
 )
 SETTLE: Decision[PayoutShown] = Decision(
@@ -202,7 +199,6 @@ SETTLE: Decision[PayoutShown] = Decision(
     roles=(Role.COUNSEL,),
     done={"settle": Text("終わりを記録し、出品者に知らせました。", "It has ended, and the seller was told.")},
     verb=holds.settle,
-    key="payout",
     is_there=lambda page: page.may_settle,
     step_up=True,
     tone="grave",
@@ -228,7 +224,6 @@ def _is_another_by_now(name: NameShown) -> Text | None:
 COMPARE: Decision[NameShown] = Decision(
     slug="compare",
     title=Text("名義を見比べて決める", "Compare the names and decide"),
-    lead=None,
     button=Text("記録して次へ", "Record, and the next one"),
     done={
         "accept_name": Text("「同じ名義」と記録しました。", "Recorded as the same holder."),
@@ -238,8 +233,6 @@ COMPARE: Decision[NameShown] = Decision(
         ),
     },
     verb=_compare,
-    key="account",
-    roles=STAFF,
     is_there=lambda name: name.since is not None,
     closed=_is_another_by_now,
     shortcut="d",
@@ -261,7 +254,6 @@ CALL_OFF: Decision[RunShown] = Decision(
         )
     },
     verb=runs.call_off_run,
-    key="run",
     roles=DECIDERS,
     is_there=lambda run: run.may_call_off,
     tone="grave",
@@ -282,8 +274,6 @@ STOP: Decision[AccountShown] = Decision(
         )
     },
     verb=accounts.stop_account,
-    key="account",
-    roles=STAFF,
     is_there=lambda account: account.closed_at is None,
     tone="grave",
 )

@@ -31,7 +31,6 @@ ASKS: Decision[int] = Decision(
     button=Text("決めます", "Yes"),
     done={},
     verb=asks,
-    key="key",
     roles=(Role.LEAD,),
     is_there=bool,
 )

@@ -74,7 +74,6 @@ ASK_LINK: Decision[str] = Decision(
     verb=actions.ask_link,
     key="",
     roles=tuple(Role),
-    is_there=lambda page: True,
 )
 CONSULT: Decision[tuple[ConsultationShown, ...]] = Decision(
     slug="new",
@@ -92,16 +91,13 @@ CONSULT: Decision[tuple[ConsultationShown, ...]] = Decision(
     verb=actions.consult,
     key="",
     roles=_COUNSELLOR,
-    is_there=lambda page: True,
 )
 WRITE: Decision[ConsultationShown] = Decision(
     slug="write",
     title=Text("書き足す", "Write more"),
-    lead=None,
     button=Text("送る", "Send it"),
     done={"write": Text("送りました。", "It was sent.")},
     verb=actions.write_on,
-    key="consultation",
     roles=_COUNSELLOR,
     is_there=lambda page: page.is_open,
 )
@@ -114,7 +110,6 @@ TAKE_BACK: Decision[ConsultationShown] = Decision(
     button=Text("同意の取り消しを伝える", "Say that it is taken back"),
     done={"withdraw": Text("同意の取り消しを記録しました。", "It is noted.")},
     verb=actions.withdraw_consent,
-    key="consultation",
     roles=_COUNSELLOR,
     is_there=lambda page: page.is_open,
 )
@@ -125,7 +120,6 @@ END: Decision[ConsultationShown] = Decision(
     button=Text("相談を終える", "End it"),
     done={"close": Text("相談を終えました。", "It has ended.")},
     verb=actions.close_consultation,
-    key="consultation",
     roles=_COUNSELLOR,
     is_there=lambda page: page.is_open,
 )
@@ -136,7 +130,6 @@ ALLOW: Decision[ConsultationShown] = Decision(
     button=Text("伝えてよい", "You may tell it"),
     done={"confirm": Text("承りました。いつでも取り消せます。", "Noted. You can take it back at any time.")},
     verb=actions.confirm_consent,
-    key="consultation",
     roles=_CONSUMER,
     is_there=lambda page: page.awaits_consumer,
 )
@@ -150,19 +143,15 @@ REFUSE: Decision[ConsultationShown] = Decision(
     button=Text("伝えないでほしい", "Do not tell it"),
     done={"withdraw": Text("承りました。これから先は何も伝えません。", "Noted. Nothing more is told.")},
     verb=actions.withdraw_consent,
-    key="consultation",
     roles=_CONSUMER,
     is_there=lambda page: page.is_open,
 )
 ANSWER: Decision[ConsultationShown] = Decision(
     slug="answer",
     title=Text("回答する", "Answer"),
-    lead=None,
     button=Text("回答を送る", "Send the answer"),
     done={"answer": Text("回答しました。", "It is answered.")},
     verb=actions.answer_counsellor,
-    key="consultation",
-    roles=STAFF,
     is_there=lambda page: page.is_open,
     warns=lambda page: (
         Text(
@@ -183,8 +172,6 @@ CONFIRM: Decision[ConsultationShown] = Decision(
     button=Text("同意を記録する", "Note the consent"),
     done={"confirm": Text("本人の同意を記録しました。", "The consent is noted.")},
     verb=actions.confirm_by_call,
-    key="consultation",
-    roles=STAFF,
     is_there=lambda page: page.awaits_consumer,
 )
 WITHDRAW: Decision[ConsultationShown] = Decision(
@@ -197,19 +184,14 @@ WITHDRAW: Decision[ConsultationShown] = Decision(
     button=Text("取り消しを記録する", "Note it"),
     done={"withdraw": Text("取り消しを記録しました。", "It is noted.")},
     verb=actions.withdraw_for,
-    key="consultation",
-    roles=STAFF,
     is_there=lambda page: page.is_open,
 )
 CLOSE: Decision[ConsultationShown] = Decision(
     slug="close",
     title=Text("相談を終える", "End the consultation"),
-    lead=None,
     button=Text("相談を終える", "End it"),
     done={"close": Text("相談を終えました。", "It has ended.")},
     verb=actions.close_consultation,
-    key="consultation",
-    roles=STAFF,
     is_there=lambda page: page.is_open,
 )
 INVITE: Decision[str] = Decision(
@@ -225,7 +207,6 @@ INVITE: Decision[str] = Decision(
     verb=actions.invite_counsellor,
     key="",
     roles=HEADS,
-    is_there=lambda page: True,
 )
 END_COUNSELLOR: Decision[CounsellorShown] = Decision(
     slug="end-counsellor",
@@ -234,7 +215,6 @@ END_COUNSELLOR: Decision[CounsellorShown] = Decision(
     button=Text("利用を終える", "End it"),
     done={"end_counsellor": Text("利用を終えました。", "They may come in no more.")},
     verb=actions.end_counsellor,
-    key="counsellor",
     roles=HEADS,
     is_there=lambda page: page.is_here,
 )

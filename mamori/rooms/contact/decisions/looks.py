@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.actor import STAFF, Actor
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.rooms.contact import actions
@@ -48,8 +48,6 @@ SECOND_READER: tuple[Decision[LookShown], ...] = (
             )
         },
         verb=_confirm,
-        key="look",
-        roles=STAFF,
         is_there=lambda look: look.waits,
         closed=lambda look: ANOTHERS if look.is_closed else None,
         warns=_why_read,
@@ -71,8 +69,6 @@ SECOND_READER: tuple[Decision[LookShown], ...] = (
             )
         },
         verb=_object,
-        key="look",
-        roles=STAFF,
         is_there=lambda look: look.waits and not look.is_closed,
         warns=_why_read,
         tone="grave",

@@ -397,22 +397,18 @@ CALLS: dict[Whom, Decision[StaffMatter]] = {
     Whom.SELLER: Decision(
         slug="call",
         title=Text("出品者に電話する", "Call the seller"),
-        lead=None,
         button=Text("結果を記録する", "Record the outcome"),
         done=RECORDED,
         verb=_of_seller,
-        key="call",
         roles=CALLERS,
         is_there=lambda matter: matter.call is not None,
     ),
     Whom.BUYER: Decision(
         slug="call-buyer",
         title=Text("購入者に電話する", "Call the buyer"),
-        lead=None,
         button=Text("購入者への架電を記録する", "Record the call to the buyer"),
         done={**RECORDED, **BY_SLUG[Duty.REACH].done},
         verb=_of_buyer,
-        key="call",
         roles=CALLERS,
         is_there=lambda matter: matter.reach is not None,
     ),
@@ -433,5 +429,4 @@ HOLD: Decision[tuple[StandstillShown, ...]] = Decision(
     verb=actions.hold_still,
     key="",
     roles=HEADS,
-    is_there=lambda found: True,
 )

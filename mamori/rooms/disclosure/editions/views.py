@@ -85,7 +85,6 @@ DRAFT = Decision[None](
     verb=actions.draft_edition,
     key="",
     roles=DECIDERS,
-    is_there=lambda page: True,
 )
 RELEASE = Decision[EditionShown](
     slug="release",
@@ -94,10 +93,8 @@ RELEASE = Decision[EditionShown](
         "公表すると、だれでも読め、要約値が記録に残ります。あとから書き換えることはできません。",
         "From then on everybody reads it and its digest is recorded. It cannot be rewritten afterwards.",
     ),
-    button=Text("公表する", "Release it"),
     done={"edition_release": Text("公表しました。", "It was released.")},
     verb=actions.release_edition,
-    key="edition",
     roles=DECIDERS,
     is_there=lambda page: page.state is EditionState.DRAFTED,
     closed=_cannot_release,
@@ -106,11 +103,8 @@ RELEASE = Decision[EditionShown](
 DROP = Decision[EditionShown](
     slug="drop",
     title=Text("取りやめる", "Give it up"),
-    lead=None,
-    button=Text("取りやめる", "Give it up"),
     done={"edition_drop": Text("取りやめました。", "It was given up.")},
     verb=actions.drop_edition,
-    key="edition",
     roles=DECIDERS,
     is_there=lambda page: page.state is EditionState.DRAFTED,
 )

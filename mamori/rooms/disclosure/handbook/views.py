@@ -32,9 +32,7 @@ READ = Decision[ProcedureShown](
     button=Text("読みました", "I have read it"),
     done={"handbook_read": Text("記録しました。", "It was recorded.")},
     verb=actions.read_procedure,
-    key="procedure",
     roles=INSIDE,
-    is_there=lambda page: True,
 )
 ADD = Decision[ProcedureShown](
     slug="words",
@@ -48,9 +46,7 @@ ADD = Decision[ProcedureShown](
     button=Text("載せる", "Add it"),
     done={"handbook_words": Text("載せました。", "It was added.")},
     verb=actions.add_words,
-    key="procedure",
     roles=HEADS,
-    is_there=lambda page: True,
 )
 
 

@@ -67,10 +67,8 @@ def _decision(
         slug=slug,
         title=title,
         lead=told.pop("lead", None),
-        button=title,
         done=done,
         verb=verb,
-        key="inquiry",
         roles=DECIDERS,
         is_there=lambda page: page.state in states and there(page),
         **told,
@@ -91,9 +89,7 @@ ENTER = Decision[None](
         "enter": Text("記録しました。一覧のいちばん上にあります。", "It was entered, at the top of the list.")
     },
     verb=actions.enter_inquiry,
-    key="told",
     roles=DECIDERS,
-    is_there=lambda page: True,
 )
 CORRECT = _decision(
     "correct",

@@ -95,9 +95,7 @@ PROPOSE = Decision[None](
         )
     },
     verb=actions.propose_answer,
-    key="practice",
     roles=DECIDERS,
-    is_there=lambda page: True,
 )
 OWN = Decision[None](
     slug="own",
@@ -110,9 +108,7 @@ OWN = Decision[None](
     button=PROPOSE.button,
     done=PROPOSE.done,
     verb=actions.propose_answer,
-    key="practice",
     roles=DECIDERS,
-    is_there=lambda page: True,
 )
 PUBLISH = Decision[AnswerPage](
     slug="publish",
@@ -121,10 +117,8 @@ PUBLISH = Decision[AnswerPage](
         "公表すると、だれでも読めます。同じ取組みについての前の答えに替わります。",
         "From then on everybody reads it. It replaces what was answered of the same practice before.",
     ),
-    button=Text("公表する", "Publish it"),
     done={"answer_publish": Text("公表しました。", "It was published.")},
     verb=actions.publish_answer,
-    key="answer",
     roles=DECIDERS,
     is_there=lambda page: page.answer.state is AnswerState.PROPOSED,
     closed=_cannot_publish,
@@ -134,11 +128,8 @@ PUBLISH = Decision[AnswerPage](
 DROP = Decision[AnswerPage](
     slug="drop",
     title=Text("取りやめる", "Give it up"),
-    lead=None,
-    button=Text("取りやめる", "Give it up"),
     done={"answer_drop": Text("取りやめました。", "It was given up.")},
     verb=actions.drop_answer,
-    key="answer",
     roles=DECIDERS,
     is_there=lambda page: page.answer.state is AnswerState.PROPOSED,
 )
@@ -149,10 +140,8 @@ WITHDRAW = Decision[AnswerPage](
         "すぐにページから消えます。公表していた期間の公表版には残ります。",
         "It leaves the page at once, and stays in the editions of its time.",
     ),
-    button=Text("公表をやめる", "Take it back"),
     done={"answer_withdraw": Text("公表をやめました。", "It was taken back.")},
     verb=actions.withdraw_answer,
-    key="answer",
     roles=DECIDERS,
     is_there=lambda page: page.answer.state is AnswerState.PUBLISHED,
 )
@@ -175,7 +164,6 @@ LOOK = Decision[tuple[JomcLookShown, ...]](
     verb=actions.look_at_jomc,
     key="",
     roles=DECIDERS,
-    is_there=lambda page: True,
 )
 
 

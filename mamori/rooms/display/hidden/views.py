@@ -40,11 +40,8 @@ LET_BE: Decision[DoubtShown] = Decision(
         "For when it does not look like a business. The seller is told nothing. The account is not listed again for the "
         "days that are set, unless its signs grow a lot.",
     ),
-    button=Text("そのままにする", "Let it be"),
     done={"let_be": Text("そのままにしました。", "It is let be.")},
     verb=actions.let_be,
-    key="seller_ref",
-    roles=tuple(STAFF),
     is_there=lambda page: page.may("let_be"),
 )
 ASK_STANDING: Decision[DoubtShown] = Decision(
@@ -58,8 +55,6 @@ ASK_STANDING: Decision[DoubtShown] = Decision(
     button=Text("尋ねる", "Ask"),
     done={"ask_standing": Text("出品者に尋ねました。", "The seller is asked.")},
     verb=actions.ask_standing,
-    key="seller_ref",
-    roles=tuple(STAFF),
     is_there=lambda page: page.may("ask"),
 )
 CONCLUDE: Decision[DoubtShown] = Decision(
@@ -70,10 +65,8 @@ CONCLUDE: Decision[DoubtShown] = Decision(
         "What counts is whether somebody means to earn and sells again and again. No number decides it. The seller reads your "
         "reason.",
     ),
-    button=Text("判断する", "Conclude"),
     done={"conclude": Text("判断し、出品者に知らせました。", "It was concluded, and the seller was told.")},
     verb=actions.conclude,
-    key="seller_ref",
     roles=(Role.LEAD, Role.COUNSEL),
     is_there=lambda page: page.may("conclude_business"),
 )
@@ -88,7 +81,6 @@ ANSWER_STANDING: Decision[DoubtShown] = Decision(
     button=Text("答えを送る", "Send the answer"),
     done={"answer_standing": Text("お答えを受け取りました。", "Your answer has arrived.")},
     verb=actions.answer_standing,
-    key="seller_ref",
     roles=SELLERS,
     is_there=lambda page: page.may("answer"),
 )

@@ -51,7 +51,6 @@ SEND: Decision[ProofShown] = Decision(
         )
     },
     verb=actions.send_code,
-    key="proof",
     roles=SELLERS,
     is_there=lambda page: page.is_mail and page.is_provable,
     closed=lambda page: page.too_soon,
@@ -59,11 +58,9 @@ SEND: Decision[ProofShown] = Decision(
 ENTER: Decision[ProofShown] = Decision(
     slug="enter",
     title=Text("届いた確認コードを入れる", "Enter the code"),
-    lead=None,
     button=Text("確かめる", "Prove it"),
     done={"prove": PROVED, "mistake_code": MISTAKEN},
     verb=actions.enter_code,
-    key="proof",
     roles=SELLERS,
     is_there=lambda page: (page.is_mail or page.is_form) and page.awaits_code,
 )
@@ -83,7 +80,6 @@ OFFER: Decision[ProofShown] = Decision(
         )
     },
     verb=actions.offer_call,
-    key="proof",
     roles=SELLERS,
     is_there=lambda page: page.channel is ProofChannel.PHONE and page.is_provable and not page.call_code,
 )
@@ -102,7 +98,6 @@ OFFER_FORM: Decision[ProofShown] = Decision(
         )
     },
     verb=actions.offer_form,
-    key="proof",
     roles=SELLERS,
     is_there=lambda page: page.is_form and page.is_provable and not page.is_call_owed,
 )
@@ -117,7 +112,6 @@ TAKE_BACK: Decision[ProofShown] = Decision(
         )
     },
     verb=actions.take_back_call,
-    key="proof",
     roles=SELLERS,
     is_there=lambda page: page.is_call_owed,
 )
@@ -140,8 +134,6 @@ CALL: Decision[ProofShown] = Decision(
         ),
     },
     verb=actions.record_proof_call,
-    key="proof",
-    roles=tuple(STAFF),
     is_there=lambda page: page.channel is ProofChannel.PHONE and page.is_call_owed,
 )
 TRY_FORM: Decision[ProofShown] = Decision(
@@ -167,8 +159,6 @@ TRY_FORM: Decision[ProofShown] = Decision(
         ),
     },
     verb=actions.record_form,
-    key="proof",
-    roles=tuple(STAFF),
     is_there=lambda page: page.is_form and page.is_call_owed,
 )
 ASK: Decision[ProofShown] = Decision(
@@ -181,8 +171,6 @@ ASK: Decision[ProofShown] = Decision(
     button=Text("確認を求める", "Ask for it"),
     done={"ask_proof": Text("出品者に確認を求めました。", "The seller is asked.")},
     verb=actions.ask_proof,
-    key="proof",
-    roles=tuple(STAFF),
     is_there=lambda page: page.is_provable and not page.is_asked and not page.is_call_owed,
 )
 

@@ -37,9 +37,7 @@ ASK_ITEMS: Decision[Askable] = Decision(
     button=Text("請求する", "Ask"),
     done={"request": Text("請求しました。", "You have asked.")},
     verb=actions.ask_items,
-    key="seller_ref",
     roles=(Role.BUYER,),
-    is_there=lambda page: True,
 )
 ANSWER: Decision[RequestShown] = Decision(
     slug="answer",
@@ -53,7 +51,6 @@ ANSWER: Decision[RequestShown] = Decision(
     button=Text("知らせる", "Give it"),
     done={"answer_request": Text("購入者に知らせました。", "The buyer has it now.")},
     verb=actions.answer_request,
-    key="request",
     roles=SELLERS,
     is_there=lambda page: page.is_owed or page.is_referred,
 )
@@ -71,7 +68,6 @@ REFER: Decision[RequestShown] = Decision(
         )
     },
     verb=actions.refer_request,
-    key="request",
     roles=SELLERS,
     is_there=lambda page: page.is_owed and not page.reason,
 )
@@ -86,8 +82,6 @@ INSIST: Decision[RequestShown] = Decision(
     button=Text("求める", "Ask the seller"),
     done={"insist_request": Text("出品者に求めました。", "The seller is asked.")},
     verb=actions.insist_request,
-    key="request",
-    roles=tuple(STAFF),
     is_there=lambda page: page.is_referred,
 )
 EXCUSE: Decision[RequestShown] = Decision(
@@ -100,7 +94,6 @@ EXCUSE: Decision[RequestShown] = Decision(
     button=Text("知らせなくてよいとする", "Let it not be given"),
     done={"excuse_request": Text("双方に知らせました。", "Both are told.")},
     verb=actions.excuse_request,
-    key="request",
     roles=(Role.LEAD, Role.COUNSEL),
     is_there=lambda page: page.is_referred,
 )

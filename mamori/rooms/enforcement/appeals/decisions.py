@@ -44,7 +44,7 @@ def _decide(
 
 def _decision(slug: str, title: Text, **told: Any) -> Decision[AppealShown]:
     """Return one of a reviewer's decisions, which need no words beside their title."""
-    return Decision(slug=slug, title=title, lead=None, button=title, key="appeal", roles=DECIDERS, **told)
+    return Decision(slug=slug, title=title, roles=DECIDERS, **told)
 
 
 TAKEN = {"take_appeal": Text("見直しの担当になりました。", "The review is yours.")}

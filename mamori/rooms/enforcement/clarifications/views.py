@@ -50,7 +50,6 @@ ANSWER: Decision[ClarificationShown] = Decision(
     button=Text("返答を送る", "Send the answer"),
     done={"answer_clarification": THANKS},
     verb=actions.answer_clarification,
-    key="clarification",
     roles=SELLERS,
     is_there=lambda page: page.takes_answer,
 )
@@ -61,7 +60,6 @@ ANSWER_BY_PAGE: Decision[ClarificationShown] = Decision(
     button=Text("返答を送る", "Send the answer"),
     done={"answer_clarification": THANKS},
     verb=actions.answer_by_page,
-    key="secret",
     roles=tuple(Role),
     is_there=lambda page: page.takes_answer,
 )
@@ -75,8 +73,6 @@ ENTER: Decision[ClarificationShown] = Decision(
     button=Text("書き入れる", "Enter it"),
     done={"enter_answer": Text("返答を書き入れました。", "The answer is entered.")},
     verb=actions.enter_answer,
-    key="clarification",
-    roles=STAFF,
     is_there=lambda page: page.takes_answer,
 )
 WITHDRAW: Decision[ClarificationShown] = Decision(
@@ -89,8 +85,6 @@ WITHDRAW: Decision[ClarificationShown] = Decision(
     button=Text("取りやめる", "Withdraw it"),
     done={"withdraw_clarification": Text("事実確認を取りやめました。", "It is withdrawn.")},
     verb=actions.withdraw_clarification,
-    key="clarification",
-    roles=STAFF,
     is_there=lambda page: page.is_open,
 )
 OF_STAFF = (ENTER, WITHDRAW)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from mamori.grammar.actor import STAFF, Actor
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import OpenDecision, offers
@@ -126,7 +126,6 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
             )
         },
         verb=hiding.confirm_hiding,
-        key="finding",
         roles=bounds.DECIDERS,
         is_there=_waits_for_look,
     ),
@@ -140,7 +139,6 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
         button=Text("表示に戻す", "Show it again"),
         done={"lift_hiding": Text("表示に戻すよう指示しました。", "The listing is to be shown again.")},
         verb=hiding.lift_hiding,
-        key="finding",
         roles=bounds.DECIDERS,
         is_there=_waits_for_look,
         tone="grave",
@@ -161,8 +159,6 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
             )
         },
         verb=hiding.hide,
-        key="finding",
-        roles=STAFF,
         is_there=lambda shown: "hide" in shown.matter.steps,
         tone="grave",
     ),
@@ -176,8 +172,6 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
         button=Text("意見を求める", "Ask for its view"),
         done={"ask_view": Text("出品者に意見を求めました。", "The seller was asked for its view.")},
         verb=findings.ask_view,
-        key="finding",
-        roles=STAFF,
         is_there=_at("ask"),
     ),
     Decision(
@@ -198,8 +192,6 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
             ),
         },
         verb=decide_on,
-        key="finding",
-        roles=STAFF,
         is_there=_at("decide"),
         tone="grave",
     ),
@@ -213,8 +205,6 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
         button=Text("措置なしで終える", "End it"),
         done={"dismiss": Text("措置なしで終えました。", "It was ended without a measure.")},
         verb=findings.dismiss,
-        key="finding",
-        roles=STAFF,
         is_there=_at("dismiss"),
     ),
     Decision(
@@ -227,8 +217,6 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
         button=Text("加える", "Add them"),
         done={"add_evidence": Text("ファイルを加えました。", "The files were added.")},
         verb=findings.add_evidence,
-        key="finding",
-        roles=STAFF,
         is_there=lambda shown: shown.matter.state in GATHERING,
     ),
     Decision(
@@ -247,8 +235,6 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
             )
         },
         verb=findings.ask_around,
-        key="finding",
-        roles=STAFF,
         is_there=lambda shown: shown.matter.closed_at is None,
     ),
     Decision(
@@ -262,8 +248,6 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
         button=Text("読んだと記録する", "Record it"),
         done={"read_view": Text("意見を読んだことを記録しました。", "The view was recorded as read.")},
         verb=standing.read_view,
-        key="finding",
-        roles=STAFF,
         is_there=_at("read_view"),
     ),
     Decision(
@@ -277,19 +261,14 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
         button=Text("写真を求める", "Ask for it"),
         done={"ask_photo": Text("出品者に写真を求めました。", "The seller was asked for a photograph.")},
         verb=standing.ask_photo,
-        key="finding",
-        roles=STAFF,
         is_there=lambda shown: shown.matter.awaits_look and "photo" not in shown.matter.asks,
     ),
     Decision(
         slug="cured",
         title=Text("直ったことを確かめた", "It was put right"),
-        lead=None,
         button=Text("直ったと記録する", "Record it"),
         done={"note_cured": Text("直ったことを記録しました。", "It was recorded as put right.")},
         verb=standing.note_cured,
-        key="finding",
-        roles=STAFF,
         is_there=lambda shown: shown.matter.may_say_cured,
         warns=_by_a_cure,
     ),
@@ -306,8 +285,6 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
             Text("直っていないことを記録しました。", "It was recorded as not put right."),
         ),
         verb=standing.note_uncured,
-        key="finding",
-        roles=STAFF,
         is_there=lambda shown: shown.matter.awaits_look,
     ),
 )
@@ -319,10 +296,8 @@ OF_MEASURES: tuple[Decision[DecisionShown], ...] = (
             "提案した人とは別の人が決めます。承認すると、すぐに実施または予告されます。",
             "Another person than who proposed it decides. Approved, it is carried out or announced at once.",
         ),
-        button=Text("承認する", "Approve"),
         done={"approve": Text("承認し、実施しました。", "It was approved and carried out.")},
         verb=deciding.approve,
-        key="measure",
         roles=bounds.DECIDERS,
         is_there=_is_proposed,
         closed=_not_by_the_same,
@@ -332,10 +307,8 @@ OF_MEASURES: tuple[Decision[DecisionShown], ...] = (
         slug="send-back",
         title=Text("承認しない", "Do not approve"),
         lead=Text("別の判断ができるように、案件が戻ります。", "The case goes back for another decision."),
-        button=Text("承認しない", "Do not approve"),
         done={"send_back": Text("承認せずに戻しました。", "It was sent back.")},
         verb=deciding.send_back,
-        key="measure",
         roles=bounds.DECIDERS,
         is_there=_is_proposed,
     ),
@@ -349,7 +322,6 @@ OF_MEASURES: tuple[Decision[DecisionShown], ...] = (
         button=Text("続けると記録する", "Record that it stays"),
         done={"review": Text("措置を続けることを記録しました。", "It was recorded that the measure stays.")},
         verb=standing.review,
-        key="measure",
         roles=bounds.DECIDERS,
         is_there=lambda shown: shown.measure is not None and shown.measure.may_be_reviewed,
     ),
@@ -363,8 +335,6 @@ OF_MEASURES: tuple[Decision[DecisionShown], ...] = (
         button=Text("終える", "End it"),
         done={"lift": Text("解除を指示しました。", "It is being lifted.")},
         verb=standing.lift,
-        key="measure",
-        roles=STAFF,
         is_there=lambda shown: shown.measure is not None and bool(shown.measure.endings),
     ),
     Decision(
@@ -377,8 +347,6 @@ OF_MEASURES: tuple[Decision[DecisionShown], ...] = (
         button=Text("もう一度指示する", "Order it again"),
         done={"order_again": Text("もう一度指示しました。", "It was ordered again.")},
         verb=standing.order_again,
-        key="measure",
-        roles=STAFF,
         is_there=_may_be_ordered_again,
     ),
 )

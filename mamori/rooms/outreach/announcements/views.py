@@ -73,19 +73,14 @@ WRITE: Decision[None] = Decision(
     done={"write_announcement": WRITTEN},
     verb=_write,
     key="",
-    roles=tuple(STAFF),
-    is_there=lambda page: True,
 )
 WRITE_ARTICLE = replace(WRITE, title=Text("ヘルプの記事を書く", "Write an article of the help"))
 REWRITE: Decision[AnnouncementShown] = Decision(
     slug="rewrite",
     title=Text("書き直す", "Rewrite it"),
-    lead=None,
     button=Text("書き留める", "Keep it"),
     done={"write_announcement": WRITTEN},
     verb=_write,
-    key="announcement",
-    roles=tuple(STAFF),
     is_there=lambda page: page.is_writing,
 )
 GROUND: Decision[AnnouncementShown] = Decision(
@@ -99,8 +94,6 @@ GROUND: Decision[AnnouncementShown] = Decision(
     button=Text("根拠を書き留める", "Keep the ground"),
     done={"ground_claim": Text("根拠を書き留めました。", "The ground is kept.")},
     verb=_ground,
-    key="announcement",
-    roles=tuple(STAFF),
     is_there=lambda page: page.is_writing,
 )
 PROPOSE: Decision[AnnouncementShown] = Decision(
@@ -113,20 +106,15 @@ PROPOSE: Decision[AnnouncementShown] = Decision(
     button=Text("提案する", "Propose it"),
     done={"propose_announcement": Text("提案しました。", "It is proposed.")},
     verb=actions.propose_announcement,
-    key="announcement",
-    roles=tuple(STAFF),
     is_there=lambda page: page.may("propose"),
     closed=_why_not_proposed,
 )
 SEND_BACK: Decision[AnnouncementShown] = Decision(
     slug="back",
     title=Text("書き直しに戻す", "Send it back"),
-    lead=None,
     button=Text("戻す", "Send it back"),
     done={"send_back_announcement": Text("戻しました。", "It was sent back.")},
     verb=actions.send_back_announcement,
-    key="announcement",
-    roles=tuple(STAFF),
     is_there=lambda page: page.may("send_back"),
 )
 PUBLISH: Decision[AnnouncementShown] = Decision(
@@ -141,7 +129,6 @@ PUBLISH: Decision[AnnouncementShown] = Decision(
     button=Text("確かめて公開する", "I have looked at it: publish"),
     done={"publish_announcement": Text("公開しました。", "It is published.")},
     verb=actions.publish_announcement,
-    key="announcement",
     roles=LEADS,
     is_there=lambda page: page.may("publish"),
     step_up=True,
@@ -156,8 +143,6 @@ CORRECT: Decision[AnnouncementShown] = Decision(
     button=Text("訂正を書き始める", "Begin a correction"),
     done={"correct_announcement": WRITTEN},
     verb=actions.correct_announcement,
-    key="announcement",
-    roles=tuple(STAFF),
     is_there=lambda page: page.is_public,
 )
 WITHDRAW: Decision[AnnouncementShown] = Decision(
@@ -167,10 +152,8 @@ WITHDRAW: Decision[AnnouncementShown] = Decision(
         "すぐに本文を読めなくします。題と、取り下げた日と理由は残ります。",
         "The text goes from the public at once. Its title stays, with the day and the reason.",
     ),
-    button=Text("取り下げる", "Withdraw it"),
     done={"withdraw_announcement": Text("取り下げました。", "It is withdrawn.")},
     verb=actions.withdraw_announcement,
-    key="announcement",
     roles=LEADS,
     is_there=lambda page: page.may("withdraw"),
     tone="grave",
@@ -178,12 +161,9 @@ WITHDRAW: Decision[AnnouncementShown] = Decision(
 DROP: Decision[AnnouncementShown] = Decision(
     slug="drop",
     title=Text("公開せずにやめる", "Give it up"),
-    lead=None,
     button=Text("やめる", "Give it up"),
     done={"drop_announcement": Text("やめました。", "It was given up.")},
     verb=actions.drop_announcement,
-    key="announcement",
-    roles=tuple(STAFF),
     is_there=lambda page: page.may("drop"),
 )
 OF_ANNOUNCEMENT = (REWRITE, GROUND, PROPOSE, PUBLISH, SEND_BACK, CORRECT, WITHDRAW, DROP)

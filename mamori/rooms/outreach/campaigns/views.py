@@ -42,9 +42,6 @@ DRAFT: Decision[None] = Decision(
         )
     },
     verb=actions.draft_campaign,
-    key="campaign",
-    roles=tuple(STAFF),
-    is_there=lambda page: True,
 )
 START: Decision[CampaignShown] = Decision(
     slug="start",
@@ -57,7 +54,6 @@ START: Decision[CampaignShown] = Decision(
     button=Text("知らせ始める", "Start"),
     done={"start": Text("始めました。", "It has started.")},
     verb=actions.start_campaign,
-    key="campaign",
     roles=LEADS,
     is_there=lambda page: page.may("start"),
     closed=lambda page: None if page.counted_at else actions.NotCountedYet.text,
@@ -72,7 +68,6 @@ STOP: Decision[CampaignShown] = Decision(
     button=Text("止める", "Stop"),
     done={"stop": Text("止めました。", "It is stopped.")},
     verb=actions.stop_campaign,
-    key="campaign",
     roles=LEADS,
     is_there=lambda page: page.may("stop"),
 )
@@ -86,7 +81,6 @@ RESUME: Decision[CampaignShown] = Decision(
     button=Text("再び始める", "Resume"),
     done={"resume": Text("再び始めました。", "It goes on.")},
     verb=actions.resume_campaign,
-    key="campaign",
     roles=LEADS,
     is_there=lambda page: page.may("resume"),
 )
@@ -100,7 +94,6 @@ FINISH: Decision[CampaignShown] = Decision(
     button=Text("終える", "Finish"),
     done={"finish": Text("終えました。", "It is finished.")},
     verb=actions.finish_campaign,
-    key="campaign",
     roles=LEADS,
     is_there=lambda page: page.may("finish"),
 )
@@ -116,7 +109,6 @@ ACKNOWLEDGE: Decision[ToldShown] = Decision(
     button=Text("読んで、表示を確かめた", "I have read this and checked my display"),
     done={"acknowledge": Text("承りました。", "Thank you, it is noted.")},
     verb=actions.acknowledge,
-    key="told",
     roles=tuple(SELLERS),
     is_there=lambda page: page.is_waiting,
 )

@@ -59,8 +59,6 @@ OPEN: Decision[CallsShown] = Decision(
     done={"look_up": Text("受付票を開きました。", "A sheet was opened.")},
     verb=reporting.open_sheet,
     key="",
-    roles=STAFF,
-    is_there=lambda page: True,
 )
 PICK: Decision[SheetShown] = Decision(
     slug="pick",
@@ -69,22 +67,16 @@ PICK: Decision[SheetShown] = Decision(
         "開くと、番号と、同じ番号から前に届いた申し出が出ます。調べたことは記録に残ります。",
         "The number is shown, and what came from it earlier; that you looked is recorded.",
     ),
-    button=Text("この電話を受ける", "Take this call"),
     done={"look_up": Text("受付票を開きました。", "A sheet was opened.")},
     verb=reporting.pick_up,
-    key="sheet",
-    roles=STAFF,
     is_there=lambda page: not page.is_open,
 )
 TAKE: Decision[SheetShown] = Decision(
     slug="take",
     title=Text("申し出を書き取る", "Take a report down"),
-    lead=None,
     button=Text("読み返して受け付ける", "Read it back and take it"),
     done={"take": Text("受け付けました。", "It was taken.")},
     verb=reporting.take_report,
-    key="sheet",
-    roles=STAFF,
     is_there=lambda page: page.is_open,
 )
 SCAN: Decision[TakenShown] = Decision(
@@ -97,19 +89,14 @@ SCAN: Decision[TakenShown] = Decision(
     button=Text("添える", "Add them"),
     done={"scan": Text("添えました。", "They were added.")},
     verb=reporting.add_scan,
-    key="report",
-    roles=STAFF,
     is_there=lambda page: not page.is_erased,
 )
 MORE: Decision[TakenShown] = Decision(
     slug="more",
     title=Text("言われたことを書き足す", "Add what they say"),
-    lead=None,
     button=Text("書き足す", "Add it"),
     done={"add": Text("書き足しました。", "It was added.")},
     verb=reporting.add_words_for,
-    key="report",
-    roles=STAFF,
     is_there=lambda page: not (page.heard or page.is_erased),
 )
 AGAIN: Decision[TakenShown] = Decision(
@@ -122,8 +109,6 @@ AGAIN: Decision[TakenShown] = Decision(
     button=Text("見直しの求めを受ける", "Take it"),
     done={"ask_again": Text("別の担当者が見直します。", "Another person will look at it.")},
     verb=reporting.ask_again_for,
-    key="report",
-    roles=STAFF,
     is_there=lambda page: bool(page.heard) and not page.is_erased,
     closed=lambda page: page.why_not_again,
 )
@@ -140,8 +125,6 @@ ERASE: Decision[TakenShown] = Decision(
     button=Text("消す", "Erase it"),
     done={"take_back": Text("消しました。", "It is erased.")},
     verb=reporting.take_back_for,
-    key="report",
-    roles=STAFF,
     is_there=lambda page: not page.is_erased,
     tone="grave",
 )
@@ -157,32 +140,22 @@ REACHED: Decision[CallBackShown] = Decision(
     button=Text("伝えたと記録する", "Note that they were told"),
     done={"reach": Text("伝えたことを記録しました。", "It is noted that they were told.")},
     verb=telling.note_reached,
-    key="back",
-    roles=STAFF,
     is_there=lambda page: page.is_due,
 )
 MISSED: Decision[CallBackShown] = Decision(
     slug="missed",
     title=Text("つながらなかった", "Nobody was reached"),
-    lead=None,
-    button=Text("つながらなかった", "Nobody was reached"),
     done={
         "miss": Text("記録しました。またかけてください。", "It is noted. Please try again."),
     },
     verb=telling.note_missed,
-    key="back",
-    roles=STAFF,
     is_there=lambda page: page.is_due,
 )
 WRONG: Decision[CallBackShown] = Decision(
     slug="wrong",
     title=Text("番号が違った", "The number was wrong"),
-    lead=None,
-    button=Text("番号が違った", "The number was wrong"),
     done={"find_wrong": Text("記録しました。もうかけません。", "It is noted: it is called no more.")},
     verb=telling.note_wrong_number,
-    key="back",
-    roles=STAFF,
     is_there=lambda page: page.is_due,
 )
 BACKS = (REACHED, MISSED, WRONG)

@@ -71,7 +71,6 @@ REPORT: Decision[AboutWhat | None] = Decision(
     verb=reporting.report,
     key="",
     roles=ANYBODY,
-    is_there=lambda page: True,
 )
 CONFIRM: Decision[MineShown] = Decision(
     slug="code",
@@ -83,7 +82,6 @@ CONFIRM: Decision[MineShown] = Decision(
     button=Text("確かめる", "Confirm"),
     done={"confirm_mail": Text("メールアドレスを確かめました。", "Your address is confirmed.")},
     verb=telling.confirm_mail,
-    key="secret",
     roles=ANYBODY,
     is_there=lambda page: page.is_code_sent and not page.is_confirmed,
 )
@@ -97,7 +95,6 @@ MAIL: Decision[MineShown] = Decision(
     button=Text("コードを送る", "Send the code"),
     done={"leave_mail": Text("コードを送りました。", "A code was sent.")},
     verb=telling.leave_mail,
-    key="secret",
     roles=ANYBODY,
     is_there=lambda page: page.can_mail and not page.is_confirmed,
 )
@@ -111,18 +108,14 @@ DANGER: Decision[MineShown] = Decision(
     button=Text("送る", "Send"),
     done={"danger": Text("ありがとうございます。受け取りました。", "Thank you. It was received.")},
     verb=reporting.answer_danger,
-    key="secret",
     roles=ANYBODY,
-    is_there=lambda page: True,
 )
 ADD: Decision[MineShown] = Decision(
     slug="add",
     title=Text("書き足す・写真を添える", "Add words or photos"),
-    lead=None,
     button=Text("書き足す", "Add it"),
     done={"add": Text("受け取りました。担当者が読みます。", "It was received, and will be read.")},
     verb=reporting.add_words,
-    key="secret",
     roles=ANYBODY,
     is_there=lambda page: not page.heard,
 )
@@ -133,10 +126,8 @@ AGAIN: Decision[MineShown] = Decision(
         "はじめに決めた人とは別の担当者が見直します。求められるのは一度です。",
         "Somebody else than who decided looks at it again. You may ask once.",
     ),
-    button=Text("見直しを求める", "Ask for another look"),
     done={"ask_again": Text("別の担当者が見直します。", "Another person will look at it.")},
     verb=reporting.ask_again,
-    key="secret",
     roles=ANYBODY,
     is_there=lambda page: bool(page.heard),
     closed=lambda page: page.why_not_again,
@@ -159,9 +150,7 @@ TAKE_BACK: Decision[MineShown] = Decision(
     button=Text("消す", "Erase it"),
     done={"take_back": Text("消しました。", "It is erased.")},
     verb=reporting.take_back,
-    key="secret",
     roles=ANYBODY,
-    is_there=lambda page: True,
     warns=lambda page: STAYS_OF_DANGER if page.is_dangerous else None,
     tone="grave",
 )
