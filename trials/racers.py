@@ -39,7 +39,7 @@ from mamori.rooms.payouts.accounts.details import Details
 from mamori.rooms.payouts.lifecycle import LIVE, AccountState
 from mamori.rooms.payouts.models import Account, Payee, Payout, Run, Transfer
 from mamori.rooms.payouts.runs import actions as runs_actions
-from mamori.rooms.payouts.runs.actions import Row
+from mamori.rooms.payouts.runs.actions import RunRow
 from mamori.site import work
 from mamori.site.sqlite.base import DatabaseWrapper
 from trials.bench import actor
@@ -190,7 +190,7 @@ def _deed(dice: random.Random, asked: list[list[Any]], number: int) -> None:
         run = Run.objects.get(ref=f"R-{dice.randrange(RUNS)}").pk
         if what < 0.97:
             runs_actions.take_lines(
-                by, run=run, rows=[Row(number + 1, payouts_actions.Asked(*asked[number]))]
+                by, run=run, rows=[RunRow(number + 1, payouts_actions.Asked(*asked[number]))]
             )
         else:
             runs_actions.order_run(by, run=run)

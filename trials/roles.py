@@ -157,7 +157,7 @@ def _spoil_mail(fault: str) -> None:
     compose: Any = getattr(delivering, "compose")  # noqa: B009
 
     def told_first(parcels: Iterable[Any], way: Any) -> Iterator[Any]:
-        answer = carrying.Answer(outcome=carrying.Outcome.SENT)
+        answer = carrying.MailAnswer(outcome=carrying.MailOutcome.SENT)
         yield [(parcel, answer) for parcel in parcels]
         for _ in carry(list(parcels), way):
             pass

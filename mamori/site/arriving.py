@@ -25,7 +25,7 @@ ROOM = 4
 
 
 @dataclass(slots=True)
-class Answer:
+class HttpAnswer:
     """One answer as it was made."""
 
     status: int = 500
@@ -55,7 +55,7 @@ class Arrivals:
                 work = asyncio.get_running_loop().run_in_executor(self.hands, self._make, environ)
                 answer = await work
         except Late:
-            answer = Answer()
+            answer = HttpAnswer()
             answer.body = b"".join(self.step.refuse(environ, answer.begin, *LATE))
         except Gone:
             return
@@ -63,8 +63,8 @@ class Arrivals:
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body})
 
-    def _make(self, environ: dict[str, Any]) -> Answer:
-        answer = Answer()
+    def _make(self, environ: dict[str, Any]) -> HttpAnswer:
+        answer = HttpAnswer()
         parts = self.step(environ, answer.begin)
         try:
             answer.body = b"".join(parts)

@@ -88,7 +88,7 @@ type Part = Callable[[datetime], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Round:
     """What one round did."""
 
     rung: int
@@ -98,10 +98,10 @@ class Turn:
     mailed: int
 
 
-def turn(*, at: datetime, signed_at: datetime | None = None) -> Turn:
+def turn(*, at: datetime, signed_at: datetime | None = None) -> Round:
     """Do one round: ring what is due, work off effects, sequence the log, deliver webhooks, send mail; erase a batch."""
     ledger.go_on_erasing(at=at)
-    return Turn(
+    return Round(
         rung=clocks.ring_due(at=at, tasks=wiring.RINGS),
         worked=outbox.work(at=at),
         sequenced=ledger.sequence(at=at),

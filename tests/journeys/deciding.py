@@ -29,7 +29,7 @@ from mamori.rooms.contact.models import Recovery
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.enforcement.appeals import actions as appeals
-from mamori.rooms.enforcement.appeals.actions import Part
+from mamori.rooms.enforcement.appeals.actions import GrantedPart
 from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.findings.matter import NotThere, Subject
 from mamori.rooms.enforcement.lifecycle import AppealState
@@ -126,7 +126,7 @@ def decide_appeal(walk: Walk) -> None:
     who = int(found.reviewer.rpartition(":")[2] or 2)
     outcome = walk.dice.choice((AppealState.GRANTED, AppealState.PARTLY, AppealState.KEPT))
     is_part, of_money = outcome is AppealState.PARTLY, found.recovery is not None
-    part = walk.dice.choice(tuple(Part)) if is_part and not of_money else None
+    part = walk.dice.choice(tuple(GrantedPart)) if is_part and not of_money else None
     amount = walk.dice.choice((1, PRICE // 2, PRICE)) if is_part and of_money else 0
     actor = walk.actor(f"{PEOPLE[who]}:{who}", PEOPLE[who])
     appeals.decide_appeal(

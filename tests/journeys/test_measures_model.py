@@ -25,7 +25,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.people.models import Account
 from mamori.law.clauses import CLAUSES
 from mamori.rooms.enforcement.appeals import actions as appeals
-from mamori.rooms.enforcement.appeals.actions import Part
+from mamori.rooms.enforcement.appeals.actions import GrantedPart
 from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.findings.matter import Subject
 from mamori.rooms.enforcement.lifecycle import AppealState, FindingState
@@ -163,7 +163,7 @@ def _decide(real: Real, actor: Actor, move: Move) -> None:
 
 
 def _decide_appeal(real: Real, actor: Actor, move: Move) -> None:
-    part = Part(move.part) if move.part else None
+    part = GrantedPart(move.part) if move.part else None
     outcome = AppealState(move.outcome)
     appeals.decide_appeal(actor, appeal=_appeal(real), outcome=outcome, said="記録のとおり", part=part)
 

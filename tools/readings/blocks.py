@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from mamori.japan.names.lattice import COLUMNS, Kind
+from mamori.japan.names.lattice import COLUMNS, KanjiKind
 from tools.readings import sources
 from tools.readings.sources import HAS_KANJI, Pair
 from tools.readings.training import ROUNDS, Model, align, beginning, count_words, learn
@@ -49,8 +49,8 @@ def fit(names: set[Pair]) -> set[Pair]:
 
 def trained(model: Model, surnames: set[Pair], given: set[Pair], say: Say) -> Model:
     """Return the model after going through all names some times."""
-    entries = [(pair, Kind.GIVEN) for pair in sorted(given)] + [
-        (pair, Kind.SURNAME) for pair in sorted(surnames)
+    entries = [(pair, KanjiKind.GIVEN) for pair in sorted(given)] + [
+        (pair, KanjiKind.SURNAME) for pair in sorted(surnames)
     ]
     entries = [entry for entry in entries if len(entry[0][0]) <= len(entry[0][1])]
     for turn in range(ROUNDS + 1):
@@ -61,7 +61,7 @@ def trained(model: Model, surnames: set[Pair], given: set[Pair], say: Say) -> Mo
 
 def odd_places(model: Model, places: Iterable[Pair]) -> list[Pair]:
     """Return the places that no known readings explain; they are not counted."""
-    return [pair for pair in places if align(model, *pair, Kind.WORD) is None]
+    return [pair for pair in places if align(model, *pair, KanjiKind.WORD) is None]
 
 
 def kanji(model: Model, dictionary: Iterable[Pair]) -> bytes:

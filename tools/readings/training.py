@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import log
 
 from mamori.japan.names.kana import normal
-from mamori.japan.names.lattice import COLUMNS, Kind, Spot, column, spot
+from mamori.japan.names.lattice import COLUMNS, KanjiKind, Spot, column, spot
 from tools.readings.sources import HAS_KANJI, Pair
 from tools.readings.variants import plain, sounded
 
@@ -35,7 +35,7 @@ class Model:
     counts: Counts = field(default_factory=nothing_met)
     costs: dict[tuple[str, int], list[tuple[str, float]]] = field(default_factory=dict)
 
-    def options(self, letter: str, at: int, size: int, kind: Kind) -> list[tuple[str, float]]:
+    def options(self, letter: str, at: int, size: int, kind: KanjiKind) -> list[tuple[str, float]]:
         """Return each reading of the letter where it stands with how unlikely it is; kana as itself, ヶ also as ガ and カ."""
         where = column(spot(at, size), kind)
         if (known := self.costs.get((letter, where))) is None:
@@ -77,7 +77,7 @@ def beginning(readings: Iterable[Pair]) -> Model:
 
 
 def align(
-    model: Model, name: str, kana: str, kind: Kind, *, may_guess: bool = False
+    model: Model, name: str, kana: str, kind: KanjiKind, *, may_guess: bool = False
 ) -> tuple[Aligned, int] | None:
     """Lay the name along its kana at the least cost; with `may_guess` one kanji may take what the others leave.
 
@@ -113,7 +113,7 @@ def _walked_back(
     return laid[::-1], guessed
 
 
-def learn(model: Model, entries: list[tuple[Pair, Kind]]) -> tuple[int, int]:
+def learn(model: Model, entries: list[tuple[Pair, KanjiKind]]) -> tuple[int, int]:
     """Go through the names once: count what fits, and take up what several unexplained names agree on.
 
     Return how many names fit and how many readings were taken up.
@@ -140,10 +140,10 @@ def count_words(model: Model, words: Iterable[Pair]) -> list[Pair]:
     """Count readings within words, where a word fits what is known; return the words that do not."""
     odd: list[Pair] = []
     for word, kana in words:
-        if (found := align(model, word, kana, Kind.WORD)) is None:
+        if (found := align(model, word, kana, KanjiKind.WORD)) is None:
             odd.append((word, kana))
             continue
         for letter, reading in found[0]:
-            model.counts[letter][reading][column(Spot.FIRST, Kind.WORD)] += 1
+            model.counts[letter][reading][column(Spot.FIRST, KanjiKind.WORD)] += 1
     model.costs = {}
     return odd

@@ -19,7 +19,7 @@ from mamori.law.deadlines import (
 from mamori.law.measures import CORRECTION, NOTICE, measure as declared
 from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, MEASURE, FindingState, MeasureState
 from mamori.rooms.enforcement.policy.records import DECLARED
-from mamori.rooms.enforcement.policy.rules.table import Answer, Cure, Situation
+from mamori.rooms.enforcement.policy.rules.table import Cure, PolicyAnswer, Situation
 from mamori.rooms.enforcement.rules import bounds, standing
 from mamori.rooms.enforcement.rules.bounds import REVERSING, Ended, Unheard
 from trials.matter.state import Fault, Matter, Move, NotNow, is_staff, trying
@@ -250,7 +250,7 @@ def dismiss(matter: Matter, move: Move) -> None:
     matter.clocks -= {code for code in matter.clocks if code not in OF_MEASURES}
 
 
-def answer_of(matter: Matter) -> Answer:
+def answer_of(matter: Matter) -> PolicyAnswer:
     """Return what the declared policy answers."""
     return DECLARED.answer(situation_of(matter))
 
@@ -293,7 +293,7 @@ def decide(matter: Matter, move: Move) -> None:
         _carry_out(matter, move.role)
 
 
-def _must_fit(matter: Matter, move: Move, answer: Answer) -> None:
+def _must_fit(matter: Matter, move: Move, answer: PolicyAnswer) -> None:
     kind, pair = declared(move.measure), ((move.measure, move.days),)
     if bounds.is_deviation(pair, answer) and not bounds.may_deviate(move.role):
         raise NotNow

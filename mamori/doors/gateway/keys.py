@@ -14,7 +14,7 @@ from mamori.doors.gateway.refusals import (
 )
 from mamori.grammar.actor import SELLERS, Actor, Role
 from mamori.ground.people import facts as people
-from mamori.ground.people.facts import Access, Presence, Verdict
+from mamori.ground.people.facts import Access, DoorVerdict, Presence
 from mamori.ground.web.signs import Visit
 
 PARTY = "Mamori-Party"
@@ -69,7 +69,7 @@ def admit(caller: Caller, access: Access, request: Visit) -> None:
     verdict = people.may_enter(
         access, role=here.role, scopes=here.scopes, stepped_up_at=None, at=request.received_at
     )
-    if verdict is Verdict.ENTER:
+    if verdict is DoorVerdict.ENTER:
         return
     if caller.party is None:
         raise PartyNeeded

@@ -34,7 +34,7 @@ BADGES = {Tone.GOOD: FINE, Tone.WARN: LOOK, Tone.BAD: MISSING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class HealthLine:
     """One line: what it is about, how it stands, in words, and where to do something about it."""
 
     about: Text
@@ -58,7 +58,7 @@ GOOD = Text("確かめてあります（{method}）。", "Verified ({method}).")
 GOOD_UNTIL = Text("確かめてあります（{method}）。{until}まで有効です。", "Verified ({method}) until {until}.")
 
 
-def of_identity(ref: str, at: datetime) -> Iterator[Finding]:
+def of_identity(ref: str, at: datetime) -> Iterator[HealthLine]:
     """Say how the registered name stands, where the marketplace told of any check of it."""
     found = identity.identity(ref, at=at)
     if found is None or found.standing is Standing.UNVERIFIED:
@@ -66,9 +66,9 @@ def of_identity(ref: str, at: datetime) -> Iterator[Finding]:
     if found.standing is Standing.VERIFIED and found.method_text is not None:
         text = GOOD if found.until is None else GOOD_UNTIL
         text = text.fill(method=found.method_text, until=day_text(found.until) if found.until else "")
-        yield Finding(about=NAME, tone=Tone.GOOD, text=text)
+        yield HealthLine(about=NAME, tone=Tone.GOOD, text=text)
     else:
-        yield Finding(about=NAME, tone=Tone.WARN, text=ANEW.fill(stands=found.standing.text))
+        yield HealthLine(about=NAME, tone=Tone.WARN, text=ANEW.fill(stands=found.standing.text))
 
 
 MONEY = Text("売上金の支払い", "Payouts")
@@ -92,16 +92,16 @@ COOLS = Text(
 MONEY_FINE = Text("止まっている支払いはなく、口座も使えます。", "Nothing waits, and the account is in use.")
 
 
-def of_money(ref: str) -> Iterator[Finding]:
+def of_money(ref: str) -> Iterator[HealthLine]:
     """Say how the seller's money stands, where payouts or accounts are asked for here at all."""
     found = payouts.money(ref)
     if found is None:
         return
     tone, text = _stands(found)
     if tone is Tone.GOOD:
-        yield Finding(about=MONEY, tone=tone, text=text)
+        yield HealthLine(about=MONEY, tone=tone, text=text)
     else:
-        yield Finding(about=MONEY, tone=tone, text=text, path=PAYOUTS_PATH, link=OPEN_PAYOUTS)
+        yield HealthLine(about=MONEY, tone=tone, text=text, path=PAYOUTS_PATH, link=OPEN_PAYOUTS)
 
 
 def _stands(found: MoneyFact) -> tuple[Tone, Text]:
@@ -123,7 +123,7 @@ MEASURES_PATH, OPEN_MEASURES = (
 )
 
 
-def of_measures(ref: str, at: datetime) -> Iterator[Finding]:
+def of_measures(ref: str, at: datetime) -> Iterator[HealthLine]:
     """Say what the seller is asked, what it has to put right, what stands, and the points that count."""
     yield from _asked(ref)
     for one in enforcement.standing(ref):
@@ -131,13 +131,13 @@ def of_measures(ref: str, at: datetime) -> Iterator[Finding]:
     yield _points(ref, at)
 
 
-def _asked(ref: str) -> Iterator[Finding]:
+def _asked(ref: str) -> Iterator[HealthLine]:
     for one in enforcement.asked(ref):
         text = Text(
             "「{breach}」について、{due}までにご意見をお聞かせください。まだ何も決めていません。",
             "Please give your view on “{breach}” by {due}. Nothing has been decided.",
         )
-        yield Finding(
+        yield HealthLine(
             about=Text("ご意見の求め", "You are asked for your view"),
             tone=Tone.WARN,
             text=text.fill(breach=one.title, due=spoken(one.due_at)),
@@ -146,9 +146,9 @@ def _asked(ref: str) -> Iterator[Finding]:
         )
 
 
-def _standing(one: enforcement.MeasureFact) -> Finding:
+def _standing(one: enforcement.MeasureFact) -> HealthLine:
     if one.is_going:
-        return Finding(
+        return HealthLine(
             about=one.title, tone=Tone.WARN, text=one.stands, path=MEASURES_PATH, link=OPEN_MEASURES
         )
     if one.is_provisional:
@@ -172,21 +172,21 @@ def _standing(one: enforcement.MeasureFact) -> Finding:
         )
     else:
         text = Text("{end}に自動で終わります。", "It ends by itself {end}.").fill(end=spoken(one.ends_at))
-    return Finding(about=one.title, tone=Tone.WARN, text=text, path=MEASURES_PATH, link=OPEN_MEASURES)
+    return HealthLine(about=one.title, tone=Tone.WARN, text=text, path=MEASURES_PATH, link=OPEN_MEASURES)
 
 
-def _points(ref: str, at: datetime) -> Finding:
+def _points(ref: str, at: datetime) -> HealthLine:
     about, record = Text("違反の点数", "Points for breaches"), enforcement.record(ref, at=at)
     counting = [one for one in record.strikes if one.ended_at is None and one.until > at]
     if not record.points or not counting:
         none = Text("現在の違反点数はありません。", "None count against you.")
-        return Finding(about=about, tone=Tone.GOOD, text=none, path=MEASURES_PATH, link=OPEN_MEASURES)
+        return HealthLine(about=about, tone=Tone.GOOD, text=none, path=MEASURES_PATH, link=OPEN_MEASURES)
     text = Text(
         "現在の違反点数は{points}点です。最後の点数は{until}に消えます。",
         "{points} count against you. The last of them go {until}.",
     )
     until = spoken(max(one.until for one in counting))
-    return Finding(
+    return HealthLine(
         about=about,
         tone=Tone.WARN,
         text=text.fill(points=record.points, until=until),
@@ -283,7 +283,7 @@ def health(request: Visit) -> HttpResponse:
     return render(request, "seller/health.html", shown)
 
 
-def findings(ref: str, at: datetime) -> Iterator[Finding]:
+def findings(ref: str, at: datetime) -> Iterator[HealthLine]:
     """Say how the seller stands, what concerns buyers first."""
     yield from _contacts(ref)
     yield from of_identity(ref, at)
@@ -293,7 +293,7 @@ def findings(ref: str, at: datetime) -> Iterator[Finding]:
     yield from _terms(ref, at)
 
 
-def _contacts(ref: str) -> Iterator[Finding]:
+def _contacts(ref: str) -> Iterator[HealthLine]:
     about = Text("購入者に見せる連絡先", "Contacts shown to buyers")
     missing = contact.registered(ref)
     seller = market.seller(ref)
@@ -302,11 +302,11 @@ def _contacts(ref: str) -> Iterator[Finding]:
             "登録されていません：{what}。通販サイトの出品者情報で登録してください。",
             "Not registered: {what}. Please register it with the marketplace.",
         )
-        yield Finding(about=about, tone=Tone.BAD, text=text.fill(what=missing.missing_text))
+        yield HealthLine(about=about, tone=Tone.BAD, text=text.fill(what=missing.missing_text))
     else:
-        yield Finding(about=about, tone=Tone.GOOD, text=Text("そろっています。", "Complete."))
+        yield HealthLine(about=about, tone=Tone.GOOD, text=Text("そろっています。", "Complete."))
     reachable = seller is not None and seller.contact.is_reachable
-    yield Finding(
+    yield HealthLine(
         about=Text("お知らせの届け先", "Where notices reach you"),
         tone=Tone.GOOD if reachable else Tone.BAD,
         text=Text("メールか電話が登録されています。", "A mail address or telephone number is registered.")
@@ -318,10 +318,10 @@ def _contacts(ref: str) -> Iterator[Finding]:
     )
 
 
-def _work(ref: str, at: datetime) -> Iterator[Finding]:
+def _work(ref: str, at: datetime) -> Iterator[HealthLine]:
     found = contact.health(ref, at)
     if found.wrong_numbers:
-        yield Finding(
+        yield HealthLine(
             about=Text("電話番号", "Telephone"),
             tone=Tone.BAD,
             text=Text(
@@ -337,26 +337,26 @@ def _work(ref: str, at: datetime) -> Iterator[Finding]:
             "{late} are overdue ({owed} wait for you).",
         )
         text = text.fill(late=found.late, owed=found.owed)
-        yield Finding(about=owed, tone=Tone.BAD, text=text, path="/seller/", link=inbox)
+        yield HealthLine(about=owed, tone=Tone.BAD, text=text, path="/seller/", link=inbox)
     elif found.owed:
         text = Text("{owed}件があなたの番です。", "{owed} wait for you.").fill(owed=found.owed)
-        yield Finding(about=owed, tone=Tone.WARN, text=text, path="/seller/", link=inbox)
+        yield HealthLine(about=owed, tone=Tone.WARN, text=text, path="/seller/", link=inbox)
     else:
         text = Text("いません（進行中{open}件）。", "Nobody ({open} open).").fill(open=found.open)
-        yield Finding(about=owed, tone=Tone.GOOD, text=text)
+        yield HealthLine(about=owed, tone=Tone.GOOD, text=text)
     yield _share(Text("期限までの回答（今月）", "Answers in time, this month"), found.month)
     yield _share(
         Text("期限までの回答（{n}日）", "Answers in time, {n} days").fill(n=QUARTER.days), found.quarter
     )
     promised = Text("守られた{kept}件・守られなかった{broken}件。", "{kept} kept, {broken} broken.")
-    yield Finding(
+    yield HealthLine(
         about=Text("電話での約束（{n}日）", "Promises by telephone, {n} days").fill(n=QUARTER.days),
         tone=Tone.BAD if found.promises_broken else Tone.GOOD,
         text=promised.fill(kept=found.promises_kept, broken=found.promises_broken)
         if found.promises_kept or found.promises_broken
         else Text("約束はありませんでした。", "None was made."),
     )
-    yield Finding(
+    yield HealthLine(
         about=Text("購入者との合意（{n}日）", "Agreements with buyers, {n} days").fill(n=QUARTER.days),
         tone=Tone.BAD if found.agreements_broken else Tone.GOOD,
         text=promised.fill(kept=found.agreements_kept, broken=found.agreements_broken)
@@ -365,20 +365,22 @@ def _work(ref: str, at: datetime) -> Iterator[Finding]:
     )
 
 
-def _share(about: Text, counted: InTime) -> Finding:
+def _share(about: Text, counted: InTime) -> HealthLine:
     if not counted.due:
-        return Finding(
+        return HealthLine(
             about=about, tone=Tone.GOOD, text=Text("回答する期限はありませんでした。", "None was due.")
         )
     told = Text("{due}件中{kept}件", "{kept} of {due}").fill(due=counted.due, kept=counted.kept)
     share = 100 * counted.kept // counted.due
     if counted.due < FEW:
-        return Finding(about=about, tone=Tone.GOOD if counted.kept == counted.due else Tone.WARN, text=told)
+        return HealthLine(
+            about=about, tone=Tone.GOOD if counted.kept == counted.due else Tone.WARN, text=told
+        )
     text = Text("{told}（{share}%）", "{told} ({share} %)").fill(told=told, share=share)
-    return Finding(about=about, tone=Tone.GOOD if share >= GOOD_SHARE else Tone.WARN, text=text)
+    return HealthLine(about=about, tone=Tone.GOOD if share >= GOOD_SHARE else Tone.WARN, text=text)
 
 
-def _terms(ref: str, at: datetime) -> Iterator[Finding]:
+def _terms(ref: str, at: datetime) -> Iterator[HealthLine]:
     found = tuple(pages.rows(ref, at))
     waiting = [one for one in found if one.may_accept]
     told = Text(
@@ -390,7 +392,7 @@ def _terms(ref: str, at: datetime) -> Iterator[Finding]:
         ", ".join(one.newest.title.en for one in waiting) or "–",
     )
     if waiting:
-        yield Finding(
+        yield HealthLine(
             about=TERMS,
             tone=Tone.WARN,
             text=told.fill(titles=titles),
@@ -399,10 +401,10 @@ def _terms(ref: str, at: datetime) -> Iterator[Finding]:
         )
     elif found:
         fine = Text("公表されたすべての版に同意済みです。", "You have accepted every published version.")
-        yield Finding(about=TERMS, tone=Tone.GOOD, text=fine)
+        yield HealthLine(about=TERMS, tone=Tone.GOOD, text=fine)
     acting = [one for one in people.delegates(ref) if one.ended_at is None]
     some = Text("{count}人が、お店に代わって回答できます。", "{count} may answer in the shop's place.")
-    yield Finding(
+    yield HealthLine(
         about=Text("代理担当", "Delegates"),
         tone=Tone.GOOD,
         text=some.fill(count=len(acting))

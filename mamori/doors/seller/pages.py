@@ -61,7 +61,7 @@ MONEY = Text(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class AcceptedRow:
     """One clause as it stands for the seller: the newest version, what binds, and what was accepted when with its receipt."""
 
     newest: Version
@@ -112,7 +112,7 @@ def terms(request: Visit) -> HttpResponse:
     return render(request, "seller/terms.html", shown)
 
 
-def rows(ref: str, at: datetime) -> Iterator[Row]:
+def rows(ref: str, at: datetime) -> Iterator[AcceptedRow]:
     """Say how each published clause stands for the seller, in the order of the clauses."""
     newest = {one.clause: one for one in terms_facts.versions()}
     bound = terms_facts.bindings(ref, newest, at)
@@ -130,13 +130,13 @@ def rows(ref: str, at: datetime) -> Iterator[Row]:
 
 def _row(
     newest: Version, bound: Binding | None, accepted: list[Acceptance], receipts: dict[int, str], at: datetime
-) -> Row:
+) -> AcceptedRow:
     state = NONE
     if bound is not None:
         since = day_text(bound.since.astimezone(JAPAN).date())
         state = BINDS[bound.by].fill(version=bound.version, since=since)
     is_coming = newest.binds_on > at.astimezone(JAPAN).date()
-    return Row(
+    return AcceptedRow(
         newest=newest,
         bound=bound,
         state=state,

@@ -20,7 +20,7 @@ from mamori.ground.ledger.log import (
     Receipt as Receipt,
 )
 from mamori.ground.ledger.models import Act, ActContent, Checkpoint, Pending
-from mamori.ground.ledger.verification import Finding as Finding, Report as Report
+from mamori.ground.ledger.verification import LogFault as LogFault, Report as Report
 from mamori.ground.seal import facts as seals
 
 

@@ -16,7 +16,7 @@ from mamori.ground.declared import memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind[M: Model, K: (int, str)]:
+class MatterKind[M: Model, K: (int, str)]:
     """A kind of matter, known by a number or a reference: its lifecycle, and what its room does about it.
 
     `find` returns one locked and as the actor saw it, or refuses.  `case` is the name of the case in which it is dealt with.
@@ -39,7 +39,7 @@ class Performance[M: Model]:
     """
 
     actor: Actor
-    kind: Kind[M, Any]
+    kind: MatterKind[M, Any]
     matter: M
     verb: str = ""
     news: str | None = None
@@ -63,7 +63,7 @@ class Performance[M: Model]:
         self.verb = verb
         return self.kind.record(self, verb, *events, **told)
 
-    def also[N: Model](self, kind: Kind[N, Any], matter: N) -> Performance[N]:
+    def also[N: Model](self, kind: MatterKind[N, Any], matter: N) -> Performance[N]:
         """Return what the same actor does to another matter, which the caller has locked: it is settled with this one."""
         other = Performance(self.actor, kind, matter, _touched=self._touched)
         self._touched.append(other)
@@ -82,7 +82,7 @@ class Performance[M: Model]:
 
 @contextmanager
 def perform[M: Model, K: (int, str)](
-    actor: Actor, kind: Kind[M, K], key: K, *, version: int | None = None
+    actor: Actor, kind: MatterKind[M, K], key: K, *, version: int | None = None
 ) -> Iterator[Performance[M]]:
     """Let an actor act on one matter in one transaction; when it is done, all that it touched is saved and settled."""
     with memory.act(), entered(actor, kind, kind.find(actor, key, version)) as act:
@@ -90,7 +90,7 @@ def perform[M: Model, K: (int, str)](
 
 
 @contextmanager
-def entered[M: Model](actor: Actor, kind: Kind[M, Any], matter: M) -> Iterator[Performance[M]]:
+def entered[M: Model](actor: Actor, kind: MatterKind[M, Any], matter: M) -> Iterator[Performance[M]]:
     """Let an actor act on a matter that was made just now, in the caller's transaction; when it is done it is settled."""
     act = Performance(actor, kind, matter)
     act._touched.append(act)

@@ -63,7 +63,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class DeliveryAnswer:
     """What came of one try: the HTTP status, or an error when there was none."""
 
     status: int | None
@@ -78,9 +78,9 @@ class Answer:
 
 def carry(
     parcels: Sequence[Parcel], *, signed_at: datetime, private: bool, patience: float = ALL_SECONDS
-) -> Iterator[tuple[Parcel, Answer]]:
+) -> Iterator[tuple[Parcel, DeliveryAnswer]]:
     """Send parcels side by side and yield each with its answer; after `patience` seconds none is waited for."""
-    waiting, answers = queue.SimpleQueue[Parcel](), queue.SimpleQueue[tuple[Parcel, Answer]]()
+    waiting, answers = queue.SimpleQueue[Parcel](), queue.SimpleQueue[tuple[Parcel, DeliveryAnswer]]()
     for parcel in parcels:
         waiting.put(parcel)
 
@@ -104,13 +104,16 @@ def carry(
         del missing[parcel.delivery]
         yield parcel, answer
     for parcel in missing.values():
-        yield parcel, Answer(status=None, milliseconds=int(patience * 1000), error="no answer in time")
+        yield (
+            parcel,
+            DeliveryAnswer(status=None, milliseconds=int(patience * 1000), error="no answer in time"),
+        )
 
 
-def send(parcel: Parcel, *, signed_at: datetime, private: bool) -> Answer:
+def send(parcel: Parcel, *, signed_at: datetime, private: bool) -> DeliveryAnswer:
     """Post one parcel to the address that was looked at; whatever goes wrong is an answer, not an exception."""
     if not parcel.secrets:
-        return Answer(status=None, milliseconds=0, error="the endpoint's secret cannot be opened")
+        return DeliveryAnswer(status=None, milliseconds=0, error="the endpoint's secret cannot be opened")
     return _tried(
         parcel.url,
         lambda address, until: _post(address, parcel, headers(parcel, signed_at), until=until),
@@ -118,7 +121,7 @@ def send(parcel: Parcel, *, signed_at: datetime, private: bool) -> Answer:
     )
 
 
-def _tried(url: str, ask: Callable[[str, float], int], *, private: bool) -> Answer:
+def _tried(url: str, ask: Callable[[str, float], int], *, private: bool) -> DeliveryAnswer:
     """Ask each address behind a URL until one answers; whatever goes wrong is an answer, not an exception."""
     began, status, error = time.perf_counter(), None, ""
     until = time.monotonic() + TRY_SECONDS
@@ -135,7 +138,9 @@ def _tried(url: str, ask: Callable[[str, float], int], *, private: bool) -> Answ
         error = f"{type(failure).__name__}: {failure}"
     if status is not None:
         error = "" if 200 <= status < 300 else f"HTTP {status}"
-    return Answer(status=status, milliseconds=int((time.perf_counter() - began) * 1000), error=error[:500])
+    return DeliveryAnswer(
+        status=status, milliseconds=int((time.perf_counter() - began) * 1000), error=error[:500]
+    )
 
 
 def headers(parcel: Parcel, signed_at: datetime) -> dict[str, str]:
@@ -308,7 +313,7 @@ def _taken(delivery: Delivery, at: datetime, secrets: tuple[str, ...]) -> Parcel
     )
 
 
-def _write_down(parcel: Parcel, answer: Answer, at: datetime) -> None:
+def _write_down(parcel: Parcel, answer: DeliveryAnswer, at: datetime) -> None:
     endpoint = Endpoint.objects.select_for_update().get(
         deliveries__pk=parcel.delivery
     )  # first, as who switches it off does
@@ -339,7 +344,7 @@ def _succeeded(delivery: Delivery, endpoint: Endpoint, at: datetime) -> None:
         notices.delivered(notice, at)
 
 
-def _failed(delivery: Delivery, endpoint: Endpoint, answer: Answer, at: datetime) -> None:
+def _failed(delivery: Delivery, endpoint: Endpoint, answer: DeliveryAnswer, at: datetime) -> None:
     is_gone = answer.status == GONE
     delivery.error = answer.error
     if is_gone or delivery.tries_left == 0:

@@ -22,7 +22,7 @@ CLOCKS_MAY_DIFFER = timedelta(seconds=60)
 """How far the marketplace's clock may go before ours when it signs."""
 
 
-class Verdict(StrEnum):
+class DoorVerdict(StrEnum):
     """What the door says."""
 
     ENTER = "enter"
@@ -61,7 +61,7 @@ def may_enter(
     stepped_up_at: datetime | None,
     at: datetime,
     awaits: Awaits = Awaits.NOTHING,
-) -> Verdict:
+) -> DoorVerdict:
     """Decide whether somebody of `role` enters.
 
     A machine needs the scope that the endpoint names; staff need a fresh proof where it asks for one.  Whoever still
@@ -69,13 +69,13 @@ def may_enter(
     """
     if role not in access.roles:
         if awaits is not Awaits.NOTHING and INSIDE & access.roles:
-            return Verdict.ENTER if access.enrolling else Verdict.ENROL
-        return Verdict.SIGN_IN if role is Role.ANONYMOUS else Verdict.REFUSED
+            return DoorVerdict.ENTER if access.enrolling else DoorVerdict.ENROL
+        return DoorVerdict.SIGN_IN if role is Role.ANONYMOUS else DoorVerdict.REFUSED
     if role is Role.MACHINE and access.scope and access.scope not in scopes:
-        return Verdict.REFUSED
+        return DoorVerdict.REFUSED
     if access.step_up and role in INSIDE and not is_fresh(stepped_up_at, at):
-        return Verdict.STEP_UP
-    return Verdict.ENTER
+        return DoorVerdict.STEP_UP
+    return DoorVerdict.ENTER
 
 
 def is_fresh(stepped_up_at: datetime | None, at: datetime) -> bool:

@@ -47,7 +47,7 @@ AHEAD = 3
 RECONNECTS = 3
 
 
-class Outcome(StrEnum):
+class MailOutcome(StrEnum):
     """What came of one mail."""
 
     SENT = "sent"
@@ -69,10 +69,10 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class MailAnswer:
     """What came of one try: the outcome, the server's code, and its words without addresses."""
 
-    outcome: Outcome
+    outcome: MailOutcome
     code: int | None = None
     words: str = ""
     milliseconds: int = 0
@@ -91,7 +91,7 @@ class Carrier(Protocol):
         :raises Unreachable: when it cannot be used.
         """
 
-    def hand_over(self, parcel: Parcel) -> Answer:
+    def hand_over(self, parcel: Parcel) -> MailAnswer:
         """Hand one mail over.
 
         :raises Unreachable: when no mail at all can be handed over.
@@ -112,9 +112,9 @@ def carrier_of(transport: Transport) -> Carrier:
 
 def carry(
     parcels: Sequence[Parcel], transport: Transport, *, patience: float = PATIENCE_SECONDS
-) -> Iterator[list[tuple[Parcel, Answer]]]:
+) -> Iterator[list[tuple[Parcel, MailAnswer]]]:
     """Hand parcels over one after the other and yield answers as they come, those that wait together."""
-    answers: queue.Queue[tuple[Parcel, Answer]] = queue.Queue(maxsize=AHEAD)
+    answers: queue.Queue[tuple[Parcel, MailAnswer]] = queue.Queue(maxsize=AHEAD)
     stop = threading.Event()
 
     def actor() -> None:
@@ -141,12 +141,12 @@ def carry(
 
 def _one_by_one(
     parcels: Sequence[Parcel], carrier: Carrier, deadline: float, stop: threading.Event
-) -> Iterator[tuple[Parcel, Answer]]:
+) -> Iterator[tuple[Parcel, MailAnswer]]:
     away, connections = "", 0
     for parcel in parcels:
         began = time.monotonic()
         if away or began > deadline or stop.is_set():
-            yield parcel, Answer(outcome=Outcome.UNTRIED, words=away)
+            yield parcel, MailAnswer(outcome=MailOutcome.UNTRIED, words=away)
             continue
         try:
             if not carrier.is_open:
@@ -157,11 +157,13 @@ def _one_by_one(
             answer = carrier.hand_over(parcel)
         except Unreachable as error:
             away = without_addresses(str(error)) or type(error).__name__
-            answer = Answer(outcome=Outcome.UNTRIED, words=away)
+            answer = MailAnswer(outcome=MailOutcome.UNTRIED, words=away)
         milliseconds = int((time.monotonic() - began) * 1000)
         yield (
             parcel,
-            Answer(outcome=answer.outcome, code=answer.code, words=answer.words, milliseconds=milliseconds),
+            MailAnswer(
+                outcome=answer.outcome, code=answer.code, words=answer.words, milliseconds=milliseconds
+            ),
         )
     carrier.close()
 
@@ -180,7 +182,7 @@ class FolderCarrier:
     def open(self) -> None:
         """Do nothing."""
 
-    def hand_over(self, parcel: Parcel) -> Answer:
+    def hand_over(self, parcel: Parcel) -> MailAnswer:
         """Write the file and let it reach the disk.
 
         :raises Unreachable: when the folder cannot be written.
@@ -197,7 +199,7 @@ class FolderCarrier:
             with suppress(OSError):
                 half.unlink(missing_ok=True)
             raise Unreachable(f"{self.path}: {error.strerror}") from None
-        return Answer(outcome=Outcome.SENT, words="written")
+        return MailAnswer(outcome=MailOutcome.SENT, words="written")
 
     def close(self) -> None:
         """Do nothing."""
@@ -238,7 +240,7 @@ class ServerCarrier:
             self.close()
             raise Unreachable(f"{server.host}:{server.port}: {_said(error)}") from None
 
-    def hand_over(self, parcel: Parcel) -> Answer:
+    def hand_over(self, parcel: Parcel) -> MailAnswer:
         """Hand one mail over.
 
         :raises Unreachable: when the server does not take mail from our sender.
@@ -246,7 +248,7 @@ class ServerCarrier:
         assert self.smtp is not None
         if parcel.to.needs_utf8 and not self.smtp.has_extn("smtputf8"):
             words = "the address needs SMTPUTF8, which the server does not speak"
-            return Answer(outcome=Outcome.REFUSED, words=words)
+            return MailAnswer(outcome=MailOutcome.REFUSED, words=words)
         try:
             return self._dialogue(self.smtp, parcel)
         except (
@@ -254,9 +256,9 @@ class ServerCarrier:
             smtplib.SMTPException,
         ) as error:  # it may or may not have been taken: once more, under the same id
             self.close()
-            return Answer(outcome=Outcome.LATER, words=f"the connection broke: {_said(error)}")
+            return MailAnswer(outcome=MailOutcome.LATER, words=f"the connection broke: {_said(error)}")
 
-    def _dialogue(self, smtp: smtplib.SMTP, parcel: Parcel) -> Answer:
+    def _dialogue(self, smtp: smtplib.SMTP, parcel: Parcel) -> MailAnswer:
         options = ["BODY=8BITMIME", "SMTPUTF8"] if parcel.to.needs_utf8 else []
         smtp.command_encoding = "utf-8" if parcel.to.needs_utf8 else "ascii"
         code, words = smtp.mail(parcel.sender, options)
@@ -270,13 +272,13 @@ class ServerCarrier:
             code, words = self._data(smtp, parcel.content)
             self._socket().settimeout(COMMAND_SECONDS)
         if 200 <= code < 300:
-            return Answer(outcome=Outcome.SENT, code=code, words=_words(words))
+            return MailAnswer(outcome=MailOutcome.SENT, code=code, words=_words(words))
         if code == 421:
             self.close()  # it said goodbye
         else:
             smtp.rset()
-        outcome = Outcome.REFUSED if code >= 500 else Outcome.LATER
-        return Answer(outcome=outcome, code=code, words=_words(words))
+        outcome = MailOutcome.REFUSED if code >= 500 else MailOutcome.LATER
+        return MailAnswer(outcome=outcome, code=code, words=_words(words))
 
     def _data(self, smtp: smtplib.SMTP, content: bytes) -> tuple[int, bytes]:
         try:
@@ -334,9 +336,9 @@ class Backend(BaseEmailBackend):
             log.error("MAMORI_MAIL is not set: %d mails of sign-in were not sent", len(email_messages))
             return 0
         parcels = [parcel for message in email_messages for parcel in _parcels(message)]
-        answers: list[Answer] = [answer for told in carry(parcels, way) for _, answer in told]
+        answers: list[MailAnswer] = [answer for told in carry(parcels, way) for _, answer in told]
         for answer in answers:
-            if answer.outcome is not Outcome.SENT:
+            if answer.outcome is not MailOutcome.SENT:
                 raise NotTaken(f"{answer.code or ''} {answer.words}".strip())
         return len(email_messages)
 

@@ -34,7 +34,7 @@ from mamori.ground.post.audience import (
     shown_reader,
     stop_page,
 )
-from mamori.ground.post.carrying import Answer, Outcome, Parcel, carry
+from mamori.ground.post.carrying import MailAnswer, MailOutcome, Parcel, carry
 from mamori.ground.post.composing import Sheet, compose
 from mamori.ground.post.lifecycle import MAIL, MailState
 from mamori.ground.post.models import Letter, Mail, MailAttempt, Relay
@@ -159,7 +159,7 @@ def step(mail: Mail, name: str, role: Role = Role.MACHINE) -> None:
     mail.state = MAIL.take(name, MailState(mail.state), role).value
 
 
-def write_down(told: Sequence[tuple[Parcel, Answer]], at: datetime) -> None:
+def write_down(told: Sequence[tuple[Parcel, MailAnswer]], at: datetime) -> None:
     """Write down what a server said of some mails, in one transaction."""
     with transaction.atomic():
         wanted = [parcel.mail for parcel, _ in told]
@@ -174,13 +174,13 @@ def write_down(told: Sequence[tuple[Parcel, Answer]], at: datetime) -> None:
                 answer=answer.words,
             )
             for parcel, answer in told
-            if answer.outcome is not Outcome.UNTRIED
+            if answer.outcome is not MailOutcome.UNTRIED
         )
         for parcel, answer in told:
             _settle(mails[parcel.mail], parcel, answer, at)
         for mail in mails.values():
             mail.save(update_fields=CHANGED)
-        sent = [mails[p.mail].notice_id for p, answer in told if answer.outcome is Outcome.SENT]
+        sent = [mails[p.mail].notice_id for p, answer in told if answer.outcome is MailOutcome.SENT]
         actions.notice_delivered(numbers=sent, at=at)
         _note_relay([answer for _, answer in told], at)
 
@@ -218,18 +218,18 @@ def write_letter(mail: Mail, at: datetime) -> bool:
     return True
 
 
-def _settle(mail: Mail, parcel: Parcel, answer: Answer, at: datetime) -> None:
+def _settle(mail: Mail, parcel: Parcel, answer: MailAnswer, at: datetime) -> None:
     is_ours = mail.state == MailState.LEASED and mail.attempts == parcel.attempt
-    if answer.outcome is Outcome.SENT and mail.closed_at is None:
+    if answer.outcome is MailOutcome.SENT and mail.closed_at is None:
         step(mail, "send")
         mail.next_at, mail.closed_at, mail.error = None, at, ""
-    elif is_ours and answer.outcome is Outcome.REFUSED:
+    elif is_ours and answer.outcome is MailOutcome.REFUSED:
         step(mail, "give_up")
         mail.next_at, mail.error = None, _error(answer)
-    elif is_ours and answer.outcome is Outcome.LATER:
+    elif is_ours and answer.outcome is MailOutcome.LATER:
         mail.error = _error(answer)
         _put_off(mail, at)
-    elif is_ours and answer.outcome is Outcome.UNTRIED:
+    elif is_ours and answer.outcome is MailOutcome.UNTRIED:
         step(mail, "put_off")
         mail.next_at, mail.tries_left, mail.error = at, mail.tries_left + 1, _error(answer)
 
@@ -243,10 +243,10 @@ def _put_off(mail: Mail, at: datetime) -> None:
         mail.next_at = at + WAITS[min(TRIES - 1 - mail.tries_left, len(WAITS) - 1)]
 
 
-def _note_relay(answers: Sequence[Answer], at: datetime) -> None:
+def _note_relay(answers: Sequence[MailAnswer], at: datetime) -> None:
     """Note that the server was away or is back; while all is well its row is read and not locked."""
-    away = [answer.words for answer in answers if answer.outcome is Outcome.UNTRIED and answer.words]
-    is_back = any(answer.outcome is Outcome.SENT for answer in answers)
+    away = [answer.words for answer in answers if answer.outcome is MailOutcome.UNTRIED and answer.words]
+    is_back = any(answer.outcome is MailOutcome.SENT for answer in answers)
     known = Relay.objects.filter(pk=THE_RELAY).first()
     if not away and not (is_back and known is not None and known.failures):
         return
@@ -262,7 +262,7 @@ def _note_relay(answers: Sequence[Answer], at: datetime) -> None:
     relay.save()
 
 
-def _error(answer: Answer) -> str:
+def _error(answer: MailAnswer) -> str:
     return f"{answer.code or ''} {answer.words}".strip()
 
 
@@ -354,7 +354,7 @@ def deliver(*, at: datetime, limit: int = BATCH) -> int:
     done = len(packed) - len(parcels)
     for told in carry(parcels, way):
         _write_down_patiently(told, at)
-        done += sum(answer.outcome is not Outcome.UNTRIED for _, answer in told)
+        done += sum(answer.outcome is not MailOutcome.UNTRIED for _, answer in told)
     return done
 
 
@@ -389,7 +389,7 @@ def due(at: datetime, *, urgent: bool) -> QuerySet[Mail]:
     return mails
 
 
-def _write_down_patiently(told: Sequence[tuple[Parcel, Answer]], at: datetime) -> None:
+def _write_down_patiently(told: Sequence[tuple[Parcel, MailAnswer]], at: datetime) -> None:
     for pause in DATABASE_PAUSES:
         try:
             write_down(told, at)

@@ -16,7 +16,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox.facts import NoticeFact, NoticeState
 from mamori.ground.post import delivering
 from mamori.ground.post.audience import Recipient, record_act
-from mamori.ground.post.carrying import Answer, Parcel, carry
+from mamori.ground.post.carrying import MailAnswer, Parcel, carry
 from mamori.ground.post.composing import compose
 from mamori.ground.post.delivering import Packer
 from mamori.ground.post.lifecycle import LETTER, LetterState
@@ -51,7 +51,7 @@ class AddressUnusable(Refusal, code="post.address-unusable", status=422):
     )
 
 
-def send_trial(*, to: str, token: str, at: datetime) -> Answer:
+def send_trial(*, to: str, token: str, at: datetime) -> MailAnswer:
     """Send one mail to `to` at once, past the queue, and return what the server said."""
     way = transport(settings.MAMORI_MAIL)
     if way is None:

@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
-from mamori.ground.people.facts import Over, Presence, Verdict, last_wait, may_enter
+from mamori.ground.people.facts import DoorVerdict, Over, Presence, last_wait, may_enter
 from mamori.ground.web import sessions
 from mamori.ground.web.access import access_of, methods_of
 from mamori.ground.web.headers import ARRIVED
@@ -105,13 +105,13 @@ def barred(request: Visit, view: Callable[..., Any]) -> HttpResponse | None:
         awaits=here.awaits,
     )
     match verdict:
-        case Verdict.ENTER:
+        case DoorVerdict.ENTER:
             return _unknown_method(request, methods_of(view))
-        case Verdict.SIGN_IN:
+        case DoorVerdict.SIGN_IN:
             return _signed_out(request)
-        case Verdict.ENROL:
+        case DoorVerdict.ENROL:
             return redirect("/account/factors/")
-        case Verdict.STEP_UP:
+        case DoorVerdict.STEP_UP:
             return _unproved(request)
     return refused(request, NotForYou())
 

@@ -11,7 +11,7 @@ type Writer = Literal["buyer", "seller"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class LureKind:
     """A class of find: its code, its title, and the sentence for a buyer and for a seller who wrote it."""
 
     code: str
@@ -47,7 +47,7 @@ class Allowed:
 
 
 KINDS = (
-    Kind(
+    LureKind(
         code="phone",
         title=Text("電話番号", "telephone number"),
         buyer=Text(
@@ -59,7 +59,7 @@ KINDS = (
             "A buyer cannot tell whether an unregistered number is yours. Your registered number is shown already.",
         ),
     ),
-    Kind(
+    LureKind(
         code="mail",
         title=Text("メールアドレス", "mail address"),
         buyer=Text(
@@ -71,7 +71,7 @@ KINDS = (
             "Mail leaves no record here, and the centre cannot help when something goes wrong. Please answer here.",
         ),
     ),
-    Kind(
+    LureKind(
         code="chat_id",
         title=Text("LINEなどの連絡先", "chat account"),
         buyer=Text(
@@ -83,7 +83,7 @@ KINDS = (
             "Moving a buyer to another chat may cost them their protection and break the terms. Please answer here.",
         ),
     ),
-    Kind(
+    LureKind(
         code="url",
         title=Text("よそのリンク", "outside link"),
         buyer=Text(
@@ -95,7 +95,7 @@ KINDS = (
             "Outside links are used for false payment pages. Please explain in words, and attach papers here.",
         ),
     ),
-    Kind(
+    LureKind(
         code="bank",
         title=Text("振込先の口座", "bank account"),
         buyer=Text(
@@ -107,7 +107,7 @@ KINDS = (
             "An account, told or asked for, leaves the buyer without protection. Please pay and refund on the marketplace.",
         ),
     ),
-    Kind(
+    LureKind(
         code="direct_deal",
         title=Text("直接取引の誘い", "offer to deal elsewhere"),
         buyer=Text(
@@ -119,7 +119,7 @@ KINDS = (
             "Dealing elsewhere leaves the buyer without protection and may stop your listings. Please deal here.",
         ),
     ),
-    Kind(
+    LureKind(
         code="address",
         title=Text("住所", "postal address"),
         buyer=Text(

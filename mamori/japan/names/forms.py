@@ -11,7 +11,7 @@ from mamori.grammar.text import Text
 from mamori.japan.names.kana import modern, normal
 
 
-class Place(StrEnum):
+class FormPlace(StrEnum):
     """Where the form stands: before the name (ｶ)X, behind it X(ｶ, or between X(ｶ)Y."""
 
     HEAD = "head"
@@ -20,9 +20,9 @@ class Place(StrEnum):
 
 
 PLACES = {
-    Place.HEAD: Text("前", "in front"),
-    Place.TAIL: Text("後ろ", "behind"),
-    Place.MIDDLE: Text("間", "between"),
+    FormPlace.HEAD: Text("前", "in front"),
+    FormPlace.TAIL: Text("後ろ", "behind"),
+    FormPlace.MIDDLE: Text("間", "between"),
 }
 
 
@@ -133,7 +133,7 @@ class Placed:
     before: str
     behind: str = ""
     form: Form | None = None
-    place: Place | None = None
+    place: FormPlace | None = None
     branch: str = ""
     """The branch's abbreviation, エイ or シユツ."""
 
@@ -141,8 +141,8 @@ class Placed:
 def _placed(text: str, start: int, end: int, form: Form, branch: str) -> Placed:
     before, behind = text[:start], text[end:]
     if not before:
-        return Placed("", behind, form, Place.HEAD, branch)
-    return Placed(before, behind, form, Place.MIDDLE if behind else Place.TAIL, branch)
+        return Placed("", behind, form, FormPlace.HEAD, branch)
+    return Placed(before, behind, form, FormPlace.MIDDLE if behind else FormPlace.TAIL, branch)
 
 
 def written(name: str) -> Placed:
@@ -166,15 +166,15 @@ def in_account(kana: str) -> Placed:
     return _placed(text, *found.span(), _SHORT["カ" if found[1] == "カブ" else found[1]], branch)
 
 
-def spelt_out(kana: Placed, form: Form, place: Place) -> list[Placed]:
+def spelt_out(kana: Placed, form: Form, place: FormPlace) -> list[Placed]:
     """Return the ways in which a name without brackets carries that form as a full word at that place."""
     found: list[Placed] = []
     for word in form.full:
-        if place is Place.HEAD and kana.before.startswith(word):
+        if place is FormPlace.HEAD and kana.before.startswith(word):
             found.append(Placed("", kana.before[len(word) :], form, place, kana.branch))
-        elif place is Place.TAIL and kana.before.endswith(word):
+        elif place is FormPlace.TAIL and kana.before.endswith(word):
             found.append(Placed(kana.before[: -len(word)], "", form, place, kana.branch))
-        elif place is Place.MIDDLE and word in kana.before[1:-1]:
+        elif place is FormPlace.MIDDLE and word in kana.before[1:-1]:
             before, _, behind = kana.before.partition(word)
             found.append(Placed(before, behind, form, place, kana.branch))
     return found

@@ -16,7 +16,7 @@ import mamori_readings
 from mamori.japan.names.kana import normal
 
 
-class Kind(IntEnum):
+class KanjiKind(IntEnum):
     """What a kanji stands in."""
 
     SURNAME = 0
@@ -45,9 +45,9 @@ def spot(at: int, size: int) -> Spot:
     return Spot.FIRST if at == 0 else Spot.LAST if at == size - 1 else Spot.MIDDLE
 
 
-def column(spot: Spot, kind: Kind) -> int:
+def column(spot: Spot, kind: KanjiKind) -> int:
     """Return the place among a reading's counts; a word has but one."""
-    return SPOTS * kind + (0 if kind is Kind.WORD else spot)
+    return SPOTS * kind + (0 if kind is KanjiKind.WORD else spot)
 
 
 # The table of readings: how kanji, names and words may be read, and how often; loaded once, looked up by bisection.
@@ -155,13 +155,13 @@ class Table:
         """Say whether the letter has a reading."""
         return letter in _KANA or letter in self._kanji
 
-    def options(self, letter: str, spot: Spot, kind: Kind) -> Readings:
+    def options(self, letter: str, spot: Spot, kind: KanjiKind) -> Readings:
         """Return the readings of a letter at its spot in a surname or a given name, each with the log of how likely it is."""
         return self._at(letter, column(spot, kind), begins=spot in {Spot.ALONE, Spot.FIRST})
 
     def in_word(self, letter: str) -> Options:
         """Return the readings of a letter within words, each with the log of how likely it is."""
-        return self._at(letter, column(Spot.FIRST, Kind.WORD), begins=False).every
+        return self._at(letter, column(Spot.FIRST, KanjiKind.WORD), begins=False).every
 
     def _at(self, letter: str, where: int, *, begins: bool) -> Readings:
         if (known := self._options.get((letter, where))) is None:
@@ -179,7 +179,7 @@ class Table:
         kind = [sum(counts[first : first + SPOTS]) for _, counts in met]
         here = [counts[where] for _, counts in met]
         wide = _mixed(kind, [count / sum(every) for count in every])
-        narrow = wide if where == column(Spot.FIRST, Kind.WORD) else _mixed(here, wide)
+        narrow = wide if where == column(Spot.FIRST, KanjiKind.WORD) else _mixed(here, wide)
         return tuple((reading, log(chance)) for (reading, _), chance in zip(met, narrow, strict=True))
 
     def surnames(self, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -294,13 +294,13 @@ class _Walk:
         listed = dict(self.table.surnames(self.name[:last]))
         for size in range(1, last + 1):
             letter, spot = self.name[size - 1], Spot.LAST if size > 1 else Spot.ALONE
-            ended = self._onward(begun, letter, self.table.options(letter, spot, Kind.SURNAME))
+            ended = self._onward(begun, letter, self.table.options(letter, spot, KanjiKind.SURNAME))
             if size in listed:
                 self._add_listed(ended, self.name[:size], listed[size])
             found.append(ended)
             if size < last:
                 spot = Spot.MIDDLE if size > 1 else Spot.FIRST
-                begun = self._onward(begun, letter, self.table.options(letter, spot, Kind.SURNAME))
+                begun = self._onward(begun, letter, self.table.options(letter, spot, KanjiKind.SURNAME))
         return found
 
     def _add_listed(self, ended: Steps, part: str, readings: list[str]) -> None:
@@ -335,7 +335,7 @@ class _Walk:
         ended: Steps = {end: _BEGIN}
         for at in range(size - 1, first - 1, -1):
             letter, spot = self.name[at], Spot.FIRST if at < size - 1 else Spot.ALONE
-            begun = self._backward(ended, letter, self.table.options(letter, spot, Kind.GIVEN))
+            begun = self._backward(ended, letter, self.table.options(letter, spot, KanjiKind.GIVEN))
             readings = self.table.given(self.name[at:])
             score = LISTED * log(1 + len(readings))
             for reading in readings:
@@ -345,7 +345,7 @@ class _Walk:
             found[at] = begun
             if at > first:
                 spot = Spot.MIDDLE if at < size - 1 else Spot.LAST
-                ended = self._backward(ended, letter, self.table.options(letter, spot, Kind.GIVEN))
+                ended = self._backward(ended, letter, self.table.options(letter, spot, KanjiKind.GIVEN))
         return found
 
     def _backward(self, steps: Steps, letter: str, options: Readings) -> Steps:

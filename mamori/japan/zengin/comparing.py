@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from mamori.grammar.text import Text
 from mamori.japan.banks.account import Account
-from mamori.japan.zengin.faults import Fault, Ordered, Paid, Place, Reading, fault
+from mamori.japan.zengin.faults import AccountPlace, Fault, Ordered, Paid, Reading, fault
 from mamori.japan.zengin.orders import Payment, Sender, transfer_letters
 
 NAME_OF_BANK = 15
@@ -64,9 +64,9 @@ def _of_payment(said: Paid, expected: Paid) -> Iterator[Fault]:
             yield fault("other", said.line, at, what=what)
 
 
-def _place(account: Account) -> Place:
+def _place(account: Account) -> AccountPlace:
     branch = account.branch
-    return Place(
+    return AccountPlace(
         bank=branch.bank.code,
         bank_name=_name(branch.bank.kana),
         branch=branch.code,

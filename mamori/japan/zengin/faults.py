@@ -131,7 +131,7 @@ def fault(code: str, line: int = 0, at: int = 0, **values: object) -> Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AccountPlace:
     """An account as the file says it."""
 
     bank: str
@@ -148,7 +148,7 @@ class Ordered:
 
     code: str
     name: str
-    account: Place
+    account: AccountPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Paid:
     """One payment as the file says it."""
 
     line: int
-    to: Place
+    to: AccountPlace
     holder: str
     amount: int
     reference: int

@@ -7,7 +7,7 @@ from datetime import date
 
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
-from mamori.japan.zengin.faults import Ordered, Paid, Place, Reading
+from mamori.japan.zengin.faults import AccountPlace, Ordered, Paid, Reading
 
 # One record of a 総合振込 file, verified field by field; offsets are written out, first and last byte counted from 1.
 
@@ -85,7 +85,7 @@ def header(record: Record, on: date | None) -> None:
     if day is None or (on is not None and day != on):
         record.wrong("date", 55)
     if record.is_right:
-        account = Place(
+        account = AccountPlace(
             bank=record.text(59, 62),
             bank_name=record.text(63, 77),
             branch=record.text(78, 80),
@@ -115,7 +115,7 @@ def data(record: Record) -> None:
         record.wrong("nothing", 81)
     if not record.is_right:
         return
-    to = Place(
+    to = AccountPlace(
         bank=record.text(2, 5),
         bank_name=record.text(6, 20),
         branch=record.text(21, 23),

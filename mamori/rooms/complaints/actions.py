@@ -24,7 +24,7 @@ from mamori.ground.declared.casekinds import Lead
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters import settlement
-from mamori.ground.matters.performance import Kind, Performance, perform
+from mamori.ground.matters.performance import MatterKind, Performance, perform
 from mamori.ground.matters.seen import DangerMeanwhile, changed
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
@@ -162,7 +162,7 @@ def _stands(name: str, lead: Lead | None, asks: Collection[str], urgent: datetim
     return known == (urgent, due, frozenset(asks))
 
 
-COMPLAINTS: Kind[Complaint, int] = Kind(
+COMPLAINTS: MatterKind[Complaint, int] = MatterKind(
     chart=COMPLAINT,
     find=_find,
     case=lambda row: about_complaint(row.pk),

@@ -9,7 +9,7 @@ from django import forms
 
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import said, said_text
-from mamori.rooms.contact.forms import NO, OF_A_TROUBLE, YES, WordsField, hurt_asked, raised
+from mamori.rooms.contact.forms import NO, OF_A_TROUBLE, YES, MessageField, hurt_asked, raised
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.callers import CHANNELS, QUESTIONS, Channel
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
@@ -54,8 +54,8 @@ class CallerForm(HouseForm):
         return [self[question.code] for question in QUESTIONS]
 
 
-def _words() -> WordsField:
-    return WordsField(
+def _words() -> MessageField:
+    return MessageField(
         label=said("伺った内容", "What you were told"),
         help_text=said(
             "相手の言葉のまま、いつ・何が・どうなったか・どうしてほしいかを書いてください。出品者に届きます。"

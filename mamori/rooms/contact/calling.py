@@ -29,7 +29,7 @@ URGENCY = {Harm.DANGER: 0, Harm.MONEY: 1, Harm.INCONVENIENCE: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CallLine:
     """A registered number: its place among the seller's, and whether the seller was not found under it."""
 
     place: int
@@ -130,17 +130,17 @@ def tried(seller_ref: str) -> tuple[Tried, ...]:
     )
 
 
-def lines(seller_ref: str) -> tuple[Line, ...]:
+def lines(seller_ref: str) -> tuple[CallLine, ...]:
     """Return the seller's registered numbers, each with whether it was found wrong."""
     seller = market.seller(seller_ref)
     known = calling.numbers(seller.contact.phone) if seller else ()
     if not known:
         return ()
     wrong = {bytes(row) for row in _wrong(seller_ref).values_list("number", flat=True)}
-    return tuple(Line(n, number, _blind(number) in wrong) for n, number in enumerate(known, 1))
+    return tuple(CallLine(n, number, _blind(number) in wrong) for n, number in enumerate(known, 1))
 
 
-def proposed(seller_ref: str) -> Line | None:
+def proposed(seller_ref: str) -> CallLine | None:
     """Return the number to call, or nothing where none is left."""
     return next((line for line in lines(seller_ref) if not line.is_wrong), None)
 
@@ -151,7 +151,7 @@ def called(call: Call) -> str:
     return buyer if call.whom == Whom.BUYER else f"seller:{call.seller_ref}"
 
 
-def note_wrong(actor: Actor, call: Call, line: Line) -> None:
+def note_wrong(actor: Actor, call: Call, line: CallLine) -> None:
     """Remember that the seller was not found under this number, without the number."""
     WrongNumber.objects.get_or_create(
         seller_ref=call.seller_ref, number=_blind(line.number), defaults={"call": call, "at": actor.at}

@@ -133,7 +133,7 @@ OF_A_QUESTION = tuple(topic for topic, subject in SUBJECTS.items() if subject.be
 YES, NO = "yes", "no"
 
 
-class WordsField(forms.CharField):
+class MessageField(forms.CharField):
     """What somebody writes: refused with the sentences of `words`, given back as it was typed; nothing where none is required."""
 
     def __init__(self, **options: Any) -> None:
@@ -172,7 +172,7 @@ class RefField(forms.CharField):
 class SaidForm(HouseForm):
     """Words, and nothing else."""
 
-    said = WordsField(label=said("書く内容", "Your words"))
+    said = MessageField(label=said("書く内容", "Your words"))
 
 
 class MessageForm(SaidForm):
@@ -318,7 +318,7 @@ class HarmForm(HouseForm):
 class HappenedForm(CarriedFilesForm):
     """What happened, in the buyer's words, with photos where there are any."""
 
-    said = WordsField(
+    said = MessageField(
         label=said("何が起きましたか、お書きください", "What happened? In your own words"),
         help_text=said(
             "いつ・何が・どうなったかを、分かる範囲でお書きください。出品者に届きます。"
@@ -332,7 +332,7 @@ class HappenedForm(CarriedFilesForm):
 class AskedForm(HouseForm):
     """What somebody wants to know."""
 
-    said = WordsField(
+    said = MessageField(
         label=said("何を知りたいですか", "What would you like to know?"),
         help_text=said(
             "出品者に届きます。お名前や電話番号、住所は書かないでください。",
@@ -372,7 +372,7 @@ class PhraseForm(HouseForm):
     """A usual text of the seller's own."""
 
     name = forms.CharField(label=said("名前", "Name"), max_length=40)
-    said = WordsField(
+    said = MessageField(
         label=said("文章", "Text"),
         help_text=said(
             "注文番号を入れたいところに {order} と書いてください。宣伝は入れられません。",

@@ -19,7 +19,7 @@ from mamori.law.consents import SCANNING as CONSENT
 from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_PHONE, OWN_HOSTS, SCANNING
 from mamori.rooms.contact.models import ScanningAnswer
 from mamori.rooms.contact.rules import scanning as rules
-from mamori.rooms.contact.rules.scanning import Answer, Scanning, speaks_of_undoing
+from mamori.rooms.contact.rules.scanning import ScanAnswer, Scanning, speaks_of_undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ def mode(at: datetime) -> Scanning:
     return Scanning(terms.setting(SCANNING, at=at))
 
 
-def answer_of(party: str) -> Answer | None:
+def answer_of(party: str) -> ScanAnswer | None:
     """Return the party's newest answer, or nothing."""
     return memory.of("contact.scanning", party, lambda: _answer_of(party))
 
 
-def _answer_of(party: str) -> Answer | None:
+def _answer_of(party: str) -> ScanAnswer | None:
     found = ScanningAnswer.objects.filter(party=party).order_by("-id").first()
-    return Answer(found.agrees, found.version) if found else None
+    return ScanAnswer(found.agrees, found.version) if found else None
 
 
 def is_to_be_asked(actor: Actor) -> bool:

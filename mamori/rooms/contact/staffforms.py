@@ -13,7 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.web.forms import DigitsField, HouseForm, Numbered, YenField, seen_field
 from mamori.ground.web.wording import said, said_text, told
 from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, BuyerAnswersNeeded, Outcome
-from mamori.rooms.contact.calling import Line
+from mamori.rooms.contact.calling import CallLine
 from mamori.rooms.contact.parcels import parcel
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.queries.offers import OfferShown
@@ -176,7 +176,9 @@ class CallForm(HouseForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, lines: Iterable[Line] = (), by_keys: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, lines: Iterable[CallLine] = (), by_keys: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not by_keys:
             self.fields["outcome"].widget = forms.RadioSelect(choices=self.fields["outcome"].widget.choices)

@@ -89,7 +89,7 @@ FORMS: dict[str, type[VersionForm]] = {"view": ViewForm, "cured": CuredForm, "ph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class MatterRow:
     """A matter in the seller's list."""
 
     number: str
@@ -162,7 +162,7 @@ def _do(actor: Actor, page: MatterShown, given: dict[str, Any], sent: str) -> st
     return f"{base}?done={sent}"
 
 
-def _rows(findings: tuple[Finding, ...]) -> list[Row]:
+def _rows(findings: tuple[Finding, ...]) -> list[MatterRow]:
     numbers = cases.numbers_of([records.about(one) for one in findings])
     return [_row(one, numbers[records.about(one)]) for one in findings]
 
@@ -172,9 +172,9 @@ def _is_reversed(finding: Finding) -> bool:
     return any(one.ended_because in REVERSING for one in finding.measures.all())
 
 
-def _row(finding: Finding, number: str) -> Row:
+def _row(finding: Finding, number: str) -> MatterRow:
     state = FindingState(finding.state)
-    return Row(
+    return MatterRow(
         number=number,
         title=breach_of(finding.breach).title,
         state=REVERSED if _is_reversed(finding) else FINDING.states[HIDDEN_FROM_SELLER.get(state, state)],

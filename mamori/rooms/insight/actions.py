@@ -13,7 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters import settlement
-from mamori.ground.matters.performance import Kind, Performance, entered, perform
+from mamori.ground.matters.performance import MatterKind, Performance, entered, perform
 from mamori.ground.matters.seen import changed
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
@@ -168,7 +168,7 @@ def _find(actor: Actor, number: int, version: int | None) -> Improvement:
     return row
 
 
-IMPROVEMENTS: Kind[Improvement, int] = Kind(
+IMPROVEMENTS: MatterKind[Improvement, int] = MatterKind(
     chart=IMPROVEMENT,
     find=_find,
     case=lambda row: about_improvement(row.pk),

@@ -18,7 +18,7 @@ from mamori.ground.declared.casekinds import Lead
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.matters import settlement
-from mamori.ground.matters.performance import Kind, Performance
+from mamori.ground.matters.performance import MatterKind, Performance
 from mamori.ground.matters.standing import Stands, asks, runs
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing, facts as seals
@@ -311,14 +311,14 @@ def _settle(act: Performance[Any]) -> None:
     settle([act.matter], at=act.actor.at, why=act.verb, news=news)
 
 
-PAYOUTS: Kind[Payout, str] = Kind(
+PAYOUTS: MatterKind[Payout, str] = MatterKind(
     chart=PAYOUT,
     find=lambda actor, ref, _version: the_payout(actor, ref),
     case=about,
     record=_record,
     settle=_settle,
 )
-ACCOUNTS: Kind[Account, int] = Kind(
+ACCOUNTS: MatterKind[Account, int] = MatterKind(
     chart=ACCOUNT,
     find=lambda actor, number, _version: the_account(actor, number),
     case=about,

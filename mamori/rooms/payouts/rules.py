@@ -240,7 +240,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class GateAnswer:
     """What the gate answers on so many yen; `reasons` are those that hold something back."""
 
     release: int
@@ -259,7 +259,7 @@ class Answer:
         return Verdict.REVIEW if self.way is Waits.REVIEW else Verdict.HOLD
 
 
-def answer(amount: int, reasons: Sequence[Reason], *, bound: Clause | None, elsewhere: int = 0) -> Answer:
+def answer(amount: int, reasons: Sequence[Reason], *, bound: Clause | None, elsewhere: int = 0) -> GateAnswer:
     """Decide on `amount` yen; `bound` is the clause on holding that this seller accepted, `elsewhere` what waits already.
 
     What waits elsewhere serves for sums too, so that the same refund never holds money twice.  A measure and the refunds
@@ -270,12 +270,12 @@ def answer(amount: int, reasons: Sequence[Reason], *, bound: Clause | None, else
     sums = [reason for reason in reasons if reason.effect is Effect.SUM]
     waits = amount if all_ else min(amount, max(0, _need(sums) - elsewhere))
     if not waits:
-        return Answer(release=amount, waits=0, way=Waits.NOTHING)
+        return GateAnswer(release=amount, waits=0, way=Waits.NOTHING)
     told = tuple(reasons) if all_ else tuple(sums)
     clause = _clause(told, bound)
     looked = any(reason.effect is Effect.LOOK for reason in told)
     way = Waits.REVIEW if looked or clause is None else Waits.HOLD
-    return Answer(
+    return GateAnswer(
         release=amount - waits,
         waits=waits,
         way=way,

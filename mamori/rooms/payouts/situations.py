@@ -38,9 +38,9 @@ from mamori.rooms.payouts.lifecycle import (
 from mamori.rooms.payouts.models import Account, Payee, Payout, Transfer
 from mamori.rooms.payouts.refusals import PayeeAwaitsMoney
 from mamori.rooms.payouts.rules import (
-    Answer,
     Clause,
     Code,
+    GateAnswer,
     Going,
     Reason,
     Verdict,
@@ -81,7 +81,7 @@ class Gate:
     waiting: dict[str, dict[int, int]]
     _bound: dict[str, Clause | None] = field(default_factory=dict)
 
-    def answer(self, seller_ref: str, amount: int, *, payout: int = 0) -> Answer:
+    def answer(self, seller_ref: str, amount: int, *, payout: int = 0) -> GateAnswer:
         """Return the answer on so many yen of a seller, and count what waits of them; `payout` is its row, 0 for a new one."""
         situation = self.situations[seller_ref]
         waiting = self.waiting.setdefault(seller_ref, {})
@@ -227,7 +227,7 @@ class Step:
     """One payout on its way through a decision: what the gate said, what of it is out already, and what it was before."""
 
     row: Payout
-    answer: Answer
+    answer: GateAnswer
     out: int
     before: PayoutState
     ready: Transfer | None

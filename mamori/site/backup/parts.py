@@ -281,14 +281,14 @@ def extract(tar: tarfile.TarFile, name: str, to: Path) -> None:
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
-class Table(msgspec.Struct, frozen=True):
+class TableSum(msgspec.Struct, frozen=True):
     """A table's number of rows, and the sum of their SHA-256 digests modulo 2^256."""
 
     rows: int
     digest: str
 
 
-def content_of(using: str, without: Collection[str] = ()) -> dict[str, Table]:
+def content_of(using: str, without: Collection[str] = ()) -> dict[str, TableSum]:
     """Count and digest every table that is there, whichever version of the house made it, but for those named.
 
     The caller holds the moment: a transaction, or a copy that nobody writes to.
@@ -297,7 +297,7 @@ def content_of(using: str, without: Collection[str] = ()) -> dict[str, Table]:
     return {name: table(name, using) for name in names if name not in without}
 
 
-def table(name: str, using: str) -> Table:
+def table(name: str, using: str) -> TableSum:
     """Count and digest one table."""
     # A sum, because two servers may sort the same text differently.
     connection = connections[using]
@@ -307,7 +307,7 @@ def table(name: str, using: str) -> Table:
         while chunk := cursor.fetchmany(2000):
             rows += len(chunk)
             total += sum(int.from_bytes(hashlib.sha256(_ENCODER.encode(row)).digest()) for row in chunk)
-    return Table(rows, f"{total % 2**256:064x}")
+    return TableSum(rows, f"{total % 2**256:064x}")
 
 
 # How each engine gives out its whole content at one moment, and takes it in again.
@@ -320,12 +320,12 @@ BIN = "MAMORI_POSTGRES_BIN"
 """Names the folder of PostgreSQL's programs, where it is not the usual one."""
 
 
-def take(into: Path, with_log: Callable[[], None]) -> dict[str, Table]:
+def take(into: Path, with_log: Callable[[], None]) -> dict[str, TableSum]:
     """Write the database to a file and return its content; `with_log` runs at the very moment of the snapshot."""
     return _take_sqlite(into, with_log) if connection.vendor == "sqlite" else _take_postgres(into, with_log)
 
 
-def _take_sqlite(into: Path, with_log: Callable[[], None]) -> dict[str, Table]:
+def _take_sqlite(into: Path, with_log: Callable[[], None]) -> dict[str, TableSum]:
     source = sqlite3.connect(f"file:{_name()}?mode=ro", uri=True, isolation_level=None)
     try:
         with log.alone():  # the log stands still while it is copied; acts go on
@@ -371,7 +371,7 @@ def opened(file: Path) -> Iterator[str]:
         del connections.databases[alias]
 
 
-def _take_postgres(into: Path, with_log: Callable[[], None]) -> dict[str, Table]:
+def _take_postgres(into: Path, with_log: Callable[[], None]) -> dict[str, TableSum]:
     with transaction.atomic(), connection.cursor() as cursor:
         with log.alone():
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -410,7 +410,7 @@ def _has_tables() -> bool:
     return found
 
 
-def load(file: Path, differs: Callable[[dict[str, Table]], None]) -> None:
+def load(file: Path, differs: Callable[[dict[str, TableSum]], None]) -> None:
     """Put the file in the place of the empty database; `differs` is asked about its content and may refuse."""
     if connection.vendor == "sqlite":
         with opened(file) as alias:

@@ -27,7 +27,7 @@ from mamori.site.backup.parts import (
     Erased,
     HouseNotEmpty,
     OtherEngine,
-    Table,
+    TableSum,
     table,
 )
 from mamori.site.backup.taking import KEY_FILE, ROWS
@@ -168,7 +168,7 @@ def _rows(tar: TarFile) -> Iterator[KeyRow]:
         yield decoder.decode(line)
 
 
-def _compare(told: dict[str, Any], found: dict[str, Table]) -> None:
+def _compare(told: dict[str, Any], found: dict[str, TableSum]) -> None:
     counted = {name: msgspec.to_builtins(one) for name, one in found.items()}
     names = sorted(name for name in told["tables"] if counted.get(name) != told["tables"][name])
     if names:

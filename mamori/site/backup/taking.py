@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from mamori.grammar.regex import regex
 from mamori.ground.seal import facts as seal
 from mamori.site.backup import parts
-from mamori.site.backup.parts import NoBackupFolder, Table, table
+from mamori.site.backup.parts import NoBackupFolder, TableSum, table
 
 KEY_FILE = regex(r"[a-z0-9.]+\.(?:key|salt)")
 """What belongs into the archive of keys: every key of the folder, as it stands there, wrapped or not."""
@@ -139,7 +139,7 @@ def _place(path: Path) -> Path:
     return path
 
 
-def _manifest(tables: dict[str, Table], files: dict[str, str], at: datetime) -> bytes:
+def _manifest(tables: dict[str, TableSum], files: dict[str, str], at: datetime) -> bytes:
     told = {
         "kind": "house",
         "version": parts.VERSION,

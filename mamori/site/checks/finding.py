@@ -25,7 +25,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckLine:
     """One line of the doctor's."""
 
     check: str
@@ -37,15 +37,15 @@ type Found = Iterator[tuple[Level, Text]]
 type Check = Callable[[datetime], Found]
 
 
-def examine(check: Check, at: datetime) -> list[Finding]:
+def examine(check: Check, at: datetime) -> list[CheckLine]:
     """Run one check; a refusal is what it says, and a check that itself fails is a finding too."""
     name = check.__name__.replace("_", "-")
     try:
-        return [Finding(name, level, text) for level, text in check(at)]
+        return [CheckLine(name, level, text) for level, text in check(at)]
     except Refusal as refusal:
-        return [Finding(name, Level.BROKEN, refusal.sentence)]
+        return [CheckLine(name, Level.BROKEN, refusal.sentence)]
     except Exception as error:  # a doctor reports what falls over, and goes on
         told = Text("調べられませんでした（{error}）。", "It could not be examined ({error}).")
         return [
-            Finding(name, Level.BROKEN, told.fill(error=f"{type(error).__name__}: {error}".splitlines()[0]))
+            CheckLine(name, Level.BROKEN, told.fill(error=f"{type(error).__name__}: {error}".splitlines()[0]))
         ]

@@ -13,10 +13,10 @@ from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
-    from mamori.site.checks.finding import Finding
+    from mamori.site.checks.finding import CheckLine
 
 
-def findings(at: datetime) -> Iterator[Finding]:
+def findings(at: datetime) -> Iterator[CheckLine]:
     """Run every check in order; without a database there is nothing further to ask it."""
     from mamori.site.checks.finding import Level, examine
     from mamori.site.checks.house import OF_HOUSE, OF_MACHINE, OF_TABLES, SAYS_MORE

@@ -42,14 +42,14 @@ class BadClosing(Refusal, code="bad-closing", status=422):
     )
 
 
-class Question(msgspec.Struct):
+class ClockQuestion(msgspec.Struct):
     """One line of a batch."""
 
     start: str
     duration: str
 
 
-_DECODER = msgspec.json.Decoder(Question)
+_DECODER = msgspec.json.Decoder(ClockQuestion)
 _EXAMPLE = '{"start": "2026-09-18T18:00+09:00", "duration": "48h"}'
 
 

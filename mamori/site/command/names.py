@@ -10,7 +10,7 @@ from mamori.site.command.ndjson import decoded, run
 from mamori.site.command.speak import LANG, say
 
 
-class Question(msgspec.Struct):
+class NameQuestion(msgspec.Struct):
     """One line of a batch."""
 
     name: str
@@ -19,7 +19,7 @@ class Question(msgspec.Struct):
     furigana: str = ""
 
 
-_DECODER = msgspec.json.Decoder(Question)
+_DECODER = msgspec.json.Decoder(NameQuestion)
 _EXAMPLE = '{"name": "髙橋健", "kana": "ﾀｶﾊｼ ｹﾝ", "kind": "person"}'
 
 

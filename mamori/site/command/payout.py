@@ -23,7 +23,7 @@ from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
     from mamori.rooms.payouts.facts import LineFact
-    from mamori.rooms.payouts.runs.actions import Row
+    from mamori.rooms.payouts.runs.actions import RunRow
 
 BATCH = 500
 SHOWN = 20
@@ -193,7 +193,7 @@ def rarely_tidied() -> Iterator[None]:
         gc.unfreeze()
 
 
-def take(number: int, rows: Iterable[Row]) -> None:
+def take(number: int, rows: Iterable[RunRow]) -> None:
     """Answer on the lines of a run batch by batch, each in a transaction of its own."""
     from mamori.rooms.payouts.runs.actions import take_lines
 

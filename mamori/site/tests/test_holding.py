@@ -20,7 +20,7 @@ from mamori.ground.clocks.actions import run_house
 from mamori.ground.clocks.models import RunningHouse
 from mamori.site import prepared
 from mamori.site.checks import house as checks
-from mamori.site.checks.finding import Finding, Level, examine
+from mamori.site.checks.finding import CheckLine, Level, examine
 from mamori.site.tests.houses import House, mamori, told_by
 from trials.scratch import python
 
@@ -48,7 +48,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
-def looked() -> Finding:
+def looked() -> CheckLine:
     """Return what the doctor says of who runs."""
     [finding] = examine(checks.one_house, None)  # type: ignore[arg-type]  # it asks the database what time it is
     return finding

@@ -37,7 +37,7 @@ _UNTIL_ENDED = Text("この措置が終わるまで", "until this measure ends")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class HeldRow:
     """Money of one seller: since when, how much of what, why, on which clause, until when, and the case to open."""
 
     since: datetime
@@ -96,11 +96,11 @@ def held(request: Visit) -> HttpResponse:
     return render(request, "desk/held.html", shown)
 
 
-def _of_payouts(waiting: tuple[WaitingFact, ...]) -> Iterator[Row]:
+def _of_payouts(waiting: tuple[WaitingFact, ...]) -> Iterator[HeldRow]:
     for one in waiting:
         found = one.payout
         titles = [reason.code.words.title for reason in found.each_reason]
-        yield Row(
+        yield HeldRow(
             since=one.since,
             days=one.days,
             what=found.ref,
@@ -115,12 +115,12 @@ def _of_payouts(waiting: tuple[WaitingFact, ...]) -> Iterator[Row]:
         )
 
 
-def _of_measures(held: tuple[HeldFact, ...], at: datetime) -> Iterator[Row]:
+def _of_measures(held: tuple[HeldFact, ...], at: datetime) -> Iterator[HeldRow]:
     numbers = cases.numbers_of([f"enforcement.finding:{one.measure.finding}" for one in held])
     for one in held:
         found = one.measure
         wording = terms.wording(found.clause, found.clause_version) if found.clause else None
-        yield Row(
+        yield HeldRow(
             since=found.starts_at or found.decided_at,
             days=one.days,
             what="",

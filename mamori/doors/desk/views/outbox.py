@@ -30,7 +30,7 @@ MOST = 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class NoticeRow:
     """A notice in words."""
 
     notice: NoticeFact
@@ -59,11 +59,11 @@ def _others(request: Visit) -> frozenset[str]:
     return frozenset() if request.presence.role in HEADS else HEADS
 
 
-def _rows(request: Visit, found: tuple[NoticeFact, ...]) -> Iterator[Row]:
+def _rows(request: Visit, found: tuple[NoticeFact, ...]) -> Iterator[NoticeRow]:
     people, states = staff(request.received_at), lifecycles()["outbox.notice"].states
     known = cases.cases_of(abouts=[notice.about for notice in found])
     for notice in found:
-        yield Row(
+        yield NoticeRow(
             notice=notice,
             title=Text(notice.title["ja"], notice.title["en"]),
             body=Text(notice.body["ja"], notice.body["en"]),

@@ -222,7 +222,7 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class CaseRow:
     """One case of a list, in words.
 
     It leads with the `clock` that the case leads with: a promise that was missed until it is kept, else what a person owes next.
@@ -297,7 +297,7 @@ def rows(
     at: datetime,
     calendar: Calendar | None = None,
     running: Mapping[str, Sequence[ClockFact]] | None = None,
-) -> tuple[Row, ...]:
+) -> tuple[CaseRow, ...]:
     """Say cases in words; the number of looks does not grow with the number of cases.
 
     A page that has read the calendar or the clocks that run brings them along.
@@ -325,7 +325,7 @@ def rows(
                 every_day=clock.every_day,
             )
         made.append(
-            Row(
+            CaseRow(
                 case=case,
                 kind=kind.title,
                 topic=kind.topic(case.title),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from mamori.doors.desk.people import staff
-from mamori.doors.desk.views.queue import Row, rows
+from mamori.doors.desk.views.queue import CaseRow, rows
 from mamori.grammar.actor import STAFF
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -53,7 +53,7 @@ def quick(request: Visit) -> JsonResponse:
     return JsonResponse([*ways, *map(_line, shown)], safe=False)
 
 
-def _line(row: Row) -> dict[str, str]:
+def _line(row: CaseRow) -> dict[str, str]:
     state = f"{row.case.number} · {told(row.kind)} · {told(row.state)}"
     return {
         "text": " · ".join(one for one in (told(row.topic), row.shop) if one),

@@ -123,7 +123,7 @@ class NoSuchTerms(Refusal, code="desk.no-such-terms", status=404):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ClauseRow:
     """A clause in the list: its newest version, how many accepted that, and how it stands in a word."""
 
     clause: Clause
@@ -223,13 +223,13 @@ def change(request: Visit, number: int) -> HttpResponse:
     return render(request, "desk/terms/change.html", shown)
 
 
-def _row(clause: Clause, at: datetime) -> Row:
+def _row(clause: Clause, at: datetime) -> ClauseRow:
     newest = next(reversed(facts.versions(clause.code)), None)
     state, tone = (IN_FORCE, Tone.GOOD) if newest else (UNUSED, Tone.QUIET)
     if newest is None and facts.is_switched_on(clause, at=at):
         state, tone = NEEDED, Tone.BAD
     accepted = facts.accepted_count(clause.code, newest.version) if newest else 0
-    return Row(clause=clause, newest=newest, accepted=accepted, state=state, tone=tone)
+    return ClauseRow(clause=clause, newest=newest, accepted=accepted, state=state, tone=tone)
 
 
 def _initial(known: Clause, versions: tuple[Version, ...]) -> dict[str, Any]:

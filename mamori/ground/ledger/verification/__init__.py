@@ -13,8 +13,8 @@ from mamori.ground.ledger.log import OtherLog as OtherLog
 from mamori.ground.ledger.models import Checkpoint, Leaf
 from mamori.ground.ledger.verification import contents, tree as verification
 from mamori.ground.ledger.verification.tree import (
-    Finding as Finding,
     Findings,
+    LogFault as LogFault,
     Report as Report,
     Tree,
     strangers,

@@ -31,7 +31,7 @@ from mamori.ground.ledger.models import Act, Checkpoint, Leaf
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LogFault:
     """One thing that is wrong: where (a row or file, as people call it), and what."""
 
     place: str
@@ -46,7 +46,7 @@ class Report:
     checkpoints: int
     acts: int
     outside: int
-    findings: tuple[Finding, ...]
+    findings: tuple[LogFault, ...]
 
     @property
     def is_clean(self) -> bool:
@@ -58,11 +58,11 @@ class Report:
 class Findings:
     """Collects what is found, each place and sentence once."""
 
-    found: dict[Finding, None] = field(default_factory=dict)
+    found: dict[LogFault, None] = field(default_factory=dict)
 
     def add(self, place: str, ja: str, en: str) -> None:
         """Write a finding down."""
-        self.found.setdefault(Finding(place, Text(ja, en)))
+        self.found.setdefault(LogFault(place, Text(ja, en)))
 
 
 # The signed heads: each row's note, its columns, their order, and the file that shows the newest.
@@ -280,7 +280,7 @@ def strangers(store: Store, size: int, findings: Findings) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LeafRow:
     """One leaf as its three witnesses have it; None where a witness is missing."""
 
     index: int
@@ -310,7 +310,7 @@ class Row:
         return self.tiled or self.entry or self.table or EMPTY
 
 
-PICKS: tuple[Callable[[Row], bytes], ...] = (
+PICKS: tuple[Callable[[LeafRow], bytes], ...] = (
     lambda row: row.majority,
     lambda row: row.tiled or row.majority,
     lambda row: row.entry or row.majority,
@@ -341,7 +341,7 @@ class Tree:
 
     def examine(self, heads: Iterator[tuple[int, Head]]) -> None:
         """Go through all leaves once; what is wrong goes into the findings, what was asked into roots and leaves."""
-        stretch: list[Row] = []
+        stretch: list[LeafRow] = []
         ahead = next(heads, None)
         for first in range(0, self.size, WIDTH):
             for row in self._rows(first, min(WIDTH, self.size - first)):
@@ -361,7 +361,7 @@ class Tree:
             )
         self.tower.finish()
 
-    def _judge(self, stretch: list[Row], ahead: tuple[int, Head] | None) -> None:
+    def _judge(self, stretch: list[LeafRow], ahead: tuple[int, Head] | None) -> None:
         pick = PICKS[0]
         if ahead is not None:
             number, head = ahead
@@ -389,7 +389,7 @@ class Tree:
         self.failed.clear()
         self.good = size
 
-    def _accept(self, row: Row, chosen: bytes) -> None:
+    def _accept(self, row: LeafRow, chosen: bytes) -> None:
         self.frontier.append(chosen)
         if self.frontier.size in self.sizes:
             self.roots[self.frontier.size] = self.frontier.root()
@@ -400,7 +400,7 @@ class Tree:
             next((e for e in (row.bundled, row.own) if e is not None and leaf_hash(e) == chosen), None),
         )
 
-    def _blame(self, row: Row, chosen: bytes) -> None:
+    def _blame(self, row: LeafRow, chosen: bytes) -> None:
         if row.tiled is not None and row.tiled != chosen:
             self.findings.add(
                 f"{row.tile_file} leaf {row.index}",
@@ -424,7 +424,7 @@ class Tree:
             else:
                 self.findings.add(place, "行が変えられています。", "The row was changed.")
 
-    def _rows(self, first: int, width: int) -> Iterator[Row]:
+    def _rows(self, first: int, width: int) -> Iterator[LeafRow]:
         bundle_file, bundled = self._bundle(first // WIDTH, width)
         tile_file, tiled = self._tile(first // WIDTH, width)
         acts = dict(
@@ -436,7 +436,7 @@ class Tree:
             act = acts.get(index)
             own_entry = None if act is None else own.get(act)
             at = index - first
-            yield Row(index, act, act in there, own_entry, bundled[at], tiled[at], bundle_file, tile_file)
+            yield LeafRow(index, act, act in there, own_entry, bundled[at], tiled[at], bundle_file, tile_file)
 
     def _bundle(self, number: int, width: int) -> tuple[str, list[bytes | None]]:
         path, data, whole = look(self.store, "entries", number, width)

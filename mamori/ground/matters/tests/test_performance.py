@@ -17,7 +17,7 @@ from mamori.grammar.statechart import Statechart, Step, StepNotOpen, StepNotYour
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases.models import Case
-from mamori.ground.matters.performance import Kind, Performance, entered, perform
+from mamori.ground.matters.performance import MatterKind, Performance, entered, perform
 from mamori.japan.calendar import JAPAN
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def settle(act: Performance[Case]) -> None:
     told.append(f"settled {act.matter.about} as {saved.state} after {act.verb or 'nothing'}, news {act.news}")
 
 
-THINGS: Kind[Case, int] = Kind(
+THINGS: MatterKind[Case, int] = MatterKind(
     chart=CHART, find=find, case=lambda row: row.about, record=record, settle=settle
 )
 

@@ -9,7 +9,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from mamori.grammar.statechart import StepNotOpen
 from mamori.ground.outbox import actions, delivering, facts, models
-from mamori.ground.outbox.delivering import Answer
+from mamori.ground.outbox.delivering import DeliveryAnswer
 from mamori.ground.outbox.endpoints import NoSuchEndpoint
 from mamori.ground.outbox.lifecycle import DeliveryState
 from mamori.ground.outbox.publishing import LEASE, RESTS_AFTER, TRIES, WAITS, rest
@@ -179,7 +179,7 @@ def test_a_removed_endpoint_gets_nothing_more_but_a_yes_on_its_way_counts(receiv
     (parcel,) = delivering._lease(NOON, 10)
 
     actions.remove_endpoint(LEAD, endpoint=number, reason="moved")
-    delivering._write_down(parcel, Answer(status=200, milliseconds=3), NOON)
+    delivering._write_down(parcel, DeliveryAnswer(status=200, milliseconds=3), NOON)
 
     assert facts.deliveries()[0].state == DeliveryState.DELIVERED
     assert send(NOON + timedelta(days=1)) == 0
@@ -231,10 +231,10 @@ def test_a_late_no_from_a_lost_lease_changes_nothing_and_a_late_yes_counts(recei
     (lost,) = delivering._lease(NOON, 10)
     list(delivering._lease(NOON + LEASE, 10))
 
-    delivering._write_down(lost, Answer(status=500, milliseconds=1, error="HTTP 500"), NOON + LEASE)
+    delivering._write_down(lost, DeliveryAnswer(status=500, milliseconds=1, error="HTTP 500"), NOON + LEASE)
     assert facts.deliveries()[0].state == DeliveryState.LEASED
-    delivering._write_down(lost, Answer(status=200, milliseconds=1), NOON + LEASE)
-    delivering._write_down(lost, Answer(status=200, milliseconds=1), NOON + LEASE)
+    delivering._write_down(lost, DeliveryAnswer(status=200, milliseconds=1), NOON + LEASE)
+    delivering._write_down(lost, DeliveryAnswer(status=200, milliseconds=1), NOON + LEASE)
 
     assert facts.deliveries()[0].state == DeliveryState.DELIVERED
 

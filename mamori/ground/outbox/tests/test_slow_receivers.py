@@ -12,7 +12,7 @@ import pytest
 from urllib3.exceptions import ConnectTimeoutError
 
 from mamori.ground.outbox import delivering
-from mamori.ground.outbox.delivering import Answer, Parcel, send
+from mamori.ground.outbox.delivering import DeliveryAnswer, Parcel, send
 from mamori.ground.outbox.tests.conftest import NOON
 
 MOST_DROPS = 1_200
@@ -47,7 +47,7 @@ def dripping(head: bytes, drop: bytes) -> Iterator[tuple[str, list[int]]]:
     server.close()
 
 
-def sent(url: str) -> Answer:
+def sent(url: str) -> DeliveryAnswer:
     """Send one parcel there."""
     parcel = Parcel(delivery=1, attempt=1, message="msg_1", url=url, body=b"{}", secrets=(SECRET,))
     return send(parcel, signed_at=NOON, private=True)

@@ -10,11 +10,11 @@ from mamori.grammar.actor import STAFF, Role
 from mamori.ground.people.rules import (
     Access,
     Awaits,
+    DoorVerdict,
     Matter,
     Over,
     Size,
     Stay,
-    Verdict,
     Way,
     agreeing,
     awaited,
@@ -38,7 +38,7 @@ def verdict(
     scopes: frozenset[str] = NOBODY,
     proved: int | None = None,
     awaits: Awaits = Awaits.NOTHING,
-) -> Verdict:
+) -> DoorVerdict:
     """Ask the door; `proved` is how many seconds ago somebody showed a factor."""
     moment = None if proved is None else NOON - timedelta(seconds=proved)
     return may_enter(access, role=role, scopes=scopes, stepped_up_at=moment, at=NOON, awaits=awaits)
@@ -47,7 +47,11 @@ def verdict(
 @pytest.mark.parametrize("role", list(Role))
 def test_the_desk_is_open_to_staff_only(role: Role) -> None:
     expected = (
-        Verdict.ENTER if role in STAFF else Verdict.SIGN_IN if role is Role.ANONYMOUS else Verdict.REFUSED
+        DoorVerdict.ENTER
+        if role in STAFF
+        else DoorVerdict.SIGN_IN
+        if role is Role.ANONYMOUS
+        else DoorVerdict.REFUSED
     )
 
     assert verdict(DESK, role) is expected
@@ -56,34 +60,40 @@ def test_the_desk_is_open_to_staff_only(role: Role) -> None:
 @pytest.mark.parametrize(
     ("proved", "expected"),
     [
-        (None, Verdict.STEP_UP),
-        (0, Verdict.ENTER),
-        (599, Verdict.ENTER),
-        (600, Verdict.STEP_UP),
-        (-1, Verdict.STEP_UP),
+        (None, DoorVerdict.STEP_UP),
+        (0, DoorVerdict.ENTER),
+        (599, DoorVerdict.ENTER),
+        (600, DoorVerdict.STEP_UP),
+        (-1, DoorVerdict.STEP_UP),
     ],
 )
-def test_a_sensitive_look_asks_for_a_proof_not_ten_minutes_old(proved: int | None, expected: Verdict) -> None:
+def test_a_sensitive_look_asks_for_a_proof_not_ten_minutes_old(
+    proved: int | None, expected: DoorVerdict
+) -> None:
     assert verdict(Access(roles=STAFF, step_up=True), Role.AGENT, proved=proved) is expected
 
 
 def test_a_sensitive_look_of_a_party_asks_for_no_factor_it_cannot_have() -> None:
-    assert verdict(Access(roles=frozenset({Role.BUYER}), step_up=True), Role.BUYER) is Verdict.ENTER
+    assert verdict(Access(roles=frozenset({Role.BUYER}), step_up=True), Role.BUYER) is DoorVerdict.ENTER
 
 
 @pytest.mark.parametrize(
     ("scopes", "expected"),
-    [(NOBODY, Verdict.REFUSED), (frozenset({"b"}), Verdict.REFUSED), (frozenset({"a"}), Verdict.ENTER)],
+    [
+        (NOBODY, DoorVerdict.REFUSED),
+        (frozenset({"b"}), DoorVerdict.REFUSED),
+        (frozenset({"a"}), DoorVerdict.ENTER),
+    ],
 )
-def test_a_machine_needs_the_scope(scopes: frozenset[str], expected: Verdict) -> None:
+def test_a_machine_needs_the_scope(scopes: frozenset[str], expected: DoorVerdict) -> None:
     access = Access(roles=frozenset({Role.MACHINE}), scope="a")
 
     assert verdict(access, Role.MACHINE, scopes=scopes) is expected
 
 
 def test_a_scope_is_asked_of_machines_only_and_only_where_one_is_named() -> None:
-    assert verdict(Access(roles=frozenset({Role.MACHINE})), Role.MACHINE) is Verdict.ENTER
-    assert verdict(Access(roles=frozenset({Role.BUYER}), scope="a"), Role.BUYER) is Verdict.ENTER
+    assert verdict(Access(roles=frozenset({Role.MACHINE})), Role.MACHINE) is DoorVerdict.ENTER
+    assert verdict(Access(roles=frozenset({Role.BUYER}), scope="a"), Role.BUYER) is DoorVerdict.ENTER
 
 
 @pytest.mark.parametrize(
@@ -106,11 +116,11 @@ def test_who_lacks_a_factor_is_led_to_it_and_sees_what_anybody_sees(awaits: Awai
     anyone, enrolling = Access(roles=frozenset(Role)), Access(roles=STAFF, enrolling=True)
     buyers = Access(roles=frozenset({Role.BUYER}))
 
-    assert verdict(DESK, Role.ANONYMOUS, awaits=awaits) is Verdict.ENROL
-    assert verdict(enrolling, Role.ANONYMOUS, awaits=awaits) is Verdict.ENTER
-    assert verdict(enrolling, Role.ANONYMOUS) is Verdict.SIGN_IN
-    assert verdict(anyone, Role.ANONYMOUS, awaits=awaits) is Verdict.ENTER
-    assert verdict(buyers, Role.ANONYMOUS, awaits=awaits) is Verdict.SIGN_IN
+    assert verdict(DESK, Role.ANONYMOUS, awaits=awaits) is DoorVerdict.ENROL
+    assert verdict(enrolling, Role.ANONYMOUS, awaits=awaits) is DoorVerdict.ENTER
+    assert verdict(enrolling, Role.ANONYMOUS) is DoorVerdict.SIGN_IN
+    assert verdict(anyone, Role.ANONYMOUS, awaits=awaits) is DoorVerdict.ENTER
+    assert verdict(buyers, Role.ANONYMOUS, awaits=awaits) is DoorVerdict.SIGN_IN
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from mamori.japan.names.lattice import Kind, Spot, column
+from mamori.japan.names.lattice import KanjiKind, Spot, column
 from tools.readings.blocks import kanji, names
 from tools.readings.sources import tenth
 from tools.readings.training import align, beginning, count_words, learn
@@ -37,21 +37,23 @@ def test_a_reading_sounds_otherwise_behind_another() -> None:
 def test_names_are_counted_where_their_kanji_stand() -> None:
     model = beginning(DICTIONARY)
 
-    fitting, taken = learn(model, [(("山田", "ヤマダ"), Kind.SURNAME), (("太郎", "タロウ"), Kind.GIVEN)])
+    fitting, taken = learn(
+        model, [(("山田", "ヤマダ"), KanjiKind.SURNAME), (("太郎", "タロウ"), KanjiKind.GIVEN)]
+    )
 
     assert (fitting, taken) == (2, 0)
-    assert model.counts["田"]["ダ"][column(Spot.LAST, Kind.SURNAME)] == 1
-    assert model.counts["太"]["タ"][column(Spot.FIRST, Kind.GIVEN)] == 1
+    assert model.counts["田"]["ダ"][column(Spot.LAST, KanjiKind.SURNAME)] == 1
+    assert model.counts["太"]["タ"][column(Spot.FIRST, KanjiKind.GIVEN)] == 1
 
 
 def test_a_reading_is_taken_up_when_two_names_agree_on_it_and_not_before() -> None:
     alone, agreed = beginning(DICTIONARY), beginning(DICTIONARY)
-    odd = [(("光太", "アキタ"), Kind.GIVEN), (("光郎", "アキロウ"), Kind.GIVEN)]
+    odd = [(("光太", "アキタ"), KanjiKind.GIVEN), (("光郎", "アキロウ"), KanjiKind.GIVEN)]
 
     assert learn(alone, odd[:1]) == (0, 0)
     assert learn(agreed, odd) == (0, 1)
-    assert align(alone, "光山", "アキヤマ", Kind.GIVEN) is None
-    assert align(agreed, "光山", "アキヤマ", Kind.GIVEN) == ([("光", "アキ"), ("山", "ヤマ")], -1)
+    assert align(alone, "光山", "アキヤマ", KanjiKind.GIVEN) is None
+    assert align(agreed, "光山", "アキヤマ", KanjiKind.GIVEN) == ([("光", "アキ"), ("山", "ヤマ")], -1)
 
 
 def test_a_word_that_is_not_read_letter_by_letter_is_kept_whole() -> None:
@@ -81,7 +83,7 @@ def test_readings_are_tried_in_order_so_that_every_machine_builds_the_same_table
         [("生", reading) for reading in ("セイ", "い.きる", "なま", "お.う", "き", "ショウ", "ふ")]
     )
 
-    tried = [reading for reading, _ in model.options("生", 1, 2, Kind.GIVEN)]
+    tried = [reading for reading, _ in model.options("生", 1, 2, KanjiKind.GIVEN)]
 
     assert len(tried) > 10
     assert tried == sorted(tried)

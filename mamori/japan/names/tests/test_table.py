@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from mamori.japan.names import Holder, Verdict, compare
-from mamori.japan.names.lattice import Kind, Lines, Spot, Table, column, shipped
+from mamori.japan.names.lattice import KanjiKind, Lines, Spot, Table, column, shipped
 
 NAMES = [line.split("\t") for line in mamori_readings.block("names").decode().splitlines()]
 SURNAMES = [(name, reading) for name, surnames, _ in NAMES for reading in surnames.split()]
@@ -69,7 +69,7 @@ def test_chances_of_a_letter_at_its_spot_add_up_to_one() -> None:
     from math import exp
 
     for letter in "山田一光翼":
-        for kind in Kind:
+        for kind in KanjiKind:
             for spot in Spot:
                 total = sum(
                     exp(chance) for _, chance in shipped()._at(letter, column(spot, kind), begins=False).every
@@ -78,8 +78,8 @@ def test_chances_of_a_letter_at_its_spot_add_up_to_one() -> None:
 
 
 def test_a_kanji_is_read_otherwise_at_the_end_of_a_given_name_than_in_a_surname() -> None:
-    surname = dict(shipped().options("子", Spot.FIRST, Kind.SURNAME).every)
-    given_name = dict(shipped().options("子", Spot.LAST, Kind.GIVEN).every)
+    surname = dict(shipped().options("子", Spot.FIRST, KanjiKind.SURNAME).every)
+    given_name = dict(shipped().options("子", Spot.LAST, KanjiKind.GIVEN).every)
 
     assert given_name["コ"] > surname["コ"]
 
@@ -88,8 +88,8 @@ def test_what_is_kept_at_hand_is_bounded() -> None:
     table = small(kanji="".join(f"{chr(code)}\tア,1\n" for code in range(0x4E00, 0x4E00 + 7000)))
 
     for code in range(0x4E00, 0x4E00 + 7000):
-        table.options(chr(code), Spot.FIRST, Kind.GIVEN)
-        table.options(chr(code), Spot.LAST, Kind.GIVEN)
+        table.options(chr(code), Spot.FIRST, KanjiKind.GIVEN)
+        table.options(chr(code), Spot.LAST, KanjiKind.GIVEN)
 
     assert len(table._options) <= 12_000
 

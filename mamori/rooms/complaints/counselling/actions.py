@@ -22,7 +22,7 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.matters import settlement
-from mamori.ground.matters.performance import Kind, Performance, entered, perform
+from mamori.ground.matters.performance import MatterKind, Performance, entered, perform
 from mamori.ground.matters.seen import changed
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
@@ -173,7 +173,7 @@ def _settle(act: Performance[Consultation]) -> None:
     )
 
 
-CONSULTATIONS: Kind[Consultation, int] = Kind(
+CONSULTATIONS: MatterKind[Consultation, int] = MatterKind(
     chart=CONSULTATION,
     find=_find,
     case=lambda row: about_consultation(row.pk),

@@ -18,7 +18,7 @@ from mamori.ground.terms import facts as terms
 from mamori.japan import written
 from mamori.law.settings import CALL_TRIES
 from mamori.rooms.contact import calling, danger, keeping, notices, standstill
-from mamori.rooms.contact.calling import Line
+from mamori.rooms.contact.calling import CallLine
 from mamori.rooms.contact.events import NumberWrong, SellerNotReached, SellerUnreachable
 from mamori.rooms.contact.finding import the_call
 from mamori.rooms.contact.lifecycle import CALL as CHART, CallState
@@ -158,7 +158,7 @@ def remind_call(actor: Actor, *, call: int) -> None:
             keeping.keep(actor, found.trouble, "remind_call", attention="call-overdue", call=call)
 
 
-def _line(call: Call, place: int) -> Line | None:
+def _line(call: Call, place: int) -> CallLine | None:
     if call.whom == Whom.BUYER:
         return None
     if not place:
@@ -180,7 +180,7 @@ def _promise(actor: Actor, call: Call, within: Hours | None, by: datetime | None
     return by or due.at
 
 
-def _follow(actor: Actor, call: Call, called: Line | None) -> tuple[str | None, list[Event]]:
+def _follow(actor: Actor, call: Call, called: CallLine | None) -> tuple[str | None, list[Event]]:
     """Do what follows from the outcome; return what the case asks of somebody now, and the news."""
     trouble = call.trouble
     if call.whom == Whom.BUYER:
@@ -199,7 +199,7 @@ def _follow(actor: Actor, call: Call, called: Line | None) -> tuple[str | None, 
     return None, []
 
 
-def _wrong_number(actor: Actor, call: Call, called: Line | None) -> tuple[str | None, list[Event]]:
+def _wrong_number(actor: Actor, call: Call, called: CallLine | None) -> tuple[str | None, list[Event]]:
     trouble = call.trouble
     if called is not None:
         calling.note_wrong(actor, call, called)

@@ -49,7 +49,7 @@ class ConsentNotYours(Refusal, code="consent-not-yours", status=403):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class ReadMessage:
     """One message as it is shown: `words` is None when its writer's key has been destroyed.
 
     `files` came with it; staff find in each the ticket by which they may see it for ten minutes.
@@ -62,7 +62,9 @@ class Said:
     files: tuple[AttachmentFact, ...] = ()
 
 
-def look(actor: Actor, *, thread: int, ground: Ground | None = None, reason: str = "") -> tuple[Said, ...]:
+def look(
+    actor: Actor, *, thread: int, ground: Ground | None = None, reason: str = ""
+) -> tuple[ReadMessage, ...]:
     """Show the words: to the parties always, to staff on a ground that holds and with the look recorded first.
 
     An emergency waits for a second person afterwards.
@@ -75,7 +77,7 @@ def look(actor: Actor, *, thread: int, ground: Ground | None = None, reason: str
             _record(actor, found, ground, reason)
         files = attached.named(actor, found)
         return tuple(
-            Said(
+            ReadMessage(
                 number=message.number,
                 by_seller=message.by_seller,
                 at=message.at,

@@ -15,7 +15,7 @@ from mamori.ground.web.wording import said, said_text, told
 from mamori.law.formal import FORMAL_NOTICES, MINOR, offered
 from mamori.rooms.contact.formal import records
 from mamori.rooms.contact.formal.rules import SENDERS, Declared, ReceivedBeforeOrder, Sender, check_received
-from mamori.rooms.contact.forms import NO, YES, CarriedFilesForm, WordsField
+from mamori.rooms.contact.forms import NO, YES, CarriedFilesForm, MessageField
 from mamori.rooms.contact.queries.goods import heading
 
 
@@ -86,7 +86,7 @@ class SenderForm(HouseForm):
 class ReasonForm(CarriedFilesForm):
     """Why, if the buyer likes to say it, with files; those that came with a message are carried along, sealed."""
 
-    reason = WordsField(
+    reason = MessageField(
         label=said("理由（書かなくてもかまいません）", "Your reasons (you need not give any)"),
         help_text=said(
             "書いたとおりに出品者へ届きます。返金先の口座などを書いても、伏せたり削ったりしません。",
@@ -121,7 +121,7 @@ class CallerNoticeForm(ReceivedForm):
         widget=forms.RadioSelect,
         initial="",
     )
-    reason = WordsField(
+    reason = MessageField(
         label=said("理由（言わなくてもかまいません）", "Reasons (they need not give any)"),
         help_text=said(
             "相手の言葉のまま書いてください。書いたとおりに出品者へ届き、何も伏せません。",
@@ -180,7 +180,7 @@ class CallerNoticeForm(ReceivedForm):
 class GoAlongForm(HouseForm):
     """What happens next, where the seller says it."""
 
-    said = WordsField(
+    said = MessageField(
         label=said("これからの手続き（書かなくてもかまいません）", "What happens next (optional)"),
         help_text=said(
             "返送のしかた、返金の時期などをお書きください。",
@@ -193,7 +193,7 @@ class GoAlongForm(HouseForm):
 class DisputeForm(HouseForm):
     """Why the seller does not go along with it."""
 
-    said = WordsField(
+    said = MessageField(
         label=said("争う理由", "Why you dispute it"),
         help_text=said(
             "特約があるときは、どこに示していたかもお書きください。購入者に届きます。",

@@ -25,7 +25,7 @@ PAGE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ThreadRow:
     """One thread of a list."""
 
     number: str
@@ -40,7 +40,7 @@ class Row:
     is_trouble: bool
 
 
-def of_buyer(buyer_ref: str, *, cursor: str = "") -> Page[Row]:
+def of_buyer(buyer_ref: str, *, cursor: str = "") -> Page[ThreadRow]:
     """Return the buyer's threads: the open ones, then those that ended, the newest first in each."""
     mine = whole_threads().filter(buyer_ref=buyer_ref).order_by("-id")
     part, last = _newest_cursor(cursor)
@@ -55,17 +55,17 @@ def of_buyer(buyer_ref: str, *, cursor: str = "") -> Page[Row]:
     return Page(items=_rows(rows, for_buyer=True), next=beyond)
 
 
-def owed_by_seller(seller_ref: str, *, cursor: str = "") -> Page[Row]:
+def owed_by_seller(seller_ref: str, *, cursor: str = "") -> Page[ThreadRow]:
     """Return what the seller owes, due first: an answer, a reply to a proposal, or what was agreed."""
     return _sellers(seller_ref, IS_SELLERS_TURN, ("seller_due_at", "id"), cursor)
 
 
-def waiting_for_buyer(seller_ref: str, *, cursor: str = "") -> Page[Row]:
+def waiting_for_buyer(seller_ref: str, *, cursor: str = "") -> Page[ThreadRow]:
     """Return the seller's open threads in which it is the buyer's turn, the newest first."""
     return _sellers(seller_ref, IS_BUYERS_TURN, ("-id",), cursor)
 
 
-def ended_of_seller(seller_ref: str, *, cursor: str = "") -> Page[Row]:
+def ended_of_seller(seller_ref: str, *, cursor: str = "") -> Page[ThreadRow]:
     """Return the seller's threads that ended, the newest first."""
     return _sellers(seller_ref, ~IS_OPEN, ("-id",), cursor)
 
@@ -82,7 +82,7 @@ def open_recoveries(seller_ref: str) -> tuple[Recovery, ...]:
     return tuple(wanted.order_by("-id")[:PAGE])
 
 
-def _sellers(seller_ref: str, which: Q, by: tuple[str, ...], cursor: str) -> Page[Row]:
+def _sellers(seller_ref: str, which: Q, by: tuple[str, ...], cursor: str) -> Page[ThreadRow]:
     threads = whole_threads().filter(which, seller_ref=seller_ref)
     found = page_of(threads, by=by, cursor=cursor, size=PAGE)
     return Page(
@@ -105,14 +105,14 @@ def _newest_cursor(text: str) -> tuple[str, int | None]:
     return "o", None
 
 
-def _rows(threads: Iterable[Thread], *, for_buyer: bool) -> tuple[Row, ...]:
+def _rows(threads: Iterable[Thread], *, for_buyer: bool) -> tuple[ThreadRow, ...]:
     threads = list(threads)
     known = cases.cases_of(abouts=[keeping.about(thread) for thread in threads]) if threads else {}
     goods = goods_names(threads)
     shops = shops_of(threads) if for_buyer else {}
     daily = frozenset() if for_buyer else owed_every_day(threads)
     return tuple(
-        Row(
+        ThreadRow(
             number=known[keeping.about(thread)].number,
             topic=heading(TOPICS[Topic(thread.topic)]),
             goods=goods[thread.pk],

@@ -22,7 +22,7 @@ from mamori.law.settings import CALL_TRIES
 from mamori.rooms.contact import calling, danger, keeping, words
 from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome, note_place
 from mamori.rooms.contact.actions.second_reader import awaited, waiting
-from mamori.rooms.contact.calling import Line
+from mamori.rooms.contact.calling import CallLine
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle import GIVE_BACK, UNDER_WAY, GiveBackState, RecoveryState, RemedyState
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
@@ -120,7 +120,7 @@ class CallPanel:
     id: int
     why: Text
     script: Script
-    lines: tuple[Line, ...]
+    lines: tuple[CallLine, ...]
     hours: str
     best: Text | None
     turn: int
@@ -129,7 +129,7 @@ class CallPanel:
     is_due: bool
 
     @property
-    def proposed(self) -> Line | None:
+    def proposed(self) -> CallLine | None:
         """Return the number to call."""
         return next((line for line in self.lines if not line.is_wrong), None)
 

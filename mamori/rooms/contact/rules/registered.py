@@ -32,7 +32,7 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class RegisteredLine:
     """One line of the display: the field, what it is called, whether a business has to show it."""
 
     field: str
@@ -42,27 +42,31 @@ class Line:
 
 
 LINES = (
-    Line(field="shop", text=Text("店名", "Shop")),
-    Line(field="legal_name", text=Text("登録された名称", "Registered name"), needed=True),
-    Line(field="representative", text=Text("代表者", "Representative")),
-    Line(field="corporate_number", text=Text("法人番号", "Corporate number")),
-    Line(field="person", text=Text("責任者", "Person responsible")),
-    Line(field="address", text=Text("住所", "Address"), needed=True),
-    Line(field="phone", text=Text("電話番号", "Telephone"), needed=True, dials=True),
-    Line(field="fax", text=Text("ファクス番号", "Fax")),
-    Line(field="support", text=Text("お問い合わせ窓口", "Support line"), dials=True),
-    Line(field="support_hours", text=Text("お問い合わせ窓口の受付時間", "Hours of the support line")),
-    Line(field="hours", text=Text("連絡のつく時間", "When it can be reached")),
-    Line(field="returns_to", text=Text("返品先", "Where to send goods back"), needed=True),
-    Line(field="administrator", text=Text("国内管理人", "Domestic administrator")),
-    Line(field="administrator_address", text=Text("国内管理人の住所", "Administrator's address")),
-    Line(
+    RegisteredLine(field="shop", text=Text("店名", "Shop")),
+    RegisteredLine(field="legal_name", text=Text("登録された名称", "Registered name"), needed=True),
+    RegisteredLine(field="representative", text=Text("代表者", "Representative")),
+    RegisteredLine(field="corporate_number", text=Text("法人番号", "Corporate number")),
+    RegisteredLine(field="person", text=Text("責任者", "Person responsible")),
+    RegisteredLine(field="address", text=Text("住所", "Address"), needed=True),
+    RegisteredLine(field="phone", text=Text("電話番号", "Telephone"), needed=True, dials=True),
+    RegisteredLine(field="fax", text=Text("ファクス番号", "Fax")),
+    RegisteredLine(field="support", text=Text("お問い合わせ窓口", "Support line"), dials=True),
+    RegisteredLine(
+        field="support_hours", text=Text("お問い合わせ窓口の受付時間", "Hours of the support line")
+    ),
+    RegisteredLine(field="hours", text=Text("連絡のつく時間", "When it can be reached")),
+    RegisteredLine(field="returns_to", text=Text("返品先", "Where to send goods back"), needed=True),
+    RegisteredLine(field="administrator", text=Text("国内管理人", "Domestic administrator")),
+    RegisteredLine(field="administrator_address", text=Text("国内管理人の住所", "Administrator's address")),
+    RegisteredLine(
         field="administrator_phone",
         text=Text("国内管理人の電話番号", "Administrator's telephone"),
         dials=True,
     ),
 )
-INVOICE = Line(field="invoice_number", text=Text("適格請求書発行事業者の登録番号", "Invoice number"))
+INVOICE = RegisteredLine(
+    field="invoice_number", text=Text("適格請求書発行事業者の登録番号", "Invoice number")
+)
 """The seller's and the tax office's; no buyer is shown it."""
 OF_ITS_OWN = frozenset(
     {
@@ -86,7 +90,7 @@ WHEREABOUTS = frozenset({"address", "phone", "fax", "returns_to"})
 class Shown:
     """One line as it is shown."""
 
-    line: Line
+    line: RegisteredLine
     value: str
 
 

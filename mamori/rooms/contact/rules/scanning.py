@@ -20,7 +20,7 @@ class Scanning(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ScanAnswer:
     """What a party said to the machine's looking: yes or no, and to which version of the text."""
 
     agrees: bool
@@ -31,12 +31,12 @@ ASKING = frozenset({Scanning.ASK, Scanning.MASK})
 """The modes in which nothing is looked at before the writer agreed."""
 
 
-def is_to_be_asked(mode: Scanning, answer: Answer | None, *, version: int) -> bool:
+def is_to_be_asked(mode: Scanning, answer: ScanAnswer | None, *, version: int) -> bool:
     """Say whether a party is asked before it sends: once for each version, and only where the mode needs it."""
     return mode in ASKING and (answer is None or answer.version < version)
 
 
-def may_scan(mode: Scanning, answer: Answer | None, *, version: int) -> bool:
+def may_scan(mode: Scanning, answer: ScanAnswer | None, *, version: int) -> bool:
     """Say whether a machine may look at what this writer is about to send.
 
     Who said no is never looked at, in whatever mode, until they say yes; a yes to an older version is none.
@@ -46,7 +46,7 @@ def may_scan(mode: Scanning, answer: Answer | None, *, version: int) -> bool:
     return mode not in ASKING or (answer is not None and answer.version >= version)
 
 
-def may_mask(mode: Scanning, writer: Answer | None, reader: Answer | None, *, version: int) -> bool:
+def may_mask(mode: Scanning, writer: ScanAnswer | None, reader: ScanAnswer | None, *, version: int) -> bool:
     """Say whether what was found may be hidden: only where the writer and the reader have both agreed."""
     return mode is Scanning.MASK and all(
         answer is not None and answer.agrees and answer.version >= version for answer in (writer, reader)

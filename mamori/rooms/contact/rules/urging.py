@@ -34,7 +34,7 @@ class Urge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class UrgingRow:
     """A row of the table; an empty set fits everything."""
 
     progress: Progress
@@ -55,8 +55,8 @@ _NOW = None
 _DANGER = frozenset({Harm.DANGER})
 _MONEY = frozenset({Harm.MONEY})
 
-TABLE: tuple[Row, ...] = (
-    Row(
+TABLE: tuple[UrgingRow, ...] = (
+    UrgingRow(
         progress=Progress.UNANSWERED,
         harms=_DANGER,
         urges=(
@@ -66,23 +66,25 @@ TABLE: tuple[Row, ...] = (
             Urge(Means.CALL, EveryHours(20)),
         ),
     ),
-    Row(
+    UrgingRow(
         progress=Progress.UNANSWERED,
         topics=frozenset({Topic.UNSAFE}),
         urges=(Urge(Means.NOTICE, _NOW), Urge(Means.CALL, Hours(4)), Urge(Means.CALL, Hours(20))),
     ),
-    Row(
+    UrgingRow(
         progress=Progress.UNANSWERED,
         harms=_MONEY,
         urges=(Urge(Means.NOTICE, Hours(12)), Urge(Means.CALL, Hours(20))),
     ),
-    Row(progress=Progress.UNANSWERED, urges=(Urge(Means.NOTICE, Hours(12)), Urge(Means.NOTICE, Hours(20)))),
-    Row(
+    UrgingRow(
+        progress=Progress.UNANSWERED, urges=(Urge(Means.NOTICE, Hours(12)), Urge(Means.NOTICE, Hours(20)))
+    ),
+    UrgingRow(
         progress=Progress.MISSED,
         harms=_DANGER,
         urges=(Urge(Means.CALL, _NOW), Urge(Means.LETTER, _NOW), Urge(Means.CALL, EveryHours(4))),
     ),
-    Row(
+    UrgingRow(
         progress=Progress.MISSED,
         urges=(
             Urge(Means.NOTICE, _NOW),
@@ -91,18 +93,18 @@ TABLE: tuple[Row, ...] = (
             Urge(Means.CALL, Hours(12)),
         ),
     ),
-    Row(
+    UrgingRow(
         progress=Progress.UNSOLVED,
         harms=_DANGER,
         urges=(Urge(Means.CALL, _NOW), Urge(Means.CALL, EveryHours(8))),
     ),
-    Row(
+    UrgingRow(
         progress=Progress.UNSOLVED,
         topics=frozenset({Topic.REFUND_UNPAID, Topic.NOT_ARRIVED}),
         urges=(Urge(Means.NOTICE, _NOW), Urge(Means.CALL, Hours(8))),
     ),
-    Row(progress=Progress.UNSOLVED, urges=(Urge(Means.NOTICE, _NOW), Urge(Means.CALL, Hours(12)))),
-    Row(progress=Progress.ANSWERED, urges=()),
+    UrgingRow(progress=Progress.UNSOLVED, urges=(Urge(Means.NOTICE, _NOW), Urge(Means.CALL, Hours(12)))),
+    UrgingRow(progress=Progress.ANSWERED, urges=()),
 )
 
 

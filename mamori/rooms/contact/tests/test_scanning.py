@@ -18,12 +18,17 @@ from mamori.law.settings import OWN_HOSTS, SCANNING
 from mamori.rooms.contact import actions as contact, scanning
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import LureCount, ScanningAnswer
-from mamori.rooms.contact.rules.scanning import Answer, Scanning, is_to_be_asked, may_mask, may_scan
+from mamori.rooms.contact.rules.scanning import ScanAnswer, Scanning, is_to_be_asked, may_mask, may_scan
 from mamori.rooms.contact.tests.conftest import EVES, MONDAY, actor, agent, buyer, lead, machine, seller
 from tests.shops import put_shop
 
 PHONE = "090-1234-5678に電話をください"
-YES, NO, OLD_YES, OLD_NO = Answer(True, 2), Answer(False, 2), Answer(True, 1), Answer(False, 1)
+YES, NO, OLD_YES, OLD_NO = (
+    ScanAnswer(True, 2),
+    ScanAnswer(False, 2),
+    ScanAnswer(True, 1),
+    ScanAnswer(False, 1),
+)
 
 
 def set_mode(mode: str) -> None:
@@ -80,8 +85,8 @@ def test_an_answer_is_recorded_with_a_receipt_and_may_be_taken_back(market_of_tw
     agreed = scanning.answer_of(who.whose)
     contact.answer_scanning(replace(who, at=MONDAY + timedelta(minutes=1)), agrees=False)
 
-    assert agreed == Answer(True, consents.SCANNING.version)
-    assert scanning.answer_of(who.whose) == Answer(False, consents.SCANNING.version)
+    assert agreed == ScanAnswer(True, consents.SCANNING.version)
+    assert scanning.answer_of(who.whose) == ScanAnswer(False, consents.SCANNING.version)
     act = ledger.act(receipt)
     assert act is not None
     assert act.content is not None

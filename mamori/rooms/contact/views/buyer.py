@@ -31,7 +31,7 @@ from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.rules.standing import Turn
 from mamori.rooms.contact.staffforms import ParcelForm
-from mamori.rooms.contact.views.deeds import Act, done_text, perform
+from mamori.rooms.contact.views.deeds import Act, do_deed, done_text
 from mamori.rooms.contact.views.offers import OFFERS, REPLIES
 
 READERS = (Role.BUYER, Role.HELPER)
@@ -308,7 +308,7 @@ def deed(request: Visit, number: str, slug: str) -> HttpResponse:
     act = BY_SLUG.get(slug)
     if act is None:
         raise NothingHere()
-    return perform(request, number, act, base=reverse("contact_buyer:thread", args=(number,)))
+    return do_deed(request, number, act, base=reverse("contact_buyer:thread", args=(number,)))
 
 
 @open_to(*READERS)

@@ -53,7 +53,7 @@ class Act:
     asks: Callable[[ThreadPage], dict[str, Any]] = lambda page: {}
 
 
-def perform(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse:
+def do_deed(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse:
     """Show the deed's page, or do it once and go back to the thread; what was typed is never lost."""
     actor = actor_of(request)
     page = threads.page_of(actor, number)

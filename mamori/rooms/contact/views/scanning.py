@@ -14,7 +14,7 @@ from mamori.ground.web.signs import Visit, actor_of
 from mamori.law.consents import SCANNING
 from mamori.law.settings import SCANNING as SETTING
 from mamori.rooms.contact import actions, scanning
-from mamori.rooms.contact.rules.scanning import ASKING, Answer, Scanning
+from mamori.rooms.contact.rules.scanning import ASKING, ScanAnswer, Scanning
 
 AGREED = Text("いまの答え：機械が確かめてもよい", "Your answer now: a machine may look")
 REFUSED = Text("いまの答え：機械に確かめさせない", "Your answer now: no machine looks")
@@ -57,7 +57,7 @@ def _page(request: Visit, *, base: str, back: str) -> HttpResponse:
     return render(request, "contact/scanning.html", shown, status=422 if request.method == "POST" else 200)
 
 
-def _said(answer: Answer | None) -> Text:
+def _said(answer: ScanAnswer | None) -> Text:
     if answer is None:
         return UNASKED
     if answer.agrees and answer.version < SCANNING.version:

@@ -53,7 +53,7 @@ class VisitorForm(HouseForm):
         max_length=254,
         widget=fields.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),
     )
-    said = forms.WordsField(
+    said = forms.MessageField(
         label=said("何を知りたいですか", "What would you like to know?"),
         help_text=said(
             "出品者に届きます。お名前や電話番号、住所、メールアドレスは、ここには書かないでください。",

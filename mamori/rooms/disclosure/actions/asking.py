@@ -18,7 +18,7 @@ from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.matters import settlement
-from mamori.ground.matters.performance import Kind, Performance, entered, perform
+from mamori.ground.matters.performance import MatterKind, Performance, entered, perform
 from mamori.ground.matters.seen import changed
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
@@ -177,7 +177,7 @@ def _settle(act: Performance[SellerRequest]) -> None:
     )
 
 
-REQUESTS: Kind[SellerRequest, int] = Kind(
+REQUESTS: MatterKind[SellerRequest, int] = MatterKind(
     chart=REQUEST,
     find=_find,
     case=lambda row: about(row.pk),

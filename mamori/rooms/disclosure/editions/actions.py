@@ -9,7 +9,7 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
-from mamori.ground.matters.performance import Kind, Performance, perform
+from mamori.ground.matters.performance import MatterKind, Performance, perform
 from mamori.ground.matters.seen import changed
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
@@ -276,7 +276,7 @@ def _find(actor: Actor, number: int, version: int | None) -> Edition:
     return row
 
 
-EDITIONS: Kind[Edition, int] = Kind(
+EDITIONS: MatterKind[Edition, int] = MatterKind(
     chart=EDITION,
     find=_find,
     case=lambda row: about_edition(row.pk),

@@ -15,7 +15,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters import settlement
-from mamori.ground.matters.performance import Kind, Performance, entered, perform
+from mamori.ground.matters.performance import MatterKind, Performance, entered, perform
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
@@ -135,7 +135,7 @@ def _settle(act: Performance[Inquiry]) -> None:
     settlement.settle({name: of_inquiry(act.matter)}, at=act.actor.at, why=act.verb)
 
 
-INQUIRED: Kind[Inquiry, int] = Kind(
+INQUIRED: MatterKind[Inquiry, int] = MatterKind(
     chart=INQUIRY,
     find=_find,
     case=lambda row: about_inquiry(row.pk),

@@ -11,7 +11,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.matters import settlement
-from mamori.ground.matters.performance import Kind, Performance, perform
+from mamori.ground.matters.performance import MatterKind, Performance, perform
 from mamori.ground.matters.seen import ChangedMeanwhile, changed
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
@@ -240,7 +240,7 @@ def _find(actor: Actor, number: int, version: int | None) -> PracticeAnswer:
     return row
 
 
-ANSWERS: Kind[PracticeAnswer, int] = Kind(
+ANSWERS: MatterKind[PracticeAnswer, int] = MatterKind(
     chart=ANSWER,
     find=_find,
     case=lambda row: about_answer(row.pk),

@@ -19,7 +19,7 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import SellerFact
 from mamori.ground.matters import settlement
-from mamori.ground.matters.performance import Kind, Performance
+from mamori.ground.matters.performance import MatterKind, Performance
 from mamori.ground.matters.standing import Stands
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing, facts as seals
@@ -112,7 +112,7 @@ def _find(actor: Actor, seller_ref: str, version: int | None) -> Display:
     return the_display(actor, seller_ref)
 
 
-DISPLAYS: Kind[Display, str] = Kind(
+DISPLAYS: MatterKind[Display, str] = MatterKind(
     chart=DISPLAY,
     find=_find,
     case=lambda one: about(one.seller_ref),

@@ -15,7 +15,7 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.ground.matters import settlement
-from mamori.ground.matters.performance import Kind, Performance, perform
+from mamori.ground.matters.performance import MatterKind, Performance, perform
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
@@ -108,7 +108,7 @@ def _find(actor: Actor, seller_ref: str, version: int | None) -> BusinessDoubt:
     return doubt
 
 
-DOUBTS: Kind[BusinessDoubt, str] = Kind(
+DOUBTS: MatterKind[BusinessDoubt, str] = MatterKind(
     chart=DOUBT,
     find=_find,
     case=lambda one: about_doubt(one.seller_ref),

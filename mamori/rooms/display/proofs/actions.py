@@ -13,7 +13,7 @@ from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.matters.performance import Kind, Performance, perform
+from mamori.ground.matters.performance import MatterKind, Performance, perform
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
@@ -145,7 +145,7 @@ def _find(actor: Actor, name: str, version: int | None) -> ContactProof:
     return ContactProof.objects.select_for_update().get(seller_ref=seller_ref, channel=channel.value)
 
 
-PROOFS: Kind[ContactProof, str] = Kind(
+PROOFS: MatterKind[ContactProof, str] = MatterKind(
     chart=PROOF,
     find=_find,
     case=about_proof,

@@ -15,7 +15,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
-from mamori.ground.matters.performance import Kind, Performance, entered, perform
+from mamori.ground.matters.performance import MatterKind, Performance, entered, perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Limit
@@ -285,7 +285,7 @@ def _find(actor: Actor, number: int, version: int | None) -> ItemRequest:
     return row
 
 
-REQUESTED: Kind[ItemRequest, int] = Kind(
+REQUESTED: MatterKind[ItemRequest, int] = MatterKind(
     chart=REQUEST,
     find=_find,
     case=lambda one: about_request(one.pk),

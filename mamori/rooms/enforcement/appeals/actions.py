@@ -108,7 +108,7 @@ NOTE = Text("見直しのメモを残す", "keep a note on the review")
 STEPS = {AppealState.GRANTED: "grant", AppealState.PARTLY: "grant_part", AppealState.KEPT: "keep"}
 
 
-class Part(StrEnum):
+class GrantedPart(StrEnum):
     """What of a decision goes where an appeal is granted in part."""
 
     MEASURE = "measure"
@@ -116,8 +116,8 @@ class Part(StrEnum):
 
 
 PARTS = {
-    Part.MEASURE: Text("措置を終え、点数は残す", "the measure ends, its points stay"),
-    Part.POINTS: Text("点数を消し、措置は続ける", "the points go, the measure stays"),
+    GrantedPart.MEASURE: Text("措置を終え、点数は残す", "the measure ends, its points stay"),
+    GrantedPart.POINTS: Text("点数を消し、措置は続ける", "the points go, the measure stays"),
 }
 NOWHERE = Text("この決定で数えている点数はありません", "no points of this decision count")
 ON_THE_BASE = Text("点数は「{measure}」に付いています", "the points are those of “{measure}”")
@@ -273,7 +273,7 @@ def decide_appeal(
     appeal: int,
     outcome: AppealState,
     said: str,
-    part: Part | None = None,
+    part: GrantedPart | None = None,
     amount: int = 0,
     version: int | None = None,
 ) -> None:
@@ -334,23 +334,23 @@ def _must_review(actor: Actor, appeal: Appeal) -> None:
         raise StepNotYours(step=APPEAL.title, roles=Text("見直しを担当した人", "the reviewer"))
 
 
-def _follow(of_appeal: Performance[Appeal], outcome: AppealState, part: Part | None = None) -> None:
+def _follow(of_appeal: Performance[Appeal], outcome: AppealState, part: GrantedPart | None = None) -> None:
     """Undo the measure or a part of it, or let an effect that waited for the appeal come."""
     actor, appeal = of_appeal.actor, of_appeal.matter
     measure = the_measure(actor, appeal.measure_id or 0)
     act = of_appeal.also(MEASURES, measure)
     if outcome is AppealState.GRANTED:
         ended = execution.reverse(actor, measure, Ended.APPEAL)
-    elif part is Part.MEASURE:
+    elif part is GrantedPart.MEASURE:
         if measure.state not in STANDING:
             raise PartIsOver(state=execution.state_text(measure))
         ended = execution.undo(actor, measure, Ended.REVIEWED)
     else:
-        if part is Part.POINTS:
+        if part is GrantedPart.POINTS:
             _must_have_points(measure, actor.at)
         ended = None
         execution.announce_again(actor, measure, appeal)
-        if part is Part.POINTS:
+        if part is GrantedPart.POINTS:
             execution.take_points_away(measure, actor.at)
     events = [ended] if ended else []
     act.record("follow_appeal", *events, outcome=outcome.value, part=part.value if part else "")

@@ -14,7 +14,7 @@ from mamori.ground.web.decisions import by_verb
 from mamori.ground.web.forms import HouseForm, VersionForm, WordsField
 from mamori.ground.web.wording import said
 from mamori.rooms.enforcement.appeals import actions
-from mamori.rooms.enforcement.appeals.actions import Part
+from mamori.rooms.enforcement.appeals.actions import GrantedPart
 from mamori.rooms.enforcement.appeals.queries import AppealShown
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.rules.bounds import DECIDERS
@@ -36,7 +36,7 @@ def _decide(
         appeal=appeal,
         outcome=AppealState(name),
         said=said,
-        part=Part(part) if part else None,
+        part=GrantedPart(part) if part else None,
         amount=amount or 0,
         version=version,
     )

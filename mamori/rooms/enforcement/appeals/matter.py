@@ -15,7 +15,7 @@ from mamori.ground.cases import actions as cases, facts as case_facts
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.matters import settlement as matters
-from mamori.ground.matters.performance import Kind, Performance
+from mamori.ground.matters.performance import MatterKind, Performance
 from mamori.ground.matters.standing import Stands
 from mamori.ground.outbox import actions as outbox
 from mamori.rooms.contact import actions as contact, facts as contact_facts
@@ -187,7 +187,9 @@ def notes(appeal: Appeal) -> list[tuple[AppealNote, str | None]]:
     ]
 
 
-APPEALS: Kind[Appeal, int] = Kind(chart=APPEAL, find=the_appeal, case=about, record=record, settle=settle)
+APPEALS: MatterKind[Appeal, int] = MatterKind(
+    chart=APPEAL, find=the_appeal, case=about, record=record, settle=settle
+)
 
 
 BY_APPEAL = "異議の申出への結論 / the outcome of an appeal"

@@ -40,7 +40,7 @@ from mamori.rooms.enforcement.rules.standing import BITES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class AppealWords:
     """One message, or one note; `words` is None once the seller's key is destroyed."""
 
     by_seller: bool
@@ -67,8 +67,8 @@ class AppealShown:
     reviewer: str
     reviewer_name: Text | None
     to_invite: Text | None
-    messages: tuple[Said, ...]
-    notes: tuple[Said, ...]
+    messages: tuple[AppealWords, ...]
+    notes: tuple[AppealWords, ...]
     outcome: str | None
     closed_at: datetime | None
     steps: frozenset[str]
@@ -109,11 +109,11 @@ def appeal_of(actor: Actor, number: str) -> AppealShown:
         reviewer_name=people.named(found.reviewer, people.names()) if actor.is_staff else None,
         to_invite=_to_invite(actor, found),
         messages=tuple(
-            Said(by_seller=row.by_seller, at=row.at, words=words)
+            AppealWords(by_seller=row.by_seller, at=row.at, words=words)
             for row, words in appeal_records.messages(found)
         ),
         notes=tuple(
-            Said(by_seller=False, at=row.at, words=words) for row, words in appeal_records.notes(found)
+            AppealWords(by_seller=False, at=row.at, words=words) for row, words in appeal_records.notes(found)
         )
         if actor.is_staff
         else (),

@@ -17,7 +17,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters import settlement
-from mamori.ground.matters.performance import Kind, Performance, entered, perform
+from mamori.ground.matters.performance import MatterKind, Performance, entered, perform
 from mamori.ground.matters.seen import changed
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
@@ -286,7 +286,7 @@ def _settle(act: Performance[Clarification]) -> None:
     settlement.settle({name: of_clarification(act.matter)}, at=act.actor.at, why=act.verb)
 
 
-CLARIFICATIONS: Kind[Clarification, int] = Kind(
+CLARIFICATIONS: MatterKind[Clarification, int] = MatterKind(
     chart=CLARIFICATION,
     find=_find,
     case=lambda row: about_clarification(row.pk),

@@ -19,7 +19,7 @@ from mamori.ground.cases import actions as cases, facts as case_facts
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.matters import settlement as matters
-from mamori.ground.matters.performance import Kind, Performance
+from mamori.ground.matters.performance import MatterKind, Performance
 from mamori.ground.matters.standing import Stands
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing, facts as seals
@@ -324,14 +324,14 @@ def _settle_measure(act: Performance[Measure]) -> None:
     settle(act.actor, act.matter.finding, act.verb, act.news)
 
 
-FINDINGS: Kind[Finding, int] = Kind(
+FINDINGS: MatterKind[Finding, int] = MatterKind(
     chart=FINDING,
     find=the_finding,
     case=about,
     record=_record_finding,
     settle=_settle_finding,
 )
-MEASURES: Kind[Measure, int] = Kind(
+MEASURES: MatterKind[Measure, int] = MatterKind(
     chart=MEASURE,
     find=the_measure,
     case=lambda measure: about(measure.finding),

@@ -164,7 +164,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Paragraph:
     """One paragraph: what it is about (a condition, or another thing that a statement must say), and the sentence."""
 
     about: str
@@ -175,7 +175,7 @@ class Part:
 class Statement:
     """The reasons as the seller reads them, with the fields of the EU's statement of reasons beside."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Paragraph, ...]
     dsa: dict[str, Any]
 
     def part(self, about: str) -> Text | None:
@@ -213,18 +213,18 @@ def faults(given: Given, made: Statement) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _parts(given: Given) -> Iterator[Part]:
+def _parts(given: Given) -> Iterator[Paragraph]:
     yield from _conditions(given)
     yield from _decision(given)
     yield from _circumstances(given)
 
 
-def _conditions(given: Given) -> Iterator[Part]:
+def _conditions(given: Given) -> Iterator[Paragraph]:
     situation = given.situation
     yield from alleged(situation.breach, given.facts)
     yield _of("severity", "重さ", "Severity", SEVERITY_TEXTS[situation.severity])
     history = HISTORY_TEXTS[situation.history]
-    yield Part(
+    yield Paragraph(
         about="history",
         text=Text(
             f"これまでの経緯：{history.ja}（この決定の前の違反点数 {given.points_before}点）",
@@ -235,10 +235,10 @@ def _conditions(given: Given) -> Iterator[Part]:
     yield _of("harm", "被害", "Harm", REACH_TEXTS[situation.harm])
 
 
-def alleged(code: str, facts: tuple[Text, ...]) -> Iterator[Part]:
+def alleged(code: str, facts: tuple[Text, ...]) -> Iterator[Paragraph]:
     """Yield what is alleged, and each fact."""
     breach = breach_of(code)
-    yield Part(
+    yield Paragraph(
         about="breach",
         text=Text(
             f"違反の種類：{breach.title.ja}（{breach.text.ja}）",
@@ -246,16 +246,16 @@ def alleged(code: str, facts: tuple[Text, ...]) -> Iterator[Part]:
         ),
     )
     for fact in facts:
-        yield Part(about="fact", text=Text(f"事実：{fact.ja}", f"Fact: {fact.en}"))
+        yield Paragraph(about="fact", text=Text(f"事実：{fact.ja}", f"Fact: {fact.en}"))
 
 
-def _decision(given: Given) -> Iterator[Part]:
+def _decision(given: Given) -> Iterator[Paragraph]:
     measure = measure_of(given.measure)
     yield _basis(given)
     touched = given.target or given.seller
     cap = cap_text(given.amount)
     touches = Text(f"{touched}、{cap.ja}", f"{touched}, {cap.en}") if given.amount else Text(touched, touched)
-    yield Part(
+    yield Paragraph(
         about="measure",
         text=Text(
             f"措置：{measure.title.ja}。{measure.text.ja}（対象：{touches.ja}）",
@@ -271,12 +271,12 @@ def _decision(given: Given) -> Iterator[Part]:
     if days := measure.announced_days:
         yield _notice(given, days)
     if given.points:
-        yield Part(about="points", text=Text(f"点数：{given.points}点", f"Points: {given.points}"))
+        yield Paragraph(about="points", text=Text(f"点数：{given.points}点", f"Points: {given.points}"))
 
 
-def found_by(*, automated: bool, source: Source) -> Iterator[Part]:
+def found_by(*, automated: bool, source: Source) -> Iterator[Paragraph]:
     """Yield whether software found it, and what it came from."""
-    yield Part(
+    yield Paragraph(
         about="automation",
         text=Text(
             "自動処理：疑いは自動で見つかりましたが、そのあとは人が行っています。"
@@ -288,10 +288,10 @@ def found_by(*, automated: bool, source: Source) -> Iterator[Part]:
         ),
     )
     came = SOURCE_TEXTS[source]
-    yield Part(about="source", text=Text(f"きっかけ：{came.ja}", f"Where it came from: {came.en}"))
+    yield Paragraph(about="source", text=Text(f"きっかけ：{came.ja}", f"Where it came from: {came.en}"))
 
 
-def _circumstances(given: Given) -> Iterator[Part]:
+def _circumstances(given: Given) -> Iterator[Paragraph]:
     yield from found_by(automated=given.automated, source=given.source)
     starts, ends = spoken(given.starts_at), spoken(given.ends_at) if given.ends_at else NO_END
     ja, en = f"開始：{starts.ja}。終了：{ends.ja}。", f"It begins {starts.en}. It ends: {ends.en}."
@@ -299,10 +299,10 @@ def _circumstances(given: Given) -> Iterator[Part]:
         looked = spoken(given.review_at)
         ja += f"続ける必要があるかを、{looked.ja}に見直します。"
         en += f" It is reviewed at {looked.en} whether it still has to stand."
-    yield Part(about="time", text=Text(ja, en))
+    yield Paragraph(about="time", text=Text(ja, en))
     until = WHILE_HELD if measure_of(given.measure).concerns is Concerns.MONEY else UNTIL
     until = until.fill(until=spoken(given.appeal_until))
-    yield Part(
+    yield Paragraph(
         about="appeal",
         text=Text(
             f"異議：{until.ja}、この画面から申し出られます。決めた人とは別の人が見直します。費用はかかりません。",
@@ -311,25 +311,25 @@ def _circumstances(given: Given) -> Iterator[Part]:
     )
 
 
-def _of(about: str, ja: str, en: str, said: Text) -> Part:
-    return Part(about=about, text=Text(f"{ja}：{said.ja}", f"{en}: {said.en}"))
+def _of(about: str, ja: str, en: str, said: Text) -> Paragraph:
+    return Paragraph(about=about, text=Text(f"{ja}：{said.ja}", f"{en}: {said.en}"))
 
 
-def _amount(amount: int, why: Text) -> Part:
+def _amount(amount: int, why: Text) -> Paragraph:
     held = cap_text(amount) if amount else ALL
     ja = f"保留する額：{held.ja}。この額が必要で、より少なくできない理由：{why.ja}"
     en = f"Held: {held.en}. Why so much is needed, and why not less: {why.en}"
-    return Part(about="amount", text=Text(ja, en))
+    return Paragraph(about="amount", text=Text(ja, en))
 
 
-def _other(answered: Pair, why: Text) -> Part:
+def _other(answered: Pair, why: Text) -> Paragraph:
     said = said_pair(answered)
     ja = f"基準の答え「{said.ja}」のとおりにしなかった理由：{why.ja}"
     en = f"Why it is not as the policy answers ({said.en}): {why.en}"
-    return Part(about="other", text=Text(ja, en))
+    return Paragraph(about="other", text=Text(ja, en))
 
 
-def _basis(given: Given) -> Part:
+def _basis(given: Given) -> Paragraph:
     law = given.ground
     if law is not None:
         law = Text(f"{law.ja}（文書：{given.document}）", f"{law.en} (document: {given.document})")
@@ -342,10 +342,10 @@ def _basis(given: Given) -> Part:
     else:
         ground = law or Text("なし", "none")
         said = Text(f"根拠：{ground.ja}", f"Basis: {ground.en}")
-    return Part(about="basis", text=said)
+    return Paragraph(about="basis", text=said)
 
 
-def _of_policy(given: Given) -> Part:
+def _of_policy(given: Given) -> Paragraph:
     which = called(given.policy)
     ja = f"基準：措置の基準 {which.ja}、行 {given.row}"
     en = f"Policy: {which.en}, row {given.row}"
@@ -355,10 +355,10 @@ def _of_policy(given: Given) -> Part:
     if given.deviation:
         ja += "（事情を考え、基準とは別にしました）"
         en += " (decided otherwise for the circumstances)"
-    return Part(about="policy", text=Text(ja, en))
+    return Paragraph(about="policy", text=Text(ja, en))
 
 
-def _hearing(given: Given) -> Part:
+def _hearing(given: Given) -> Paragraph:
     if given.unheard is not None and given.heard:
         why = UNHEARD_TEXTS[given.unheard]
         ja = f"意見の聴取：{why.ja}、期限を待たずに判断しましたが、決定の前に寄せられたご意見を考えに入れました。"
@@ -376,10 +376,10 @@ def _hearing(given: Given) -> Part:
     else:
         ja = "意見の聴取：この措置では前もって行いません。ご意見は今からでもお寄せいただけます。"
         en = "Hearing: none comes before this measure. You can give your view now."
-    return Part(about="hearing", text=Text(ja, en))
+    return Paragraph(about="hearing", text=Text(ja, en))
 
 
-def _notice(given: Given, days: int) -> Part:
+def _notice(given: Given, days: int) -> Paragraph:
     if given.at_once is None:
         ja = f"予告：{days}日前にお知らせしています。"
         en = f"Notice: you are told {days} days before it begins."
@@ -392,7 +392,7 @@ def _notice(given: Given, days: int) -> Part:
     if given.hinders is not None:
         ja = f"{ja}運営への支障：{given.hinders.ja}"
         en = f"{en} How the business is hindered: {given.hinders.en}"
-    return Part(about="notice", text=Text(ja, en))
+    return Paragraph(about="notice", text=Text(ja, en))
 
 
 def dsa(given: Given) -> dict[str, Any]:
@@ -472,19 +472,19 @@ def hidden(given: Hidden) -> Statement:
     return Statement(parts=tuple(_hidden(given)), dsa=fields(given.eu))
 
 
-def _hidden(given: Hidden) -> Iterator[Part]:
+def _hidden(given: Hidden) -> Iterator[Paragraph]:
     yield from alleged(given.breach, given.facts)
-    yield Part(
+    yield Paragraph(
         about="danger",
         text=Text(f"待てなかった理由：{given.because.ja}", f"Why it could not wait: {given.because.en}"),
     )
     rests = CLAUSE if given.clause_version else BASIS
-    yield Part(about="basis", text=rests.fill(basis=given.basis, version=given.clause_version))
-    yield Part(about="measure", text=MEANING.fill(target=given.target))
-    yield Part(about="points", text=POINTS)
-    yield Part(about="time", text=TIME.fill(begin=spoken(given.starts_at)))
+    yield Paragraph(about="basis", text=rests.fill(basis=given.basis, version=given.clause_version))
+    yield Paragraph(about="measure", text=MEANING.fill(target=given.target))
+    yield Paragraph(about="points", text=POINTS)
+    yield Paragraph(about="time", text=TIME.fill(begin=spoken(given.starts_at)))
     is_heard = given.view_due_at > given.starts_at
     heard = HEARD.fill(due=spoken(given.view_due_at)) if is_heard else ""
-    yield Part(about="next", text=NEXT.fill(hours=given.look_within, heard=heard))
-    yield Part(about="appeal", text=OBJECTING)
+    yield Paragraph(about="next", text=NEXT.fill(hours=given.look_within, heard=heard))
+    yield Paragraph(about="appeal", text=OBJECTING)
     yield from found_by(automated=given.automated, source=given.source)

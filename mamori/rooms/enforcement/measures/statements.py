@@ -19,7 +19,7 @@ from mamori.rooms.enforcement.measures.rules import (
     EuDecision,
     Given,
     Hidden,
-    Part,
+    Paragraph,
     Statement,
     faults,
     hidden,
@@ -105,7 +105,7 @@ def read(measure: Measure) -> Statement | None:
     plain: Any = sealed.read(TABLE, measure.pk, "statement", measure.seller_ref, measure.statement)
     if plain is None:
         return None
-    parts = tuple(Part(about=about, text=Text(ja, en)) for about, ja, en in plain["parts"])
+    parts = tuple(Paragraph(about=about, text=Text(ja, en)) for about, ja, en in plain["parts"])
     return Statement(parts=parts, dsa=plain["dsa"])
 
 

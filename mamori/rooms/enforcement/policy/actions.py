@@ -33,7 +33,7 @@ from mamori.rooms.enforcement.policy import records
 from mamori.rooms.enforcement.policy.records import POLICIES, PolicyWaits, as_seen, name, take
 from mamori.rooms.enforcement.policy.rules import checks, judging, table as rules
 from mamori.rooms.enforcement.policy.rules.judging import HASTE_TEXTS, Haste, InForce, ready, said_changes
-from mamori.rooms.enforcement.policy.rules.table import MOST_ROWS, Edges, Row, Table
+from mamori.rooms.enforcement.policy.rules.table import MOST_ROWS, Edges, PolicyRow, Table
 
 # A change of policy on its way: proposed, sent back, approved by another person and published, begun, or given up.
 
@@ -336,7 +336,7 @@ def draft_policy(actor: Actor) -> int:
     return number
 
 
-def put_row(actor: Actor, *, number: int, edited: int, row: Row, after: str = "") -> None:
+def put_row(actor: Actor, *, number: int, edited: int, row: PolicyRow, after: str = "") -> None:
     """Write a row into the draft: in place of the one of its name, else below the row `after`, else at the end."""
     for fault in checks.of_row(row):
         raise RowUnfit(row=row.name, why=fault.text)
@@ -418,7 +418,7 @@ def _change(
         act.record(verb, **payload)
 
 
-def _the_row(table: Table, row: str) -> Row:
+def _the_row(table: Table, row: str) -> PolicyRow:
     found = table.row(row)
     if found is None:
         raise NoSuchRow()

@@ -26,7 +26,7 @@ from mamori.rooms.enforcement.policy.rules.table import (
     Bands,
     Edges,
     Field,
-    Row,
+    PolicyRow,
 )
 from mamori.rooms.enforcement.rules.bounds import may_be_beside
 
@@ -122,14 +122,16 @@ class RowAnswerForm(EditedForm):
         given = super().clean() or self.cleaned_data
         if not self.errors:
             for fault in checks.of_row(self.row()):
-                where = "days" if fault.kind is checks.Kind.BOUNDS and "日数" in fault.text.ja else "measure"
+                where = (
+                    "days" if fault.kind is checks.CheckKind.BOUNDS and "日数" in fault.text.ja else "measure"
+                )
                 self.add_error(where, ValidationError(told(fault.text), code=fault.kind.value))
         return given
 
-    def row(self) -> Row:
+    def row(self) -> PolicyRow:
         """Return the row as it was filled in."""
         given = self.cleaned_data
-        return Row(
+        return PolicyRow(
             name=self.name,
             when=self.when(),
             measure=given["measure"],
@@ -166,7 +168,7 @@ def _when(field: Field, ticked: list[str]) -> Bands:
     return () if len(ticked) == len(known) else tuple(band for band in known if band in ticked)
 
 
-def initial(row: Row) -> dict[str, Any]:
+def initial(row: PolicyRow) -> dict[str, Any]:
     """Return a row as its form shows it."""
     return {
         **{field.value: list(bands) for field, bands in zip(FIELDS, row.when, strict=True)},
@@ -230,7 +232,7 @@ def reason_field(ja: str, en: str) -> forms.CharField:
     )
 
 
-class ReasonForm(EditedForm):
+class PolicyReasonForm(EditedForm):
     """Why something is done."""
 
     reason = reason_field("理由", "Why")

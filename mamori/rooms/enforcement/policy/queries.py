@@ -37,7 +37,16 @@ from mamori.rooms.enforcement.policy.rules.judging import (
     read_trace,
     said_measure,
 )
-from mamori.rooms.enforcement.policy.rules.table import FIELDS, Answer, Bands, Field, Row, Table, either, said
+from mamori.rooms.enforcement.policy.rules.table import (
+    FIELDS,
+    Bands,
+    Field,
+    PolicyAnswer,
+    PolicyRow,
+    Table,
+    either,
+    said,
+)
 from mamori.rooms.enforcement.rules.bounds import REVERSING
 
 LAST = 200
@@ -46,13 +55,13 @@ ANY = Text("すべて", "any")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class PolicyLine:
     """One row in words; `mark` says how it differs from the table before, empty where it does not."""
 
     name: str
     cells: tuple[tuple[Text, Text], ...]
     words: Text
-    answer: Answer
+    answer: PolicyAnswer
     mark: Text | None = None
 
     @property
@@ -66,11 +75,11 @@ class Group:
     """Rows that follow each other and are about the same breaches; none are named where it is all of them."""
 
     breaches: tuple[Text, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[PolicyLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class PolicyVersion:
     """One version in the list of all of them."""
 
     number: int
@@ -122,7 +131,7 @@ def _offered(codes: Bands) -> Bands:
     return tuple(code for code in codes if not breach(code).is_former) or codes
 
 
-def fitting(table: Table, asked: Mapping[str, str]) -> list[Line]:
+def fitting(table: Table, asked: Mapping[str, str]) -> list[PolicyLine]:
     """Return the rows that may answer a case of which so much is known."""
     known = {Field(name): band for name, band in asked.items()}
     return [line(row) for row in table.rows if all(band in row.bands(field) for field, band in known.items())]
@@ -137,13 +146,13 @@ HEADS = (
 )
 
 
-def line(row: Row, mark: Text | None = None) -> Line:
+def line(row: PolicyRow, mark: Text | None = None) -> PolicyLine:
     """Return one row in words."""
     cells = tuple(
         (head, _cell(field, row.when[FIELDS.index(field)]))
         for head, field in zip(HEADS, FIELDS[1:], strict=True)
     )
-    return Line(
+    return PolicyLine(
         name=row.name,
         cells=cells,
         words=said(((), *row.when[1:])),
@@ -156,12 +165,12 @@ def _cell(field: Field, bands: tuple[str, ...]) -> Text:
     return either(field, bands) if bands else ANY
 
 
-def versions() -> list[Version]:
+def versions() -> list[PolicyVersion]:
     """Return every version, the newest first; the declared one is none of them."""
     rows = list(Policy.objects.order_by("-number")[:100])
     called = people.names()
     return [
-        Version(
+        PolicyVersion(
             number=row.number,
             state=PolicyState(row.state),
             text=POLICY.states[PolicyState(row.state)],
@@ -254,7 +263,9 @@ def tried(before: InForce, after: InForce, decisions: list[Decided]) -> Effect:
     return effect(before, after, [one.traced for one in decisions])
 
 
-def difference(before: Table, after: Table) -> Iterator[tuple[Change, Line | None, Line | None, Text]]:
+def difference(
+    before: Table, after: Table
+) -> Iterator[tuple[Change, PolicyLine | None, PolicyLine | None, Text]]:
     """Return the rows that differ: each as it was and as it would be, and for what it is."""
     for one in changes(before, after):
         row = one.after or one.before
@@ -270,7 +281,7 @@ TIME_TEXTS = (Text("1回目", "first time"), Text("2回目", "second time"), Tex
 class RowBehind:
     """A row of the whole table that a line rests on: for which times, and in which cases it answers besides."""
 
-    row: Row
+    row: PolicyRow
     times: Text
     cases: Text
 

@@ -14,7 +14,7 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger, facts as records
-from mamori.ground.matters.performance import Kind, Performance
+from mamori.ground.matters.performance import MatterKind, Performance
 from mamori.ground.matters.settlement import settle
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
@@ -32,7 +32,7 @@ from mamori.rooms.enforcement.policy.rules.judging import (
     traced,
     turn,
 )
-from mamori.rooms.enforcement.policy.rules.table import Answer, Cure, History, Situation
+from mamori.rooms.enforcement.policy.rules.table import Cure, History, PolicyAnswer, Situation
 from mamori.rooms.enforcement.rules import standing
 from mamori.rooms.enforcement.rules.bounds import REVERSING, Ended
 
@@ -185,7 +185,7 @@ def _settle(act: Performance[Policy]) -> None:
     settle({name(act.matter.number): standing.of_policy(act.matter)}, at=act.actor.at, why=act.verb)
 
 
-POLICIES: Kind[Policy, int] = Kind(
+POLICIES: MatterKind[Policy, int] = MatterKind(
     chart=POLICY, find=_find, case=lambda row: name(row.number), record=_record, settle=_settle
 )
 
@@ -206,7 +206,7 @@ class Judged:
 
     situation: Situation
     points: int
-    answer: Answer
+    answer: PolicyAnswer
     policy: int
     expires_days: int
     of_breach: bool

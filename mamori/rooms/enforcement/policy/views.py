@@ -33,8 +33,8 @@ from mamori.rooms.enforcement.policy.forms import (
     BandsForm,
     EditedForm,
     FileForm,
+    PolicyReasonForm,
     PublishForm,
-    ReasonForm,
     RowAnswerForm,
     RowForm,
     initial,
@@ -44,7 +44,7 @@ from mamori.rooms.enforcement.policy.queries import Decided, Draft, ShortTable, 
 from mamori.rooms.enforcement.policy.records import NoSuchPolicy, PolicyWaits
 from mamori.rooms.enforcement.policy.rules import checks, table as rules
 from mamori.rooms.enforcement.policy.rules.judging import FEW, TURN_TEXTS, Effect, Turn, ready, said_answer
-from mamori.rooms.enforcement.policy.rules.table import BAND_TEXTS, FIELDS, Row, Table, said, said_cell
+from mamori.rooms.enforcement.policy.rules.table import BAND_TEXTS, FIELDS, PolicyRow, Table, said, said_cell
 
 # How the pages of the policy answer what was sent: led on when it was taken, else the page again with the reason.
 
@@ -413,7 +413,7 @@ def _faults(table: Table, form: RowForm | None, name: str) -> tuple[checks.Fault
     return checks.faults(_with(table, form.row(), name))
 
 
-def _with(table: Table, row: Row, name: str) -> Table:
+def _with(table: Table, row: PolicyRow, name: str) -> Table:
     kept = tuple(row if one.name == name else one for one in table.rows)
     return replace(table, rows=kept if table.row(name) else (*kept, row))
 
@@ -441,7 +441,9 @@ def draft(request: Visit) -> HttpResponse:
     found, status = the_draft(editable=False), 200
     if found.state is PolicyState.PROPOSED:
         return HttpResponseRedirect(reverse("enforcement_policy:proposal"))
-    form = ReasonForm(request.POST if request.method == "POST" else None, initial={"edited": found.edited})
+    form = PolicyReasonForm(
+        request.POST if request.method == "POST" else None, initial={"edited": found.edited}
+    )
     if request.method == "POST":
         answer = attempt(
             form,
@@ -490,7 +492,11 @@ def answer(request: Visit, row: str) -> HttpResponse:
     return _page(
         request,
         found,
-        {"form": ReasonForm(initial={"edited": found.edited}), "opened": form, "is_tried": form.is_valid()},
+        {
+            "form": PolicyReasonForm(initial={"edited": found.edited}),
+            "opened": form,
+            "is_tried": form.is_valid(),
+        },
         status=422 if form.errors and status == 200 else status,
     )
 
@@ -563,7 +569,10 @@ def version(request: Visit, number: int) -> HttpResponse:
 @open_to(Role.LEAD, Role.COUNSEL)
 def discard(request: Visit, number: int) -> HttpResponse:
     """Ask why a draft, a proposal or an announced version is given up, and give it up."""
-    form, status = ReasonForm(request.POST if request.method == "POST" else None, initial={"edited": 0}), 200
+    form, status = (
+        PolicyReasonForm(request.POST if request.method == "POST" else None, initial={"edited": 0}),
+        200,
+    )
     if request.method == "POST":
         answer = attempt(
             form,
@@ -608,7 +617,7 @@ def proposal(request: Visit) -> HttpResponse:
         status = answer
     shown = weighed(request, found) | {
         "form": form,
-        "back": ReasonForm(auto_id="back_%s", initial={"edited": found.edited}),
+        "back": PolicyReasonForm(auto_id="back_%s", initial={"edited": found.edited}),
         "is_own": found.by == request.presence.subject,
         "is_alone": not somebody_else((found.by,), request.received_at),
         "notice": terms.duration(POLICY_NOTICE, at=request.received_at).count,
@@ -621,7 +630,9 @@ def proposal(request: Visit) -> HttpResponse:
 def send_back(request: Visit) -> HttpResponse:
     """Ask why a proposal goes back, and make it a draft again."""
     found, status = _the_proposal(), 200
-    form = ReasonForm(request.POST if request.method == "POST" else None, initial={"edited": found.edited})
+    form = PolicyReasonForm(
+        request.POST if request.method == "POST" else None, initial={"edited": found.edited}
+    )
     if request.method == "POST":
         answer = attempt(
             form,

@@ -14,7 +14,7 @@ from mamori.law.clauses import CLAUSES
 from mamori.law.grounds import MEASURE_GROUNDS, REPEAT_BREACH
 from mamori.law.measures import CLOSED, LISTING_HIDDEN, LISTING_REMOVED, measure as measure_of
 from mamori.rooms.enforcement.lifecycle import STANDING, MeasureState
-from mamori.rooms.enforcement.policy.rules.table import Answer, History, Pair, weigh
+from mamori.rooms.enforcement.policy.rules.table import History, Pair, PolicyAnswer, weigh
 
 # The declared reasons of this room's decisions: why somebody was not heard first, why nothing was done, why it ended.
 
@@ -186,12 +186,12 @@ def needed_target(measure: Measure) -> str:
     return FITTING.get(measure.concerns, "")
 
 
-def is_graver(wished: Pair, answer: Answer) -> bool:
+def is_graver(wished: Pair, answer: PolicyAnswer) -> bool:
     """Say whether a wish is graver than what the table answers."""
     return weigh(wished) > answer.weight
 
 
-def is_deviation(wished: Pair, answer: Answer) -> bool:
+def is_deviation(wished: Pair, answer: PolicyAnswer) -> bool:
     """Say whether a wish is another than what the table answers, milder or graver."""
     return wished != answer.pair
 

@@ -11,17 +11,17 @@ from django import template
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.web.wording import told
-from mamori.rooms.enforcement.policy.queries import ANY, Line
-from mamori.rooms.enforcement.policy.rules.checks import Kind
+from mamori.rooms.enforcement.policy.queries import ANY, PolicyLine
+from mamori.rooms.enforcement.policy.rules.checks import CheckKind
 from mamori.rooms.enforcement.policy.rules.judging import called, said_answer
 from mamori.rooms.enforcement.policy.rules.table import (
     BAND_TEXTS,
     CELLS,
     FIELDS,
-    Answer,
     Bands,
     Edges,
     Field,
+    PolicyAnswer,
     ranges,
     starts,
 )
@@ -30,7 +30,7 @@ register = template.Library()
 
 
 @register.filter
-def lookup(kinds: Mapping[Kind, Text], kind: Kind) -> Text:
+def lookup(kinds: Mapping[CheckKind, Text], kind: CheckKind) -> Text:
     """Return the words for a kind of fault."""
     return kinds[kind]
 
@@ -48,7 +48,7 @@ def bands(gap: tuple[Bands, ...]) -> str:
 
 
 @register.simple_tag
-def answer_of(line: Line) -> str:
+def answer_of(line: PolicyLine) -> str:
     """Return what a row answers, in a line."""
     return told(said_answer(line.answer))
 
@@ -60,7 +60,7 @@ def situations() -> int:
 
 
 @register.simple_tag
-def said_of(answer: Answer) -> str:
+def said_of(answer: PolicyAnswer) -> str:
     """Return what the policy answers, in a line."""
     return told(said_answer(answer))
 

@@ -15,7 +15,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as ledger
 from mamori.rooms.enforcement.appeals import actions as appeals
-from mamori.rooms.enforcement.appeals.actions import Part
+from mamori.rooms.enforcement.appeals.actions import GrantedPart
 from mamori.rooms.enforcement.appeals.queries import first_decision
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.measures.actions import deciding, standing
@@ -159,7 +159,7 @@ def test_no_points_go_of_what_came_beside_a_measure_that_has_them(is_over: bool,
 
     with pytest.raises(Refusal) as refused:
         appeals.decide_appeal(
-            reviewer, appeal=appeal, outcome=AppealState.PARTLY, said="重い", part=Part.POINTS
+            reviewer, appeal=appeal, outcome=AppealState.PARTLY, said="重い", part=GrantedPart.POINTS
         )
 
     assert (refused.value.code, Appeal.objects.get(pk=appeal).state) == ("points-elsewhere", "review")
@@ -177,7 +177,7 @@ def test_points_that_count_no_longer_cannot_go_once_more(enter: Enter) -> None:
 
     with pytest.raises(Refusal) as refused:
         appeals.decide_appeal(
-            reviewer, appeal=appeal, outcome=AppealState.PARTLY, said="重い", part=Part.POINTS
+            reviewer, appeal=appeal, outcome=AppealState.PARTLY, said="重い", part=GrantedPart.POINTS
         )
 
     assert "この決定で数えている点数はありません" in refused.value.sentence.ja

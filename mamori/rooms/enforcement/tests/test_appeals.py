@@ -15,7 +15,7 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.models import Account
 from mamori.rooms.enforcement.appeals import actions as appeals, matter as appeal_records
-from mamori.rooms.enforcement.appeals.actions import Part
+from mamori.rooms.enforcement.appeals.actions import GrantedPart
 from mamori.rooms.enforcement.appeals.queries import appeal_of
 from mamori.rooms.enforcement.findings.matter import NotThere
 from mamori.rooms.enforcement.lifecycle import AppealState
@@ -335,20 +335,21 @@ def test_of_what_is_over_no_part_is_ended_and_its_points_can_still_go() -> None:
 
     with pytest.raises(Refusal) as refused:
         appeals.decide_appeal(
-            reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部", part=Part.MEASURE
+            reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部", part=GrantedPart.MEASURE
         )
     still = the(appeal).state
     appeals.decide_appeal(
-        reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部", part=Part.POINTS
+        reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部", part=GrantedPart.POINTS
     )
 
     assert (refused.value.code, still, the(appeal).state) == ("part-is-over", "review", "partly")
 
 
 @pytest.mark.parametrize(
-    ("part", "state", "has_points"), [(Part.MEASURE, "over", True), (Part.POINTS, "in_force", False)]
+    ("part", "state", "has_points"),
+    [(GrantedPart.MEASURE, "over", True), (GrantedPart.POINTS, "in_force", False)],
 )
-def test_a_part_ends_the_measure_or_takes_its_points(part: Part, state: str, has_points: bool) -> None:
+def test_a_part_ends_the_measure_or_takes_its_points(part: GrantedPart, state: str, has_points: bool) -> None:
     measure = decided("notice", 0)
     appeal = reviewed(measure)
 

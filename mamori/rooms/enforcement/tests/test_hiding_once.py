@@ -23,7 +23,7 @@ from mamori.rooms.enforcement import facts
 from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.measures import statements
 from mamori.rooms.enforcement.measures.actions import deciding, hiding as actions, standing
-from mamori.rooms.enforcement.measures.rules import Part
+from mamori.rooms.enforcement.measures.rules import Paragraph
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.policy.records import judge
 from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended, Unheard
@@ -76,7 +76,7 @@ def test_one_incident_is_counted_once_however_often_it_is_found() -> None:
     assert facts.record("S-1", at=later + timedelta(hours=3)).points == points
 
 
-def parts(measure: Measure) -> tuple[Part, ...]:
+def parts(measure: Measure) -> tuple[Paragraph, ...]:
     made = statements.read(measure)
     return made.parts if made else ()
 

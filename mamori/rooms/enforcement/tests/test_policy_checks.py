@@ -11,7 +11,7 @@ from conftest import effort
 from mamori.grammar.measure import Concerns
 from mamori.law.measures import MEASURES, measure
 from mamori.rooms.enforcement.policy.rules import checks
-from mamori.rooms.enforcement.policy.rules.checks import Kind, faults
+from mamori.rooms.enforcement.policy.rules.checks import CheckKind, faults
 from mamori.rooms.enforcement.policy.rules.table import (
     BAND_TEXTS,
     CELLS,
@@ -19,7 +19,7 @@ from mamori.rooms.enforcement.policy.rules.table import (
     FIELDS,
     Edges,
     Field,
-    Row,
+    PolicyRow,
     Table,
     said,
 )
@@ -34,7 +34,7 @@ def with_row(name: str, **changes: object) -> Table:
     )
 
 
-def kinds(table: Table) -> set[Kind]:
+def kinds(table: Table) -> set[CheckKind]:
     return {fault.kind for fault in faults(table)}
 
 
@@ -47,7 +47,7 @@ def test_a_case_without_a_row_is_named_in_words_with_the_row_that_would_fill_it(
 
     (gap,) = faults(without)
 
-    assert gap.kind is Kind.GAP
+    assert gap.kind is CheckKind.GAP
     assert gap.gap is not None
     assert "minor or serious, put right" in gap.text.en
     filled = replace(DECLARED.rows[0], when=gap.gap)
@@ -65,7 +65,7 @@ def test_two_rows_for_one_case_are_both_named() -> None:
 
     (overlap,) = faults(replace(DECLARED, rows=(*DECLARED.rows, double)))
 
-    assert overlap.kind is Kind.OVERLAP
+    assert overlap.kind is CheckKind.OVERLAP
     assert overlap.rows == ("6", "90")
     assert "24 case(s)" in overlap.text.en
 
@@ -98,33 +98,33 @@ def test_what_is_graver_is_never_answered_more_mildly(
 ) -> None:
     found = faults(with_row(row, **changes))
 
-    assert {fault.kind for fault in found} == {Kind.MILDER}
+    assert {fault.kind for fault in found} == {CheckKind.MILDER}
     assert any(words in fault.text.en for fault in found)
 
 
 @pytest.mark.parametrize(
     ("changes", "kind", "words"),
     [
-        ({"measure": "notice", "days": 3}, Kind.BOUNDS, "“notice” has no days"),
-        ({"measure": "correction", "days": 2}, Kind.BOUNDS, "“correction request” lasts 3 to 60 days"),
-        ({"beside": "notice"}, Kind.UNFIT, "“notice” cannot come beside it"),
+        ({"measure": "notice", "days": 3}, CheckKind.BOUNDS, "“notice” has no days"),
+        ({"measure": "correction", "days": 2}, CheckKind.BOUNDS, "“correction request” lasts 3 to 60 days"),
+        ({"beside": "notice"}, CheckKind.UNFIT, "“notice” cannot come beside it"),
         (
             {"measure": "suspended", "days": 30},
-            Kind.UNFIT,
+            CheckKind.UNFIT,
             "only where a breach is serious, or breaches add up",
         ),
-        ({"points": 101}, Kind.BOUNDS, "at most 100 points"),
-        ({"measure": "listing-hidden", "days": 14}, Kind.UNFIT, "concerns a listing and does not fit"),
+        ({"points": 101}, CheckKind.BOUNDS, "at most 100 points"),
+        ({"measure": "listing-hidden", "days": 14}, CheckKind.UNFIT, "concerns a listing and does not fit"),
     ],
 )
-def test_a_row_out_of_bounds_is_named(changes: dict[str, object], kind: Kind, words: str) -> None:
+def test_a_row_out_of_bounds_is_named(changes: dict[str, object], kind: CheckKind, words: str) -> None:
     found = [fault for fault in faults(with_row("3", **changes)) if fault.rows == ("3",)]
 
     assert [(fault.kind, words in fault.text.en) for fault in found] == [(kind, True)]
 
 
 @pytest.mark.parametrize("row", DECLARED.rows, ids=lambda row: row.name)
-def test_the_declared_table_answers_nothing_that_its_clause_does_not_bear(row: Row) -> None:
+def test_the_declared_table_answers_nothing_that_its_clause_does_not_bear(row: PolicyRow) -> None:
     heavy = {"new-listings-stopped", "suspended", "closed"}
     for cell in row.cells():
         at = dict(zip(FIELDS, cell, strict=True))
@@ -167,7 +167,7 @@ def test_the_declared_table_is_small_and_takes_goods_down_for_good() -> None:
 def test_nothing_that_ends_by_being_put_right_answers_what_is_put_right() -> None:
     found = [fault for fault in faults(with_row("1", measure="correction", days=14)) if fault.rows == ("1",)]
 
-    assert [fault.kind for fault in found] == [Kind.UNFIT]
+    assert [fault.kind for fault in found] == [CheckKind.UNFIT]
     assert "ends once the breach is put right" in found[0].text.en
 
 
@@ -203,7 +203,7 @@ ROWS = st.lists(
     st.tuples(BOXES, st.sampled_from(MEASURES), st.integers(0, 90), st.integers(0, 9), BESIDE), max_size=6
 ).map(
     lambda drawn: tuple(
-        Row(
+        PolicyRow(
             name=str(at),
             when=when,
             measure=one.code,
@@ -217,7 +217,7 @@ ROWS = st.lists(
 )
 
 
-def plain_look(rows: tuple[Row, ...]) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]], bool]:
+def plain_look(rows: tuple[PolicyRow, ...]) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]], bool]:
     """Return gaps, overlapping cells, and whether a graver case is milder: written without the checker's own means."""
     hits = {
         cell: [
@@ -245,10 +245,10 @@ def plain_look(rows: tuple[Row, ...]) -> tuple[set[tuple[str, ...]], set[tuple[s
     )
 
 
-def lighter(one: Row, than: Row) -> bool:
+def lighter(one: PolicyRow, than: PolicyRow) -> bool:
     """Say whether a row's graver measure is milder than another's, or, these being the same, the other one or its absence."""
 
-    def steps(row: Row) -> list[int]:
+    def steps(row: PolicyRow) -> list[int]:
         both = [(measure(row.measure).gravity, row.days)]
         both += [(measure(row.beside).gravity, row.beside_days)] if row.beside else []
         both.sort(key=lambda each: (-each[0], -each[1]))
@@ -260,15 +260,17 @@ def lighter(one: Row, than: Row) -> bool:
 
 @settings(max_examples=60, deadline=None)
 @given(ROWS)
-def test_the_checker_agrees_with_a_plain_look_at_every_row(rows: tuple[Row, ...]) -> None:
+def test_the_checker_agrees_with_a_plain_look_at_every_row(rows: tuple[PolicyRow, ...]) -> None:
     gaps, overlaps, milder = plain_look(rows)
 
     found = faults(Table(rows=rows, edges=DECLARED.edges, expires_days=365))
 
-    boxes = [Row(name="1", when=f.gap, measure="", days=0, points=0) for f in found if f.gap is not None]
+    boxes = [
+        PolicyRow(name="1", when=f.gap, measure="", days=0, points=0) for f in found if f.gap is not None
+    ]
     assert {cell for box in boxes for cell in box.cells()} == gaps
-    assert any(f.kind is Kind.OVERLAP for f in found) == bool(overlaps)
-    assert any(f.kind is Kind.MILDER for f in found) == milder
+    assert any(f.kind is CheckKind.OVERLAP for f in found) == bool(overlaps)
+    assert any(f.kind is CheckKind.MILDER for f in found) == milder
 
 
 def test_a_look_that_is_quick_enough_while_somebody_types() -> None:

@@ -16,12 +16,12 @@ from mamori.law.measures import CLOSED, LISTING_HIDDEN, MEASURES, NOTICE, PAYOUT
 from mamori.rooms.contact.topics import Harm
 from mamori.rooms.enforcement.policy.rules import judging
 from mamori.rooms.enforcement.policy.rules.judging import Points
-from mamori.rooms.enforcement.policy.rules.table import Answer, Pair
+from mamori.rooms.enforcement.policy.rules.table import Pair, PolicyAnswer
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.bounds import Unheard
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
-ANSWER = Answer(measure="listing-hidden", days=14, points=10, row="r")
+ANSWER = PolicyAnswer(measure="listing-hidden", days=14, points=10, row="r")
 
 
 def test_measures_stand_from_the_mildest_to_the_gravest_each_once() -> None:

@@ -14,7 +14,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.matters.performance import Kind, Performance, entered, perform
+from mamori.ground.matters.performance import MatterKind, Performance, entered, perform
 from mamori.ground.matters.seen import changed
 from mamori.ground.people import facts as people
 from mamori.ground.web.signing.here import is_second
@@ -189,7 +189,7 @@ def _find(actor: Actor, number: int, version: int | None) -> Announcement:
     return row
 
 
-NEWS: Kind[Announcement, int] = Kind(
+NEWS: MatterKind[Announcement, int] = MatterKind(
     chart=ANNOUNCEMENT,
     find=_find,
     case=lambda one: about_news(one.pk),

@@ -18,7 +18,7 @@ from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.matters import settlement
-from mamori.ground.matters.performance import Kind, Performance, entered, perform
+from mamori.ground.matters.performance import MatterKind, Performance, entered, perform
 from mamori.ground.matters.seen import changed
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
@@ -108,7 +108,7 @@ def _find(actor: Actor, number: int, version: int | None) -> Campaign:
     return row
 
 
-CAMPAIGNED: Kind[Campaign, int] = Kind(
+CAMPAIGNED: MatterKind[Campaign, int] = MatterKind(
     chart=CAMPAIGN,
     find=_find,
     case=lambda one: about(one.pk),
@@ -444,7 +444,7 @@ def _find_told(actor: Actor, number: int, version: int | None) -> SellerTold:
     return row
 
 
-TOLD_TO: Kind[SellerTold, int] = Kind(
+TOLD_TO: MatterKind[SellerTold, int] = MatterKind(
     chart=TOLD,
     find=_find_told,
     case=lambda one: about_told(one.pk),

@@ -55,7 +55,7 @@ _STATES = {PayoutState.RELEASED: Text("支払いの手続き中", "on its way")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class HeldWhy:
     """A reason, once for all the money that it holds: where something is done about it, and the matters it comes from."""
 
     code: Code
@@ -100,7 +100,7 @@ class Money:
     """The page."""
 
     waits: Text | None
-    whys: tuple[Why, ...]
+    whys: tuple[HeldWhy, ...]
     waiting: tuple[Waiting, ...]
     past: tuple[Past, ...]
     accounts: tuple[OwnAccount, ...]
@@ -146,7 +146,7 @@ def money_of(seller_ref: str, *, at: datetime) -> Money:
     )
 
 
-def _whys(payouts: Iterable[PayoutFact], *, is_asked: bool) -> tuple[Why, ...]:
+def _whys(payouts: Iterable[PayoutFact], *, is_asked: bool) -> tuple[HeldWhy, ...]:
     """Return every reason once, those first about which the seller has to do something."""
     held: dict[Code, dict[str, int]] = {}
     for payout in payouts:
@@ -158,10 +158,10 @@ def _whys(payouts: Iterable[PayoutFact], *, is_asked: bool) -> tuple[Why, ...]:
     return tuple(sorted(whys, key=lambda why: not why.is_owed))
 
 
-def _why(code: Code, refs: dict[str, int], numbers: dict[str, str], *, is_asked: bool) -> Why:
+def _why(code: Code, refs: dict[str, int], numbers: dict[str, str], *, is_asked: bool) -> HeldWhy:
     is_proving = code is Code.ACCOUNT_UNPROVEN and not is_asked
     name, link = _LINKS.get(code, ("", None))
-    return Why(
+    return HeldWhy(
         code=code,
         todo=_PROVING if is_proving else code.words.todo,
         path=reverse(name) if name else "#accounts" if code in _HERE else "",

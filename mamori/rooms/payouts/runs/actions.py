@@ -114,7 +114,7 @@ class RunClosed(Refusal, code="run-closed", status=409):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RunRow:
     """A line of a run: its number from 1, and what is asked for, or what is wrong with it."""
 
     number: int
@@ -150,7 +150,7 @@ def begin_run(actor: Actor, *, ref: str, pays_on: date) -> int:
     return run.pk
 
 
-def take_lines(actor: Actor, *, run: int, rows: Sequence[Row]) -> None:
+def take_lines(actor: Actor, *, run: int, rows: Sequence[RunRow]) -> None:
     """Answer on each line of a run and keep what was asked; a line that was taken already is left as it is."""
     with memory.act():
         found = the_run(run, lock=True)
@@ -166,7 +166,7 @@ def take_lines(actor: Actor, *, run: int, rows: Sequence[Row]) -> None:
         Line.objects.bulk_create(line for line in lines if line.number not in kept)
 
 
-def _line(run: Run, row: Row, refusal: Refusal | None) -> Line:
+def _line(run: Run, row: RunRow, refusal: Refusal | None) -> Line:
     asked = row.asked
     return Line(
         run=run,
@@ -194,7 +194,7 @@ def add_lines(actor: Actor, *, run: int, asked: Sequence[Asked]) -> None:
         )
         last = mine.aggregate(last=Max("number"))["last"] or 0
         new = [one for one in asked if one.ref not in known]
-        take_lines(actor, run=run, rows=[Row(last + at, one) for at, one in enumerate(new, start=1)])
+        take_lines(actor, run=run, rows=[RunRow(last + at, one) for at, one in enumerate(new, start=1)])
 
 
 def order_run(actor: Actor, *, run: int) -> None:
@@ -478,7 +478,7 @@ class _Said(msgspec.Struct, forbid_unknown_fields=True):
     amount: int
 
 
-def read_lines(content: bytes) -> list[Row]:
+def read_lines(content: bytes) -> list[RunRow]:
     """Return every line of a file of payouts, numbered as it stands there; what is wrong with one is told in its place."""
     try:
         text = content.decode("utf-8-sig")
@@ -486,16 +486,16 @@ def read_lines(content: bytes) -> list[Row]:
         raise FileNotText from None
     if not text.strip() or "\0" in text:
         raise FileNotText
-    found: list[Row] = []
+    found: list[RunRow] = []
     first: dict[str, int] = {}
     for number, asked in _json(text) if text.lstrip().startswith("{") else _table(text):
         if asked is not None and asked.ref in first:
             twice = LineTwice(payout=asked.ref, first=first[asked.ref])
-            found.append(Row(number, None, twice))
+            found.append(RunRow(number, None, twice))
             continue
         if asked is not None:
             first[asked.ref] = number
-        found.append(Row(number, asked, None if asked else LineUnreadable()))
+        found.append(RunRow(number, asked, None if asked else LineUnreadable()))
         if len(found) > MOST_LINES:
             raise FileTooLong
     if not found:

@@ -26,7 +26,14 @@ from mamori.rooms.payouts.refusals import (
 )
 from mamori.rooms.payouts.rules import Verdict
 from mamori.rooms.payouts.runs import actions as runs
-from mamori.rooms.payouts.runs.actions import DayWrong, FileNotGood, PayerNotSet, Row, RunClosed, RunDiffers
+from mamori.rooms.payouts.runs.actions import (
+    DayWrong,
+    FileNotGood,
+    PayerNotSet,
+    RunClosed,
+    RunDiffers,
+    RunRow,
+)
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     HANAKO,
@@ -56,8 +63,8 @@ def payer(db: None) -> None:
     terms.set(lead(EARLY), setting=PAYER_ACCOUNT, value="0001-001-1-9999999")
 
 
-def rows(*asked: Asked) -> list[Row]:
-    return [Row(number, one) for number, one in enumerate(asked, start=1)]
+def rows(*asked: Asked) -> list[RunRow]:
+    return [RunRow(number, one) for number, one in enumerate(asked, start=1)]
 
 
 def line(ref: str = "P-1", amount: int = 10_000, seller_ref: str = "S-1") -> Asked:

@@ -92,7 +92,7 @@ def test_an_erased_seller_is_not_paid_and_stops_no_other() -> None:
     pays_to()
     number = begun()
     pays_to(OTHER, ref="S-2")
-    runs.take_lines(machine(), run=number, rows=[runs.Row(2, line("P-2", 5, "S-2"))])
+    runs.take_lines(machine(), run=number, rows=[runs.RunRow(2, line("P-2", 5, "S-2"))])
     seal.shred(subject="seller:S-1", at=MONDAY)
 
     runs.order_run(machine(), run=number)

@@ -34,7 +34,7 @@ from mamori.rooms.payouts.lifecycle import LIVE, PayoutState
 from mamori.rooms.payouts.models import Account, Payout, Run, Transfer
 from mamori.rooms.payouts.rules import Settled
 from mamori.rooms.payouts.runs import actions as runs
-from mamori.rooms.payouts.runs.actions import Row
+from mamori.rooms.payouts.runs.actions import RunRow
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     HANAKO,
@@ -127,7 +127,7 @@ class Walk:
         number = runs.begin_run(machine(self.at), ref=f"R-{self.runs}", pays_on=day)
         if self.dice.random() < 0.5:
             self.refs += 1
-            row = Row(1, Asked(f"P-{self.refs}", self.seller(), self.dice.randint(1, 20_000), True))
+            row = RunRow(1, Asked(f"P-{self.refs}", self.seller(), self.dice.randint(1, 20_000), True))
             runs.take_lines(machine(self.at), run=number, rows=[row])
         if self.dice.random() < 0.8:
             runs.order_run(machine(self.at), run=number)

@@ -16,7 +16,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters import settlement
-from mamori.ground.matters.performance import Kind, Performance, entered, perform
+from mamori.ground.matters.performance import MatterKind, Performance, entered, perform
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
@@ -314,7 +314,7 @@ def _settle(act: Performance[CallBack]) -> None:
     )
 
 
-CALL_BACKS: Kind[CallBack, int] = Kind(
+CALL_BACKS: MatterKind[CallBack, int] = MatterKind(
     chart=CALL_BACK,
     find=_find,
     case=lambda row: about_call_back(row.pk),

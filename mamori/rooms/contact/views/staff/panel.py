@@ -27,7 +27,7 @@ from mamori.japan.calendar import spoken
 from mamori.law.deadlines import DANGER_CALL
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE
 from mamori.rooms.contact import actions, calling, staffforms
-from mamori.rooms.contact.actions.reading import Said, WordsNotShared
+from mamori.rooms.contact.actions.reading import ReadMessage, WordsNotShared
 from mamori.rooms.contact.decisions.looks import SECOND_READER
 from mamori.rooms.contact.decisions.matters import BY_SLUG, CALLERS, CALLS, DECISIONS
 from mamori.rooms.contact.finding import NothingHere
@@ -143,7 +143,7 @@ class WordsRead:
     form: staffforms.WhyReadForm
     refusal: Refusal | None = None
     read_on: Ground | None = None
-    said: tuple[Said, ...] | None = None
+    said: tuple[ReadMessage, ...] | None = None
     status: int = 200
 
     @property

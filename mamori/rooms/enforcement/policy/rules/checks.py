@@ -21,14 +21,14 @@ from mamori.rooms.enforcement.policy.rules.table import (
     MOST_POINTS,
     MOST_ROWS,
     ORDERED,
-    Answer,
     Bands,
     Cell,
     Cure,
     Edges,
     Field,
     History,
-    Row,
+    PolicyAnswer,
+    PolicyRow,
     Table,
     said,
     said_cell,
@@ -36,7 +36,7 @@ from mamori.rooms.enforcement.policy.rules.table import (
 from mamori.rooms.enforcement.rules import bounds
 
 
-class Kind(StrEnum):
+class CheckKind(StrEnum):
     """What kind of fault it is."""
 
     BOUNDS = "bounds"
@@ -47,11 +47,11 @@ class Kind(StrEnum):
 
 
 KIND_TEXTS = {
-    Kind.BOUNDS: Text("範囲の外", "out of bounds"),
-    Kind.UNFIT: Text("できない措置", "not possible"),
-    Kind.GAP: Text("行がない場合", "no row"),
-    Kind.OVERLAP: Text("行が重なる場合", "two rows"),
-    Kind.MILDER: Text("重いのに軽い措置", "graver, yet milder"),
+    CheckKind.BOUNDS: Text("範囲の外", "out of bounds"),
+    CheckKind.UNFIT: Text("できない措置", "not possible"),
+    CheckKind.GAP: Text("行がない場合", "no row"),
+    CheckKind.OVERLAP: Text("行が重なる場合", "two rows"),
+    CheckKind.MILDER: Text("重いのに軽い措置", "graver, yet milder"),
 }
 
 
@@ -59,7 +59,7 @@ KIND_TEXTS = {
 class Fault:
     """One thing to put right: which rows, in words, and for a gap the bands that a row for it would have."""
 
-    kind: Kind
+    kind: CheckKind
     text: Text
     rows: tuple[str, ...] = ()
     gap: tuple[Bands, ...] | None = None
@@ -75,7 +75,7 @@ COMES_BACK = Text(
     "only lasts for days would let them come back.",
 )
 TOO_MANY = Fault(
-    kind=Kind.BOUNDS, text=Text(f"行は{MOST_ROWS}行までです。", f"A table has at most {MOST_ROWS} rows.")
+    kind=CheckKind.BOUNDS, text=Text(f"行は{MOST_ROWS}行までです。", f"A table has at most {MOST_ROWS} rows.")
 )
 
 
@@ -95,7 +95,7 @@ def of_bands(edges: Edges, expires_days: int) -> Iterator[Fault]:
     """Return what is wrong with the edges of points and with how long they count."""
     if not 1 <= edges.few < edges.several < edges.many <= MOST_EDGE:
         yield Fault(
-            kind=Kind.BOUNDS,
+            kind=CheckKind.BOUNDS,
             text=Text(
                 f"点数の区切りは、1から{MOST_EDGE:,}までで、「少し」「何度か」「何度も」の順に大きくしてください。",
                 f"The edges of points go from 1 to {MOST_EDGE:,} and grow from “a few” over “several” to “many”.",
@@ -103,7 +103,7 @@ def of_bands(edges: Edges, expires_days: int) -> Iterator[Fault]:
         )
     if expires_days not in EXPIRY:
         yield Fault(
-            kind=Kind.BOUNDS,
+            kind=CheckKind.BOUNDS,
             text=Text(
                 f"点数が有効な日数は、{EXPIRY.start}日から{EXPIRY.stop - 1:,}日までにしてください。",
                 f"Points count for {EXPIRY.start} to {EXPIRY.stop - 1:,} days.",
@@ -111,19 +111,19 @@ def of_bands(edges: Edges, expires_days: int) -> Iterator[Fault]:
         )
 
 
-def of_row(row: Row) -> Iterator[Fault]:
+def of_row(row: PolicyRow) -> Iterator[Fault]:
     """Return what is wrong with one row by itself."""
     if row.points > MOST_POINTS:
         text = Text(f"点数は{MOST_POINTS}点までです。", f"A row gives at most {MOST_POINTS} points.")
-        yield Fault(kind=Kind.BOUNDS, rows=(row.name,), text=text)
+        yield Fault(kind=CheckKind.BOUNDS, rows=(row.name,), text=text)
     for code, days in row.pair:
         one = measure(code)
-        yield from (Fault(kind=Kind.BOUNDS, rows=(row.name,), text=text) for text in _bounds(one, days))
-        yield from (Fault(kind=Kind.UNFIT, rows=(row.name,), text=text) for text in _unfit(one, row))
-    yield from (Fault(kind=Kind.UNFIT, rows=(row.name,), text=text) for text in _unfit_together(row))
+        yield from (Fault(kind=CheckKind.BOUNDS, rows=(row.name,), text=text) for text in _bounds(one, days))
+        yield from (Fault(kind=CheckKind.UNFIT, rows=(row.name,), text=text) for text in _unfit(one, row))
+    yield from (Fault(kind=CheckKind.UNFIT, rows=(row.name,), text=text) for text in _unfit_together(row))
 
 
-def _unfit(one: Measure, row: Row) -> Iterator[Text]:
+def _unfit(one: Measure, row: PolicyRow) -> Iterator[Text]:
     strange = [code for code in row.bands(Field.BREACH) if not bounds.concerns_fit(one, code)]
     if strange:
         what, title = CONCERNS_TEXTS[one.concerns], breach(strange[0]).title
@@ -144,7 +144,7 @@ def _unfit(one: Measure, row: Row) -> Iterator[Text]:
         )
 
 
-def _unfit_together(row: Row) -> Iterator[Text]:
+def _unfit_together(row: PolicyRow) -> Iterator[Text]:
     if row.beside and not bounds.fits_beside(row.beside, row.measure):
         yield NOT_BESIDE.fill(measure=measure(row.beside).title)
     cells = [dict(zip(FIELDS, cell, strict=True)) for cell in row.cells()]
@@ -179,11 +179,11 @@ def _bounds(one: Measure, days: int) -> Iterator[Text]:
         )
 
 
-def _gaps(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:
+def _gaps(found: Mapping[Cell, tuple[PolicyAnswer, ...]]) -> Iterator[Fault]:
     left = {cell: None for cell in CELLS if not found[cell]}
     while left:
         box = _grown(next(iter(left)), left)
-        row = Row(name="0", when=box, measure="", days=0, points=0)
+        row = PolicyRow(name="0", when=box, measure="", days=0, points=0)
         for cell in row.cells():
             left.pop(cell, None)
         words = said(
@@ -193,7 +193,7 @@ def _gaps(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:
             )
         )
         yield Fault(
-            kind=Kind.GAP,
+            kind=CheckKind.GAP,
             gap=box,
             text=Text(
                 f"この場合の行がありません：{words.ja}。",
@@ -210,13 +210,13 @@ def _grown(cell: Cell, open_cells: Iterable[Cell]) -> tuple[Bands, ...]:
         for band in BAND_TEXTS[field]:
             slab = [*box[:at], (band,), *box[at + 1 :]]
             if band not in box[at] and without.issuperset(
-                Row(name="0", when=tuple(slab), measure="", days=0, points=0).cells()
+                PolicyRow(name="0", when=tuple(slab), measure="", days=0, points=0).cells()
             ):
                 box[at] = tuple(one for one in BAND_TEXTS[field] if one in (*box[at], band))
     return tuple(box)
 
 
-def _overlaps(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:
+def _overlaps(found: Mapping[Cell, tuple[PolicyAnswer, ...]]) -> Iterator[Fault]:
     pairs: dict[tuple[str, ...], list[Cell]] = {}
     for cell, rows in found.items():
         if len(rows) > 1:
@@ -225,7 +225,7 @@ def _overlaps(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:
         example, many = said_cell(cells[0]), len(cells)
         ja, en = "と".join(f"{name}番" for name in names), " and ".join(names)
         yield Fault(
-            kind=Kind.OVERLAP,
+            kind=CheckKind.OVERLAP,
             rows=names,
             text=Text(
                 f"{ja}の行が同じ場合に答えています（{many}通り。例：{example.ja}）。どちらかの条件を狭めてください。",
@@ -234,7 +234,7 @@ def _overlaps(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:
         )
 
 
-def _milder(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:
+def _milder(found: Mapping[Cell, tuple[PolicyAnswer, ...]]) -> Iterator[Fault]:
     pairs: dict[tuple[str, str, Field], tuple[Cell, bool]] = {}
     for cell, rows in found.items():
         for field, graver in _graver(cell):
@@ -247,7 +247,7 @@ def _milder(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:
         name, example = FIELD_TEXTS[field], said_cell(graver)
         ja, en = ("措置が軽く", "a milder measure") if by_measure else ("点数が少なく", "fewer points")
         yield Fault(
-            kind=Kind.MILDER,
+            kind=CheckKind.MILDER,
             rows=(there_row, here_row),
             text=Text(
                 f"{there_row}番の行は、{here_row}番より「{name.ja}」が重い場合なのに{ja}なっています（例：{example.ja}）。",

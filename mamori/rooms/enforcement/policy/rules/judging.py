@@ -25,14 +25,14 @@ from mamori.rooms.enforcement.policy.rules.table import (
     FIELD_TEXTS,
     FIELDS,
     NUMBER,
-    Answer,
     Cell,
     Cure,
     Edges,
     Field,
     History,
     Pair,
-    Row,
+    PolicyAnswer,
+    PolicyRow,
     Situation,
     Table,
     cell_of,
@@ -50,7 +50,7 @@ class TableNotWhole(ValueError):
     """A table that does not answer every situation by exactly one row: it is never asked."""
 
 
-def fired(table: Table) -> Mapping[Cell, tuple[Answer, ...]]:
+def fired(table: Table) -> Mapping[Cell, tuple[PolicyAnswer, ...]]:
     """Return the answers of all rows that fire for each situation: none in a gap, two in an overlap."""
     if not table.rows:
         return dict.fromkeys(CELLS, ())
@@ -59,7 +59,7 @@ def fired(table: Table) -> Mapping[Cell, tuple[Answer, ...]]:
     return {cell: tuple(_answer(one) for one in rows) for cell, rows in zip(CELLS, found, strict=True)}
 
 
-def answers(table: Table) -> Mapping[Cell, Answer]:
+def answers(table: Table) -> Mapping[Cell, PolicyAnswer]:
     """Return the one answer to every situation.
 
     :raises TableNotWhole: when a situation has none, or several.
@@ -72,8 +72,8 @@ def answers(table: Table) -> Mapping[Cell, Answer]:
     return found
 
 
-def _answer(raw: Mapping[str, object]) -> Answer:
-    return Answer(
+def _answer(raw: Mapping[str, object]) -> PolicyAnswer:
+    return PolicyAnswer(
         measure=str(raw["measure"]),
         days=int(str(raw["days"])),
         points=int(str(raw["points"])),
@@ -93,7 +93,7 @@ class InForce:
     number: int
     since: date
     table: Table
-    known: Mapping[Cell, Answer]
+    known: Mapping[Cell, PolicyAnswer]
 
     @property
     def bands(self) -> Edges:
@@ -109,7 +109,7 @@ class InForce:
         """Return the band of the points that still count."""
         return self.table.edges.band(points)
 
-    def answer(self, situation: Situation) -> Answer:
+    def answer(self, situation: Situation) -> PolicyAnswer:
         """Return what the table answers, with the row that fired.
 
         :raises KeyError: when the breach is no declared one (a bug, never answered by a default).
@@ -140,7 +140,7 @@ def ready(table: Table, *, number: int, since: date) -> InForce:
     return InForce(number=number, since=since, table=table, known=answers(table))
 
 
-def traced(situation: Situation, points: int, answer: Answer) -> dict[str, Any]:
+def traced(situation: Situation, points: int, answer: PolicyAnswer) -> dict[str, Any]:
     """Return, for the record, what the table was asked and answered; `points` counted before this breach."""
     return {
         "breach": situation.breach,
@@ -164,7 +164,7 @@ class Traced:
 
     situation: Situation
     before: int
-    answer: Answer
+    answer: PolicyAnswer
 
 
 def read_trace(raw: Mapping[str, Any]) -> Traced | None:
@@ -177,7 +177,7 @@ def read_trace(raw: Mapping[str, Any]) -> Traced | None:
             cure=Cure(raw["cure"]),
             harm=Reach(raw["harm"]),
         )
-        answer = Answer(
+        answer = PolicyAnswer(
             measure=str(raw["measure"]),
             days=int(raw["days"]),
             points=int(raw["points"]),
@@ -217,8 +217,8 @@ class Change:
     """One row that was added (`before` is None), taken away (`after` is None) or changed."""
 
     name: str
-    before: Row | None
-    after: Row | None
+    before: PolicyRow | None
+    after: PolicyRow | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,8 +226,8 @@ class Turned:
     """One decision of the past, by its place in what was given, as both tables answer it."""
 
     place: int
-    before: Answer
-    after: Answer
+    before: PolicyAnswer
+    after: PolicyAnswer
     turn: Turn
 
 
@@ -275,7 +275,7 @@ def changes(before: Table, after: Table) -> Iterator[Change]:
             yield Change(name=row.name, before=row, after=None)
 
 
-def turn(before: Answer, after: Answer) -> Turn:
+def turn(before: PolicyAnswer, after: PolicyAnswer) -> Turn:
     """Say how an answer changes: by its measure and days, and where these are the same by its points."""
     here, there = (before.weight, before.points), (after.weight, after.points)
     if here == there:
@@ -308,7 +308,7 @@ def is_milder_everywhere(before: InForce, after: InForce) -> bool:
     )
 
 
-def _no_worse(before: Answer, after: Answer) -> bool:
+def _no_worse(before: PolicyAnswer, after: PolicyAnswer) -> bool:
     return after.weight <= before.weight and after.points <= before.points
 
 
@@ -316,12 +316,12 @@ FRESH = tuple(cell for cell in CELLS if cell[FIELDS.index(Field.HISTORY)] == His
 """Every situation but for what went before, which each policy tells by its own edges."""
 
 
-def _at(policy: InForce, cell: Cell, points: int) -> Answer:
+def _at(policy: InForce, cell: Cell, points: int) -> PolicyAnswer:
     at = FIELDS.index(Field.HISTORY)
     return policy.known[*cell[:at], policy.history(points).value, *cell[at + 1 :]]
 
 
-def _asked(policy: InForce, one: Traced) -> Answer:
+def _asked(policy: InForce, one: Traced) -> PolicyAnswer:
     return policy.answer(replace(one.situation, history=policy.history(one.before)))
 
 
@@ -351,7 +351,7 @@ def called(number: int) -> Text:
     return AS_DELIVERED if number == NUMBER else Text(f"第{number}版", f"version {number}")
 
 
-def said_measure(answer: Answer) -> Text:
+def said_measure(answer: PolicyAnswer) -> Text:
     """Say the measure of an answer and its days."""
     return said_pair(answer.pair)
 
@@ -367,7 +367,7 @@ def _with_days(title: Text, days: int) -> Text:
     return Text(f"{title.ja}{days_ja}", f"{title.en}{days_en}")
 
 
-def said_answer(answer: Answer) -> Text:
+def said_answer(answer: PolicyAnswer) -> Text:
     """Say an answer in words."""
     said = said_measure(answer)
     return Text(f"{said.ja}・{answer.points}点", f"{said.en}, {answer.points} points")
@@ -394,7 +394,7 @@ def _row(change: Change) -> Text:
     return Text(f"{change.name}番：{words.ja}", f"row {change.name}: {words.en}")
 
 
-def _differing(before: Row, after: Row) -> Text:
+def _differing(before: PolicyRow, after: PolicyRow) -> Text:
     parts = []
     if (before.measure, before.beside, before.beside_days) != (
         after.measure,
@@ -416,9 +416,9 @@ def _differing(before: Row, after: Row) -> Text:
     return Text.listed(parts)
 
 
-def answer_of(row: Row) -> Answer:
+def answer_of(row: PolicyRow) -> PolicyAnswer:
     """Return what a row answers."""
-    return Answer(
+    return PolicyAnswer(
         measure=row.measure,
         days=row.days,
         points=row.points,
@@ -525,7 +525,7 @@ TIMES = 3
 MOST = 9
 """More kinds than this nobody takes in at a glance: the whole table shows the others."""
 
-type Found = Mapping[Cell, tuple[Answer, ...]]
+type Found = Mapping[Cell, tuple[PolicyAnswer, ...]]
 """The answers of all rows that fire for each situation."""
 
 
@@ -534,7 +534,7 @@ class Ladder:
     """Kinds of breach that the same rows answer, and the answer each time; None where not exactly one row answers."""
 
     breaches: tuple[str, ...]
-    answers: tuple[Answer | None, ...]
+    answers: tuple[PolicyAnswer | None, ...]
 
     @property
     def rows(self) -> dict[str, tuple[int, ...]]:
@@ -563,7 +563,7 @@ def ladders(found: Found, edges: Edges, severity: Severity, *, grave_after: int)
 
 def _climb(
     found: Found, edges: Edges, breach: str, severity: Severity, *, grave_after: int
-) -> Iterator[Answer | None]:
+) -> Iterator[PolicyAnswer | None]:
     points = 0
     for before in range(TIMES):
         weight = severity_after(severity, before=before, times=grave_after)

@@ -76,7 +76,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class PolicyAnswer:
     """What the table answers: the measure, its days (0: it has no end), the points that count, and the row that fired.
 
     `beside` is a measure on the account that comes with it, "" where none does.
@@ -150,7 +150,7 @@ CELLS: tuple[Cell, ...] = tuple(product(*(BAND_TEXTS[field] for field in FIELDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class PolicyRow:
     """One row: for which bands it is meant (`when`, in the order of `FIELDS`), and what it answers, one `beside` at most."""
 
     name: str
@@ -216,11 +216,11 @@ def _range(first: int, last: int) -> Text:
 class Table:
     """A whole policy: its rows, the edges of its history's bands, and for how many days points count."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[PolicyRow, ...]
     edges: Edges
     expires_days: int
 
-    def row(self, name: str) -> Row | None:
+    def row(self, name: str) -> PolicyRow | None:
         """Return the row of that name, if there is one."""
         return next((row for row in self.rows if row.name == name), None)
 
@@ -306,7 +306,7 @@ _LINES: tuple[_Line, ...] = (
 )
 
 
-def _rows() -> Iterator[Row]:
+def _rows() -> Iterator[PolicyRow]:
     for at, line in enumerate(_LINES, start=1):
         breach, cure, severity, history, harm, measure, days, points, beside, beside_days = line
         by = {
@@ -316,7 +316,7 @@ def _rows() -> Iterator[Row]:
             Field.CURE: cure,
             Field.HARM: harm,
         }
-        yield Row(
+        yield PolicyRow(
             name=str(at),
             when=tuple(by[field] for field in FIELDS),
             measure=measure,
@@ -363,7 +363,7 @@ def write(table: Table, *, every: bool = False) -> dict[str, Any]:
     return {"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges}
 
 
-def _rule(row: Row) -> dict[str, str]:
+def _rule(row: PolicyRow) -> dict[str, str]:
     when = {
         field.value: ", ".join(f'"{band}"' for band in bands)
         for field, bands in zip(FIELDS, row.when, strict=True)
@@ -457,7 +457,7 @@ def _whole(value: object, place: Text) -> int:
     return value
 
 
-def _rows_read(nodes: object) -> tuple[Row, ...]:
+def _rows_read(nodes: object) -> tuple[PolicyRow, ...]:
     nodes = nodes if isinstance(nodes, list) else []
     kinds = [node.get("type") if isinstance(node, dict) else None for node in nodes]
     if sorted(map(str, kinds)) != ["decisionTableNode", "inputNode", "outputNode"]:
@@ -486,7 +486,7 @@ def _rows_read(nodes: object) -> tuple[Row, ...]:
     return _with_parts(rows)
 
 
-def _with_parts(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _with_parts(rows: tuple[PolicyRow, ...]) -> tuple[PolicyRow, ...]:
     """Let a table that knows no part of a former kind of breach answer each part as it answers that kind."""
     named = {code for row in rows for code in row.when[0]}
     parts = {one.code: one.part_of for one in BREACHES if one.part_of}
@@ -523,7 +523,7 @@ def _columns(given: list[Any], known: set[str]) -> dict[str, str]:
     return found
 
 
-def _row(rule: object, at: int, columns: dict[str, str]) -> Row:
+def _row(rule: object, at: int, columns: dict[str, str]) -> PolicyRow:
     place = Text(f"{at}番目の行", f"row {at} from above")
     if not isinstance(rule, dict):
         raise _refuse(place, "行ではありません。", "it is no row.")
@@ -545,7 +545,7 @@ def _row(rule: object, at: int, columns: dict[str, str]) -> Row:
     name = str(rule.get("_id", at))
     if not _NAME.fullmatch(name):
         raise _refuse(place, "行の番号は数字です。", "a row's number is a figure.")
-    return Row(
+    return PolicyRow(
         name=name,
         when=tuple(_bands(cells.get(field.value, ""), field, place) for field in FIELDS),
         measure=_measure(cells.get("measure", ""), place),
