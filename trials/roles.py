@@ -88,7 +88,7 @@ def ask(first: int, fault: str) -> None:
                 )
                 outbox.publish(Asked(subject=f"bench:{number % 7}", number=number), at=now)
                 told = {"number": f"{number:08}"}
-                outbox.notify(
+                outbox.notify_numbered(
                     to=f"buyer:{to}", template=ANSWERED, values=told, about=f"bench:{number}", at=now
                 )
                 clocks.start(kind="bench", about=f"bench:{number}", at=now - LONG_AGO, duration=Hours(1))

@@ -49,7 +49,7 @@ def scrubbed(text: str) -> str:
     return UNSAFE.sub(WITHHELD, text)[:400]
 
 
-def told(error: BaseException, trace: TracebackType | None = None) -> dict[str, Any]:
+def describe_error(error: BaseException, trace: TracebackType | None = None) -> dict[str, Any]:
     """Return what may be said of an exception: its class, its SQL state, the way it took, and what it came from."""
     frames = traceback.extract_tb(trace or error.__traceback__)[-FRAMES:]
     found: dict[str, Any] = {
@@ -60,7 +60,7 @@ def told(error: BaseException, trace: TracebackType | None = None) -> dict[str, 
         found["sqlstate"] = str(state)
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if cause is not None and cause is not error:
-        found["from"] = told(cause)
+        found["from"] = describe_error(cause)
     return found
 
 
@@ -85,7 +85,7 @@ def fields_of(record: logging.LogRecord) -> dict[str, Any]:
     if isinstance(extra, Mapping):
         line |= {str(name): value for name, value in extra.items()}
     if record.exc_info and isinstance(record.exc_info[1], BaseException):
-        line["error"] = told(record.exc_info[1], record.exc_info[2])
+        line["error"] = describe_error(record.exc_info[1], record.exc_info[2])
     return line
 
 

@@ -53,7 +53,7 @@ class Outreached:
 def drafted(agent: Actor) -> Outreached:
     """Draft a campaign, as though it had told S-1, and an announcement."""
     number = outreach.draft_campaign(agent, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
-    outbox.tell(
+    outbox.notify(
         to="seller:S-1",
         template=ARTICLE5.notice,
         values={"due": Text("今日", "today")},

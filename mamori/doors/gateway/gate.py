@@ -45,7 +45,7 @@ from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import language
 
 
-def told(caller: Caller, request: Visit) -> dict[str, str]:
+def rate_headers(caller: Caller, request: Visit) -> dict[str, str]:
     """Return the headers that say how often the key may call, how often still, and when counting begins anew.
 
     Source: draft-ietf-httpapi-ratelimit-headers; seconds.
@@ -247,7 +247,7 @@ def guarded(operation: Operation, run: Run) -> Run:
     def passed(request: Call, **path: str) -> HttpResponse:
         answer = entered(request, **path)
         if hasattr(request, "caller"):
-            for name, value in told(request.caller, request).items():
+            for name, value in rate_headers(request.caller, request).items():
                 answer[name] = value
         return answer
 

@@ -252,7 +252,7 @@ def post_events(actor: Actor, lines: Stream) -> Status[Telling]:
     closed: dict[type[Line], Refusal] = {}
     if Scope.INSTRUCTIONS_CONFIRM not in lines.scopes:
         closed[ConfirmationLine] = ScopeMissing(scope=Scope.INSTRUCTIONS_CONFIRM)
-    outcomes = market.tell(actor, lines.lines(), closed=closed)
+    outcomes = market.take_lines_in(actor, lines.lines(), closed=closed)
     if lines.is_cut:
         refusal = TooManyLines(most=f"{MOST_LINES:,}")
         outcomes.append(LineOutcome(line=MOST_LINES + 1, outcome=refusal))

@@ -204,7 +204,7 @@ def hand_over(actor: Actor, *, about: str, to: str, reason: str = "") -> None:
         record(actor, case, "handed_over", reason=reason, before=before, to=to, running=running)
         if to and to != actor.by:
             number = number_of(case.pk)
-            outbox.tell(to=to, template=HANDED_OVER, values={"number": number}, about=about, at=actor.at)
+            outbox.notify(to=to, template=HANDED_OVER, values={"number": number}, about=about, at=actor.at)
 
 
 def note(actor: Actor, *, about: str, text: str) -> None:

@@ -26,7 +26,7 @@ from mamori.ground.market.erasing import (
     erasure_agreed as erasure_agreed,
     shred_gone as shred_gone,
 )
-from mamori.ground.market.importing import WRITERS, LineOutcome as LineOutcome, tell as tell
+from mamori.ground.market.importing import WRITERS, LineOutcome as LineOutcome, take_lines_in as take_lines_in
 from mamori.ground.market.instructing import (
     InstructionUnknown as InstructionUnknown,
     OrderChargedBack as OrderChargedBack,

@@ -468,7 +468,7 @@ class _Listener:
         self.waiting = left
 
 
-def tell(
+def take_lines_in(
     actor: Actor, lines: Iterable[tuple[int, bytes | None]], *, closed: Mapping[type[Line], Refusal]
 ) -> list[LineOutcome]:
     """Take in numbered lines as they come and return what became of each, in their order.

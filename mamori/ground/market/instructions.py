@@ -197,7 +197,7 @@ class Refunds:
     held: frozenset[str] | None = None
 
 
-def told(line: OrderLine, before: Order | None) -> Refunds:
+def made_known(line: OrderLine, before: Order | None) -> Refunds:
     """Return what a line makes known, of an order that is locked.
 
     The total holds what was done on our instructions.  How much that is `instructed` says; without it, what is new

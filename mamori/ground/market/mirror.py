@@ -210,7 +210,7 @@ def write_orders(actor: Actor, lines: Sequence[OrderLine]) -> list[Outcome]:
     def row_of(line: OrderLine, before: Order | None) -> Order:
         _check_order(line, buyers, sellers, listings, before=before, at=actor.at)
         items = [{**msgspec.to_builtins(item), "name": listings[item.listing].name} for item in line.items]
-        known = instructions.told(line, before)
+        known = instructions.made_known(line, before)
         order = Order(
             ref=line.ref,
             buyer_id=line.buyer,

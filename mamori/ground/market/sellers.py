@@ -421,7 +421,7 @@ def _tell_terms(change: int, after: str, at: datetime) -> None:
         Seller.objects.filter(ref__gt=after).order_by("ref").values_list("ref", flat=True)[:AT_A_TIME]
     )
     living = set(seals.living([f"seller:{ref}" for ref in refs]))
-    terms.tell(change=change, sellers=[ref for ref in refs if f"seller:{ref}" in living], at=at)
+    terms.notify_change(change=change, sellers=[ref for ref in refs if f"seller:{ref}" in living], at=at)
     if len(refs) == AT_A_TIME:
         news = TellingGoesOn(subject=f"terms.change:{change}", change=change, after=refs[-1])
         outbox.publish(news, at=at)

@@ -30,7 +30,7 @@ from mamori.ground.outbox.notices import (
     Handed as Handed,
     Secret as Secret,
     notify as notify,
-    tell as tell,
+    notify_numbered as notify_numbered,
 )
 from mamori.ground.outbox.publishing import publish as publish, publish_all as publish_all
 

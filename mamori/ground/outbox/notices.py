@@ -103,7 +103,7 @@ def page_of(to: str, about: str) -> str:
     return _page_of(to, about)
 
 
-def notify(
+def notify_numbered(
     *,
     to: str,
     template: Template,
@@ -131,7 +131,7 @@ def notify(
     return told.notice.pk
 
 
-def tell(*, to: str, template: Template, values: Mapping[str, object], about: str, at: datetime) -> None:
+def notify(*, to: str, template: Template, values: Mapping[str, object], about: str, at: datetime) -> None:
     """Keep a notice as `notify` does, for whoever does not need its number; those of one act are written together.
 
     :raises TypeError: when a value is not an id, a number, a yes or no, or a Text of ours.

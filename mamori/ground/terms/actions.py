@@ -19,8 +19,8 @@ from mamori.ground.terms.changing import (
     agree as agree,
     catch_up as catch_up,
     change_agreed as change_agreed,
+    notify_change as notify_change,
     propose_change as propose_change,
-    tell as tell,
 )
 from mamori.ground.terms.choosing import (
     MAY_SET as MAY_SET,

@@ -114,7 +114,7 @@ def agree(actor: Actor, *, clause: str, version: int) -> int:
 MOST_NAMED = 3
 
 
-def tell(*, change: int, sellers: Sequence[str], at: datetime) -> int:
+def notify_change(*, change: int, sellers: Sequence[str], at: datetime) -> int:
     """Tell these sellers of a published change, those not told yet; joins the caller's transaction.  Return how many were."""
     clauses = list(
         ClausePublished.objects.filter(wording__change=change).select_related("wording").order_by("id")
@@ -130,7 +130,7 @@ def tell(*, change: int, sellers: Sequence[str], at: datetime) -> int:
     if waiting:
         template, values = _notice(TermsChange.objects.get(pk=change), clauses)
         for ref in waiting:
-            notice = outbox.notify(
+            notice = outbox.notify_numbered(
                 to=f"seller:{ref}", template=template, values=values, about=f"terms.change:{change}", at=at
             )
             TermsTold.objects.create(change_id=change, seller_ref=ref, told_at=at, notice=notice)
@@ -150,7 +150,7 @@ def catch_up(*, seller_ref: str, at: datetime) -> None:
         if one.version > accepted[seller_ref, one.clause]
     }
     for change in sorted(newer):
-        tell(change=change, sellers=[seller_ref], at=at)
+        notify_change(change=change, sellers=[seller_ref], at=at)
 
 
 def _newest(sellers: Iterable[str]) -> dict[tuple[str, str], int]:

@@ -34,12 +34,12 @@ from mamori.ground.web.signs import Visit
 NONCE = 12
 
 
-def keep(request: Visit, name: str, value: Any) -> None:
+def set_session_value(request: Visit, name: str, value: Any) -> None:
     """Keep a JSON-ready value in the session under a name, sealed."""
     request.session[name] = seal(value, about=name)
 
 
-def kept(request: Visit, name: str) -> Any:
+def session_value(request: Visit, name: str) -> Any:
     """Return what the session keeps under a name, or None when there is nothing that can be opened."""
     text = request.session.get(name)
     return unseal(text, about=name) if isinstance(text, str) else None
@@ -108,7 +108,7 @@ class Drafts:
 
     def __init__(self, request: Visit, name: str) -> None:
         self._request, self._name = request, name
-        found = kept(request, name)
+        found = session_value(request, name)
         self._all = [Draft(**one) for one in found] if isinstance(found, list) else []
 
     @property
@@ -124,7 +124,7 @@ class Drafts:
         """Keep a draft as it is now."""
         others = [one for one in self._all if one.token != draft.token]
         self._all = [*others, draft][-KEPT:]
-        keep(self._request, self._name, [asdict(one) for one in self._all])
+        set_session_value(self._request, self._name, [asdict(one) for one in self._all])
 
 
 def draft_named(name: str) -> str:

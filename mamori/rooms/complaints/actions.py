@@ -443,7 +443,7 @@ def remind_danger(actor: Actor, *, complaint: int, unread: bool = False) -> None
 
 def _remind(act: Performance[Complaint], template: Template) -> None:
     for role in (Role.AGENT, Role.LEAD):
-        outbox.tell(
+        outbox.notify(
             to=role.value,
             template=template,
             values={"number": f"{act.matter.pk}"},
@@ -611,7 +611,7 @@ def flag_conduct(
         )
         row.save(force_insert=True)
         for role in sorted(HEADS):
-            outbox.tell(
+            outbox.notify(
                 to=role.value,
                 template=notices.ABUSE_FLAGGED,
                 values={"number": f"{row.pk}"},

@@ -25,7 +25,7 @@ def tell_buyer_answered(thread: Thread, at: datetime, *, until: datetime | None)
     told = _last_told(name, to, (template.code,))
     if _is_news(told, _last_deed(thread, by_seller=False), at):
         values = {} if until is None else {"until": spoken(until)}
-        keeping.tell(to, template, thread, at, **values)
+        keeping.notify(to, template, thread, at, **values)
 
 
 def tell_wrote(thread: Thread, at: datetime) -> str | None:
@@ -39,7 +39,7 @@ def tell_wrote(thread: Thread, at: datetime) -> str | None:
         return None
     name, to = keeping.about(thread), handler(trouble)
     if _is_news(_last_told(name, to, (turnnotices.WROTE_OF_REFUND.code,)), None, at):
-        keeping.tell(to, turnnotices.WROTE_OF_REFUND, trouble, at)
+        keeping.notify(to, turnnotices.WROTE_OF_REFUND, trouble, at)
     return case_of(name).attention or "buyer-wrote"
 
 
@@ -48,7 +48,7 @@ def _tell_seller_wrote(thread: Thread, at: datetime) -> None:
     name, to = keeping.about(thread), f"seller:{thread.seller_ref}"
     told = _last_told(name, to, _TO_SELLER)
     if _is_news(told, _last_deed(thread, by_seller=True), at):
-        keeping.tell(to, notices.BUYER_WROTE, thread, at, topic=TOPICS[Topic(thread.topic)])
+        keeping.notify(to, notices.BUYER_WROTE, thread, at, topic=TOPICS[Topic(thread.topic)])
 
 
 def _is_news(told: datetime | None, acted: datetime | None, at: datetime) -> bool:

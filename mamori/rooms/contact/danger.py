@@ -87,7 +87,9 @@ def raise_by_words(actor: Actor, trouble: Trouble | None, said: str) -> list[Cha
     changed = change(actor, trouble, "raise_harm", Harm.DANGER)
     begin(actor, trouble)
     about = {"topic": TOPICS[Topic(trouble.thread.topic)]}
-    keeping.tell(f"seller:{trouble.thread.seller_ref}", turnnotices.DANGER_SELLER, trouble, actor.at, **about)
+    keeping.notify(
+        f"seller:{trouble.thread.seller_ref}", turnnotices.DANGER_SELLER, trouble, actor.at, **about
+    )
     if trouble.thread.state == ThreadState.ANSWERED:
         return [changed]
     hasten_answer(actor, trouble)
@@ -106,17 +108,17 @@ def tell_of_danger(thread: Thread, trouble: Trouble | None, at: datetime) -> Non
         tell_staff(trouble, at)
     else:
         for to in (Role.AGENT.value, Role.LEAD.value):
-            keeping.tell(to, questionnotices.DANGER, thread, at, topic=TOPICS[Topic(thread.topic)])
+            keeping.notify(to, questionnotices.DANGER, thread, at, topic=TOPICS[Topic(thread.topic)])
 
 
 def tell_staff(trouble: Trouble, at: datetime) -> None:
     """Tell agents and leads of a danger whose buyer nobody has reached."""
     for to in (Role.AGENT.value, Role.LEAD.value):
-        keeping.tell(to, turnnotices.DANGER_STAFF, trouble, at, topic=TOPICS[Topic(trouble.thread.topic)])
+        keeping.notify(to, turnnotices.DANGER_STAFF, trouble, at, topic=TOPICS[Topic(trouble.thread.topic)])
 
 
 def try_again(actor: Actor, call: Call) -> None:
     """Enter the next call to a buyer who was not reached: there is always one; a lead is told after the set number of tries."""
     if call.turn >= terms.setting(CALL_TRIES, at=actor.at):
-        keeping.tell("lead", turnnotices.DANGER_NOT_REACHED, call.trouble, actor.at, times=call.turn)
+        keeping.notify("lead", turnnotices.DANGER_NOT_REACHED, call.trouble, actor.at, times=call.turn)
     calling.enter(actor, call.trouble, why=Why.DANGER, turn=call.turn + 1, later=True)

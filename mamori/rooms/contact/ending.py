@@ -61,10 +61,10 @@ def _tell_seller(actor: Actor, trouble: Trouble, agreement: Proposal | None, *, 
     seller = f"seller:{trouble.thread.seller_ref}"
     how = TROUBLE.states[TroubleState(trouble.state)]
     if agreement is None or solved:
-        keeping.tell(seller, notices.ENDED, trouble, actor.at, how=how)
+        keeping.notify(seller, notices.ENDED, trouble, actor.at, how=how)
     else:
         what = proposing.what(agreement)
-        keeping.tell(seller, notices.ENDED_OVER_AGREEMENT, trouble, actor.at, how=how, what=what)
+        keeping.notify(seller, notices.ENDED_OVER_AGREEMENT, trouble, actor.at, how=how, what=what)
 
 
 def _end_remedy(actor: Actor, trouble: Trouble) -> list[RemedyEnded]:

@@ -44,7 +44,7 @@ def go_on(actor: Actor, recovery: Recovery) -> bool:
         instruct(actor, giving)
     else:
         take(actor, giving, "spare")
-        keeping.tell(f"seller:{recovery.seller_ref}", recoverynotices.CALLED_OFF, recovery, actor.at)
+        keeping.notify(f"seller:{recovery.seller_ref}", recoverynotices.CALLED_OFF, recovery, actor.at)
     return True
 
 
@@ -67,7 +67,7 @@ def settle(actor: Actor, instruction: str) -> None:
     recovery = giving.recovery
     take(actor, giving, "confirm")
     amount = f"{giving.amount:,}"
-    keeping.tell(
+    keeping.notify(
         f"seller:{recovery.seller_ref}", recoverynotices.GIVEN_BACK, recovery, actor.at, amount=amount
     )
     told = keeping.news(MoneyGivenBack, recovery, amount=giving.amount)
@@ -84,10 +84,10 @@ def unsettle(actor: Actor, instruction: str) -> None:
     recovery = giving.recovery
     take(actor, giving, "fail")
     amount = f"{giving.amount:,}"
-    keeping.tell(
+    keeping.notify(
         f"seller:{recovery.seller_ref}", recoverynotices.BACK_DELAYED, recovery, actor.at, amount=amount
     )
-    keeping.tell("lead", recoverynotices.NOT_GIVEN_BACK, recovery, actor.at, amount=amount)
+    keeping.notify("lead", recoverynotices.NOT_GIVEN_BACK, recovery, actor.at, amount=amount)
     keeping.keep(actor, recovery, "fail_give_back", amount=giving.amount, instruction=giving.instruction)
 
 

@@ -36,7 +36,9 @@ def to_danger(actor: Actor, trouble: Trouble, step: str) -> list[danger.Changed]
     changed = danger.change(actor, trouble, "raise_harm", Harm.DANGER)
     danger.begin(actor, trouble)
     about = {"topic": TOPICS[Topic(trouble.thread.topic)]}
-    keeping.tell(f"seller:{trouble.thread.seller_ref}", turnnotices.DANGER_SELLER, trouble, actor.at, **about)
+    keeping.notify(
+        f"seller:{trouble.thread.seller_ref}", turnnotices.DANGER_SELLER, trouble, actor.at, **about
+    )
     return [changed, *_urge(actor, trouble, step)]
 
 
@@ -44,7 +46,7 @@ def tell_lowered(actor: Actor, trouble: Trouble, before: Harm, because: LowerBec
     """Tell both sides that it is held for less grave, and why."""
     about = {"old": HARMS[before], "new": HARMS[Harm(trouble.harm)], "reason": LOWER_BECAUSE[because]}
     for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):
-        keeping.tell(party, turnnotices.HARM_LOWERED, trouble, actor.at, **about)
+        keeping.notify(party, turnnotices.HARM_LOWERED, trouble, actor.at, **about)
 
 
 def _urge(actor: Actor, trouble: Trouble, step: str) -> list[SellerUrged]:

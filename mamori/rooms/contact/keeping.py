@@ -423,11 +423,11 @@ def _asked(
     )
 
 
-def tell(
+def notify(
     to: str, template: Template, thing: Thread | Trouble | Recovery, at: datetime, **values: Any
 ) -> None:
     """Write a notice for a party or the lead; the case number is always in it."""
     name = about(thing)
-    if visitors.is_visitors(to) and visitors.tell(to, template, number=case_number(name), at=at):
+    if visitors.is_visitors(to) and visitors.notify_asker(to, template, number=case_number(name), at=at):
         return
-    outbox.tell(to=to, template=template, values={"number": case_number(name), **values}, about=name, at=at)
+    outbox.notify(to=to, template=template, values={"number": case_number(name), **values}, about=name, at=at)

@@ -53,7 +53,7 @@ def tell_mediator(trouble: Trouble, mediation: Mediation, at: datetime) -> None:
     """Tell both sides who helps them now, and why the centre has stepped in."""
     about = {"mediator": mediator(mediation.agent, at), "reason": CAUSES[Cause(mediation.cause)]}
     for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):
-        keeping.tell(party, notices.TAKEN, trouble, at, **about)
+        keeping.notify(party, notices.TAKEN, trouble, at, **about)
 
 
 def open_mediation(actor: Actor, trouble: Trouble, cause: Cause) -> list[MediationOpened]:
@@ -63,5 +63,5 @@ def open_mediation(actor: Actor, trouble: Trouble, cause: Cause) -> list[Mediati
     mediation = Mediation.objects.create(trouble=trouble, cause=cause, opened_at=actor.at)
     finding_words.follow(trouble.thread)
     for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):
-        keeping.tell(party, notices.MEDIATED, trouble, actor.at, reason=CAUSES[cause])
+        keeping.notify(party, notices.MEDIATED, trouble, actor.at, reason=CAUSES[cause])
     return [keeping.news(MediationOpened, trouble, mediation=mediation.pk, cause=cause.value)]

@@ -105,9 +105,9 @@ def tell_parties(thing: Matter, template: Template, at: datetime, **values: Any)
     buyer = [] if isinstance(parties, Recovery) else [f"buyer:{parties.buyer_ref}"]
     for party in (*buyer, f"seller:{parties.seller_ref}"):
         if isinstance(thing, Formal):
-            formally.tell(party, template, thing, at, **values)
+            formally.notify(party, template, thing, at, **values)
         else:
-            keeping.tell(party, template, thing, at, **values)
+            keeping.notify(party, template, thing, at, **values)
 
 
 def keep(actor: Actor, thing: Matter, verb: str, **told: Any) -> None:

@@ -44,7 +44,7 @@ def give_way(actor: Actor, trouble: Trouble) -> list[ProposalEnded]:
     if found is not None:
         found.trouble = trouble
         for party in (f"buyer:{thread.buyer_ref}", f"seller:{thread.seller_ref}"):
-            keeping.tell(party, offernotices.OVERTAKEN, trouble, actor.at, what=what(found))
+            keeping.notify(party, offernotices.OVERTAKEN, trouble, actor.at, what=what(found))
     return [] if found is None else [end(actor, found, "replace")]
 
 

@@ -40,7 +40,7 @@ def open_recovery(actor: Actor, remedy: Remedy, trouble: Trouble) -> None:
         keeping.keep(actor, recovery, "bear_recovery", ended, reason=why, amount=remedy.amount)
         return
     due = keeping.due(HEARING, actor.at)
-    keeping.tell(
+    keeping.notify(
         f"seller:{thread.seller_ref}",
         recoverynotices.HEARING,
         recovery,
@@ -88,11 +88,11 @@ def lower_recovery(actor: Actor, remedy: Remedy, above: int) -> None:
     seller, found.most = f"seller:{found.seller_ref}", most
     found.save(update_fields=("most",))
     if most:
-        keeping.tell(seller, paidnotices.LESS_RECOVERED, found, actor.at, most=f"{most:,}")
+        keeping.notify(seller, paidnotices.LESS_RECOVERED, found, actor.at, most=f"{most:,}")
         keeping.keep(actor, found, "lower_recovery", most=most)
         return
     ended = finish(actor, found, "bear")
-    keeping.tell(seller, paidnotices.NOT_RECOVERED, found, actor.at)
+    keeping.notify(seller, paidnotices.NOT_RECOVERED, found, actor.at)
     keeping.keep(actor, found, "bear_recovery", ended, reason=PAID_ELSEWHERE, amount=remedy.amount)
 
 
@@ -120,7 +120,7 @@ def settle_recovery(actor: Actor, instruction: str) -> None:
         givingback.go_on(actor, recovery)
         if is_late:
             about = {"amount": f"{recovery.amount:,}"}
-            keeping.tell(
+            keeping.notify(
                 f"seller:{recovery.seller_ref}", paidnotices.DEDUCTED_LATE, recovery, actor.at, **about
             )
         keeping.keep(
@@ -143,11 +143,11 @@ def unsettle_recovery(actor: Actor, instruction: str) -> None:
             keeping.keep(actor, recovery, "bear_recovery", ended, reason="deduction called back")
             return
         if market.was_recalled(instruction):
-            keeping.tell(f"seller:{recovery.seller_ref}", paidnotices.NOT_RECOVERED, recovery, actor.at)
+            keeping.notify(f"seller:{recovery.seller_ref}", paidnotices.NOT_RECOVERED, recovery, actor.at)
             keeping.keep(actor, recovery, "bear_recovery", ended, reason="deduction called back")
             return
         for party in (f"seller:{recovery.seller_ref}", "lead"):
-            keeping.tell(
+            keeping.notify(
                 party, recoverynotices.NOT_DEDUCTED, recovery, actor.at, amount=f"{recovery.amount:,}"
             )
         keeping.keep(actor, recovery, "bear_recovery", ended, reason="deduction refused by the marketplace")
@@ -155,5 +155,5 @@ def unsettle_recovery(actor: Actor, instruction: str) -> None:
 
 def look_at_late(actor: Actor, thing: Trouble | Recovery, instruction: str) -> None:
     """Put before a person what the marketplace carried out after it had declined it: nothing follows by itself."""
-    keeping.tell("lead", paidnotices.TOLD_LATE, thing, actor.at, instruction=instruction)
+    keeping.notify("lead", paidnotices.TOLD_LATE, thing, actor.at, instruction=instruction)
     keeping.keep(actor, thing, "hear_told_late", attention="told-late", instruction=instruction)

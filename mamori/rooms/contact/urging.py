@@ -50,7 +50,7 @@ def carry_out(actor: Actor, trouble: Trouble, urge: Urge) -> SellerUrged:
     if urge.means is Means.CALL:
         calling.enter(actor, trouble, why=Why(trouble.progress))
     else:
-        keeping.tell(
+        keeping.notify(
             f"seller:{seller_ref}",
             notices.URGE_ON_PAPER if urge.means is Means.LETTER else notices.URGE,
             trouble,
@@ -76,5 +76,5 @@ def warn_if_unreachable(actor: Actor, trouble: Trouble) -> list[SellerUnreachabl
     seller = market.seller(trouble.thread.seller_ref)
     if seller is not None and seller.has_contact:
         return []
-    keeping.tell("lead", notices.UNREACHABLE, trouble, actor.at, seller=trouble.thread.seller_ref)
+    keeping.notify("lead", notices.UNREACHABLE, trouble, actor.at, seller=trouble.thread.seller_ref)
     return [keeping.news(SellerUnreachable, trouble)]

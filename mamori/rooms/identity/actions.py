@@ -204,7 +204,7 @@ def _stands(version: Version, registered: Registered, actor: Actor) -> Standing:
 
 
 def _tell(actor: Actor, seller_ref: str, template: Template, **values: object) -> None:
-    outbox.notify(
+    outbox.notify_numbered(
         to=f"seller:{seller_ref}",
         template=template,
         values=values,

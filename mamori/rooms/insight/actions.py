@@ -294,7 +294,7 @@ def remind_improvement(actor: Actor, *, improvement: int) -> None:
         owner = people.account(int(number), at=actor.at) if number.isdecimal() else None
         told = {owner.who} if owner is not None and owner.is_active and owner.role is not Role.LEAD else set()
         for who in (*sorted(told), Role.LEAD.value):
-            outbox.tell(
+            outbox.notify(
                 to=who,
                 template=notices.IMPROVEMENT_OVERDUE,
                 values={"number": f"{row.pk}", "state": IMPROVEMENT.states[ImprovementState(row.state)]},
@@ -315,7 +315,7 @@ def _own(act: Performance[Improvement], owner: str, department: str) -> None:
 def _tell(act: Performance[Improvement], who: str) -> None:
     assert act.matter.owned_at is not None
     due = settlement.due(Runs(IMPROVEMENT_CHANGE, since=act.matter.owned_at))
-    outbox.tell(
+    outbox.notify(
         to=who,
         template=notices.IMPROVEMENT_GIVEN,
         values={"number": f"{act.matter.pk}", "due": spoken(due)},

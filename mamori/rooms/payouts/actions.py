@@ -45,8 +45,8 @@ from mamori.rooms.payouts.situations import (
     PayoutFact,
     Situation,
     Step,
+    as_json,
     facts_of,
-    kept,
     moved,
     settle_clearance,
 )
@@ -75,7 +75,7 @@ def _tell(step: Step, at: datetime) -> None:
     row, waits = step.row, step.row.waits
     if waits < step.waited:
         went = step.waited - waits
-        matters.tell(
+        matters.notify(
             row.payee_id, notices.GOES_ON, row, at, payout=row.ref, amount=f"{went:,}", left=f"{waits:,}"
         )
     elif row.state != PayoutState.COUNSEL and (waits > step.waited or step.why != names(row.reasons)):
@@ -92,7 +92,7 @@ def _tell_waiting(row: Payout, reasons: Sequence[Reason], at: datetime) -> None:
         "review": spoken(row.review_at),
     }
     if row.state != PayoutState.HELD:
-        matters.tell(row.payee_id, notices.LOOKED_AT, row, at, **said)
+        matters.notify(row.payee_id, notices.LOOKED_AT, row, at, **said)
         return
     assert row.ends_at is not None
     clause = terms.wording(row.clause, row.clause_version)
@@ -101,7 +101,7 @@ def _tell_waiting(row: Payout, reasons: Sequence[Reason], at: datetime) -> None:
         "version": row.clause_version,
         "end": spoken(row.ends_at),
     }
-    matters.tell(row.payee_id, notices.HELD, row, at, **said)
+    matters.notify(row.payee_id, notices.HELD, row, at, **said)
 
 
 def _each_once(reasons: Sequence[Reason]) -> list[Reason]:
@@ -184,7 +184,7 @@ def _steps(rows: Sequence[Payout], gate: Gate) -> list[Step]:
 def _put(step: Step, at: datetime) -> None:
     """Put the answer into the row."""
     row, found = step.row, step.answer
-    row.waits, row.reasons, row.decided_at = found.waits, kept(found.reasons), at
+    row.waits, row.reasons, row.decided_at = found.waits, as_json(found.reasons), at
     row.version += 1
     row.clause = found.clause.code if found.clause else ""
     row.clause_version = found.clause.version if found.clause else 0
@@ -506,10 +506,10 @@ def _returned(actor: Actor, transfer: Transfer, row: Payout | None, why: Text) -
     Account.objects.filter(pk=transfer.account_id).update(bounced_at=actor.at)
     if row is None:
         account = transfer.account
-        matters.tell(account.payee_id, notices.TEST_CAME_BACK, account, actor.at, why=why)
+        matters.notify(account.payee_id, notices.TEST_CAME_BACK, account, actor.at, why=why)
         reconsider(actor, seller_ref=account.payee_id)
         return
-    matters.tell(
+    matters.notify(
         row.payee_id, notices.CAME_BACK, row, actor.at, payout=row.ref, amount=f"{transfer.amount:,}", why=why
     )
     _record(actor, transfer, row, "note_returned")

@@ -96,16 +96,16 @@ def enter(thing: Payout | Account, at: datetime) -> None:
     )
 
 
-def tell(seller_ref: str, template: Template, thing: Payout | Account, at: datetime, **values: Any) -> None:
+def notify(seller_ref: str, template: Template, thing: Payout | Account, at: datetime, **values: Any) -> None:
     """Write a notice to the seller."""
-    outbox.tell(to=subject(seller_ref), template=template, values=values, about=about(thing), at=at)
+    outbox.notify(to=subject(seller_ref), template=template, values=values, about=about(thing), at=at)
 
 
 def tell_former(seller_ref: str, template: Template, thing: Account, at: datetime, **values: Any) -> None:
     """Write a notice to the addresses that the seller's present one replaced, where it did."""
     seller = market.seller(seller_ref)
     if seller is not None and seller.contact.former:
-        outbox.tell(
+        outbox.notify(
             to=f"former:{subject(seller_ref)}", template=template, values=values, about=about(thing), at=at
         )
 
@@ -114,7 +114,7 @@ def tell_staff(to: str, template: Template, thing: Payout | Account, at: datetim
     """Write a notice about a case to the people of a role, with its number."""
     enter(thing, at)
     said = {"number": case_facts.case_of(about(thing)).number, **values}
-    outbox.tell(to=to, template=template, values=said, about=about(thing), at=at)
+    outbox.notify(to=to, template=template, values=said, about=about(thing), at=at)
 
 
 def record(

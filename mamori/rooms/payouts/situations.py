@@ -257,7 +257,9 @@ class Step:
             return True
         ready = self.ready.amount if self.ready else 0
         same = (self.answer.waits, self.answer.release) == (self.row.waits, ready)
-        return not same or kept(self.answer.reasons) != self.row.reasons or moved(self.ready, self.situation)
+        return (
+            not same or as_json(self.answer.reasons) != self.row.reasons or moved(self.ready, self.situation)
+        )
 
 
 def verdict_of(row: Payout) -> Verdict:
@@ -281,7 +283,7 @@ def moved(ready: Transfer | None, situation: Situation) -> bool:
     return ready is not None and (situation.account is None or ready.account_id != situation.account.pk)
 
 
-def kept(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
+def as_json(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
     return [{"code": one.code.value, "amount": one.amount, "ref": one.ref} for one in reasons]
 
 

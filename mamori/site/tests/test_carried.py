@@ -58,7 +58,7 @@ def notice(
     code: str = "test.x",
 ) -> Notice:
     template = Template(code=code, kind=kind, title=TITLE, body=TITLE)
-    number = outbox.notify(to=to, template=template, values={}, about=about, at=MONDAY)
+    number = outbox.notify_numbered(to=to, template=template, values={}, about=about, at=MONDAY)
     return Notice.objects.get(pk=number)
 
 

@@ -73,7 +73,7 @@ def dump() -> str:
 
 
 def tell(template: Template = NOTICE, secret: outbox.Secret | None = None) -> None:
-    outbox.notify(
+    outbox.notify_numbered(
         to="buyer:B-1", template=template, values={"number": "12345678"}, about="x:1", at=NOON, secret=secret
     )
     actions.deliver(at=NOON)
@@ -113,7 +113,9 @@ def test_a_sign_in_code_is_found_in_the_inbox_and_nowhere_in_the_database(
     enter: Enter, tmp_path: Path
 ) -> None:
     secret = outbox.Secret(name="code", value="48151623", until=NOON + timedelta(minutes=10))
-    outbox.notify(to="buyer:B-1", template=CODE, values={}, about="people.code:1", at=NOON, secret=secret)
+    outbox.notify_numbered(
+        to="buyer:B-1", template=CODE, values={}, about="people.code:1", at=NOON, secret=secret
+    )
     waiting = dump()
     actions.deliver(at=NOON)
     [line] = facts.read_folder(tmp_path / "mail")

@@ -52,7 +52,7 @@ def posting(settings: Settings, tmp_path: Path) -> None:
 
 
 def tell(to: str) -> None:
-    outbox.notify(to=to, template=NOTICE, values={"number": "12345678"}, about="x:1", at=NOW)
+    outbox.notify_numbered(to=to, template=NOTICE, values={"number": "12345678"}, about="x:1", at=NOW)
 
 
 def run(*words: str, code: int = 0) -> str:

@@ -386,7 +386,7 @@ def test_a_hold_of_which_nobody_may_be_told_is_read_by_leads_and_counsel_alone(
 def test_what_leads_are_told_no_agent_reads_among_the_notices(desk: Desk, enter: Enter) -> None:
     now = datetime.now(UTC)
     for to in ("lead", "counsel"):
-        outbox.tell(
+        outbox.notify(
             to=to, template=INQUIRY_OVERDUE, values={"number": "7"}, about="disclosure.inquiry:7", at=now
         )
 

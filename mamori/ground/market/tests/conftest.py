@@ -65,7 +65,7 @@ def tell(request: pytest.FixtureRequest, tmp_path: Path) -> Tell:
     """Tell one line: as the API's bulk address takes it, or in a file."""
 
     def by_wire(line: dict[str, Any]) -> None:
-        (told,) = actions.tell(MACHINE, [(1, json.dumps(line).encode())], closed={})
+        (told,) = actions.take_lines_in(MACHINE, [(1, json.dumps(line).encode())], closed={})
         assert told.outcome in set(actions.Change)
 
     def by_file(line: dict[str, Any]) -> None:

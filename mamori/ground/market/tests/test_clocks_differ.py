@@ -73,7 +73,7 @@ def test_an_order_that_is_told_by_a_clock_ahead_of_ours_is_kept_as_of_now(
 def test_what_lies_more_than_five_minutes_ahead_is_refused_whoever_tells_it() -> None:
     raw = [(n, json.dumps(line).encode()) for n, line in enumerate(lines(LATER), start=1)]
 
-    outcomes = [one.outcome for one in actions.tell(MACHINE, raw, closed={})]
+    outcomes = [one.outcome for one in actions.take_lines_in(MACHINE, raw, closed={})]
 
     assert [type(outcome) for outcome in outcomes] == [DateAhead] * 6
 

@@ -51,7 +51,7 @@ def test_a_screen_of_an_order_that_nobody_told_waits_for_it() -> None:
         b'{"kind":"screen","ref":"O-2","op":"patch","text":"y"}',
     ]
 
-    found = actions.tell(MACHINE, enumerate(lines, 1), closed={})
+    found = actions.take_lines_in(MACHINE, enumerate(lines, 1), closed={})
 
     told = [one.outcome if isinstance(one.outcome, Change) else one.outcome.code for one in found]
     assert told == [Change.ADDED, Change.ADDED, "reference-unknown", "op-unknown"]

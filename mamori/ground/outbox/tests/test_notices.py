@@ -43,7 +43,7 @@ LAMPS = Template(
 
 def told(lamp: int = 1) -> int:
     values = {"lamp": lamp, "state": Text("ともった", "lit")}
-    return actions.notify(to="seller:S-1", template=LAMPS, values=values, about="lamp:1", at=NOON)
+    return actions.notify_numbered(to="seller:S-1", template=LAMPS, values=values, about="lamp:1", at=NOON)
 
 
 def test_a_notice_that_nobody_carries_is_kept_and_can_be_read() -> None:
@@ -73,7 +73,9 @@ def test_a_notice_travels_as_a_webhook_to_the_marketplaces_own_messages(receiver
 
 def test_a_notice_carries_no_things() -> None:
     with pytest.raises(TypeError):
-        actions.notify(to="s", template=LAMPS, values={"lamp": NOON, "state": 1}, about="lamp:1", at=NOON)
+        actions.notify_numbered(
+            to="s", template=LAMPS, values={"lamp": NOON, "state": 1}, about="lamp:1", at=NOON
+        )
 
 
 CODE = Template(
@@ -95,7 +97,9 @@ def by_mail() -> Iterator[None]:
 
 def coded() -> int:
     secret = actions.Secret(name="code", value="48151623", until=NOON + timedelta(minutes=10))
-    return actions.notify(to="buyer:B-1", template=CODE, values={}, about="sign-in", at=NOON, secret=secret)
+    return actions.notify_numbered(
+        to="buyer:B-1", template=CODE, values={}, about="sign-in", at=NOON, secret=secret
+    )
 
 
 @pytest.mark.usefixtures("by_mail")
@@ -158,5 +162,5 @@ def told_in_one_act(count: int) -> int:
     with CaptureQueriesContext(connection) as made, memory.act():
         for lamp in range(count):
             values = {"lamp": lamp, "state": Text("ともった", "lit")}
-            notices.tell(to="seller:S-1", template=LAMPS, values=values, about="lamp:1", at=NOON)
+            notices.notify(to="seller:S-1", template=LAMPS, values=values, about="lamp:1", at=NOON)
     return len(made)

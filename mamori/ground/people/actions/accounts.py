@@ -215,7 +215,7 @@ def factor_changed(actor: Actor, *, account: int, change: str, profile: Profile)
         found.save(update_fields=["epoch", "totp_allowed_at"])
         proposing.record_account(actor, "people.factor_changed", found, change=change)
         about = f"people.account:{found.pk}"
-        outbox.notify(to=found.who, template=FACTOR_CHANGED, values={}, about=about, at=actor.at)
+        outbox.notify_numbered(to=found.who, template=FACTOR_CHANGED, values={}, about=about, at=actor.at)
         if _waits_for_others(found):
             proposing.open_once(actor, matter=Matter.ALLOW_TOTP, account=found, profile=profile)
         else:

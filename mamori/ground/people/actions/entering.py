@@ -91,7 +91,7 @@ def send_code(*, number: int, presence: Presence, at: datetime) -> None:
         row.who, row.role = presence.who, presence.role.value
         row.mac = _mac(row.pk, code, secret)
         row.save(update_fields=["who", "role", "mac"])
-        outbox.notify(
+        outbox.notify_numbered(
             to=presence.who,
             template=SIGN_IN_CODE,
             values={},
@@ -249,7 +249,7 @@ def invite_by_mail(actor: Actor, *, account: int, origin: str, profile: Profile)
     """
     with transaction.atomic():
         found, invited = _invited(actor, account, profile)
-        outbox.notify(
+        outbox.notify_numbered(
             to=found.who,
             template=INVITATION,
             values={},

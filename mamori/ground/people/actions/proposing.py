@@ -145,7 +145,7 @@ def _able(found: Proposal, profile: Profile) -> list[Account]:
 
 def _notify(actor: Actor, found: Proposal, template: Template, to: str, **more: object) -> None:
     concerned = found.account.who if found.account else found.about
-    outbox.notify(
+    outbox.notify_numbered(
         to=to,
         template=template,
         values={"matter": Matter(found.matter).text, "concerned": concerned, **more},

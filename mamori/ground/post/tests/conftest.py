@@ -185,6 +185,6 @@ def tell(
     to: str = "buyer:B-1", *, template: Template = ANSWERED, about: str = "contact.thread:1", **values: Any
 ) -> int:
     """Write a notice."""
-    return outbox.notify(
+    return outbox.notify_numbered(
         to=to, template=template, values={"number": "12345678", **values}, about=about, at=NOON
     )

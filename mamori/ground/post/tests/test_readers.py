@@ -105,7 +105,7 @@ def test_staff_are_written_to_by_their_role(mail: MailServer) -> None:
 def test_a_code_goes_first_and_is_forgotten_once_it_was_sent(mail: MailServer) -> None:
     tell("seller:S-1")
     secret = outbox.Secret(name="code", value="48151623", until=NOON + timedelta(minutes=10))
-    number = outbox.notify(
+    number = outbox.notify_numbered(
         to="buyer:B-1", template=CODE, values={}, about="people.code", at=NOON, secret=secret
     )
 
@@ -121,7 +121,7 @@ def test_a_code_goes_first_and_is_forgotten_once_it_was_sent(mail: MailServer) -
 def test_a_code_that_is_too_old_is_never_sent_and_never_becomes_a_letter(mail: MailServer) -> None:
     secret = outbox.Secret(name="code", value="48151623", until=NOON + timedelta(minutes=10))
     for to in ("buyer:B-1", "buyer:B-2"):
-        outbox.notify(to=to, template=CODE, values={}, about="people.code", at=NOON, secret=secret)
+        outbox.notify_numbered(to=to, template=CODE, values={}, about="people.code", at=NOON, secret=secret)
 
     actions.deliver(at=NOON + timedelta(minutes=10))
 

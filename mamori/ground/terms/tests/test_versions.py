@@ -165,7 +165,9 @@ def test_each_seller_is_told_once_and_who_accepted_all_of_it_not_at_all() -> Non
     change = in_force(RECOVERY.code, at=MONDAY, since=date(2026, 4, 1))
     outbox.work(at=MONDAY)
     with transaction.atomic():
-        again = actions.tell(change=change, sellers=[f"S-{number:02}" for number in range(45)], at=MONDAY)
+        again = actions.notify_change(
+            change=change, sellers=[f"S-{number:02}" for number in range(45)], at=MONDAY
+        )
 
     assert again == 0
     assert TermsTold.objects.count() == Notice.objects.filter(template="terms.new").count() == 44

@@ -84,7 +84,7 @@ def end(act: Performance[Consultation], step: str) -> None:
 def tell_counsellor(act: Performance[Consultation], template: Template, **values: Any) -> None:
     """Tell the counsellor by mail, with where to read it."""
     door = f"{settings.ORIGIN}{reverse('complaints_centres:door')}"
-    outbox.notify(
+    outbox.notify_numbered(
         to=who_is(act.matter.counsellor),
         template=template,
         values={"number": f"{act.matter.pk}", "door": door, **values},
@@ -98,14 +98,14 @@ def tell_consumer(act: Performance[Consultation], template: Template) -> None:
     row = act.matter
     if row.buyer_ref:
         centre = who_said(row.counsellor).centre
-        tell(act, f"buyer:{row.buyer_ref}", template, centre=centre, order=row.order_ref)
+        notify(act, f"buyer:{row.buyer_ref}", template, centre=centre, order=row.order_ref)
 
 
-def tell(act: Performance[Consultation], to: str, template: Template, **values: Any) -> None:
+def notify(act: Performance[Consultation], to: str, template: Template, **values: Any) -> None:
     """Tell somebody of it: staff by the number of its case."""
     about = about_consultation(act.matter.pk)
     number = case_facts.case_of(about).number if to in STAFF else f"{act.matter.pk}"
-    outbox.tell(to=to, template=template, values={"number": number, **values}, about=about, at=act.actor.at)
+    outbox.notify(to=to, template=template, values={"number": number, **values}, about=about, at=act.actor.at)
 
 
 def sealed(row: Consultation, said: ConsultationSaid) -> bytes:
@@ -227,7 +227,7 @@ def withdraw_consent(actor: Actor, *, consultation: int) -> None:
     with perform(actor, CONSULTATIONS, consultation) as act:
         if actor.role is Role.BUYER and act.matter.confirmed_at is None:
             for role in sorted(HEADS):
-                tell(act, role.value, notices.REFUSED)
+                notify(act, role.value, notices.REFUSED)
         end(act, "withdraw")
         act.record("withdraw")
 
@@ -361,7 +361,7 @@ def remind_consultation(actor: Actor, *, consultation: int) -> None:
         if act.matter.state != ConsultationState.RECEIVED:
             return
         for role in sorted(HEADS):
-            tell(act, role.value, notices.CONSULTATION_OVERDUE)
+            notify(act, role.value, notices.CONSULTATION_OVERDUE)
         act.record("remind_consultation")
 
 
@@ -377,7 +377,7 @@ def _put(act: Performance[Consultation], words: str, *, by: str) -> None:
 def _tell_staff(act: Performance[Consultation], template: Template) -> None:
     due = settlement.due(Runs(COUNSELLOR_ANSWER, since=act.matter.waits_since))
     for role in sorted(STAFF):
-        tell(act, role.value, template, due=spoken(due))
+        notify(act, role.value, template, due=spoken(due))
 
 
 def _order(typed: str) -> OrderFact | None:
@@ -490,7 +490,7 @@ def end_counsellor(actor: Actor, *, counsellor: int, reason: WhyOver) -> None:
         row.ended_at, row.until, row.link, row.invitation = actor.at, min(row.until, actor.at), None, None
         row.save(update_fields=("ended_at", "until", "link", "invitation"))
         end_all_of(actor, row, reason)
-        outbox.notify(
+        outbox.notify_numbered(
             to=who_is(row),
             template=notices.ENDED,
             values={},
@@ -502,7 +502,7 @@ def end_counsellor(actor: Actor, *, counsellor: int, reason: WhyOver) -> None:
 
 def _send(actor: Actor, row: Counsellor, template: Template, token: str, until: datetime) -> None:
     link = f"{settings.ORIGIN}{reverse('complaints_centres:enter', args=(token,))}"
-    outbox.notify(
+    outbox.notify_numbered(
         to=who_is(row),
         template=template,
         values={},

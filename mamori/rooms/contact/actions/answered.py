@@ -62,7 +62,7 @@ def _finish(actor: Actor, found: Trouble, remedy: Remedy) -> None:
     if remedy.because:
         about |= {"reason": PART_BECAUSE[PartBecause(remedy.because)]}
     told = notices.REFUNDED_PART if remedy.because else notices.REFUNDED
-    keeping.tell(f"buyer:{found.thread.buyer_ref}", told, found, actor.at, **about)
+    keeping.notify(f"buyer:{found.thread.buyer_ref}", told, found, actor.at, **about)
     warn_if_twice(actor, found, remedy)
     keeping.keep(
         actor,
@@ -99,8 +99,8 @@ def fail_instruction(actor: Actor, *, instruction: str) -> None:
         attention = None
         if not market_facts.was_recalled(instruction):
             buyer = f"buyer:{found.thread.buyer_ref}"
-            keeping.tell(buyer, notices.REFUND_STALLED, found, actor.at, due=spoken(due))
-            keeping.tell("lead", notices.NOT_CARRIED_OUT, found, actor.at, instruction=instruction)
+            keeping.notify(buyer, notices.REFUND_STALLED, found, actor.at, due=spoken(due))
+            keeping.notify("lead", notices.NOT_CARRIED_OUT, found, actor.at, instruction=instruction)
             attention = "instruction-refused"
         urged = press_on(actor, found)
         keeping.keep(actor, found, "fail_remedy", *urged, attention=attention, instruction=instruction)

@@ -302,7 +302,7 @@ def _finish(actor: Actor, thread: Thread, check: Check, may_read: bool | None) -
             actor, thread, "let_read", attention=_as_before(thread), centre_may_read=may_read, **_how(check)
         )
     about = {"channel": CHANNELS[Channel(check.channel)]}
-    keeping.tell(f"buyer:{thread.buyer_ref}", notices.TAKEN_DOWN, thread, actor.at, **about)
+    keeping.notify(f"buyer:{thread.buyer_ref}", notices.TAKEN_DOWN, thread, actor.at, **about)
 
 
 def _how(check: Check) -> dict[str, str]:

@@ -190,7 +190,7 @@ def _follow(actor: Actor, call: Call, called: CallLine | None) -> tuple[str | No
         case Outcome.WRONG_NUMBER:
             return _wrong_number(actor, call, called)
         case Outcome.VOICEMAIL | Outcome.NO_ANSWER if call.turn >= terms.setting(CALL_TRIES, at=actor.at):
-            keeping.tell(
+            keeping.notify(
                 "lead", notices.NOT_REACHED, trouble, actor.at, seller=call.seller_ref, times=call.turn
             )
             return "not-reached", [keeping.news(SellerNotReached, trouble, times=call.turn)]
@@ -207,5 +207,5 @@ def _wrong_number(actor: Actor, call: Call, called: CallLine | None) -> tuple[st
     if calling.proposed(call.seller_ref) is not None:
         calling.enter(actor, trouble, why=Why(call.why), turn=call.turn)
         return None, news
-    keeping.tell("lead", notices.NUMBER_WRONG, trouble, actor.at, seller=call.seller_ref)
+    keeping.notify("lead", notices.NUMBER_WRONG, trouble, actor.at, seller=call.seller_ref)
     return "unreachable", [*news, keeping.news(SellerUnreachable, trouble)]

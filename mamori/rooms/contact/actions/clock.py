@@ -64,7 +64,7 @@ def miss_resolution(actor: Actor, *, trouble: int, due_at: datetime) -> None:
         opened = open_mediation(actor, found, Cause.MISSED_RESOLUTION)
         remedy, considered = consider(actor, found)
         if await_decision(remedy, found, actor.at):
-            keeping.tell("lead", notices.OVERDUE, found, actor.at, topic=TOPICS[Topic(found.thread.topic)])
+            keeping.notify("lead", notices.OVERDUE, found, actor.at, topic=TOPICS[Topic(found.thread.topic)])
         keeping.keep(
             actor,
             found,
@@ -96,7 +96,7 @@ def lapse(actor: Actor, *, thread: int) -> None:
             keeping.keep(actor, trouble, "await_refund", owed=owed.value)
         else:
             events = end(actor, trouble, "lapse", mediation="drop")
-            keeping.tell(f"buyer:{found.buyer_ref}", notices.LAPSED, trouble, actor.at)
+            keeping.notify(f"buyer:{found.buyer_ref}", notices.LAPSED, trouble, actor.at)
             keeping.keep(actor, trouble, "lapse", *events)
 
 
@@ -104,15 +104,15 @@ def _remind_of_question(thread: Thread, at: datetime) -> None:
     """Tell both sides that a question waits, and until when."""
     until = keeping.start(SILENCE, keeping.about(thread), at)
     about = {"topic": TOPICS[Topic(thread.topic)], "until": spoken(until)}
-    keeping.tell(f"buyer:{thread.buyer_ref}", questionnotices.MISSED, thread, at, **about)
-    keeping.tell(f"seller:{thread.seller_ref}", questionnotices.OVERDUE, thread, at, **about)
+    keeping.notify(f"buyer:{thread.buyer_ref}", questionnotices.MISSED, thread, at, **about)
+    keeping.notify(f"seller:{thread.seller_ref}", questionnotices.OVERDUE, thread, at, **about)
 
 
 def _close_question(actor: Actor, thread: Thread) -> None:
     is_answered = thread.state == ThreadState.ANSWERED
     closed = questionnotices.RESTED if is_answered else questionnotices.LAPSED
     about = {"topic": TOPICS[Topic(thread.topic)]}
-    keeping.tell(f"buyer:{thread.buyer_ref}", closed, thread, actor.at, **about)
+    keeping.notify(f"buyer:{thread.buyer_ref}", closed, thread, actor.at, **about)
     thread.state = THREAD.take("close", ThreadState(thread.state), actor.role)
     thread.closed_at, thread.answer_due_at = actor.at, None
     thread.save(update_fields=("state", "closed_at", "answer_due_at"))
@@ -148,7 +148,7 @@ def chase_confirmation(actor: Actor, *, trouble: int, times: int) -> None:
         instruction = remedy.label if remedy.state == RemedyState.ORDERED else remedy.instruction
         market.chase(actor, instruction=instruction)
         keeping.start(CONFIRMATION, keeping.about(found), actor.at, key=str(times + 1))
-        keeping.tell("lead", notices.UNCONFIRMED, found, actor.at, instruction=instruction, times=times)
+        keeping.notify("lead", notices.UNCONFIRMED, found, actor.at, instruction=instruction, times=times)
         keeping.keep(
             actor,
             found,
@@ -164,7 +164,7 @@ def remind_remedy(actor: Actor, *, trouble: int) -> None:
     with memory.act():
         found = the_trouble(actor, trouble)
         keeping.start(REMEDY_DECISION, keeping.about(found), actor.at)
-        keeping.tell("lead", notices.OVERDUE, found, actor.at, topic=TOPICS[Topic(found.thread.topic)])
+        keeping.notify("lead", notices.OVERDUE, found, actor.at, topic=TOPICS[Topic(found.thread.topic)])
         keeping.keep(actor, found, "remind_remedy", attention="decide-remedy")
 
 

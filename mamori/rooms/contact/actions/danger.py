@@ -62,7 +62,7 @@ def note_danger(actor: Actor, *, trouble: int, reason: Reason) -> None:
     with memory.act():
         found = the_trouble(actor, trouble)
         events = harming.to_danger(actor, found, "take_down")
-        keeping.tell(f"buyer:{found.thread.buyer_ref}", turnnotices.DANGER_BUYER, found, actor.at)
+        keeping.notify(f"buyer:{found.thread.buyer_ref}", turnnotices.DANGER_BUYER, found, actor.at)
         keeping.keep(actor, found, "note_danger", *events, reason=reason, attention="danger")
 
 
@@ -118,7 +118,7 @@ def reach_buyer(actor: Actor, *, trouble: int, answers: Answers, note: str = "")
         call.save()
         danger.end(actor, found)
         if answers.was_harm:
-            keeping.tell("lead", turnnotices.DANGER_HARMED, found, actor.at)
+            keeping.notify("lead", turnnotices.DANGER_HARMED, found, actor.at)
         keeping.keep(actor, found, "reach_buyer", reason=note, call=call.pk, **answers.recorded())
 
 

@@ -40,8 +40,8 @@ def note_paid(actor: Actor, trouble: Trouble) -> bool:
     about = {"what": proposing.what(agreement)}
     buyer, seller = f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"
     told = offernotices.PAID_BUYER if until else offernotices.PAID_MEANWHILE
-    keeping.tell(buyer, told, trouble, actor.at, **about, **({"until": spoken(until)} if until else {}))
-    keeping.tell(seller, offernotices.PAID_SELLER, trouble, actor.at, **about)
+    keeping.notify(buyer, told, trouble, actor.at, **about, **({"until": spoken(until)} if until else {}))
+    keeping.notify(seller, offernotices.PAID_SELLER, trouble, actor.at, **about)
     keeping.keep(
         actor,
         trouble,
@@ -78,8 +78,8 @@ def note_all_back(actor: Actor, trouble: Trouble) -> bool:
     about = {"amount": f"{order.amount:,}"}
     buyer, seller = f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"
     told = paidnotices.ALL_BACK_BUYER if until else paidnotices.ALL_BACK_MEANWHILE
-    keeping.tell(buyer, told, trouble, actor.at, **about, **({"until": spoken(until)} if until else {}))
-    keeping.tell(seller, paidnotices.ALL_BACK_SELLER, trouble, actor.at, **about)
+    keeping.notify(buyer, told, trouble, actor.at, **about, **({"until": spoken(until)} if until else {}))
+    keeping.notify(seller, paidnotices.ALL_BACK_SELLER, trouble, actor.at, **about)
     settles = keeping.SETTLED_BY_AGREEING
     keeping.keep(
         actor, trouble, "note_all_back", *events, *answered, settles=settles, refunded=order.refunded_amount
@@ -109,7 +109,7 @@ def hear_charged_back(actor: Actor, trouble: Trouble) -> None:
         return
     agreement = keeping.agreement_of(trouble)
     if agreement is not None and agreement.amount and _went_back(agreement, order):
-        keeping.tell("lead", notices.PAID_TWICE, trouble, actor.at, amount=f"{agreement.amount:,}")
+        keeping.notify("lead", notices.PAID_TWICE, trouble, actor.at, amount=f"{agreement.amount:,}")
     if trouble.closed_at is None:
         _end_what_is_open(actor, trouble, agreement)
 
@@ -156,8 +156,8 @@ def _is_owed(agreement: Proposal) -> bool:
 
 def _tell(actor: Actor, trouble: Trouble, over: Proposal, ask: Text | str) -> None:
     what, thread = proposing.what(over), trouble.thread
-    keeping.tell(
+    keeping.notify(
         f"buyer:{thread.buyer_ref}", turnnotices.REVERSED_BUYER, trouble, actor.at, what=what, ask=ask
     )
-    keeping.tell(f"seller:{thread.seller_ref}", turnnotices.REVERSED_SELLER, trouble, actor.at, what=what)
-    keeping.tell(handler(trouble), turnnotices.REVERSED_AGENT, trouble, actor.at, what=what)
+    keeping.notify(f"seller:{thread.seller_ref}", turnnotices.REVERSED_SELLER, trouble, actor.at, what=what)
+    keeping.notify(handler(trouble), turnnotices.REVERSED_AGENT, trouble, actor.at, what=what)

@@ -135,7 +135,7 @@ def let_decide_for_caller(
         how = {"through": found.channel, "check": str(found.pk)}
         _set_decides(actor, row, thread, may_decide, **how)
         told = offernotices.DECIDING_LET if may_decide else offernotices.DECIDING_ENDED
-        keeping.tell(f"buyer:{thread.buyer_ref}", told, thread, actor.at)
+        keeping.notify(f"buyer:{thread.buyer_ref}", told, thread, actor.at)
     return thread.pk, row.pk
 
 

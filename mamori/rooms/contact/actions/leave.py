@@ -48,7 +48,7 @@ def let_contact(actor: Actor, *, thread: int, way: Way, detail: str) -> None:
         pace.check_message(actor, found)
         Leave.objects.filter(HOLDS, thread=found, way=way).update(ended_at=actor.at)
         leave.seal(found, way, usable, actor.at).save(force_insert=True)
-        keeping.tell(f"seller:{found.seller_ref}", notices.CONTACT_LET, found, actor.at, way=WAYS[way])
+        keeping.notify(f"seller:{found.seller_ref}", notices.CONTACT_LET, found, actor.at, way=WAYS[way])
         keeping.keep(actor, found, "let_contact", way=way.value)
 
 
@@ -57,7 +57,9 @@ def end_contact(actor: Actor, *, thread: int, way: Way) -> None:
     with memory.act():
         found = buyers_thread(actor, thread)
         if Leave.objects.filter(HOLDS, thread=found, way=way).update(ended_at=actor.at):
-            keeping.tell(f"seller:{found.seller_ref}", notices.CONTACT_ENDED, found, actor.at, way=WAYS[way])
+            keeping.notify(
+                f"seller:{found.seller_ref}", notices.CONTACT_ENDED, found, actor.at, way=WAYS[way]
+            )
             keeping.keep(actor, found, "end_contact", way=way.value)
 
 

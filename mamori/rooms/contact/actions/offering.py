@@ -120,7 +120,7 @@ def make(
     made.save(update_fields=("due_at", "said"))
     about = {"who": SIDES[side], "what": proposing.what(made), "due": spoken(made.due_at)}
     for other in must_agree(side):
-        keeping.tell(parties(trouble)[other], offernotices.PROPOSED, trouble, actor.at, **about)
+        keeping.notify(parties(trouble)[other], offernotices.PROPOSED, trouble, actor.at, **about)
     return made
 
 
@@ -164,7 +164,7 @@ def tell_ended(actor: Actor, proposal: Proposal, *, by: Side | None = None) -> N
     what = proposing.what(proposal)
     for side, party in parties(proposal.trouble).items():
         if side is not by:
-            keeping.tell(party, offernotices.NOT_AGREED, proposal.trouble, actor.at, what=what, how=how)
+            keeping.notify(party, offernotices.NOT_AGREED, proposal.trouble, actor.at, what=what, how=how)
 
 
 def parties(trouble: Trouble) -> dict[Side, str]:

@@ -52,10 +52,10 @@ def warn_if_twice(actor: Actor, found: Trouble, remedy: Remedy) -> None:
     """Tell a lead when the buyer has more than was paid; the seller is not asked again for what it paid itself."""
     order = market_facts.order(found.thread.order_ref)
     if order and order.charged_back:
-        keeping.tell("lead", notices.PAID_TWICE, found, actor.at, amount=f"{remedy.amount:,}")
+        keeping.notify("lead", notices.PAID_TWICE, found, actor.at, amount=f"{remedy.amount:,}")
     if order and order.above:
         about = {"amount": f"{remedy.amount:,}", "above": f"{order.above:,}"}
-        keeping.tell("lead", paidnotices.PAID_ON_TOP, found, actor.at, **about)
+        keeping.notify("lead", paidnotices.PAID_ON_TOP, found, actor.at, **about)
         lower_recovery(actor, remedy, order.above)
 
 
@@ -137,7 +137,7 @@ def _stop_return(actor: Actor, found: Trouble) -> tuple[str, list[ReturnMoved | 
 
 def _tell(actor: Actor, found: Trouble, cancelled_at: datetime, parcel: Text | str) -> None:
     day, thread = day_text(cancelled_at.astimezone(JAPAN).date()), found.thread
-    keeping.tell(
+    keeping.notify(
         f"buyer:{thread.buyer_ref}", notices.CANCELLED_BUYER, found, actor.at, day=day, parcel=parcel
     )
-    keeping.tell(f"seller:{thread.seller_ref}", notices.CANCELLED_SELLER, found, actor.at, day=day)
+    keeping.notify(f"seller:{thread.seller_ref}", notices.CANCELLED_SELLER, found, actor.at, day=day)

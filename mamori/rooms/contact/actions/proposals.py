@@ -96,7 +96,7 @@ def miss_agreement(actor: Actor, *, proposal: int) -> None:
         ended = proposing.end(actor, found, "miss")
         about = {"what": proposing.what(found), "due": spoken(found.due_at)}
         for party in (*parties(found.trouble).values(), "lead"):
-            keeping.tell(party, offernotices.AGREEMENT_MISSED, found.trouble, actor.at, **about)
+            keeping.notify(party, offernotices.AGREEMENT_MISSED, found.trouble, actor.at, **about)
         urged = turn_back(actor, found.trouble)
         _, considered = consider(actor, found.trouble)
         see_decided(found.trouble, actor.at)

@@ -110,7 +110,7 @@ def claim(actor: Actor, *, recovery: int, amount: Deduction, because: WhyDeducte
 
 def _told(actor: Actor, found: Recovery, because: DeductBecause, review: datetime) -> RecoveryClaimed:
     """Tell the seller of a deduction, why, and when it is reviewed; return the event that tells of it."""
-    keeping.tell(
+    keeping.notify(
         f"seller:{found.seller_ref}",
         recoverynotices.CLAIMED,
         found,
@@ -138,7 +138,7 @@ def waive(actor: Actor, *, recovery: int, reason: Reason) -> None:
         found.decided_at = actor.at
         found.save(update_fields=("decided_at",))
         ended = finish(actor, found, "waive")
-        keeping.tell(f"seller:{found.seller_ref}", recoverynotices.WAIVED, found, actor.at)
+        keeping.notify(f"seller:{found.seller_ref}", recoverynotices.WAIVED, found, actor.at)
         keeping.keep(actor, found, "waive_recovery", ended, reason=reason)
 
 
@@ -187,7 +187,7 @@ def give_back(actor: Actor, *, recovery: int, amount: int, why: str) -> None:
             givingback.instruct(actor, giving)
         elif amount == found.amount:
             market.recall(actor, instruction=found.instruction)
-        keeping.tell(
+        keeping.notify(
             f"seller:{found.seller_ref}", recoverynotices.GIVING_BACK, found, actor.at, amount=f"{amount:,}"
         )
         keeping.keep(actor, found, "give_back", reason=why, amount=amount, instruction=giving.instruction)

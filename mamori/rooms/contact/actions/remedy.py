@@ -63,7 +63,7 @@ def ask_remedy(actor: Actor, *, trouble: int, wish: Kind, amount: int = 0) -> No
         owing.stop_waiting(actor.at, found, why="asked")
         see_decided(found, actor.at)
         if is_new:  # asked anew before anybody decided: the case says what is asked for now
-            keeping.tell("lead", notices.ASKED, found, actor.at, wish=KINDS[wish])
+            keeping.notify("lead", notices.ASKED, found, actor.at, wish=KINDS[wish])
         asked = keeping.news(RemedyAsked, found, remedy=remedy.pk, wish=wish.value)
         keeping.keep(
             actor,
@@ -135,7 +135,7 @@ def refuse_remedy(actor: Actor, *, trouble: int, because: WhyNoRefund, reason: R
         remedy.closed_at = actor.at
         remedy.save(update_fields=("state", "closed_at"))
         events = end(actor, found, "decline", mediation="exhaust")
-        keeping.tell(
+        keeping.notify(
             f"buyer:{found.thread.buyer_ref}",
             notices.DECLINED,
             found,

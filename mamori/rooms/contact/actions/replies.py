@@ -136,7 +136,7 @@ def _tell_buyer(actor: Actor, proposal: Proposal, voice: Voice, reply: Reply) ->
         )
         buyer, what = parties(proposal.trouble)[Side.BUYER], proposing.what(proposal)
         told = offernotices.HELPER_REPLIED
-        keeping.tell(buyer, told, proposal.trouble, actor.at, what=what, reply=REPLIES[reply])
+        keeping.notify(buyer, told, proposal.trouble, actor.at, what=what, reply=REPLIES[reply])
 
 
 def _agreed(proposal: Proposal, side: Side) -> bool:
@@ -164,7 +164,7 @@ def _begin_agreement(actor: Actor, proposal: Proposal) -> Event:
     proposal.due_at = keeping.start(AGREEMENT, keeping.about(trouble), actor.at, key=str(proposal.pk))
     about = {"what": proposing.what(proposal), "due": spoken(proposal.due_at)}
     for party in parties(trouble).values():
-        keeping.tell(party, offernotices.AGREED, trouble, actor.at, **about)
+        keeping.notify(party, offernotices.AGREED, trouble, actor.at, **about)
     return keeping.news(
         AgreementReached,
         trouble,

@@ -109,7 +109,7 @@ def note_arrival(actor: Actor, *, trouble: int) -> None:
         remedy.save(update_fields=("state",))
         due = _turn_clock(actor, found, RETURN_INSPECTION)
         buyer = f"buyer:{found.thread.buyer_ref}"
-        keeping.tell(buyer, notices.RETURN_ARRIVED, found, actor.at, due=spoken(due))
+        keeping.notify(buyer, notices.RETURN_ARRIVED, found, actor.at, due=spoken(due))
         keeping.keep(actor, found, "note_arrival", _moved(found, remedy), attention="inspect-return")
 
 
@@ -182,14 +182,14 @@ def miss_sending(actor: Actor, *, trouble: int, times: int) -> None:
         buyer = f"buyer:{found.thread.buyer_ref}"
         if times == 1:
             due = keeping.start(RETURN_SENDING, keeping.about(found), actor.at, key="2")
-            keeping.tell(buyer, notices.RETURN_REMINDER, found, actor.at, due=spoken(due))
+            keeping.notify(buyer, notices.RETURN_REMINDER, found, actor.at, due=spoken(due))
             keeping.keep(actor, found, "remind_sending")
             return
         remedy = Remedy.objects.get(trouble=found)
         remedy.state = REMEDY.take("time_out", RemedyState(remedy.state), actor.role)
         remedy.save(update_fields=("state",))
         urged = reopen(actor, found, remedy)
-        keeping.tell(buyer, notices.RETURN_UNSENT, found, actor.at)
+        keeping.notify(buyer, notices.RETURN_UNSENT, found, actor.at)
         keeping.keep(actor, found, "miss_sending", _moved(found, remedy), *urged, attention="decide-remedy")
         note_all_back(actor, found)
 
@@ -200,7 +200,7 @@ def remind_return(actor: Actor, *, trouble: int, deadline: Deadline) -> None:
         found = the_trouble(actor, trouble)
         attention = "return-not-arrived" if deadline is RETURN_ARRIVAL else "inspect-return"
         keeping.start(deadline, keeping.about(found), actor.at)
-        keeping.tell("lead", notices.RETURN_WAITS, found, actor.at, what=deadline.title)
+        keeping.notify("lead", notices.RETURN_WAITS, found, actor.at, what=deadline.title)
         keeping.keep(actor, found, "remind_return", attention=attention, what=deadline.code)
 
 
@@ -211,7 +211,7 @@ def take_label(actor: Actor, found: Trouble, remedy: Remedy, tracking: str) -> N
     remedy.save(update_fields=("state", "tracking"))
     clocks.stop(about=keeping.about(found), at=actor.at, why="label issued", kind=CONFIRMATION.code)
     due = keeping.start(RETURN_SENDING, keeping.about(found), actor.at, key="1")
-    keeping.tell(
+    keeping.notify(
         f"buyer:{found.thread.buyer_ref}",
         notices.RETURN_LABEL,
         found,

@@ -76,7 +76,7 @@ def object_to_look(actor: Actor, *, thread: int, look: str, reason: str, version
         name, profile = keeping.about(found), choices.profile(actor.at)
         number = _proposal(name, look, version)
         people.decline(actor, proposal=number, profile=profile, reason=keeping.case_number(name))
-        keeping.tell("lead", notices.LOOK_OBJECTED, found, actor.at)
+        keeping.notify("lead", notices.LOOK_OBJECTED, found, actor.at)
         _end(actor, found, look, "object_to_look", reason=reason)
 
 
@@ -92,7 +92,7 @@ def remind_second_reader(actor: Actor, *, thread: int, look: str) -> None:
         if waits or (trouble is not None and trouble.in_danger):
             keeping.start(SECOND_READER, awaited(found), actor.at, key=look)
             if waits:  # where nobody else could decide, there is nothing for a lead to do
-                keeping.tell("lead", notices.LOOK_UNCONFIRMED, found, actor.at)
+                keeping.notify("lead", notices.LOOK_UNCONFIRMED, found, actor.at)
             keeping.keep(actor, found, "remind_second_reader", attention=LOOK_WAITS, look=look)
         elif not any(act.kind == "contact.tell_look" for act in acts_on(name, look)):
             _end(actor, found, look, "see_second_reader")
@@ -138,6 +138,6 @@ def _end(actor: Actor, thread: Thread, look: str, verb: str, *, reason: str = ""
     read = dict.fromkeys(spoken(act.at) for act in acts_on(name, look) if act.kind == "contact.look")
     day, second = Text.listed(read or (LATELY,)), FOUND.get(f"contact.{verb}", "")
     for party in (f"buyer:{thread.buyer_ref}", f"seller:{thread.seller_ref}"):
-        keeping.tell(party, notices.LOOK_TOLD, thread, actor.at, day=day, second=second)
+        keeping.notify(party, notices.LOOK_TOLD, thread, actor.at, day=day, second=second)
     keep("tell_look")
     keep(verb, reason=reason)

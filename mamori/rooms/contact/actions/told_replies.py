@@ -97,7 +97,7 @@ def take_reply(actor: Actor, *, check: str, proposal: int, told: Told, lang: Lan
             "follows": offernotices.FOLLOWS[ProposalState(found.state)].fill(due=spoken(found.due_at)),
         }
         buyer = parties(found.trouble)[Side.BUYER]
-        keeping.tell(buyer, offernotices.REPLY_TAKEN, found.trouble, actor.at, **about)
+        keeping.notify(buyer, offernotices.REPLY_TAKEN, found.trouble, actor.at, **about)
 
 
 def correct_reply(actor: Actor, *, proposal: int, said: str) -> None:
@@ -140,6 +140,6 @@ def _correct(actor: Actor, proposal: Proposal, voice: Voice, said: str, **how: A
     events = [proposing.end(actor, proposal, voice.step("correct")), *wait_again(actor, trouble, voice)]
     about = {"what": proposing.what(proposal), "who": SIDES[Side.BUYER]}
     for party in parties(trouble).values():
-        keeping.tell(party, offernotices.MISHEARD, trouble, actor.at, **about)
+        keeping.notify(party, offernotices.MISHEARD, trouble, actor.at, **about)
     hear_danger(actor, trouble, Side.BUYER, said, **how)
     keep(actor, proposal, "correct_reply", *events, said=said, attention=ASKED, **how)

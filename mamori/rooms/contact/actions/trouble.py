@@ -137,8 +137,8 @@ def _start(actor: Actor, thread: Thread, harm: Harm) -> Trouble:
     keeping.start(RESOLUTION, name, actor.at)
     keeping.start(ANSWER, name, actor.at, pauses=pauses)
     about = {"topic": TOPICS[Topic(thread.topic)], "due": spoken(trouble.answer_due_at)}
-    keeping.tell(f"buyer:{thread.buyer_ref}", notices.RECEIVED, trouble, actor.at, **about)
-    keeping.tell(f"seller:{thread.seller_ref}", notices.INQUIRY, trouble, actor.at, **about)
+    keeping.notify(f"buyer:{thread.buyer_ref}", notices.RECEIVED, trouble, actor.at, **about)
+    keeping.notify(f"seller:{thread.seller_ref}", notices.INQUIRY, trouble, actor.at, **about)
     return trouble
 
 
@@ -163,7 +163,7 @@ def solve(actor: Actor, *, trouble: int, reason: Reason = "", gives_up: int | No
         events = end(actor, found, "solve", mediation="settle")
         if actor.is_staff:
             told, about = (notices.SOLVED_WITHOUT, {"what": lost}) if lost else (notices.SOLVED, {})
-            keeping.tell(f"buyer:{found.thread.buyer_ref}", told, found, actor.at, **about)
+            keeping.notify(f"buyer:{found.thread.buyer_ref}", told, found, actor.at, **about)
         keeping.keep(actor, found, "solve", *events, reason=reason)
 
 

@@ -81,8 +81,8 @@ def ask_question(actor: Actor, *, listing_ref: str, topic: Topic, said: str) -> 
         due = thread.answer_due_at = keeping.start_answer(thread, None, name, actor.at)
         thread.save(update_fields=("answer_due_at",))
         about = {"topic": TOPICS[topic], "due": spoken(due)}
-        keeping.tell(f"buyer:{buyer_ref}", questionnotices.RECEIVED, thread, actor.at, **about)
-        keeping.tell(f"seller:{listing.seller_ref}", notices.INQUIRY, thread, actor.at, **about)
+        keeping.notify(f"buyer:{buyer_ref}", questionnotices.RECEIVED, thread, actor.at, **about)
+        keeping.notify(f"seller:{listing.seller_ref}", notices.INQUIRY, thread, actor.at, **about)
         danger.tell_of_question(thread, said, actor.at)
         asked = keeping.news(QuestionAsked, thread, answer_due_at=due)
         said_so = words.add(actor, thread, said)
@@ -231,7 +231,7 @@ def _ask(actor: Actor, row: Asker) -> None:
         row.save(update_fields=("sealed",))
         _record(actor, row, "ask_question_again")
         assert before.thread is not None
-        keeping.tell(f"buyer:{before.buyer_ref}", questionnotices.RECEIVED, before.thread, actor.at)
+        keeping.notify(f"buyer:{before.buyer_ref}", questionnotices.RECEIVED, before.thread, actor.at)
         return
     _on_offer(asked.listing)
     secret = secrets.token_urlsafe(32)
@@ -283,7 +283,7 @@ def _send_code(row: Asker, at: datetime) -> None:
     code = seals.new_code()
     row.code, row.code_tries, row.code_until = _mac(row, code), 0, at + timedelta(minutes=CODE_MINUTES)
     row.save(update_fields=("code", "code_tries", "code_until"))
-    outbox.notify(
+    outbox.notify_numbered(
         to=row.subject,
         template=questionnotices.CODE,
         values={},

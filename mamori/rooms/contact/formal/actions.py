@@ -152,8 +152,8 @@ def _arrive(actor: Actor, wish: Wish, order: OrderFact, text: str, ready: Ready,
     receipt = records.keep(actor, formal, "send_formal", arrived, **recorded)
     said = {"arrived": spoken(actor.at), "due": due}
     sent = notices.SENT_BY_TELEPHONE if how else notices.SENT
-    records.tell(f"buyer:{order.buyer_ref}", sent, formal, actor.at, receipt=str(receipt), **said)
-    records.tell(f"seller:{order.seller_ref}", notices.ARRIVED, formal, actor.at, **said)
+    records.notify(f"buyer:{order.buyer_ref}", sent, formal, actor.at, receipt=str(receipt), **said)
+    records.notify(f"seller:{order.seller_ref}", notices.ARRIVED, formal, actor.at, **said)
     return formal
 
 
@@ -190,7 +190,7 @@ def _reply(actor: Actor, formal: int, step: str, said: str) -> None:
             found.followed_at = actor.at
         found.save(update_fields=("state", "replied_at", "followed_at"))
         records.add_reply(found, step, said, actor.at)
-        records.tell(f"buyer:{found.buyer_ref}", notices.ANSWERED, found, actor.at)
+        records.notify(f"buyer:{found.buyer_ref}", notices.ANSWERED, found, actor.at)
         records.keep(actor, found, f"{step}_formal", words_sha256=words.digest(said) if said else "")
 
 
@@ -201,9 +201,9 @@ def miss_formal(actor: Actor, *, formal: int) -> None:
         found.state = FORMAL.take("miss", FormalState(found.state), actor.role)
         found.followed_at = actor.at
         found.save(update_fields=("state", "followed_at"))
-        records.tell(f"seller:{found.seller_ref}", notices.UNANSWERED, found, actor.at)
-        records.tell(f"buyer:{found.buyer_ref}", notices.ROADS, found, actor.at)
-        records.tell("lead", notices.MISSED, found, actor.at)
+        records.notify(f"seller:{found.seller_ref}", notices.UNANSWERED, found, actor.at)
+        records.notify(f"buyer:{found.buyer_ref}", notices.ROADS, found, actor.at)
+        records.notify("lead", notices.MISSED, found, actor.at)
         records.keep(actor, found, "miss_formal")
 
 
@@ -217,7 +217,7 @@ def review_formal(actor: Actor, *, formal: int) -> None:
         found.asked_at = actor.at
         found.save(update_fields=("asked_at",))
         days = span_words(terms.duration(FORMAL_REVIEW, at=actor.at))
-        records.tell(f"buyer:{found.buyer_ref}", notices.ASKED, found, actor.at, days=days)
+        records.notify(f"buyer:{found.buyer_ref}", notices.ASKED, found, actor.at, days=days)
         records.keep(actor, found, "review_formal")
 
 
@@ -278,7 +278,7 @@ def settle_formal_for_caller(actor: Actor, *, check: str, formal: int, lang: Lan
             raise NotReadBack()
         how = {"through": passed.channel, "check": str(passed.pk), "read_back_sha256": read_back}
         _settle(actor, found, "settle_by_telephone", **how)
-        records.tell(
+        records.notify(
             f"buyer:{found.buyer_ref}",
             notices.SETTLED_BY_TELEPHONE,
             found,
@@ -297,7 +297,7 @@ def ended(actor: Actor, formal: Formal, step: str, verb: str, **how: Any) -> Non
 
 def _settle(actor: Actor, formal: Formal, step: str, **how: Any) -> None:
     ended(actor, formal, step, "settle_formal", **how)
-    records.tell(f"seller:{formal.seller_ref}", notices.SETTLED, formal, actor.at)
+    records.notify(f"seller:{formal.seller_ref}", notices.SETTLED, formal, actor.at)
 
 
 def _callers_own(check: Check, formal: Formal | None) -> Formal:

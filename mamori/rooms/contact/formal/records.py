@@ -178,11 +178,11 @@ def news[E: FormalArrived | FormalEnded](kind: type[E], formal: Formal, **values
     )
 
 
-def tell(to: str, template: Template, formal: Formal, at: datetime, **values: Any) -> None:
+def notify(to: str, template: Template, formal: Formal, at: datetime, **values: Any) -> None:
     """Write a notice for a party or the lead: number and kind are always in it, words never."""
     name = about(formal)
     known = {"number": case_facts.case_of(name).number, "what": declared(formal).title}
-    outbox.tell(to=to, template=template, values=known | values, about=name, at=at)
+    outbox.notify(to=to, template=template, values=known | values, about=name, at=at)
 
 
 def seal(formal: Formal, words: str) -> bytes:

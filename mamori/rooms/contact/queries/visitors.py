@@ -103,7 +103,7 @@ def is_visitors(to: str) -> bool:
     return to.startswith(f"buyer:{ASKER}")
 
 
-def tell(to: str, template: Template, *, number: str, at: datetime) -> bool:
+def notify_asker(to: str, template: Template, *, number: str, at: datetime) -> bool:
     """Write by mail what a buyer is told on its pages, with the address of the question's own page and nothing else.
 
     Say whether it is somebody without an account, who is told nothing once they were erased.
@@ -114,7 +114,7 @@ def tell(to: str, template: Template, *, number: str, at: datetime) -> bool:
     page = said_of(row).page
     if not page:
         return True
-    outbox.notify(
+    outbox.notify_numbered(
         to=row.subject,
         template=questionnotices.VISITOR,
         values={"number": number, "news": template.title},

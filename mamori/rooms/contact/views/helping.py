@@ -15,7 +15,7 @@ from mamori.ground.people import actions as people
 from mamori.ground.people.facts import SIGN_INS
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.once import form_key, new_token, once
-from mamori.ground.web.sessions import keep, kept
+from mamori.ground.web.sessions import session_value, set_session_value
 from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.signing.views import come_in
 from mamori.ground.web.signs import Visit, actor_of
@@ -54,7 +54,7 @@ def helpers(request: Visit, number: str) -> HttpResponse:
 
         def do() -> str:
             code = actions.let_help(actor, thread=page.thread, **form.cleaned_data)
-            keep(request, SHOWN_ONCE, code)
+            set_session_value(request, SHOWN_ONCE, code)
             return here
 
         try:
@@ -64,7 +64,7 @@ def helpers(request: Visit, number: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, told(refusal.sentence))
             status = refusal.status
-    code = kept(request, SHOWN_ONCE) if request.method != "POST" else None
+    code = session_value(request, SHOWN_ONCE) if request.method != "POST" else None
     if code:
         del request.session[SHOWN_ONCE]
     shown = {

@@ -76,10 +76,10 @@ def hold(actor: Actor, row: SellerRequest) -> None:
     vault.hold_open(actor, what=about(row.pk), covers=covers, ground=DISCLOSURE_PENDING)
 
 
-def tell(act: Performance[SellerRequest], to: str, template: Template, **values: Any) -> None:
+def notify(act: Performance[SellerRequest], to: str, template: Template, **values: Any) -> None:
     """Write a notice; the case number is always in it."""
     number = case_facts.case_of(about(act.matter.pk)).number
-    outbox.tell(
+    outbox.notify(
         to=to,
         template=template,
         values={"number": number, **values},
@@ -91,12 +91,12 @@ def tell(act: Performance[SellerRequest], to: str, template: Template, **values:
 def tell_buyer(act: Performance[SellerRequest], template: Template, **values: Any) -> None:
     """Tell who asks; who has no account here is written to by a letter."""
     if act.matter.buyer_ref:
-        tell(act, f"buyer:{act.matter.buyer_ref}", template, **values)
+        notify(act, f"buyer:{act.matter.buyer_ref}", template, **values)
 
 
 def tell_seller(act: Performance[SellerRequest], template: Template, **values: Any) -> None:
     """Tell the seller."""
-    tell(act, f"seller:{act.matter.seller_ref}", template, **values)
+    notify(act, f"seller:{act.matter.seller_ref}", template, **values)
 
 
 def keep(act: Performance[SellerRequest], column: str, value: object, *, subject: str = "") -> None:

@@ -29,9 +29,9 @@ from mamori.rooms.disclosure.actions.asking import (
     REQUESTS,
     end,
     keep,
+    notify,
     of_seller,
     sign,
-    tell,
     tell_buyer,
     tell_seller,
     turn,
@@ -387,7 +387,7 @@ def remind(actor: Actor, *, request: int) -> None:
         if act.matter.state not in OPEN:
             return
         act.news = "overdue"
-        tell(act, "lead", notices.OVERDUE, state=REQUESTS.chart.states[DisclosureState(act.matter.state)])
+        notify(act, "lead", notices.OVERDUE, state=REQUESTS.chart.states[DisclosureState(act.matter.state)])
         act.record("remind")
 
 
@@ -575,7 +575,7 @@ def _propose(act: Performance[SellerRequest], kind: DecisionKind, items: list[st
     row.outcome, row.items = kind.value, items
     row.proposed_by = people.subject_of(act.actor)
     act.save("outcome", "items", "proposed_by")
-    tell(act, "lead", notices.TO_AGREE, kind=kind.text)
+    notify(act, "lead", notices.TO_AGREE, kind=kind.text)
 
 
 def _disclose(act: Performance[SellerRequest]) -> None:

@@ -229,7 +229,7 @@ def _tell(row: Edition, actor: Actor) -> None:
     half = half_named(row.half, None)
     assert half is not None, row.half
     for who in REPORT_READERS[terms.setting(REPORT_TO, at=actor.at)]:
-        outbox.tell(
+        outbox.notify(
             to=who,
             template=notices.EDITION_OUT,
             values={"half": half_text(half), "number": f"{row.pk}"},

@@ -93,10 +93,10 @@ def decided(act: Performance[Inquiry]) -> None:
     act.save("decided_by")
 
 
-def tell(act: Performance[Inquiry], template: Template, roles: Collection[Role]) -> None:
+def notify_roles(act: Performance[Inquiry], template: Template, roles: Collection[Role]) -> None:
     """Tell these roles of its number, and nothing of what it is."""
     for role in sorted(roles):
-        outbox.tell(
+        outbox.notify(
             to=role.value,
             template=template,
             values={"number": f"{act.matter.pk}"},
@@ -330,7 +330,7 @@ def remind_inquiry(actor: Actor, *, inquiry: int) -> None:
         if act.matter.closed_at is not None:
             return
         waits = act.matter.state == InquiryState.WAITING
-        tell(
+        notify_roles(
             act,
             notices.INQUIRY_OVERDUE,
             DECIDERS if waits else INQUIRIES[InquiryKind(act.matter.kind)].deciders,
@@ -342,7 +342,7 @@ def _propose(act: Performance[Inquiry], outcome: InquiryEnd) -> None:
     act.step("propose")
     act.matter.outcome, act.matter.proposed_by = outcome.value, people.subject_of(act.actor)
     act.save("given", "outcome", "proposed_by")
-    tell(act, notices.INQUIRY_TO_AGREE, DECIDERS)
+    notify_roles(act, notices.INQUIRY_TO_AGREE, DECIDERS)
 
 
 def _end_or_propose(act: Performance[Inquiry], outcome: InquiryEnd, proposing: str, reason: str) -> None:

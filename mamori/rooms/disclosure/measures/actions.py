@@ -283,7 +283,7 @@ def remind_jomc(actor: Actor) -> None:
         row = JomcLook.objects.select_for_update().latest("id")
         for role in sorted(DECIDERS):
             values = {"day": spoken(row.at)}
-            outbox.tell(
+            outbox.notify(
                 to=role.value, template=notices.JOMC_DUE, values=values, about=ABOUT_JOMC, at=actor.at
             )
         record(actor, "jomc_remind", ABOUT_JOMC)

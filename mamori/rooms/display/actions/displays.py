@@ -265,7 +265,7 @@ def _over(since: datetime) -> datetime:
 
 
 def _tell(display: Display, template: Template, act: Performance[Display], *, due: Text) -> None:
-    outbox.tell(
+    outbox.notify(
         to=f"seller:{display.seller_ref}",
         template=template,
         values={
@@ -331,7 +331,7 @@ def _ask(actor: Actor, seller_ref: str) -> None:
     with perform(actor, DISPLAYS, seller_ref) as act:
         act.matter.asked_at = actor.at
         act.save("asked_at")
-        outbox.tell(
+        outbox.notify(
             to=f"seller:{seller_ref}",
             template=notices.ASKED,
             values={"due": spoken(due(Runs(DISPLAY_NOTICE, since=actor.at)))},

@@ -28,7 +28,7 @@ from mamori.law.display import DISPLAY_HINDERS
 from mamori.rooms.display.bundle.rules import canonical, chance, commitment
 from mamori.rooms.display.lifecycle import DISPLAY
 from mamori.rooms.display.models import Content, Display, DisplayVersion
-from mamori.rooms.display.queries.versions import SALT, kept, place_of
+from mamori.rooms.display.queries.versions import SALT, place_of, stored_content
 from mamori.rooms.display.rules.standing import of_display
 from mamori.rooms.display.rules.told import DisplayTold
 
@@ -175,7 +175,7 @@ def _bind(actor: Actor, number: int, content: Content) -> int:
 
     It names neither who wrote it nor what is wrong with it, as its receipt is given out opened.
     """
-    found = kept(content)
+    found = stored_content(content)
     payload: dict[str, Any] = {"version": number}
     if found is not None and found.salt:
         payload["content"] = commitment(found.salt, found.content)

@@ -165,7 +165,7 @@ def _told(order: OrderFact, screen: ScreenTold | None, bound: tuple[BoundThing, 
 
 def _kept(shown: ShownFact) -> KeptContent:
     version = versions.numbered(shown.seller_ref, shown.version)
-    return (versions.kept(version.content) if version else None) or NOTHING
+    return (versions.stored_content(version.content) if version else None) or NOTHING
 
 
 def _version(shown: ShownFact, kept: KeptContent) -> dict[str, Any]:

@@ -272,7 +272,7 @@ def _withhold(act: Performance[BusinessDoubt]) -> None:
 
 def _tell(act: Performance[BusinessDoubt], template: Template, **values: object) -> None:
     seller_ref = act.matter.seller_ref
-    outbox.tell(
+    outbox.notify(
         to=f"seller:{seller_ref}",
         template=template,
         values=values,

@@ -223,7 +223,7 @@ def mail_code(act: Performance[ContactProof]) -> bool:
     act.save("sent_at", "sent")
     proof.sent_at = at
     proof.sent += 1
-    outbox.notify(
+    outbox.notify_numbered(
         to=f"seller:{proof.seller_ref}",
         template=notices.PROOF_CODE,
         values={"due": spoken(at + CODE_DAYS)},
@@ -313,7 +313,7 @@ def _spoken_due(proof: ContactProof) -> Text:
 
 def tell_seller(act: Performance[ContactProof], template: Template, **values: Text) -> None:
     """Tell the seller at its registered address."""
-    outbox.tell(
+    outbox.notify(
         to=f"seller:{act.matter.seller_ref}",
         template=template,
         values={"channel": ProofChannel(act.matter.channel).text, **values},

@@ -76,7 +76,7 @@ def opened(version: DisplayVersion) -> DisplayTold | None:
     return msgspec.json.decode(plain, type=DisplayTold) if plain is not None else None
 
 
-def kept(content: Content) -> KeptContent | None:
+def stored_content(content: Content) -> KeptContent | None:
     """Return a content as it lies there, with its salt, or nothing once its seller's key is destroyed."""
     plain = _plain(content)
     if plain is None:

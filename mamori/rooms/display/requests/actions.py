@@ -264,7 +264,9 @@ def _tell_buyer(act: Performance[ItemRequest], template: Template, items: Iterab
 
 
 def _tell(act: Performance[ItemRequest], to: str, template: Template, values: Mapping[str, Any]) -> None:
-    outbox.tell(to=to, template=template, values=values, about=about_request(act.matter.pk), at=act.actor.at)
+    outbox.notify(
+        to=to, template=template, values=values, about=about_request(act.matter.pk), at=act.actor.at
+    )
 
 
 def _record(act: Performance[ItemRequest], verb: str, *events: Event, **told: Any) -> int:

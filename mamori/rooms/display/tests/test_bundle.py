@@ -21,7 +21,7 @@ from mamori.rooms.display.actions import displays, matter as versions
 from mamori.rooms.display.bundle.queries import bundle
 from mamori.rooms.display.bundle.rules import ProofReach
 from mamori.rooms.display.models import Content
-from mamori.rooms.display.queries.versions import kept
+from mamori.rooms.display.queries.versions import stored_content
 from mamori.rooms.display.tests.conftest import display, ordered
 from verifier import mamori_verify
 
@@ -337,7 +337,7 @@ def test_with_its_seller_all_goes_by_which_a_guess_could_be_confirmed(enter: Ent
 
 
 def _salt() -> str:
-    found = kept(Content.objects.get())
+    found = stored_content(Content.objects.get())
     return found.salt if found else ""
 
 

@@ -175,9 +175,9 @@ def receive(actor: Actor, row: Appeal, said: str) -> int:
     with entered(actor, APPEALS, row) as act:
         appeal_records.add_message(row, actor, said)
         due = matters.due(Runs(APPEAL_DECISION, since=actor.at))
-        appeal_records.tell(records.seller(row), notices.RECEIVED, row, actor.at, due=spoken(due))
+        appeal_records.notify(records.seller(row), notices.RECEIVED, row, actor.at, due=spoken(due))
         template = notices.TO_TAKE if is_reviewer_there(row, actor.at) else notices.TO_INVITE
-        appeal_records.tell("lead", template, row, actor.at)
+        appeal_records.notify("lead", template, row, actor.at)
         act.news = "take"
         act.record("appeal", appeal_records.news(AppealReceived, row))
     return row.pk
@@ -238,9 +238,9 @@ def reply_appeal(
             found.asked_at = actor.at
             act.save("asked_at")
             due = matters.due(Runs(APPEAL_ANSWER, since=actor.at))
-            appeal_records.tell(to, notices.ASKED, found, actor.at, due=spoken(due))
+            appeal_records.notify(to, notices.ASKED, found, actor.at, due=spoken(due))
         else:
-            appeal_records.tell(to, notices.REPLIED, found, actor.at)
+            appeal_records.notify(to, notices.REPLIED, found, actor.at)
         act.record("ask_more" if asks else "reply_appeal")
 
 
@@ -297,7 +297,7 @@ def decide_appeal(
             _follow(act, outcome, part)
         else:
             appeal_records.follow(actor, found, outcome, amount)
-        appeal_records.tell(
+        appeal_records.notify(
             records.seller(found), notices.APPEAL_ENDED, found, actor.at, outcome=OUTCOMES[outcome]
         )
         ended = appeal_records.news(AppealEnded, found, state=found.state)
@@ -322,8 +322,8 @@ def remind_appeal(actor: Actor, *, appeal: int) -> None:
         found = act.matter
         if found.closed_at is not None:
             return
-        appeal_records.tell("lead", notices.APPEAL_OVERDUE, found, actor.at)
-        appeal_records.tell(records.seller(found), notices.LATE, found, actor.at)
+        appeal_records.notify("lead", notices.APPEAL_OVERDUE, found, actor.at)
+        appeal_records.notify(records.seller(found), notices.LATE, found, actor.at)
         act.news = "overdue"
         act.record("remind_appeal")
 

@@ -130,9 +130,9 @@ def settle(act: Performance[Appeal]) -> None:
     )
 
 
-def tell(to: str, template: Template, appeal: Appeal, at: datetime, **values: Any) -> None:
+def notify(to: str, template: Template, appeal: Appeal, at: datetime, **values: Any) -> None:
     """Write a notice; the case number is always in it."""
-    outbox.tell(
+    outbox.notify(
         to=to, template=template, values={"number": number(appeal), **values}, about=about(appeal), at=at
     )
 
@@ -142,7 +142,7 @@ def end_reversed(act: Performance[Appeal], template: Template = notices.APPEAL_R
     act.step("end_reversed")
     act.matter.closed_at = act.actor.at
     act.save("closed_at")
-    tell(records.seller(act.matter), template, act.matter, act.actor.at)
+    notify(records.seller(act.matter), template, act.matter, act.actor.at)
     act.record("end_appeal", news(AppealEnded, act.matter, state=act.matter.state))
 
 

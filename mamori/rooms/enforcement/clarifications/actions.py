@@ -221,10 +221,12 @@ def _tell(
     }
     about, at = about_clarification(row.pk), act.actor.at
     if row.whom == AskedWhom.SELLER:
-        outbox.tell(to=f"seller:{row.seller_ref}", template=seller, values=values, about=about, at=at)
+        outbox.notify(to=f"seller:{row.seller_ref}", template=seller, values=values, about=about, at=at)
     elif said.mail:
         secret = outbox.Secret(name="page", value=said.page, until=at + PAGE_HOLDS) if page else None
-        outbox.notify(to=subject_of(row), template=outside, values=values, about=about, at=at, secret=secret)
+        outbox.notify_numbered(
+            to=subject_of(row), template=outside, values=values, about=about, at=at, secret=secret
+        )
     elif row.state != ClarificationState.ASKED or row.reminded_at is not None:
         _tell_staff(act, notices.BY_HAND)
 
@@ -234,7 +236,7 @@ def _tell_staff(act: Performance[Clarification], template: Template, **values: A
     row = act.matter
     is_here = people.address_of(row.asked_by) is not None
     for to in (row.asked_by, *(() if is_here else (Role.LEAD.value,))):
-        outbox.tell(
+        outbox.notify(
             to=to,
             template=template,
             values={"number": f"{row.pk}", **values},

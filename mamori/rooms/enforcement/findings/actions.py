@@ -282,7 +282,7 @@ def ask_view(actor: Actor, *, finding: int, version: int | None = None) -> datet
         found = act.matter
         act.step("ask")
         due = ask(act)
-        records.tell(records.seller(found), notices.HEARING, found, actor.at, due=spoken(due))
+        records.notify(records.seller(found), notices.HEARING, found, actor.at, due=spoken(due))
         opened = records.news(HearingOpened, found, due_at=due)
         act.record("ask_view", opened)
         return due
@@ -312,9 +312,9 @@ def state_view(actor: Actor, *, finding: int, said: str, version: int | None = N
         found.heard_at = found.heard_at or (None if is_after else actor.at)
         act.save("view", "heard_at", "view_unread_since")
         if is_after or found.because_unheard:
-            records.tell("lead", notices.VIEW_GIVEN, found, actor.at)
+            records.notify("lead", notices.VIEW_GIVEN, found, actor.at)
         elif execution.hidings_of(found):
-            records.tell("lead", notices.OBJECTED, found, actor.at)
+            records.notify("lead", notices.OBJECTED, found, actor.at)
         act.news = {FindingState.PROPOSED: "approve", FindingState.DECIDED: "view"}.get(before_it, "decide")
         act.record("state_view")
 
@@ -351,7 +351,7 @@ def dismiss(
         act.save("why_dismissed", "closed_at")
         execution.end_hidings(actor, found)
         if found.asked_at is not None:
-            records.tell(
+            records.notify(
                 records.seller(found), notices.DISMISSED, found, actor.at, because=DISMISSED_TEXTS[because]
             )
         outcome = notices.PUT_RIGHT if because is Dismissed.CURED else notices.NOT_ACTED
@@ -369,7 +369,7 @@ def remind_decision(actor: Actor, *, finding: int) -> None:
         found = act.matter
         if found.closed_at is not None or found.state in (FindingState.HEARING, FindingState.PROPOSED):
             return
-        records.tell("lead", notices.OVERDUE, found, actor.at)
+        records.notify("lead", notices.OVERDUE, found, actor.at)
         act.news = "overdue"
         act.record("remind_decision")
 
@@ -377,7 +377,7 @@ def remind_decision(actor: Actor, *, finding: int) -> None:
 def tell_reporter(finding: Finding, at: datetime, outcome: Text) -> None:
     """Tell whoever reported it the kind of outcome, never what is done about the seller."""
     if finding.reporter:
-        records.tell(finding.reporter, notices.REPORTER_TOLD, finding, at, outcome=outcome)
+        records.notify(finding.reporter, notices.REPORTER_TOLD, finding, at, outcome=outcome)
 
 
 def view_of(finding: Finding) -> str | None:
@@ -485,7 +485,7 @@ def add_evidence(actor: Actor, *, finding: int, ready: Ready, version: int | Non
                 finding=found, by_seller=not actor.is_staff, kind="file", ref=str(taken.id), at=actor.at
             )
         if actor.is_staff and state == FindingState.HEARING:
-            records.tell(subject, notices.EVIDENCE_ADDED, found, actor.at)
+            records.notify(subject, notices.EVIDENCE_ADDED, found, actor.at)
         if awaited:
             found.asked_photo_at = None
             act.save("asked_photo_at")

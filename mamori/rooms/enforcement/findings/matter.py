@@ -297,10 +297,10 @@ def _has_to_look(measure: Measure) -> bool:
     return measure.review_due_since is not None and measure.state not in ON_ITS_WAY
 
 
-def tell(to: str, template: Template, finding: Finding, at: datetime, **values: Any) -> None:
+def notify(to: str, template: Template, finding: Finding, at: datetime, **values: Any) -> None:
     """Write a notice; the case number and what is alleged are always in it."""
     said = {"number": number(finding), "breach": declared_breach(finding.breach).title, **values}
-    outbox.tell(to=to, template=template, values=said, about=about(finding), at=at)
+    outbox.notify(to=to, template=template, values=said, about=about(finding), at=at)
 
 
 def _record_finding(act: Performance[Finding], verb: str, *events: Event, **told: Any) -> int:

@@ -105,7 +105,7 @@ def carry_out(actor: Actor, measure: Measure, *, expires_days: int) -> tuple[Mea
     else:
         began = take_effect(actor, measure)
     measure.save()
-    tell(actor, measure, notices.DECIDED_AT_ONCE if measure.at_once else notices.DECIDED)
+    notify(actor, measure, notices.DECIDED_AT_ONCE if measure.at_once else notices.DECIDED)
     return (decided, began) if began else (decided,)
 
 
@@ -132,7 +132,7 @@ def announce_again(actor: Actor, measure: Measure, appeal: Appeal) -> None:
     measure.announced_again_at, measure.starts_at = actor.at, anew
     measure.ends_at, measure.review_at = _end(measure), _review(measure)
     measure.save(update_fields=("starts_at", "ends_at", "review_at", "announced_again_at"))
-    tell(actor, measure, notices.ANNOUNCED_ANEW)
+    notify(actor, measure, notices.ANNOUNCED_ANEW)
 
 
 def _waits(measure: Measure) -> bool:
@@ -236,14 +236,14 @@ def _review(measure: Measure) -> datetime | None:
     return at if measure.ends_at is None or at < measure.ends_at else None
 
 
-def tell(actor: Actor, measure: Measure, template: Template) -> None:
+def notify(actor: Actor, measure: Measure, template: Template) -> None:
     """Tell the seller of a measure: on what it rests, from when until when, and until when it can appeal."""
     assert measure.starts_at is not None
     assert measure.appeal_until is not None
     is_announced, is_begun = measure.starts_at > actor.at, template is not notices.DECIDED
     kind = declared(measure.kind)
     basis = Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
-    records.tell(
+    records.notify(
         records.seller(measure),
         template,
         measure.finding,
@@ -500,7 +500,7 @@ def _told(actor: Actor, measure: Measure) -> MeasureEnded:
         template = notices.HIDING_ENDED
     # What is hidden on by the decision is not told to be over: the decision was told.
     if template is not notices.HIDING_ENDED or not keeps_away(finding, LISTING_HIDDEN.code):
-        records.tell(
+        records.notify(
             records.seller(measure),
             template,
             finding,

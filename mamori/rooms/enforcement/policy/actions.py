@@ -222,7 +222,9 @@ def tell_sellers(actor: Actor, *, number: int, after: str, discarded: bool, hast
             template, values = notices.TOLD_SOON, values | {"why": HASTE_TEXTS[haste]}
         sellers = market.selling(after=after, limit=AT_ONCE)
         for ref in sellers:
-            outbox.tell(to=f"seller:{ref}", template=template, values=values, about=name(number), at=actor.at)
+            outbox.notify(
+                to=f"seller:{ref}", template=template, values=values, about=name(number), at=actor.at
+            )
         if len(sellers) == AT_ONCE:
             _spread(actor, number, after=sellers[-1], discarded=discarded, haste=haste)
 
@@ -258,7 +260,7 @@ def _whole(row: Policy) -> InForce:
 
 def _tell_deciders(actor: Actor, row: Policy, template: Template) -> None:
     for to in (Role.LEAD, Role.COUNSEL):
-        outbox.tell(
+        outbox.notify(
             to=to.value, template=template, values={"number": row.number}, about=name(row.number), at=actor.at
         )
 

@@ -307,7 +307,7 @@ def room_in_hour(act: Performance[Campaign]) -> int:
     return room_left(hourly=terms.setting(OUTREACH_HOURLY, at=at), told=one.hour_told)
 
 
-def tell(act: Performance[Campaign], refs: Sequence[str]) -> None:
+def notify(act: Performance[Campaign], refs: Sequence[str]) -> None:
     """Tell these sellers, who were not told yet: their rows, notices and acts stand or fall together."""
     one, at = act.matter, act.actor.at
     if not refs:
@@ -317,7 +317,7 @@ def tell(act: Performance[Campaign], refs: Sequence[str]) -> None:
     )
     template, values = CAMPAIGNS[one.code].notice, {"due": spoken(due(Runs(OUTREACH_REMINDER, since=at)))}
     for ref in refs:
-        outbox.tell(to=f"seller:{ref}", template=template, values=values, about=about(one.pk), at=at)
+        outbox.notify(to=f"seller:{ref}", template=template, values=values, about=about(one.pk), at=at)
     title, body = template.title.fill(**values), template.body.fill(**values)
     words = digest_of({"ja": title.ja, "en": title.en}, {"ja": body.ja, "en": body.en})
     ledger.record_all(act.actor, [told_act("tell", one, row, words=words) for row in rows])
@@ -341,7 +341,7 @@ def _tell_next(act: Performance[Campaign], refs: Sequence[str]) -> None:
     one = act.matter
     wanted = those_chosen(one, refs, displays.standings(refs, act.actor.at)).refs
     now = wanted[: room_in_hour(act)]
-    tell(act, now)
+    notify(act, now)
     act.save("reached", "rests_since", "goes_again")
     if len(now) < len(wanted):
         one.reached, one.rests_since = now[-1] if now else one.reached, one.hour_at
@@ -482,7 +482,7 @@ def _tell(actor: Actor, number: int, seller_ref: str, standings: Mapping[str, bo
         if not found:
             return
         if room_in_hour(act):
-            tell(act, found)
+            notify(act, found)
             act.record("newcomer")
         elif one.state == CampaignState.RUNNING:
             one.goes_again = True
@@ -539,7 +539,7 @@ def _remind(act: Performance[Campaign], rows: Sequence[SellerTold]) -> None:
         return
     one, at, template = act.matter, act.actor.at, CAMPAIGNS[act.matter.code].reminder
     for row in rows:
-        outbox.tell(to=f"seller:{row.seller_ref}", template=template, values={}, about=about(one.pk), at=at)
+        outbox.notify(to=f"seller:{row.seller_ref}", template=template, values={}, about=about(one.pk), at=at)
     SellerTold.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=at)
     ledger.record_all(act.actor, [told_act("remind", one, row) for row in rows])
     count_day(one.pk, at, reminded=len(rows))

@@ -127,10 +127,10 @@ def _must_wait(wanted: Details, rows: list[Account]) -> bool:
 def _tell(actor: Actor, row: Account) -> None:
     by = SELLER if actor.role is Role.SELLER else MARKET
     if row.cools_at is None:
-        matters.tell(row.payee_id, notices.FIRST, row, actor.at, by=by)
+        matters.notify(row.payee_id, notices.FIRST, row, actor.at, by=by)
         return
     from_ = spoken(row.cools_at)
-    matters.tell(row.payee_id, notices.CHANGED, row, actor.at, by=by, from_=from_)
+    matters.notify(row.payee_id, notices.CHANGED, row, actor.at, by=by, from_=from_)
     matters.tell_former(row.payee_id, notices.CHANGED_FORMER, row, actor.at, from_=from_)
 
 
@@ -161,7 +161,7 @@ def stop_account(actor: Actor, *, account: int) -> None:
                 raise NoSuchAccount
             _end(actor, row, "stop")
             by = SELLER if actor.role is Role.SELLER else BY_STAFF
-            matters.tell(row.payee_id, notices.STOPPED, row, actor.at, by=by)
+            matters.notify(row.payee_id, notices.STOPPED, row, actor.at, by=by)
             act.record("stop_account", _changed(row), **_said(row))
         reconsider(actor, seller_ref=row.payee_id)
 
@@ -297,7 +297,7 @@ def _look(actor: Actor, account: int, reason: str, seen: int | None, *, verdict:
             act.save("verdict", "look_since", "looked_by", "looked_at", "proved_by", "proved_at")
             act.record(verb, reason=reason, **_name_said(row))
             if verdict is Verdict.MISMATCH:
-                matters.tell(row.payee_id, notices.NAME_REFUSED, row, actor.at)
+                matters.notify(row.payee_id, notices.NAME_REFUSED, row, actor.at)
         reconsider(actor, seller_ref=row.payee_id)
         if verdict is Verdict.MISMATCH:
             counsel_for_mismatch(actor, seller_ref=row.payee_id)

@@ -151,7 +151,7 @@ def settle(actor: Actor, *, payout: str, how: HowItEnds, reason: Explained) -> N
         row.closed_at = actor.at if is_all else None
         row.waiting_since = row.look_since = row.review_at = row.ends_at = row.put_off_at = None
         row.version += 1
-        matters.tell(
+        matters.notify(
             row.payee_id, notices.ENDED, row, actor.at, payout=row.ref, amount=f"{amount:,}", how=how.text
         )
         ended = PayoutSettled(
@@ -209,7 +209,7 @@ def answer_objection(actor: Actor, *, payout: str, said: Answer) -> None:
             one.save(update_fields=("answer", "answered_by", "answered_at"))
             matters.note_objection(row, None)
             act.record("answer_objection", **matters.waits(row), objection=one.pk)
-            matters.tell(row.payee_id, notices.ANSWERED, row, actor.at, payout=row.ref)
+            matters.notify(row.payee_id, notices.ANSWERED, row, actor.at, payout=row.ref)
         reconsider(actor, seller_ref=row.payee_id)
 
 

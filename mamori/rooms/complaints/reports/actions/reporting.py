@@ -217,7 +217,7 @@ def alarm(act: Performance[Complaint], row: ComplaintReport, *, is_harm: bool, b
     whole.alarm_at = whole.alarm_at or at
     act.save("alarm_at")
     for role in sorted(STAFF):
-        outbox.tell(
+        outbox.notify(
             to=role.value,
             template=notices.DANGER_REPORTED,
             values={"number": f"{whole.pk}"},

@@ -93,7 +93,7 @@ def leave(
     row.code, row.code_tries = _mac(row, code), 0
     row.code_until = act.actor.at + timedelta(minutes=CODE_MINUTES)
     row.save(update_fields=("said", "code", "code_tries", "code_until"))
-    outbox.notify(
+    outbox.notify_numbered(
         to=subject_of(row.ref),
         template=notices.CODE,
         values={"number": f"{row.pk}"},
@@ -153,7 +153,7 @@ def is_untold(whole: Complaint) -> Q:
 
 def _tell(whole: Complaint, row: ComplaintReport, actor: Actor) -> None:
     if whole.closed_at is None:
-        outbox.notify(
+        outbox.notify_numbered(
             to=subject_of(row.ref),
             template=notices.INTERIM,
             values={"number": f"{row.pk}", "interim": INTERIM_ANSWER},
@@ -165,7 +165,7 @@ def _tell(whole: Complaint, row: ComplaintReport, actor: Actor) -> None:
         return
     outcome, because = heard(ComplaintState(whole.state), whole.because)
     page = said_of(row).page
-    outbox.notify(
+    outbox.notify_numbered(
         to=subject_of(row.ref),
         template=notices.OUTCOME if page else notices.OUTCOME_TOLD,
         values={"number": f"{row.pk}", "outcome": outcome, "because": because},
@@ -269,7 +269,7 @@ def remind_call(actor: Actor, *, back: int) -> None:
     """Say to staff that somebody waits to be called."""
     with perform(actor, CALL_BACKS, back) as act:
         for role in (Role.AGENT, Role.LEAD):
-            outbox.tell(
+            outbox.notify(
                 to=role.value,
                 template=notices.CALL_OVERDUE,
                 values={"number": f"{act.matter.report_id}"},

@@ -519,7 +519,9 @@ def _new(actor: Actor, finding: Finding, judged: Judged, wish: Wish, *, is_other
 
 
 def _tell_hastened(actor: Actor, finding: Finding, unheard: Unheard) -> None:
-    records.tell(records.seller(finding), notices.HASTENED, finding, actor.at, because=UNHEARD_TEXTS[unheard])
+    records.notify(
+        records.seller(finding), notices.HASTENED, finding, actor.at, because=UNHEARD_TEXTS[unheard]
+    )
 
 
 def _propose(act: Performance[Finding], together: list[Measure], reason: str) -> None:
@@ -569,4 +571,4 @@ def _payload(together: list[Measure]) -> dict[str, Any]:
 
 
 def _tell_approvers(finding: Finding, measure: Measure, at: datetime) -> None:
-    records.tell("lead", notices.TO_APPROVE, finding, at, measure=declared(measure.kind).title)
+    records.notify("lead", notices.TO_APPROVE, finding, at, measure=declared(measure.kind).title)

@@ -68,11 +68,11 @@ def hide_provisionally(actor: Actor, *, finding: int, because: Text, version: in
         hiding = _new(actor, found, because, view_due=due)
         rests = Basis(clause=hiding.clause, version=hiding.clause_version, ground=hiding.ground)
         said = {"speak": IN_TIME.fill(due=spoken(due)) if due else ANY_TIME, "basis": rests.title}
-        records.tell(
+        records.notify(
             records.seller(found), notices.HIDDEN, found, actor.at, listing=found.listing_ref, **said
         )
         if hiding.reviewed_at is None:
-            records.tell("lead", notices.HIDING_WAITS, found, actor.at, listing=found.listing_ref)
+            records.notify("lead", notices.HIDING_WAITS, found, actor.at, listing=found.listing_ref)
         act.news = "hiding"
         act.record(
             "hide_provisionally",
@@ -140,7 +140,7 @@ def confirm_hiding(actor: Actor, *, finding: int, reason: Kept, version: int | N
         hiding = _unconfirmed(act)
         hiding.reviewed_at = actor.at
         hiding.save(update_fields=("reviewed_at",))
-        records.tell(records.seller(act.matter), notices.HIDING_STAYS, act.matter, actor.at)
+        records.notify(records.seller(act.matter), notices.HIDING_STAYS, act.matter, actor.at)
         act.record("confirm_hiding", reason=reason, measure=hiding.pk)
 
 
@@ -174,7 +174,7 @@ def remind_hiding(actor: Actor, *, measure: int, clock: str) -> None:
             hiding.undecided_since = hiding.undecided_since or actor.at
             act.save("undecided_since")
         template = notices.HIDING_UNDECIDED if is_missing else notices.HIDING_WAITS
-        records.tell("lead", template, found, actor.at, listing=found.listing_ref)
+        records.notify("lead", template, found, actor.at, listing=found.listing_ref)
         act.news = "undecided" if is_missing else "hiding"
         act.record("remind_hiding", clock=clock)
 

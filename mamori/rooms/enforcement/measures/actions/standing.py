@@ -60,7 +60,7 @@ def start_measure(actor: Actor, *, measure: int) -> None:
             with memory.attempt():
                 events = [execution.take_effect(actor, found)]
                 found.save()
-                execution.tell(actor, found, notices.TOOK_EFFECT)
+                execution.notify(actor, found, notices.TOOK_EFFECT)
         except market.AlreadyGone:
             act.matter, verb = the_measure(actor, measure), "lift"
             events = [execution.undo(actor, act.matter, Ended.GONE)]
@@ -279,7 +279,7 @@ def _not_carried_out(act: Performance[Measure]) -> None:
 
 def _tell_not_carried_out(act: Performance[Measure]) -> None:
     title = declared(act.matter.kind).title
-    records.tell("lead", notices.NOT_CARRIED_OUT, act.matter.finding, act.actor.at, measure=title)
+    records.notify("lead", notices.NOT_CARRIED_OUT, act.matter.finding, act.actor.at, measure=title)
     act.news = "not-carried-out"
 
 
@@ -297,7 +297,7 @@ def chase(actor: Actor, *, measure: int, times: int) -> None:
             _tell_not_carried_out(act)
             act.record("remind")
             return
-        records.tell(
+        records.notify(
             "lead",
             notices.UNCONFIRMED,
             found.finding,
@@ -412,7 +412,7 @@ def say_cured(actor: Actor, *, finding: int, said: str = "", version: int | None
             raise CureSaid(when=spoken(found.cure_said_at))
         found.cure_said_at = actor.at
         act.save("cure_said_at")
-        records.tell("lead", notices.CURE_SAID, found, actor.at)
+        records.notify("lead", notices.CURE_SAID, found, actor.at)
         act.news = "cure"
         act.record("say_cured", reason=said)
 
@@ -430,7 +430,7 @@ def ask_photo(actor: Actor, *, finding: int, reason: PhotoOf, version: int | Non
         found.asked_photo_at = actor.at
         act.save("asked_photo_at")
         due = matters.due(Runs(PHOTO_LOOK, since=actor.at))
-        records.tell(records.seller(found), notices.PHOTO_ASKED, found, actor.at, due=spoken(due))
+        records.notify(records.seller(found), notices.PHOTO_ASKED, found, actor.at, due=spoken(due))
         act.record("ask_photo", reason=reason, due=due.isoformat())
 
 
@@ -479,7 +479,7 @@ def note_uncured(actor: Actor, *, finding: int, reason: NotPutRight, version: in
             raise CureUnsaid()
         found.cure_said_at = found.asked_photo_at = None
         act.save("cure_said_at", "asked_photo_at")
-        records.tell(records.seller(found), notices.NOT_CURED, found, actor.at)
+        records.notify(records.seller(found), notices.NOT_CURED, found, actor.at)
         act.record("note_uncured", reason=reason)
         for measure in found.measures.filter(
             kind=CORRECTION.code, state=MeasureState.IN_FORCE, ends_at__lte=actor.at
@@ -535,7 +535,7 @@ def remind_review(actor: Actor, *, measure: int) -> None:
             return
         found.review_due_since = found.review_due_since or actor.at
         act.save("review_due_since")
-        records.tell("lead", notices.TO_REVIEW, found.finding, actor.at, measure=declared(found.kind).title)
+        records.notify("lead", notices.TO_REVIEW, found.finding, actor.at, measure=declared(found.kind).title)
         act.news = "review"
         act.record("remind_review")
 
@@ -595,6 +595,6 @@ def remind(actor: Actor, *, finding: int, clock: str) -> None:
         if clock not in {one.code for one in runs(stands)}:
             return
         said: dict[str, Any] = {} if named else {"what": clock_named(clock)}
-        records.tell("lead", reminder.notice, act.matter, actor.at, **said)
+        records.notify("lead", reminder.notice, act.matter, actor.at, **said)
         act.news = reminder.news
         act.record(reminder.verb, **({} if named else {"clock": clock}))
