@@ -18,7 +18,7 @@ from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine
 from mamori.ground.market.facts import ListingState
-from mamori.ground.market.models import Instruction, Order
+from mamori.ground.market.models import Instruction
 from mamori.ground.people.models import Account
 from mamori.law.breaches import BREACHES
 from mamori.law.clauses import CLAUSES
@@ -223,15 +223,14 @@ def approve_changed(walk: Walk) -> None:
 
 def deduct(walk: Walk) -> None:
     """Let a trouble run out of its time, refund it in the seller's place and decide to deduct it, a few times in a walk."""
-    shop = f"S{walk.dice.randrange(SHOPS - 1)}"
-    if Recovery.objects.count() >= DEDUCTIONS:
+    number, shop = Recovery.objects.count(), f"S{walk.dice.randrange(SHOPS - 1)}"
+    if number >= DEDUCTIONS:
         raise NotThere()
 
     def by(name: str) -> Actor:
         return Actor(by=name, role=Role(name.partition(":")[0]), at=walk.now, via="walk")
 
-    ref = f"D{Order.objects.count()}"
-    line = OrderLine(ref=ref, buyer="B0", seller=shop, amount=PRICE, ordered_at=walk.now)
+    line = OrderLine(ref=f"O{number}", buyer="B0", seller=shop, amount=PRICE, ordered_at=walk.now)
     market.put_order(by("machine:shop"), line)
     trouble = contact.open_trouble(
         by("buyer:B0"),

@@ -9,12 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from mamori.ground.seal import keystore, lending, wrapping
-from mamori.ground.seal.holds import (
-    NoSuchHold as NoSuchHold,
-    hold as hold,
-    lift as lift,
-    prolong as prolong,
-)
+from mamori.ground.seal.holds import NoSuchHold as NoSuchHold, hold as hold, lift as lift, prolong as prolong
 from mamori.ground.seal.keyrows import (
     KeyLost as KeyLost,
     KeyRow as KeyRow,

@@ -7,12 +7,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared.fields import declare_procedures
 from mamori.law.calls import COMPLAINT_CALL, COMPLAINT_CALL_TRIES
 from mamori.law.care import CONDUCT
-from mamori.law.complaints import (
-    COMPLAINT_DANGER,
-    COMPLAINT_DECISION,
-    COMPLAINT_REASONS,
-    COMPLAINT_WISH_DAYS,
-)
+from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_REASONS, COMPLAINT_WISH_DAYS
 from mamori.law.counselling import COUNSELLOR_ANSWER
 from mamori.rooms.complaints import notices, views as care
 from mamori.rooms.complaints.counselling import views as counselling

@@ -10,14 +10,7 @@ from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import ANSWER
 from mamori.law.settings import CALL_TRIES
-from mamori.rooms.contact import (
-    calling,
-    keeping,
-    owing,
-    questionnotices,
-    turnnotices,
-    urging,
-)
+from mamori.rooms.contact import calling, keeping, owing, questionnotices, turnnotices, urging
 from mamori.rooms.contact.events import HarmChanged, SellerUrged
 from mamori.rooms.contact.keeping import is_under_way
 from mamori.rooms.contact.lifecycle import TROUBLE, ThreadState, TroubleState

@@ -62,12 +62,7 @@ from mamori.rooms.contact.queries.goods import (
 )
 from mamori.rooms.contact.queries.visitors import mail_of_asker as mail_of_asker
 from mamori.rooms.contact.rules import danger
-from mamori.rooms.contact.topics import (
-    TOPICS as TOPICS,
-    Harm,
-    Progress,
-    Topic,
-)
+from mamori.rooms.contact.topics import TOPICS as TOPICS, Harm, Progress, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,12 +18,7 @@ from mamori.law.deadlines import (
     DISPLAY_REQUEST,
 )
 from mamori.law.display import DISPLAY_HINDERS, DISPLAY_PROOFS, DISPLAY_REQUIRED
-from mamori.law.hidden import (
-    DISPLAY_HIDDEN_AGAIN,
-    DISPLAY_HIDDEN_PASS,
-    DISPLAY_HIDDEN_QUESTION,
-    HIDDEN_ON,
-)
+from mamori.law.hidden import DISPLAY_HIDDEN_AGAIN, DISPLAY_HIDDEN_PASS, DISPLAY_HIDDEN_QUESTION, HIDDEN_ON
 from mamori.rooms.display.actions import displays
 from mamori.rooms.display.events import (
     AskingGoesOn,

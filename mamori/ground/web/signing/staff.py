@@ -27,12 +27,7 @@ from mamori.grammar.actor import INSIDE, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.people import actions as people, facts
-from mamori.ground.people.facts import (
-    PASSKEYS,
-    SIGN_INS,
-    Access,
-    is_fresh,
-)
+from mamori.ground.people.facts import PASSKEYS, SIGN_INS, Access, is_fresh
 from mamori.ground.web.access import EVERYONE, methods_of, open_to
 from mamori.ground.web.signing import choices, devices
 from mamori.ground.web.signing.forms import (

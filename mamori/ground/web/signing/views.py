@@ -28,10 +28,7 @@ from mamori.ground.people.facts import (
 )
 from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signing import choices
-from mamori.ground.web.signing.forms import (
-    AskCodeForm,
-    CodeForm,
-)
+from mamori.ground.web.signing.forms import AskCodeForm, CodeForm
 from mamori.ground.web.signing.here import SEEN, neighbourhood
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import language

@@ -19,12 +19,7 @@ from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.granting import press_on
 from mamori.rooms.contact.lifecycle import REMEDY, RemedyState
 from mamori.rooms.contact.models import Recovery, Remedy, Trouble
-from mamori.rooms.contact.recovering import (
-    look_at_late,
-    open_recovery,
-    settle_recovery,
-    unsettle_recovery,
-)
+from mamori.rooms.contact.recovering import look_at_late, open_recovery, settle_recovery, unsettle_recovery
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
 
 

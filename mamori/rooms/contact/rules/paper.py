@@ -8,12 +8,7 @@ from typing import Any
 
 from mamori.grammar.text import Text
 from mamori.japan.calendar import spoken
-from mamori.rooms.contact.rules.reasons import (
-    NO_REMEDY_BECAUSE,
-    PART_BECAUSE,
-    NoRemedyBecause,
-    PartBecause,
-)
+from mamori.rooms.contact.rules.reasons import NO_REMEDY_BECAUSE, PART_BECAUSE, NoRemedyBecause, PartBecause
 
 TITLE = Text("やり取りの記録", "Record of a conversation")
 MADE = Text(

@@ -20,13 +20,7 @@ from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.ground.vault import facts as vault
 from mamori.ground.web.forms import FileShown, file_shown
-from mamori.law.clarifications import (
-    CLARIFICATION_CLOCKS,
-    AnsweredBy,
-    AskedWhat,
-    AskedWhom,
-    silence,
-)
+from mamori.law.clarifications import CLARIFICATION_CLOCKS, AnsweredBy, AskedWhat, AskedWhom, silence
 from mamori.rooms.enforcement.clarifications.rules import Clarified
 from mamori.rooms.enforcement.lifecycle import CLARIFICATION, ClarificationState
 from mamori.rooms.enforcement.models import Clarification

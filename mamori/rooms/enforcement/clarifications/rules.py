@@ -9,12 +9,7 @@ from typing import Protocol
 import msgspec
 
 from mamori.ground.matters.standing import Runs
-from mamori.law.clarifications import (
-    CLARIFICATION_CLOCKS,
-    CLARIFICATION_REMINDER,
-    AskedWhat,
-    AskedWhom,
-)
+from mamori.law.clarifications import CLARIFICATION_CLOCKS, CLARIFICATION_REMINDER, AskedWhat, AskedWhom
 
 
 class ToClarify(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,7 +28,7 @@ from fido2.webauthn import (
 )
 
 from mamori.ground.people.models import Account
-from mamori.ground.web.signing import forms, views
+from mamori.ground.web.signing import forms, staff
 from mamori.ground.web.signing.tests.test_staff import PASSWORD, at_the_desk, code, login, someone, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_time_without_end")]
@@ -41,7 +41,7 @@ def a_time_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no quarter of an hour and no minute end while a test counts."""
     for module, names in (
         (forms, ("PASSWORDS", "PASSWORDS_FROM", "PASSWORDS_FOR")),
-        (views, ("SIGN_INS", "PASSKEYS")),
+        (staff, ("SIGN_INS", "PASSKEYS")),
     ):
         for name in names:
             monkeypatch.setattr(module, name, replace(getattr(module, name), per=timedelta(days=1)))
@@ -152,7 +152,7 @@ def test_ten_wrong_passwords_close_it_there_for_that_address() -> None:
 def test_one_network_guesses_for_many_addresses_no_more_than_thirty_times(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(views, "SIGN_INS", replace(views.SIGN_INS, most=1_000))
+    monkeypatch.setattr(staff, "SIGN_INS", replace(staff.SIGN_INS, most=1_000))
     someone()
     for number in range(30):
         guess(GUESSER, 1, f"{number}@example.jp")
