@@ -32,6 +32,8 @@ HOUSE_TOO = 15
 """At every so manieth kill it is the house: one that dies more often at once is ended by its own supervisor."""
 PLANTED = 8
 """How many kills the planted fault is given."""
+TRIES = 5
+"""In how many houses at most it is looked for."""
 
 WORKER = """
 import json, random, sqlite3, sys, time, uuid
@@ -214,9 +216,13 @@ def measure(*, engine: str, kills: int = 60, seed: int = 0) -> Found:
         payments = one.payments()
         paid = {ref for ref, _, _ in payments}
         states = {ref: one.call("GET", f"/instructions/{ref}")["state"] for ref in one.given}
-    with stage(engine, dice, "careless") as other:
-        other.run(min(kills, PLANTED))
-        planted = twice(other.payments())
+    planted = 0
+    for _ in range(TRIES):  # where a kill falls is chance: one just before the answer is what shows the fault
+        with stage(engine, dice, "careless") as other:
+            other.run(min(kills, PLANTED))
+            planted = twice(other.payments())
+        if planted:
+            break
     otherwise = sum((state == "confirmed") != (ref in paid) for ref, state in states.items())
     unanswered = sum(state in ("issued", "recalled") for state in states.values())
     declined, recalled = sum(state == "refused" for state in states.values()), len(one.recalled & set(states))

@@ -101,7 +101,7 @@ def market_answers(walk: Walk) -> None:
     """Let the shop answer something that waits, mostly with yes."""
     waiting = Instruction.objects.filter(closed_at__isnull=True)
     rows = list(
-        waiting.order_by("issued_at", "seller", "number", "order")
+        waiting.order_by("issued_at", "seller", "number", "order", "about", "kind")
     )  # a ref is another one in each run
     if rows:
         by = Actor(by="machine:shop", role=Role.MACHINE, at=walk.now, via="test")
