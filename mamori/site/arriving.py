@@ -13,14 +13,10 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from mamori.ground.web.headers import ARRIVED
-from mamori.site.doorstep import LATE, Bodies, Doorstep, Gone, Late, Receive, _nothing
+from mamori.site.doorstep import LATE, Bodies, Doorstep, Gone, Late, Receive
 
 type Send = Callable[[dict[str, Any]], Awaitable[None]]
-
-
 ROOM = 4
-
-
 """So many of the largest bodies may be in a worker's memory at a time, on their way or being worked on."""
 
 
@@ -102,3 +98,7 @@ def environ_of(scope: dict[str, Any]) -> dict[str, Any]:
         said = value.decode("latin-1")
         environ[key] = f"{environ[key]}{'; ' if told == 'COOKIE' else ','}{said}" if key in environ else said
     return environ
+
+
+async def _nothing() -> dict[str, Any]:
+    return {"type": "http.request"}

@@ -185,7 +185,3 @@ class Bodies:
                 oldest.reschedule(asyncio.get_running_loop().time())
             async with self.freed:
                 await self.freed.wait()
-
-
-async def _nothing() -> dict[str, Any]:
-    return {"type": "http.request"}

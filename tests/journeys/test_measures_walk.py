@@ -42,7 +42,7 @@ FULL = 334
 
 On PostgreSQL that would take up to an hour, all in one transaction: there it does a step less, and the soak does all.
 """
-STEPS = int(os.environ.get("MAMORI_WALK_STEPS", sized_by_engine(1002, 999))) // 3
+STEPS = int(os.environ.get("MAMORI_WALK_STEPS", sized_by_engine(3 * FULL, 3 * (FULL - 1)))) // 3
 
 LEADS: dict[Callable[[Walk], None], tuple[Callable[[Walk], None], ...]] = {
     deciding.PROPOSE_POLICY: (deciding.change_policy,),

@@ -11,17 +11,9 @@ from django.db.models.functions import Now
 from mamori.ground.clocks.models import RunningHouse
 
 LEASE = timedelta(seconds=60)
-
-
 """For so long after a house last said that it runs, no other may run on its database."""
-
-
 THE_ROW = 1
-
-
 RUNS = "clocks_runninghouse"
-
-
 """The table that says which house runs: no business of a backup."""
 
 

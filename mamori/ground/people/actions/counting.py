@@ -26,11 +26,7 @@ from mamori.ground.people.models import Once
 from mamori.ground.seal import facts as seals
 
 KEPT = timedelta(minutes=5)
-
-
 """Longer than a code of an app holds; the same digits may come up again later."""
-
-
 _WAIT: ContextVar[int] = ContextVar("wait", default=0)
 
 
