@@ -7,12 +7,7 @@ from datetime import datetime
 
 from mamori.ground.cases import queue, searching
 from mamori.ground.cases.assigning import (
-    CaseClosed as CaseClosed,
-    HandOverNeedsReason as HandOverNeedsReason,
-    NobodyOfThatName as NobodyOfThatName,
     NoSuchCase as NoSuchCase,
-    NoteEmpty as NoteEmpty,
-    NotYourCase as NotYourCase,
     assign as assign,
     erase_notes as erase_notes,
     erase_notes_on as erase_notes_on,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.ground.cases import queue, searching
-from mamori.ground.cases.assigning import NoteFact as NoteFact, notes as notes
+from mamori.ground.cases.assigning import notes as notes
 from mamori.ground.cases.models import Case, Entry
 from mamori.ground.cases.notices import TEMPLATES as TEMPLATES
 from mamori.ground.cases.queue import (
@@ -24,10 +24,10 @@ from mamori.ground.cases.queue import (
     row_of,
 )
 from mamori.ground.cases.searching import (
-    CASE as CASE,
+    CASE,
     WORDS as WORDS,
     Hit as Hit,
-    Reader as Reader,
+    Reader,
     Searched as Searched,
     SearchTooShort as SearchTooShort,
 )

@@ -15,11 +15,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import standing
 from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock
 from mamori.ground.clocks.ringing import due
-from mamori.ground.clocks.running import (
-    RUNS as RUNS,
-    RunningFact as RunningFact,
-    running_house as running_house,
-)
+from mamori.ground.clocks.running import RUNS as RUNS, running_house as running_house
 from mamori.ground.clocks.standing import (
     Newest as Newest,
     newest as newest,

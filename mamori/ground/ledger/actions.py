@@ -21,7 +21,7 @@ from mamori.ground.ledger.formats import moment_text
 from mamori.ground.ledger.log import SALT, canonical, commitment_to, content_place
 from mamori.ground.ledger.models import Act, ActContent, Erasure, Pending
 from mamori.ground.seal import actions as seal, facts as seals
-from mamori.ground.seal.actions import Held as Held
+from mamori.ground.seal.actions import Held
 
 MARKET = "market"
 SHREDDED = "ledger.shredded"

@@ -13,14 +13,9 @@ from django.db.models import Count, Max, Min
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.declared import memory
 from mamori.ground.ledger import log, rules, verification
-from mamori.ground.ledger.log import (
-    LogDamaged as LogDamaged,
-    NoSuchAct as NoSuchAct,
-    OtherLog as OtherLog,
-    Receipt as Receipt,
-)
+from mamori.ground.ledger.log import LogDamaged as LogDamaged, NoSuchAct as NoSuchAct, Receipt as Receipt
 from mamori.ground.ledger.models import Act, ActContent, Checkpoint, Pending
-from mamori.ground.ledger.verification import LogFault as LogFault, Report as Report
+from mamori.ground.ledger.verification import Report as Report
 from mamori.ground.seal import facts as seals
 
 

@@ -49,9 +49,6 @@ from mamori.ground.market.lines import (
 )
 from mamori.ground.market.measures import (
     AlreadyGone as AlreadyGone,
-    MeasureAlreadyOut as MeasureAlreadyOut,
-    MeasureUnfit as MeasureUnfit,
-    NothingToUndo as NothingToUndo,
     TargetUnknown as TargetUnknown,
     order_measure as order_measure,
     undo as undo,

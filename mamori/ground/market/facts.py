@@ -29,11 +29,7 @@ from mamori.ground.market.lines import (
     Nature as Nature,
     ReviewState as ReviewState,
 )
-from mamori.ground.market.measures import (
-    StandingFact as StandingFact,
-    is_gone_for as is_gone_for,
-    standing as standing,
-)
+from mamori.ground.market.measures import is_gone_for as is_gone_for, standing as standing
 from mamori.ground.market.mirror import GoodsFact as GoodsFact, content_of as content_of, goods_at as goods_at
 from mamori.ground.market.models import (
     Buyer,
@@ -47,9 +43,9 @@ from mamori.ground.market.models import (
     find_locked,
     is_sound,
 )
-from mamori.ground.market.parties import Contact as Contact, Former as Former, Status as Status
+from mamori.ground.market.parties import Contact as Contact, Former as Former
 from mamori.ground.market.records import RecordErased as RecordErased, record as record, records as records
-from mamori.ground.market.sellerlines import SellerState as SellerState, WhoSaid as WhoSaid
+from mamori.ground.market.sellerlines import SellerState as SellerState
 from mamori.ground.market.sellers import (
     CategoryCount as CategoryCount,
     ClearanceFact as ClearanceFact,
@@ -60,14 +56,14 @@ from mamori.ground.market.sellers import (
     clearance as clearance,
 )
 from mamori.ground.market.values import (
-    MOST as MOST,
+    MOST,
     NATURES as NATURES,
-    BuyerFact as BuyerFact,
+    BuyerFact,
     ItemFact as ItemFact,
     ListingFact as ListingFact,
     OrderFact as OrderFact,
-    ReviewEditFact as ReviewEditFact,
-    ReviewFact as ReviewFact,
+    ReviewEditFact,
+    ReviewFact,
     SellerCounts as SellerCounts,
     SellerFact as SellerFact,
 )

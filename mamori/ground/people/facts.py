@@ -16,7 +16,6 @@ from mamori.ground.people.limits import (
     HARM_REPORTS as HARM_REPORTS,
     HARM_REPORTS_IN_ALL as HARM_REPORTS_IN_ALL,
     MAIL_CODES as MAIL_CODES,
-    MAIL_CODES_A_DAY as MAIL_CODES_A_DAY,
     MAIL_CODES_FROM as MAIL_CODES_FROM,
     NAMELESS_SUBMISSIONS as NAMELESS_SUBMISSIONS,
     PASSKEYS as PASSKEYS,
@@ -32,8 +31,6 @@ from mamori.ground.people.limits import (
 from mamori.ground.people.listing import (
     AccountFact as AccountFact,
     CodeAskedFact as CodeAskedFact,
-    DelegateFact as DelegateFact,
-    KeyFact as KeyFact,
     ProposalFact as ProposalFact,
     account as account,
     account_by_mail as account_by_mail,
@@ -74,7 +71,6 @@ from mamori.ground.people.presence import (
     RETURN_URL as RETURN_URL,
     VISITOR as VISITOR,
     VISITS as VISITS,
-    Factors as Factors,
     Presence as Presence,
     Stays as Stays,
     factors_of as factors_of,
@@ -82,7 +78,6 @@ from mamori.ground.people.presence import (
 )
 from mamori.ground.people.rules import (
     CODE_MINUTES as CODE_MINUTES,
-    MATTER_TEXTS as MATTER_TEXTS,
     TRUSTED as TRUSTED,
     Access as Access,
     Awaits as Awaits,

@@ -10,26 +10,14 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.post.audience import has_asked as has_asked, recipient, who_stops as who_stops
 from mamori.ground.post.composing import Specimen as Specimen, specimens as specimens
-from mamori.ground.post.letters import (
-    FontMissing as FontMissing,
-    LetterSheet as LetterSheet,
-    TypstMissing as TypstMissing,
-    letter_sheet,
-    pdf as pdf,
-    typeset as typeset,
-)
-from mamori.ground.post.lifecycle import LetterState as LetterState, MailState as MailState
+from mamori.ground.post.letters import letter_sheet, pdf, typeset as typeset
+from mamori.ground.post.lifecycle import LetterState as LetterState, MailState
 from mamori.ground.post.models import IS_GIVEN_UP, Letter, Mail, Relay
 from mamori.ground.post.rules import promoting as promoting
 from mamori.ground.post.transports import (
     OVERDUE as OVERDUE,
-    BadMailUrl as BadMailUrl,
     Folder as Folder,
-    Letterbox as Letterbox,
-    NoSender as NoSender,
     Received as Received,
-    Server as Server,
-    Transport as Transport,
     read_folder as read_folder,
     read_mail as read_mail,
     sender as sender,

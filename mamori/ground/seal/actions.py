@@ -11,8 +11,6 @@ from django.conf import settings
 from mamori.ground.seal import keystore, lending, wrapping
 from mamori.ground.seal.holds import NoSuchHold as NoSuchHold, hold as hold, lift as lift, prolong as prolong
 from mamori.ground.seal.keyrows import (
-    KeyLost as KeyLost,
-    KeyRow as KeyRow,
     KeyRowsDiffer as KeyRowsDiffer,
     RotationUnfinished as RotationUnfinished,
     begin as begin,
@@ -23,12 +21,7 @@ from mamori.ground.seal.keyrows import (
     rewrap as rewrap,
     wrap_files as wrap_files,
 )
-from mamori.ground.seal.keystore import (
-    Key as Key,
-    KeyMissing as KeyMissing,
-    KeyWrong as KeyWrong,
-    Place as Place,
-)
+from mamori.ground.seal.keystore import Key as Key, Place as Place
 from mamori.ground.seal.sealing import (
     Held as Held,
     Plain as Plain,

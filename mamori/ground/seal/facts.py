@@ -5,15 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from mamori.ground.seal import keystore
-from mamori.ground.seal.holds import (
-    HoldFact as HoldFact,
-    ended as ended,
-    holds as holds,
-    in_force as in_force,
-)
+from mamori.ground.seal.holds import ended as ended, holds as holds, in_force as in_force
 from mamori.ground.seal.keyrows import (
     TABLES as TABLES,
-    GenerationFact as GenerationFact,
     KeyLost as KeyLost,
     KeyRow as KeyRow,
     ShreddedKey as ShreddedKey,

@@ -17,7 +17,6 @@ from mamori.ground.terms.binding import (
     MOST as MOST,
     Acceptance as Acceptance,
     Binding as Binding,
-    Change as Change,
     Version as Version,
     acceptances as acceptances,
     accepted_count as accepted_count,

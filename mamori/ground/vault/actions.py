@@ -39,10 +39,4 @@ from mamori.ground.vault.tending import (
     rescan as rescan,
     sweep as sweep,
 )
-from mamori.ground.vault.workshop import (
-    FileLocked as FileLocked,
-    FileTooHeavy as FileTooHeavy,
-    FileUnreadable as FileUnreadable,
-    Kind as Kind,
-    TooManyPages as TooManyPages,
-)
+from mamori.ground.vault.workshop import TooManyPages as TooManyPages

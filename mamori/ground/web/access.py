@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mamori.grammar.actor import STAFF as STAFF, Role
-from mamori.ground.people.facts import Access as Access
+from mamori.ground.people.facts import Access
 
 EVERYONE = frozenset(Role)
 PAGE = ("GET", "HEAD", "POST", "OPTIONS")

@@ -6,12 +6,5 @@ its own, `mamori-readings`, with its own licence.  Nothing is fetched.
 
 from mamori.japan.names.answer import Answer as Answer, Verdict as Verdict
 from mamori.japan.names.companies import Holder as Holder, compare as compare
-from mamori.japan.names.kana import (
-    CUT as CUT,
-    cut as cut,
-    half as half,
-    illegal as illegal,
-    is_cut as is_cut,
-    normal as normal,
-)
+from mamori.japan.names.kana import cut as cut
 from mamori.japan.names.lattice import Piece as Piece

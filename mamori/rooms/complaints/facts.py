@@ -11,7 +11,6 @@ from mamori.rooms.complaints.models import Complaint, Consultation
 from mamori.rooms.complaints.outlines import OUTLINES as OUTLINES
 from mamori.rooms.complaints.queries import FLAG as FLAG, address_of as address_of, mail_of as mail_of
 from mamori.rooms.complaints.reports.queries import (
-    ReportCount as ReportCount,
     channel_text as channel_text,
     report_counts as report_counts,
 )

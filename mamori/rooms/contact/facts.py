@@ -16,9 +16,7 @@ from mamori.japan.calendar import Month as Month, month_named as month_named, mo
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.attached import (
-    AttachmentFact as AttachmentFact,
     LookFirst as LookFirst,
-    attachment_original as attachment_original,
     attachment_picture as attachment_picture,
     attachments as attachments,
 )
@@ -28,8 +26,6 @@ from mamori.rooms.contact.ids import THREAD as THREAD
 from mamori.rooms.contact.lifecycle import TAKEN
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.money import (
-    Disagreement as Disagreement,
-    MoneyFact as MoneyFact,
     disagreements as disagreements,
     giveback_of,
     money as money,
@@ -43,8 +39,6 @@ from mamori.rooms.contact.queries.counts import (
     QUARTER as QUARTER,
     InTime as InTime,
     MessageFact as MessageFact,
-    SellerHealth as SellerHealth,
-    TroubleCount as TroubleCount,
     health as health,
     message as message,
     trouble_counts as trouble_counts,
@@ -55,11 +49,7 @@ from mamori.rooms.contact.queries.figures import (
     settled as settled,
     settled_rows as settled_rows,
 )
-from mamori.rooms.contact.queries.goods import (
-    RegisteredShown as RegisteredShown,
-    registered as registered,
-    unshown as unshown,
-)
+from mamori.rooms.contact.queries.goods import registered as registered, unshown as unshown
 from mamori.rooms.contact.queries.visitors import mail_of_asker as mail_of_asker
 from mamori.rooms.contact.rules import danger
 from mamori.rooms.contact.topics import TOPICS as TOPICS, Harm, Progress, Topic

@@ -16,7 +16,6 @@ from mamori.rooms.display.lifecycle import DISPLAY, LACKING, DisplayState
 from mamori.rooms.display.models import Display, DisplayVersion
 from mamori.rooms.display.outlines import OUTLINES as OUTLINES
 from mamori.rooms.display.proofs.queries import (
-    OwedCall as OwedCall,
     ProvenContact as ProvenContact,
     calls_owed as calls_owed,
     mail_shown as mail_shown,

@@ -26,7 +26,7 @@ from mamori.rooms.payouts.outlines import (
     settled_rows as settled_rows,
 )
 from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout
-from mamori.rooms.payouts.rules import Code as Code, Reason as Reason, Verdict as Verdict
+from mamori.rooms.payouts.rules import Code as Code
 from mamori.rooms.payouts.runs.actions import NoSuchRun
 from mamori.rooms.payouts.situations import (
     AccountFact as AccountFact,

@@ -40,7 +40,6 @@ from mamori.ground.people.actions.entering import (
     CameIn as CameIn,
     CodeUnusable as CodeUnusable,
     InvitationUnusable as InvitationUnusable,
-    Invited as Invited,
     LinkUnusable as LinkUnusable,
     ask_code as ask_code,
     end_visits as end_visits,
