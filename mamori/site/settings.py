@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "mamori.site.metrics.watched",
     "mamori.ground.web.middleware.received",
     "mamori.ground.web.headers.headers",
+    "mamori.site.moved.moved",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -156,7 +156,8 @@ def decide[Shown](
     again: Callable[[], Shown],
     key: object = None,
     back: str,
-    template: str,
+    back_text: Text | None = None,
+    template: str = "web/decision.html",
     beside: Callable[[Shown], Iterable[Section]] | None = None,
     form: Callable[..., HouseForm] | None = None,
     initial: Callable[[Shown], Mapping[str, Any]] = lambda shown: {},
@@ -165,7 +166,7 @@ def decide[Shown](
     flash: bool = False,
     about: str = "",
 ) -> HttpResponse:
-    """Show a decision on a matter, or make it once and lead `back`; the verb knows the matter by `key`.
+    """Show a decision on a matter, or make it once and lead `back`, as `back_text` calls it; the verb knows the matter by `key`.
 
     `shown` is the matter as it was read for this request; `again` reads it anew, after a refusal.  What is sent again, or
     twice at once, has one effect.  `template` extends `web/decision.html`.  `beside` is what the matter's page shows: it stands
@@ -182,6 +183,7 @@ def decide[Shown](
             "page": shown,
             "form": filled,
             "back": back,
+            "back_text": back_text,
             "closed": decision.why_closed(shown),
             "warning": decision.warning(shown),
             "is_over": not decision.is_open_to(actor.role, shown),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -22,15 +22,16 @@ from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import Decision
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
+from mamori.ground.matters.page import PagePart, Section, sections
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.ground.people import facts as people
 from mamori.ground.seal import facts as seals
 from mamori.ground.vault import views as vault
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
+from mamori.ground.web.decisions import MatterFrame, by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.lists import show
+from mamori.ground.web.matterview import Form, MatterView, Place
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.law.care import AT_ONCE, CONDUCT, END_OF_CALL
@@ -240,7 +241,6 @@ KEEP: Decision[ComplaintShown] = Decision(
     closed=_cannot,
 )
 DECISIONS = (BEGIN, READ, NAME, ASK, HOLD, RULE_OUT, UPHOLD, ACCEPT, NOTHING, OUTSIDE, GONE, KEEP)
-BY_SLUG = {one.slug: one for one in DECISIONS}
 
 
 FLAG: Decision[dict[str, Any]] = Decision(
@@ -484,17 +484,74 @@ CARE_LIST: ReadingList[CareShown] = ReadingList(
 
 # Pages on which people of the operator read what was reported, and staff decide it.
 
+OWN_FORMS: Mapping[str, type[HouseForm]] = {
+    "read": ReportsReadForm,
+    "name": ShopBehindForm,
+    "uphold": SeenUpholdForm,
+    "hold": UpholdForm,
+    "ask": ClarifyForm,
+}
 
-PARTS = (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
+
+class ComplaintView(MatterView[ComplaintShown]):
+    """What was reported, on a page of its own and on that of its case."""
+
+    app, name, at, home = "complaints_staff", "", "complaints/", "listed"
+    back_text, roles, absent = Text("申し出の一覧", "All reports"), INSIDE, NoSuchComplaint
+    listed, list_template = COMPLAINT_LIST, "complaints/staff/listed.html"
+    decisions, decide_template = DECISIONS, "complaints/staff/duty.html"
+    template, parts = "complaints/staff/complaint", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
+
+    def read(self, place: Place, number: int) -> ComplaintShown:
+        """Return one for somebody of the operator, with the page of its reports that is asked for, else the first."""
+        asked = place.asked.get("reports", "")
+        at_page = int(asked) if asked.isdecimal() and 0 < len(asked) < 6 and int(asked) else 1
+        return queries.complaint_of(place.actor, number, at_page=at_page)
+
+    def key_in(self, case: CaseFact) -> int:
+        """Return its number."""
+        return int(case.about.rpartition(":")[2])
+
+    def frame(self, shown: ComplaintShown) -> MatterFrame:
+        """Return why it was reported, and what."""
+        ref = shown.listing_ref or shown.seller_ref or told(shown.what.text)
+        return self.framed(shown.reason.text, shown.goods or shown.shop, ref)
+
+    def sections(self, shown: ComplaintShown, place: Place) -> tuple[Section, ...]:
+        """Return what is shown: the page of its case says itself what was done, and where to note what was borne."""
+        is_staff = place.actor.role in STAFF
+        given = {
+            "page": shown,
+            "may_flag": is_staff and not place.in_case,
+            "case": place.case_page.format(number=shown.case) if is_staff and place.is_page else "",
+        }
+        parts = self.parts[:2] if place.in_case else self.parts
+        about = section_about(place.actor, about_complaint(shown.number))
+        return (*sections(self.template, parts, given), about)
+
+    def form(self, decision: Decision[Any], shown: ComplaintShown | None, actor: Actor) -> Form:
+        """Return what a decision asks."""
+        return OWN_FORMS.get(decision.slug) or by_verb(decision)
+
+    def initial(self, shown: ComplaintShown) -> Mapping[str, Any]:
+        """Return what is known of it."""
+        return written_in(shown)
+
+    def done(
+        self, actor: Actor, shown: ComplaintShown, number: int, decision: Decision[ComplaintShown]
+    ) -> Text | None:
+        """Say what this actor did last: all acts of complaints are of one kind."""
+        mine = [act.verb for act in shown.past if act.actor == actor.by]
+        return decision.done.get(mine[-1]) if mine else None
+
+    def list_more(self, request: Visit) -> Mapping[str, Any]:
+        """Return the dangers that nobody looks at yet, and the calls that wait."""
+        actor = actor_of(request)
+        return {"dangers": first_of_all(), "calls": calls_of(actor), "may_take": actor.role in STAFF}
 
 
-@open_to(*INSIDE)
-def listed(request: Visit, case_page: str) -> HttpResponse:
-    """List the complaints that wait for somebody, due first, and before them the dangers that nobody looks at yet."""
-    actor = actor_of(request)
-    more = {"dangers": first_of_all(), "calls": calls_of(actor), "may_take": actor.role in STAFF}
-    template = "complaints/staff/listed.html"
-    return show(request, COMPLAINT_LIST, case_page=case_page, template=template, more=more)
+COMPLAINTS = ComplaintView()
+panel = COMPLAINTS.panel
 
 
 @open_to(*INSIDE)
@@ -503,114 +560,10 @@ def every(request: Visit, case_page: str) -> HttpResponse:
     return show(request, ALL_COMPLAINTS, case_page=case_page)
 
 
-@open_to(*INSIDE)
-def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show a complaint: the words of its reports, where they came from, and what can be decided."""
-    actor = actor_of(request)
-    shown = queries.complaint_of(actor, number, at_page=_at_page(request))
-    frame = MatterFrame(
-        title=shown.reason.text,
-        named=shown.goods or shown.shop,
-        ref=shown.listing_ref or shown.seller_ref or told(shown.what.text),
-        back=reverse("complaints_staff:listed"),
-        back_text=Text("申し出の一覧", "All reports"),
-    )
-    case = case_page.format(number=shown.case) if actor.role in STAFF else ""
-    return show_matter(request, _page(request, shown, case=case), frame)
-
-
-def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
-    """Return the room's part of the page of its case, which tells what was done itself."""
-    del case_page
-    number = int(case.about.rpartition(":")[2])
-    shown = queries.complaint_of(actor_of(request), number, at_page=_at_page(request))
-    return _page(request, shown, parts=(PagePart.FILE, PagePart.FACTS))
-
-
-def _page(
-    request: Visit, shown: ComplaintShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
-) -> MatterPage:
-    actor = actor_of(request)
-    return MatterPage(
-        sections=_sections(actor, shown, case=case, parts=parts),
-        offers=offers(
-            DECISIONS,
-            shown,
-            actor.role,
-            lambda slug: reverse("complaints_staff:duty", args=(shown.number, slug)),
-            form=_form,
-            initial=written_in(shown),
-        ),
-        done=_done(actor, shown, request.GET.get("done", "")),
-    )
-
-
-@open_to(*STAFF)
-def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show or make a decision on a complaint."""
-    del case_page
-    decision, actor = BY_SLUG.get(slug), actor_of(request)
-    if decision is None:
-        raise NoSuchComplaint
-    return decide(
-        request,
-        decision,
-        queries.complaint_of(actor, number),
-        again=partial(queries.complaint_of, actor, number),
-        key=number,
-        back=reverse("complaints_staff:one", args=(number,)),
-        template="complaints/staff/duty.html",
-        beside=partial(_sections, actor),
-        form=_form(decision),
-        initial=written_in,
-        refused=(NoSuchComplaint,),
-    )
-
-
 @open_to(*STAFF)
 def picture(request: Visit, report: int, file: int, page: int, case_page: str) -> HttpResponse:
     """Show one page of a file that came with a report: nothing of it is drawn before somebody opens it."""
-    del case_page
     return vault.shown(queries.picture_of(actor_of(request), report, file, page))
-
-
-def _sections(
-    actor: Actor, shown: ComplaintShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
-) -> tuple[Section, ...]:
-    # The page of its case says itself where to note what was borne.
-    on_its_own = PagePart.HISTORY in parts
-    given = {
-        "page": shown,
-        "may_flag": actor.role in STAFF and on_its_own,
-        "case": case,
-    }
-    return (
-        *sections("complaints/staff/complaint", parts, given),
-        section_about(actor, about_complaint(shown.number)),
-    )
-
-
-def _at_page(request: Visit) -> int:
-    """Return which page of its reports is asked for; one that is none is the first."""
-    asked = request.GET.get("reports", "")
-    return int(asked) if asked.isdecimal() and 0 < len(asked) < 6 and int(asked) else 1
-
-
-def _done(actor: Actor, shown: ComplaintShown, slug: str) -> Text | None:
-    mine = [act.verb for act in shown.past if act.actor == actor.by]
-    decision = BY_SLUG.get(slug)
-    return decision.done.get(mine[-1]) if decision and mine else None
-
-
-def _form(decision: Decision[ComplaintShown]) -> Callable[..., HouseForm]:
-    own: dict[str, type[HouseForm]] = {
-        "read": ReportsReadForm,
-        "name": ShopBehindForm,
-        "uphold": SeenUpholdForm,
-        "hold": UpholdForm,
-        "ask": ClarifyForm,
-    }
-    return own.get(decision.slug) or by_verb(decision)
 
 
 @open_to(*STAFF)

@@ -11,9 +11,7 @@ from mamori.rooms.complaints.reports.views import calls
 app_name = "complaints_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("complaints/", care.listed, name="listed"),
     path("complaints/all/", care.every, name="every"),
-    path("complaints/<int:number>/", care.one, name="one"),
     path("complaints/calls/", calls.calls, name="calls"),
     path("complaints/calls/<int:sheet>/", calls.sheet, name="sheet"),
     path("complaints/calls/<int:sheet>/pick/", calls.pick, name="pick"),
@@ -25,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/care/flag/", care.flag, name="flag"),
     path("complaints/care/<int:number>/", care.care, name="care"),
     path("complaints/reports/<int:report>/<int:file>/<int:page>/", care.picture, name="picture"),
-    path("complaints/<int:number>/<slug:slug>/", care.duty, name="duty"),
+    *care.COMPLAINTS.urls(),
     path("consultations/", counselling.consultations, name="consultations"),
     path("consultations/<int:number>/", counselling.consultation, name="consultation"),
     path("consultations/<int:number>/<slug:slug>/", counselling.consultation_act, name="consultation-act"),
