@@ -20,7 +20,8 @@ class MatterKind[M: Model, K: (int, str)]:
     """A kind of matter, known by a number or a reference: its lifecycle, and what its room does about it.
 
     `find` returns one locked and as the actor saw it, or refuses.  `case` is the name of the case in which it is dealt with.
-    `record` writes an act of it and publishes events.  `settle` lets stand what should and brings the case up to date.
+    `record` writes an act of it and publishes events.  `settle` lets stand what should and brings the case up to date, which
+    with `shows_news` shows an act's news.
     """
 
     chart: Statechart[Any]
@@ -28,6 +29,7 @@ class MatterKind[M: Model, K: (int, str)]:
     case: Callable[[M], str]
     record: Callable[..., int]
     settle: Callable[[Performance[M]], None]
+    shows_news: bool = False
 
 
 @dataclass(slots=True)
@@ -77,6 +79,8 @@ class Performance[M: Model]:
             act.kind.case(act.matter): act for act in sorted(self._touched, key=lambda act: bool(act.verb))
         }
         for act in last.values():
+            if act.news is not None and not act.kind.shows_news:
+                raise ValueError(f"{act.news!r} is shown by no case of {act.kind.case(act.matter)}")
             act.kind.settle(act)
 
 

@@ -150,7 +150,7 @@ def _settle(act: Performance[Complaint]) -> None:
         lead=lead,
         closed_at=None if is_asked_again(row) else row.decided_at,
         urgent_since=urgent,
-        attention=next(iter(asks), None),
+        attention=next(iter(asks), None) if act.news is None else act.news or None,
         asks=asks,
     )
 
@@ -168,6 +168,7 @@ COMPLAINTS: MatterKind[Complaint, int] = MatterKind(
     case=lambda row: about_complaint(row.pk),
     record=_record,
     settle=_settle,
+    shows_news=True,
 )
 
 

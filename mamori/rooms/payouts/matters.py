@@ -317,6 +317,7 @@ PAYOUTS: MatterKind[Payout, str] = MatterKind(
     case=about,
     record=_record,
     settle=_settle,
+    shows_news=True,
 )
 ACCOUNTS: MatterKind[Account, int] = MatterKind(
     chart=ACCOUNT,
@@ -324,4 +325,5 @@ ACCOUNTS: MatterKind[Account, int] = MatterKind(
     case=about,
     record=_record,
     settle=_settle,
+    shows_news=True,
 )

@@ -67,7 +67,7 @@ def settle(act: Performance[Case]) -> None:
 
 
 THINGS: MatterKind[Case, int] = MatterKind(
-    chart=CHART, find=find, case=lambda row: row.about, record=record, settle=settle
+    chart=CHART, find=find, case=lambda row: row.about, record=record, settle=settle, shows_news=True
 )
 
 
@@ -157,3 +157,20 @@ def test_of_several_acts_on_one_case_the_last_that_was_recorded_settles_it() -> 
     assert [line for line in told if line.startswith("settled")] == [
         "settled thing:1 as open after finish, news None"
     ]
+
+
+def test_news_that_no_case_would_show_is_a_bug_and_undoes_the_act() -> None:
+    number = thing()
+    silent = replace(THINGS, shows_news=False)
+
+    with (
+        pytest.raises(ValueError, match="'look' is shown by no case of thing:1"),
+        perform(LEAD, silent, number) as act,
+    ):
+        act.step("finish")
+        act.news = "look"
+
+    assert Case.objects.get(pk=number).state == "open"
+    with perform(LEAD, THINGS, number) as act:
+        act.news = "look"
+    assert told[-1].endswith("news look")

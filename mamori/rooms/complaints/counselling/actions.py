@@ -168,7 +168,7 @@ def _settle(act: Performance[Consultation]) -> None:
         state=row.state,
         lead=settled.lead(),
         closed_at=row.closed_at,
-        attention=next(iter(asks), None),
+        attention=next(iter(asks), None) if act.news is None else act.news or None,
         asks=asks,
     )
 
@@ -179,6 +179,7 @@ CONSULTATIONS: MatterKind[Consultation, int] = MatterKind(
     case=lambda row: about_consultation(row.pk),
     record=_record,
     settle=_settle,
+    shows_news=True,
 )
 
 

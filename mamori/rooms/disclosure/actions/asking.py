@@ -183,6 +183,7 @@ REQUESTS: MatterKind[SellerRequest, int] = MatterKind(
     case=lambda row: about(row.pk),
     record=_record,
     settle=_settle,
+    shows_news=True,
 )
 
 

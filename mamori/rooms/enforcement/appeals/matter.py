@@ -188,7 +188,7 @@ def notes(appeal: Appeal) -> list[tuple[AppealNote, str | None]]:
 
 
 APPEALS: MatterKind[Appeal, int] = MatterKind(
-    chart=APPEAL, find=the_appeal, case=about, record=record, settle=settle
+    chart=APPEAL, find=the_appeal, case=about, record=record, settle=settle, shows_news=True
 )
 
 

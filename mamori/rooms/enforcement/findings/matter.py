@@ -330,6 +330,7 @@ FINDINGS: MatterKind[Finding, int] = MatterKind(
     case=about,
     record=_record_finding,
     settle=_settle_finding,
+    shows_news=True,
 )
 MEASURES: MatterKind[Measure, int] = MatterKind(
     chart=MEASURE,
@@ -337,6 +338,7 @@ MEASURES: MatterKind[Measure, int] = MatterKind(
     case=lambda measure: about(measure.finding),
     record=_record_measure,
     settle=_settle_measure,
+    shows_news=True,
 )
 
 
