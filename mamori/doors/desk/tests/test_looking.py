@@ -182,7 +182,7 @@ def test_an_emergency_look_waits_for_another_person_who_sees_the_reason_and_not_
 ) -> None:
     reader, other = enter(Role.AGENT), enter(Role.LEAD)
     status, shown = look(reader, desk, "emergency", "発火したとの電話")
-    listed, case = text(other, "/desk/looks/"), text(other, at(desk, ""))
+    listed, case = text(other, "/desk/lists/looks/"), text(other, at(desk, ""))
     confirm, objection = looks_at(case)
 
     page = text(other, confirm)

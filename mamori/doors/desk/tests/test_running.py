@@ -188,9 +188,9 @@ def queries(client: Client, path: str) -> int:
         "/desk/",
         "/desk/search/?q=高橋",
         "/desk/notices/",
-        "/desk/calls/",
-        "/desk/refunds/",
-        "/desk/recoveries/",
+        "/desk/lists/calls/",
+        "/desk/lists/refunds/",
+        "/desk/lists/recoveries/",
     ],
 )
 def test_the_number_of_looks_into_the_database_does_not_grow_with_the_list(

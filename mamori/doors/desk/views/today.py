@@ -142,7 +142,7 @@ def _owed() -> Iterator[Tile]:
         (Text("架電", "Calls owed"), owed.calls, "calls"),
         (Text("確認のない返金", "Refunds unconfirmed"), owed.refunds, "refunds"),
     ):
-        yield Tile(text, count, reverse(f"contact_staff:{page}"))
+        yield Tile(text, count, reverse("contact_staff:list", args=(page,)))
 
 
 def _left(request: Visit, people: Staff) -> Iterator[Tile]:
@@ -204,7 +204,7 @@ def _by_person(people: Staff, home: str) -> list[tuple[AccountFact, Tile, int]]:
 def _watched(board: Board) -> list[Tile]:
     """Return what is about to be missed, and looks that wait."""
     due, soon = (
-        reverse("contact_staff:due"),
+        reverse("contact_staff:list", args=("due",)),
         Text("{what}：{hours}時間以内に期限", "{what} due within {hours} h"),
     )
     return [
@@ -219,7 +219,7 @@ def _watched(board: Board) -> list[Tile]:
         Tile(
             Text("緊急時の閲覧：事後の確認待ち", "Emergency looks to confirm"),
             board.looks,
-            reverse("contact_staff:looks"),
+            reverse("contact_staff:list", args=("looks",)),
         ),
     ]
 
@@ -227,10 +227,14 @@ def _watched(board: Board) -> list[Tile]:
 def _broken(board: Board) -> list[Tile]:
     """Return the lists of promises and agreements that were broken, one by one: their cases are among those that are late."""
     return [
-        Tile(Text("守られていない約束", "Promises broken"), board.broken, reverse("contact_staff:promises")),
+        Tile(
+            Text("守られていない約束", "Promises broken"),
+            board.broken,
+            reverse("contact_staff:list", args=("promises",)),
+        ),
         Tile(
             Text("守られていない合意", "Agreements not kept"),
             board.agreements,
-            reverse("contact_staff:agreements"),
+            reverse("contact_staff:list", args=("agreements",)),
         ),
     ]

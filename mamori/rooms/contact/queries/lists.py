@@ -85,12 +85,7 @@ def open_recoveries(seller_ref: str) -> tuple[Recovery, ...]:
 def _sellers(seller_ref: str, which: Q, by: tuple[str, ...], cursor: str) -> Page[ThreadRow]:
     threads = whole_threads().filter(which, seller_ref=seller_ref)
     found = page_of(threads, by=by, cursor=cursor, size=PAGE)
-    return Page(
-        items=_rows(found.items, for_buyer=False),
-        next=found.next,
-        previous=found.previous,
-        count=found.count,
-    )
+    return found.with_items(_rows(found.items, for_buyer=False))
 
 
 def _before(query: QuerySet[Thread], last: int | None) -> QuerySet[Thread]:
