@@ -103,7 +103,6 @@ PUBLIC = (
     Line("/notices/new/", BUYER),
     Line("/notices/new/<slug:step>/", BUYER, values={"step": "kind"}),
     Line("/notices/<str:number>/", BUYER, own=True, opens=True),
-    Line("/notices/<str:number>/files/<str:file>/original/", BUYER, own=True, values={"file": "1"}),
     Line(
         "/notices/<str:number>/files/<str:file>/<str:page>/",
         BUYER,
@@ -117,7 +116,6 @@ SELLER = (
     Line("/seller/", SELLERS, opens=True),
     Line("/seller/scanning/", SELLERS, opens=True),
     Line("/seller/threads/<str:number>/", SELLERS, own=True, opens=True),
-    Line("/seller/threads/<str:number>/files/<str:file>/original/", SELLERS, own=True, values={"file": "1"}),
     Line(
         "/seller/threads/<str:number>/files/<str:file>/<str:page>/",
         SELLERS,
@@ -134,7 +132,6 @@ SELLER = (
         body={"said": "拝見しました"},
     ),
     Line("/seller/phrases/", SELLERS, opens=True),
-    Line("/seller/cases.csv", SELLERS, opens=True),
     Line("/seller/language/", frozenset({Role.SELLER}), opens=True),
     Line("/seller/health/", SELLERS, opens=True, shows=REGISTERED),
     Line("/seller/objections/", SELLERS, opens=True),
@@ -173,10 +170,8 @@ SELLER = (
         opens=True,
         body={"yen": "7", "seen": "0"},
     ),
-    Line("/seller/statement.csv", SELLERS, opens=True),
     Line("/seller/notices/", SELLERS, opens=True),
     Line("/seller/notices/<str:number>/", SELLERS, own=True, opens=True),
-    Line("/seller/notices/<str:number>/files/<str:file>/original/", SELLERS, own=True, values={"file": "1"}),
     Line(
         "/seller/notices/<str:number>/files/<str:file>/<str:page>/",
         SELLERS,
@@ -269,9 +264,7 @@ DESK = (
     Line("/desk/callers/taken/<str:number>/", frozenset({Role.AGENT, Role.LEAD}), opens=True),
     Line("/desk/lists/<slug:which>/", STAFF, values={"which": "calls"}, opens=True),
     Line("/desk/money/", HEADS, opens=True),
-    Line("/desk/money.csv", HEADS, opens=True),
     Line("/desk/figures/", HEADS, opens=True),
-    Line("/desk/figures.csv", HEADS, opens=True),
     Line("/desk/findings/new/", STAFF),
     Line("/desk/findings/new/<slug:step>/", STAFF, values={"step": "seller"}, opens=True),
     Line("/desk/appeals/", STAFF, opens=True),
@@ -362,7 +355,6 @@ DESK = (
         shows=CONTACT,
     ),
     Line("/desk/cases/<str:number>/contact/call/<int:call>/", STAFF, values={"call": "1"}),
-    Line("/desk/cases/<str:number>/contact/files/<str:file>/original/", STAFF, values={"file": "1"}),
     Line(
         "/desk/cases/<str:number>/contact/files/<str:file>/<str:page>/",
         STAFF,

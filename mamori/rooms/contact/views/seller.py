@@ -18,7 +18,7 @@ from mamori.ground.outbox.facts import NoticeFact
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import DayField, HouseForm
-from mamori.ground.web.once import form_key, new_token, once, was_led
+from mamori.ground.web.once import form_key, new_token, once, take_form, was_led
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, told
 from mamori.japan.calendar import JAPAN
@@ -35,9 +35,9 @@ from mamori.rooms.contact.queries.paper import records
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.rules.standing.told import OWED_BY_YOU
-from mamori.rooms.contact.views.before import posted
 from mamori.rooms.contact.views.deeds import Act, do_deed, done_text
 from mamori.rooms.contact.views.offers import OFFERS, REPLIES
+from mamori.rooms.contact.views.statement import cases_table
 
 DONE = {
     "kept": Text("定型文を加えました。", "The text was added."),
@@ -170,8 +170,10 @@ URGINGS = (notices.URGE.code, notices.URGE_ON_PAPER.code)
 
 @open_to(*SELLERS)
 def inbox(request: Visit) -> HttpResponse:
-    """Show what waits for the seller, due first; or what waits for the buyer, or has ended."""
+    """Show what waits for the seller, due first; or what waits for the buyer, or has ended; or all as a table."""
     seller_ref = seller_of(actor_of(request))
+    if request.GET.get("format") == "csv":
+        return cases_table(request, seller_ref)
     part = request.GET.get("show", "")
     part = part if part in PARTS else ""
     return render(
@@ -323,12 +325,13 @@ class ClosingForm(HouseForm):
 def closing(request: Visit) -> HttpResponse:
     """Show the shop's closing days that lie ahead; declare some, or take some back."""
     actor = actor_of(request)
-    form, status, led = posted(
+    form, status, led = take_form(
         request,
         ClosingForm,
         lambda form: _declare(actor, **form.cleaned_data),
         by=actor,
         buttons={"withdraw": lambda closings: _withdraw(actor, closings)},
+        lets=(NothingHere,),
     )
     shown = standstill.closings(actor) | {"form": form, "token": new_token(), "done": _done(request, actor)}
     return led or render(request, "contact/seller/closing.html", shown, status=status)

@@ -48,8 +48,10 @@ MONEY_BACK = Text("お金が戻るまでの日数", "Days to money back")
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def page(request: Visit, case_page: str) -> HttpResponse:
-    """Show the figures of `?month=2026-11`, of the present month where none is named."""
+    """Show the figures of `?month=2026-11`, of the present month where none is named; or as a table twelve months up to it."""
     month = month_asked(request)
+    if request.GET.get("format") == "csv":
+        return _table(request, month)
     before = figures(month.previous, at=request.received_at)
     rows = [
         (reading, value_text(reading), value_text(earlier))
@@ -68,10 +70,8 @@ def page(request: Visit, case_page: str) -> HttpResponse:
     return render(request, "contact/staff/figures.html", shown)
 
 
-@open_to(Role.LEAD, Role.COUNSEL)
-def table(request: Visit, case_page: str) -> HttpResponse:
-    """Return the twelve months up to `?month=2026-11` as a table: a line for each figure of each month."""
-    last = month_asked(request)
+def _table(request: Visit, last: Month) -> HttpResponse:
+    """Return the twelve months up to this one as a table: a line for each figure of each month."""
     columns = (
         said("月", "month"),
         said("符号", "code"),
@@ -134,39 +134,36 @@ def _row(month: Month, reading: Reading) -> tuple[object, ...]:
 
 SHOWN = 12
 """Months in the table."""
+MONEY_COLUMNS = (
+    said("月", "month"),
+    said("返金の件数", "refunds"),
+    said("返金（円）", "refunded (yen)"),
+    said("出品者から受け取った額（円）", "recovered (yen)"),
+    said("負担（円）", "borne (yen)"),
+    said("未定（円）", "open (yen)"),
+)
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def money_page(request: Visit, case_page: str) -> HttpResponse:
-    """Show `?month=2026-11`, the present month where none is named."""
+    """Show `?month=2026-11`, the present month where none is named; or the months up to it as a table."""
     month = month_asked(request)
+    months = moneys(months_before(month, SHOWN))
+    if request.GET.get("format") == "csv":
+        return spreadsheet(
+            request, name=f"money-{month}", columns=MONEY_COLUMNS, rows=map(_money_row, months)
+        )
     shown = {
         "money": money(month),
         "month": month,
         "is_past": month.until <= request.received_at,
-        "months": moneys(months_before(month, SHOWN)),
+        "months": months,
         "disagreements": [
             *disagreements(month, at=request.received_at),
             *unawaited(at=request.received_at),
         ],
     }
     return render(request, "contact/staff/money_months.html", shown)
-
-
-@open_to(Role.LEAD, Role.COUNSEL)
-def money_table(request: Visit, case_page: str) -> HttpResponse:
-    """Return the months as a table."""
-    month = month_asked(request)
-    columns = (
-        said("月", "month"),
-        said("返金の件数", "refunds"),
-        said("返金（円）", "refunded (yen)"),
-        said("出品者から受け取った額（円）", "recovered (yen)"),
-        said("負担（円）", "borne (yen)"),
-        said("未定（円）", "open (yen)"),
-    )
-    rows = [_money_row(fact) for fact in moneys(months_before(month, SHOWN))]
-    return spreadsheet(request, name=f"money-{month}", columns=columns, rows=rows)
 
 
 def _money_row(fact: MoneyFact) -> tuple[object, ...]:
