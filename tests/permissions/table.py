@@ -242,26 +242,10 @@ DESK = (
     Line("/desk/callers/", frozenset({Role.AGENT, Role.LEAD}), opens=True),
     Line("/desk/callers/<str:check>/", frozenset({Role.AGENT, Role.LEAD}), values={"check": "none"}),
     Line(
-        "/desk/callers/<str:check>/proposal/",
+        "/desk/callers/<str:check>/<slug:slug>/",
         frozenset({Role.AGENT, Role.LEAD}),
-        values={"check": "none"},
+        values={"check": "none", "slug": "notice"},
     ),
-    Line(
-        "/desk/callers/<str:check>/helper/",
-        frozenset({Role.AGENT, Role.LEAD}),
-        values={"check": "none"},
-    ),
-    Line(
-        "/desk/callers/<str:check>/notice/",
-        frozenset({Role.AGENT, Role.LEAD}),
-        values={"check": "none"},
-    ),
-    Line(
-        "/desk/callers/<str:check>/settled/<str:number>/",
-        frozenset({Role.AGENT, Role.LEAD}),
-        values={"check": "none"},
-    ),
-    Line("/desk/callers/taken/<str:number>/", frozenset({Role.AGENT, Role.LEAD}), opens=True),
     Line("/desk/lists/<slug:which>/", STAFF, values={"which": "calls"}, opens=True),
     Line("/desk/money/", HEADS, opens=True),
     Line("/desk/figures/", HEADS, opens=True),

@@ -5,18 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from mamori.rooms.contact.formal.views import staff as formal
-from mamori.rooms.contact.views.staff import board, callers, cases, duties, figures, told
+from mamori.rooms.contact.views.staff import board, callers, cases, duties, figures
 
 app_name = "contact_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("callers/", callers.ask, name="callers"),
     path("callers/<str:check>/", callers.take, name="caller"),
-    path("callers/taken/<str:number>/", callers.taken, name="taken"),
-    path("callers/<str:check>/proposal/", told.proposal, name="caller-proposal"),
-    path("callers/<str:check>/helper/", callers.helper, name="caller-helper"),
-    path("callers/<str:check>/notice/", formal.notice, name="caller-notice"),
-    path("callers/<str:check>/settled/<str:number>/", formal.settled, name="caller-settled"),
+    path("callers/<str:check>/<slug:slug>/", formal.heard, name="heard"),
     path("money/", figures.money_page, name="money"),
     path("figures/", figures.page, name="figures"),
     path("lists/<slug:which>/", board.listed, name="list"),

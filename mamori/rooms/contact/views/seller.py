@@ -11,14 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.grammar.actor import SELLERS, Actor
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.outbox.facts import NoticeFact
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import DayField, HouseForm
-from mamori.ground.web.once import form_key, new_token, once, take_form, was_led
+from mamori.ground.web.once import new_token, take_form, was_led
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, told
 from mamori.japan.calendar import JAPAN
@@ -75,21 +74,12 @@ def phrases(request: Visit) -> HttpResponse:
     if request.method == "POST" and request.POST.get("act") == "drop":
         actions.drop_phrase(actor, phrase=request.POST.get("phrase", ""))
         return HttpResponseRedirect(f"{here}?done=dropped")
-    form = forms.PhraseForm(request.POST if request.method == "POST" else None)
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
 
-        def do() -> str:
-            actions.keep_phrase(actor, name=form.cleaned_data["name"], said=form.cleaned_data["said"])
-            return f"{here}?done=kept"
+    def do(form: forms.PhraseForm) -> str:
+        actions.keep_phrase(actor, name=form.cleaned_data["name"], said=form.cleaned_data["said"])
+        return f"{here}?done=kept"
 
-        try:
-            return HttpResponseRedirect(once(actor, form_key(request), do))
-        except NothingHere:
-            raise
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-            status = refusal.status
+    form, status, led = take_form(request, forms.PhraseForm, do, by=actor, lets=(NothingHere,))
     shown = {
         "form": form,
         "token": request.POST.get("token") or new_token(),
@@ -97,7 +87,7 @@ def phrases(request: Visit) -> HttpResponse:
         "done": DONE.get(request.GET.get("done", "")),
         "most": kept.MOST,
     }
-    return render(request, "contact/seller/phrases.html", shown, status=status)
+    return led or render(request, "contact/seller/phrases.html", shown, status=status)
 
 
 def _answer(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
@@ -234,29 +224,19 @@ def recovery(request: Visit, number: str) -> HttpResponse:
     actor = actor_of(request)
     page = recoveries.page_of(actor, number)
     base = reverse("contact_seller:recovery", args=(number,))
-    form, status = forms.SaidForm(request.POST if request.method == "POST" else None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
 
-            def do() -> str:
-                actions.state_view(actor, recovery=page.recovery, said=form.cleaned_data["said"])
-                return f"{base}?done=view"
+    def do(form: forms.SaidForm) -> str:
+        actions.state_view(actor, recovery=page.recovery, said=form.cleaned_data["said"])
+        return f"{base}?done=view"
 
-            try:
-                return HttpResponseRedirect(once(actor, form_key(request), do))
-            except NothingHere:
-                raise
-            except Refusal as refusal:
-                form.add_error(None, told(refusal.sentence))
-                status = refusal.status
+    form, status, led = take_form(request, forms.SaidForm, do, by=actor, lets=(NothingHere,))
     shown = {
         "page": page,
         "form": form,
         "token": request.POST.get("token") or new_token(),
         "done": VIEW_TAKEN if was_led(actor, request.get_full_path()) else None,
     }
-    return render(request, "contact/seller/recovery.html", shown, status=status)
+    return led or render(request, "contact/seller/recovery.html", shown, status=status)
 
 
 def _elsewhere(actor: Actor, number: str) -> str:
