@@ -142,7 +142,7 @@ ONWARD = {
     "proposal": "/desk/people/proposals/",
     "seller_money": "/desk/payouts/sellers/",
     "seller_record": "/desk/sellers/",
-    "identities": "/desk/identities/",
+    "identities": "/desk/held/?show=identities",
     "display_call": "/desk/calls/displays/",
     "display_seen": "/displays/orders/",
     "display_seen_by_staff": "/desk/displays/orders/",

@@ -85,11 +85,13 @@ def take_form[F: BaseForm](
     by: Actor | None = None,
     buttons: Mapping[str, Callable[[str], str]] | None = None,
     lets: tuple[type[Refusal], ...] = (),
+    field: str | None = None,
 ) -> tuple[F, int, HttpResponse | None]:
     """Return the form to be shown, the status, and where it leads once it was done.
 
     `buttons` need no field and are given their value.  With `by` what this actor sends twice is done once, and where it led is
-    kept for a day: not of a page whose address is a secret.  `lets` are refusals that are no matter of the form.
+    kept for a day: not of a page whose address is a secret.  `lets` are refusals that are no matter of the form; others stand at
+    its `field`.
     """
     if request.method != "POST":
         return form_of(None), 200, None
@@ -107,7 +109,7 @@ def take_form[F: BaseForm](
     except lets:
         raise
     except Refusal as refusal:
-        form.add_error(None, told(refusal.sentence))
+        form.add_error(field, told(refusal.sentence))
         return form, refusal.status, None
 
 

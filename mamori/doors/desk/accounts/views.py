@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.doors.desk.people import staff
+from mamori.doors.desk.views.queue import left_by
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -69,12 +70,14 @@ class NoSuchAnswer(Refusal, code="people.no-such-answer", status=422):
 
 @open_to(*STAFF)
 def people(request: Visit) -> HttpResponse:
-    """Show what waits for others, and to those who tend accounts also who there is."""
-    at = request.received_at
-    shown = facts.accounts(at=at) if request.presence.role in TRUSTED else ()
-    return render(
-        request, "desk/accounts/list.html", {"accounts": shown, "proposals": facts.open_proposals(), "at": at}
-    )
+    """Show what waits for others; to those who tend accounts also whose cases wait for a new hand, and who there is."""
+    who, tends = staff(request.received_at), request.presence.role in TRUSTED
+    shown = {
+        "accounts": who.accounts if tends else (),
+        "left": left_by(who) if tends else (),
+        "proposals": facts.open_proposals(),
+    }
+    return render(request, "desk/accounts/list.html", shown)
 
 
 @open_to(*TRUSTED, step_up=True)

@@ -28,7 +28,7 @@ MORE = (
     "/desk/kpi/",
     "/desk/measures/promptness/",
     "/desk/suspensions/",
-    "/desk/identities/",
+    "/desk/held/?show=identities",
     "/desk/erasing/",
     "/desk/terms/",
     "/desk/people/",

@@ -149,7 +149,7 @@ def _left(request: Visit, people: Staff) -> Iterator[Tile]:
     """Yield what nobody has any more, what waits for the reader's word, and what did not arrive."""
     orphaned = sum(count for _, count in queue.left_by(people))
     text = Text("担当者がいなくなった案件", "Cases of those who left")
-    yield Tile(text, orphaned, reverse("desk:orphans"), is_bad=True)
+    yield Tile(text, orphaned, f"{reverse('desk:people')}#left", is_bad=True)
     if enforcement.policy_waiting(request.presence.subject):
         approve = Text("あなたの承認を待つ基準の改定", "Change of policy for you to approve")
         yield Tile(approve, 1, reverse("enforcement_policy:proposal"))
