@@ -96,7 +96,6 @@ PUBLIC = (
     Line("/ask/code/<str:ticket>/", EVERYBODY, values={"ticket": "forged"}),
     Line("/ask/mine/<str:secret>/", EVERYBODY, values={"secret": "forged"}),
     Line("/ask/<slug:step>/", BUYER, values={"step": "topic"}, shows=REGISTERED),
-    Line("/ask/sent/<str:number>/", BUYER, own=True, shows=REGISTERED),
     Line("/scanning/", BUYER, opens=True),
     Line("/notices/", BUYER, opens=True),
     Line("/notices/new/", BUYER),

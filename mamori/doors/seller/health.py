@@ -270,9 +270,8 @@ GOOD_SHARE = 95
 @open_to(*SELLERS)
 def health(request: Visit) -> HttpResponse:
     """Show what is fine and what is missing; the seller itself chooses here in which language it is written to."""
-    form, now, status, led = None, [], 200, None
-    if request.presence.role is Role.SELLER:
-        form, now, status, led = pages.language(request)
+    own = pages.language(request) if request.presence.role is Role.SELLER else None
+    form, now, status, led = own or (None, (), 200, None)
     if led:
         return led
     ref = actor_of(request).whose.removeprefix("seller:")

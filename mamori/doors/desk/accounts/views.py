@@ -21,9 +21,10 @@ from mamori.ground.people.facts import TRUSTED, AccountFact, Matter, Profile, Pr
 from mamori.ground.terms.actions import ABOUT
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.once import take_form
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import said, said_text, told
+from mamori.ground.web.wording import said, said_text
 from mamori.rooms.payouts import facts as payouts
 
 ROLES = [(role.value, said_text(role.text)) for role in (Role.AGENT, Role.LEAD, Role.COUNSEL, Role.READER)]
@@ -83,28 +84,22 @@ def people(request: Visit) -> HttpResponse:
 @open_to(*TRUSTED, step_up=True)
 def add(request: Visit) -> HttpResponse:
     """Add somebody, and send the invitation to their own address."""
-    form = AddForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actor, asked = actor_of(request), form.cleaned_data
-        try:
-            number = actions.add_account(
-                actor,
-                email=asked["email"],
-                name=asked["name"],
-                role=Role(asked["role"]),
-                profile=choices.profile(actor.at),
-            )
-            actions.invite_by_mail(
-                actor, account=number, origin=settings.ORIGIN, profile=choices.profile(actor.at)
-            )
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-        else:
-            messages.success(
-                request, str(said("登録し、招待を送りました。", "Added, and the invitation is on its way."))
-            )
-            return HttpResponseRedirect(f"/desk/people/{number}/")
-    return render(request, "desk/accounts/add.html", {"form": form})
+    actor = actor_of(request)
+    profile = choices.profile(actor.at)
+
+    def do(form: AddForm) -> str:
+        asked = form.cleaned_data
+        number = actions.add_account(
+            actor, email=asked["email"], name=asked["name"], role=Role(asked["role"]), profile=profile
+        )
+        actions.invite_by_mail(actor, account=number, origin=settings.ORIGIN, profile=profile)
+        messages.success(
+            request, str(said("登録し、招待を送りました。", "Added, and the invitation is on its way."))
+        )
+        return f"/desk/people/{number}/"
+
+    form, _, led = take_form(request, AddForm, do)
+    return led or render(request, "desk/accounts/add.html", {"form": form})
 
 
 @open_to(*TRUSTED, step_up=True)

@@ -13,12 +13,11 @@ app_name = "contact_buyer"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("report/", reporting.report, name="report"),
     path("report/<slug:step>/", reporting.report),
-    path("report/sent/<str:number>/", reporting.reported, name="reported"),
+    path("report/sent/<str:number>/", reporting.sent, name="sent"),
     path("ask/", reporting.ask, name="ask"),
     path("ask/code/<str:ticket>/", visiting.code, name="ask-code"),
     path("ask/mine/<str:secret>/", visiting.mine, name="ask-mine"),
     path("ask/<slug:step>/", reporting.ask_step),
-    path("ask/sent/<str:number>/", reporting.asked, name="asked"),
     path("scanning/", scanning.of_buyer, name="scanning"),
     path("notices/", formal.all_of_buyer, name="formals"),
     path("notices/new/", formal.begin, name="formal-new"),

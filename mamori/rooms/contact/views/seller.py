@@ -13,7 +13,6 @@ from django.urls import reverse
 from mamori.grammar.actor import SELLERS, Actor
 from mamori.grammar.text import Text
 from mamori.ground.outbox import facts as outbox
-from mamori.ground.outbox.facts import NoticeFact
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import DayField, HouseForm
@@ -90,18 +89,6 @@ def phrases(request: Visit) -> HttpResponse:
     return led or render(request, "contact/seller/phrases.html", shown, status=status)
 
 
-def _answer(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.answer(actor, thread=page.thread, said=given["said"])
-
-
-def _acknowledge(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.acknowledge(actor, thread=page.thread, said=given["said"])
-
-
-def _share(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.share(actor, thread=page.thread)
-
-
 ANSWER = Act(
     slug="answer",
     deed=Deed.ANSWER,
@@ -115,7 +102,7 @@ ANSWER = Act(
     button=Text("回答を送る", "Send the answer"),
     done=Text("回答を送りました。購入者が確かめます。", "The answer was sent. The buyer will check it."),
     form=forms.MessageForm,
-    do=_answer,
+    verb=actions.answer,
 )
 ACKNOWLEDGE = Act(
     slug="acknowledge",
@@ -129,7 +116,7 @@ ACKNOWLEDGE = Act(
     button=Text("受け取ったと伝える", "Say so"),
     done=Text("受け取ったと伝えました。期限は進んでいます。", "The buyer knows. The clock is still running."),
     form=forms.SaidForm,
-    do=_acknowledge,
+    verb=actions.acknowledge,
 )
 SHARE = Act(
     slug="share",
@@ -143,7 +130,7 @@ SHARE = Act(
     button=Text("窓口に見せる", "Show it to the centre"),
     done=Text("相談窓口が読めるようにしました。", "The centre can read it now."),
     form=forms.NothingForm,
-    do=_share,
+    verb=actions.share,
 )
 ACTS = (ANSWER, ACKNOWLEDGE, SHARE, *OFFERS)
 BY_SLUG = {act.slug: act for act in ACTS}
@@ -196,9 +183,9 @@ def shown(request: Visit, number: str) -> HttpResponse:
         {
             "page": page,
             "usual": texts,
-            "done": done_text(ACTS, request),
+            "done": done_text(request, {act.slug: act.done for act in ACTS}),
             "records": records(actor, page.about),
-            "urged": _urgings(actor, page),
+            "urged": outbox.notices(about=page.about, to=f"seller:{seller_of(actor)}", templates=URGINGS),
             "form": forms.MessageForm(initial={"said": begun(request, texts, page)}),
             "early": forms.SaidForm(initial={"said": told(_received(page))}, auto_id="early_%s"),
             "token": new_token(),
@@ -246,11 +233,6 @@ def _elsewhere(actor: Actor, number: str) -> str:
     except NothingHere:
         return reverse("contact_seller:formal", args=(formals.page_of(actor, number).number,))
     return reverse("contact_seller:recovery", args=(known,))
-
-
-def _urgings(actor: Actor, page: ThreadPage) -> tuple[NoticeFact, ...]:
-    """Return the urgings that this seller received about the thread, the newest first."""
-    return outbox.notices(about=page.about, to=f"seller:{seller_of(actor)}", templates=URGINGS)
 
 
 def _received(page: ThreadPage) -> Text:
@@ -318,11 +300,8 @@ def closing(request: Visit) -> HttpResponse:
 
 
 def _done(request: Visit, actor: Actor) -> Text | None:
-    """Return what was just done, where a form of this actor did it."""
-    done = CLOSING_DONE.get(request.GET.get("done", ""))
-    if done is None or not was_led(actor, request.get_full_path()):
-        return None
-    return done.fill(notice=terms.setting(CLOSINGS_NOTICE, at=actor.at))
+    done = done_text(request, CLOSING_DONE)
+    return done and done.fill(notice=terms.setting(CLOSINGS_NOTICE, at=actor.at))
 
 
 def _declare(actor: Actor, *, first: date, last: date) -> str:

@@ -18,12 +18,12 @@ from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import form_key, new_token, take_form
 from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import language, said, said_text
+from mamori.ground.web.wording import language, said
 from mamori.law.complaints import STOP_USING
 from mamori.rooms.contact import actions, forms, keeping
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries import thread as threads, visitors
-from mamori.rooms.contact.queries.goods import goods_name, heading, listing_name
+from mamori.rooms.contact.queries.goods import goods_name, listing_name
 from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.topics import TOPICS, Topic
 
@@ -38,11 +38,10 @@ class VisitorForm(HouseForm):
         help_text=said("商品ページに載っています。", "It stands on the product page."),
         max_length=128,
     )
-    topic = fields.TypedChoiceField(
-        label=said("何についての質問ですか", "What is the question about?"),
-        choices=[(one.value, said_text(heading(TOPICS[one]))) for one in forms.OF_A_QUESTION],
-        coerce=Topic,
-        widget=fields.RadioSelect,
+    topic = forms.one_of(
+        Topic,
+        {one: TOPICS[one] for one in forms.OF_A_QUESTION},
+        said("何についての質問ですか", "What is the question about?"),
     )
     mail = fields.EmailField(
         label=said("メールアドレス", "Your mail address"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from itertools import accumulate, repeat
 
 from django.http import HttpResponse
@@ -112,18 +111,13 @@ def value_text(reading: Reading) -> Text:
     return grammar.value_text(reading.figure.unit, reading.value, of=reading.of)
 
 
-def _plain(reading: Reading) -> str:
-    value = reading.value or Decimal(0)
-    return f"{value:,.0f}" if reading.figure.unit is Unit.COUNT else f"{value:,.1f}"
-
-
 def _row(month: Month, reading: Reading) -> tuple[object, ...]:
     figure = reading.figure
     return (
         month,
         figure.code,
         told(figure.title),
-        "" if reading.value is None else _plain(reading).replace(",", ""),
+        "" if reading.value is None else f"{reading.value:.{0 if figure.unit is Unit.COUNT else 1}f}",
         told(UNITS[figure.unit]),
         reading.of,
         told(figure.of),
