@@ -130,7 +130,7 @@ def test_pages_are_fit_to_be_used(guest: Visit, world: dict[str, Any], scheme: s
             "",
             ("/", "/receipts/", f"/receipts/{receipt}/", "/find/?number=1", "/receipts/999999999/", "/help/"),
         ),
-        ("agent", ("/desk/callers/", f"/desk/callers/taken/{case}/")),
+        ("agent", ("/desk/callers/", f"/desk/callers/?taken={case}")),
         (
             BUYER,
             (

@@ -104,7 +104,7 @@ def test_a_day_at_the_desk(guest: Visit, world: dict[str, Any]) -> None:
 
     lead.goto("/desk/today/")
     whole(lead)
-    lead.goto("/desk/looks/")
+    lead.goto("/desk/lists/looks/")
     lead.locator("main .list a").first.click()
     expect(lead.locator("main")).to_contain_text("発火のおそれ")
     whole(lead)

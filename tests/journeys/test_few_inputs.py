@@ -51,7 +51,7 @@ def asked(page: Page, end: str) -> int:
 
 @pytest.mark.parametrize(
     ("to", "end", "scripts"),
-    [("/report/?order=O-1", "/report/sent/", False), ("/ask/?listing=L-1", "/ask/sent/", True)],
+    [("/report/?order=O-1", "/report/sent/", False), ("/ask/?listing=L-1", "/report/sent/", True)],
     ids=["a trouble, without scripts", "a question, with scripts"],
 )
 def test_a_buyer_asks_in_at_most_four_inputs(

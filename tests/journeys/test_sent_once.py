@@ -153,7 +153,7 @@ def test_that_a_notice_is_settled_said_on_its_page_and_by_telephone_at_once_has_
         number = own.strip("/").rpartition("/")[2]
         call = agent.form("/desk/callers/") | {"number": number, "channel": "phone", **CALLER}
         passed = agent.ask("/desk/callers/", call)[1]
-        heard = f"{passed}settled/{number}/"
+        heard = f"{passed}settled/?notice={number}"
         [text] = re.findall(r'name="text" value="([0-9a-f]{64})"', agent.ask(heard)[2])
         said = {"text": text, "read_back": "on", "step": "send"}
         sends = [(buyer, f"{own}settled/", buyer.form(f"{own}settled/")) for _ in range(TIMES)]

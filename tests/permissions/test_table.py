@@ -29,7 +29,7 @@ KNOWN = ("GET", "POST")
 """By these everybody knocks at every page; by one of the others in turn."""
 OTHERS = ("HEAD", "PUT", "PATCH", "DELETE")
 REFUSED = frozenset({"PUT", "PATCH", "DELETE"})
-KNOCKING, LEAST, EACH = 25, 31_000, 6
+KNOCKING, LEAST, EACH = 25, 28_500, 6
 """So many must knock, so often, and at each page so many by each other method: a table that had shrunk would prove little."""
 OPENED, PAPERS = 290, 3
 """So many addresses must show something to somebody, on PostgreSQL too, and so many kinds of papers."""

@@ -8,7 +8,6 @@ THREADS = (
     Line("/threads/", BUYER, opens=True),
     Line("/threads/<str:number>/", READERS, own=True, opens=True, shows=REGISTERED),
     Line("/threads/<str:number>/record.pdf", READERS, own=True, opens=True, shows=REGISTERED),
-    Line("/threads/<str:number>/files/<str:file>/original/", READERS, own=True, values={"file": "1"}),
     Line(
         "/threads/<str:number>/files/<str:file>/<str:page>/",
         READERS,

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mamori.doors.seller import pages
-from mamori.grammar.actor import SELLERS
+from mamori.grammar.actor import SELLERS, Role
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
@@ -269,7 +269,11 @@ GOOD_SHARE = 95
 
 @open_to(*SELLERS)
 def health(request: Visit) -> HttpResponse:
-    """Show what is fine and what is missing."""
+    """Show what is fine and what is missing; the seller itself chooses here in which language it is written to."""
+    own = pages.language(request) if request.presence.role is Role.SELLER else None
+    form, now, status, led = own or (None, (), 200, None)
+    if led:
+        return led
     ref = actor_of(request).whose.removeprefix("seller:")
     found = tuple(findings(ref, request.received_at))
     shown = {
@@ -279,8 +283,10 @@ def health(request: Visit) -> HttpResponse:
         "registered": contact.registered(ref),
         "unshown": contact.unshown(ref),
         "in_time": contact.IN_TIME,
+        "form": form,
+        "now": now,
     }
-    return render(request, "seller/health.html", shown)
+    return render(request, "seller/health.html", shown, status=status)
 
 
 def findings(ref: str, at: datetime) -> Iterator[HealthLine]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import cast
 
 from django import forms
@@ -25,6 +26,7 @@ from mamori.ground.terms import actions as terms_actions, facts as terms_facts
 from mamori.ground.terms.facts import Acceptance, Binding, By, Version
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.once import take_form
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import Tone, said, told
 from mamori.japan.calendar import JAPAN
@@ -213,19 +215,19 @@ class LanguageForm(HouseForm):
     )
 
 
-@open_to(Role.SELLER)
-def language(request: Visit) -> HttpResponse:
-    """Show in which languages this seller is written to, and take another choice."""
+def language(request: Visit) -> tuple[LanguageForm, list[Text], int, HttpResponse | None]:
+    """Return the seller's choice of a language, the languages of now, the status, and where it leads once another was taken."""
     actor = actor_of(request)
     now = post_facts.languages_of(actor.whose, actor.at)
-    form = LanguageForm(request.POST if request.method == "POST" else None, initial={"language": now[0]})
-    if request.method == "POST" and form.is_valid():
+
+    def do(form: LanguageForm) -> str:
         chosen = cast("Lang", form.cleaned_data["language"])
         if now != (chosen,):
             post.choose_language(actor, who=actor.whose, language=chosen)
-        return HttpResponseRedirect(request.path)
-    shown = {"form": form, "now": [NAMES[one] for one in now]}
-    return render(request, "seller/language.html", shown, status=422 if form.errors else 200)
+        return f"{request.path}#language"
+
+    form, status, led = take_form(request, partial(LanguageForm, initial={"language": now[0]}), do)
+    return form, [NAMES[one] for one in now], status, led
 
 
 @open_to(*SELLERS)

@@ -10,7 +10,6 @@ from mamori.rooms.enforcement import urls as enforcement
 urlpatterns: list[URLPattern | URLResolver] = [
     path("delegates/", pages.delegates, name="delegates"),
     path("health/", health.health, name="health"),
-    path("language/", pages.language, name="language"),
     path("objections/", pages.objections, name="objections"),
     path("terms/", pages.terms, name="terms"),
     path("", include("mamori.rooms.contact.urls.seller")),

@@ -55,6 +55,10 @@ class Page[T]:
     previous: str = ""
     count: int | None = None
 
+    def with_items[R](self, items: Iterable[R]) -> Page[R]:
+        """Return the same page with these in the place of its rows."""
+        return Page(items=tuple(items), next=self.next, previous=self.previous, count=self.count)
+
     @property
     def count_text(self) -> Text:
         """Say how many there are, to at most a thousand."""

@@ -8,16 +8,20 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.forms import BaseForm
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 
 from mamori.grammar.actor import Actor
+from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
 from mamori.ground.web.models import Reply
 from mamori.ground.web.signs import Visit
+from mamori.ground.web.wording import told
 from mamori.law.retention import REPLIES
 
 KEPT = timedelta(days=REPLIES.days)
@@ -71,6 +75,42 @@ def once(actor: Actor, token: str, do: Callable[[], str]) -> str:
         led_to = do()
         Reply.objects.filter(pk=row).update(led_to=led_to)
     return led_to
+
+
+def take_form[F: BaseForm](
+    request: Visit,
+    form_of: Callable[[QueryDict | None], F],
+    do: Callable[[F], str],
+    *,
+    by: Actor | None = None,
+    buttons: Mapping[str, Callable[[str], str]] | None = None,
+    lets: tuple[type[Refusal], ...] = (),
+    field: str | None = None,
+) -> tuple[F, int, HttpResponse | None]:
+    """Return the form to be shown, the status, and where it leads once it was done.
+
+    `buttons` need no field and are given their value.  With `by` what this actor sends twice is done once, and where it led is
+    kept for a day: not of a page whose address is a secret.  `lets` are refusals that are no matter of the form; others stand at
+    its `field`.
+    """
+    if request.method != "POST":
+        return form_of(None), 200, None
+    pressed = next((name for name in buttons or {} if name in request.POST), "")
+    value = request.POST.get(pressed, "")
+    form = form_of(None if pressed else request.POST)
+
+    def done() -> str:
+        return buttons[pressed](value) if buttons and pressed else do(form)
+
+    try:
+        if not pressed and not form.is_valid():
+            return form, 422, None
+        return form, 200, HttpResponseRedirect(once(by, form_key(request), done) if by else done())
+    except lets:
+        raise
+    except Refusal as refusal:
+        form.add_error(field, told(refusal.sentence))
+        return form, refusal.status, None
 
 
 def forget(*, at: datetime, limit: int = 1_000) -> int:

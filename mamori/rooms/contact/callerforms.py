@@ -9,8 +9,16 @@ from django import forms
 
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import said, said_text
-from mamori.rooms.contact.forms import NO, OF_A_TROUBLE, YES, MessageField, hurt_asked, raised
-from mamori.rooms.contact.queries.goods import heading
+from mamori.rooms.contact.forms import (
+    MAY_READ,
+    NO,
+    OF_A_TROUBLE,
+    YES,
+    MessageField,
+    hurt_asked,
+    one_of,
+    raised,
+)
 from mamori.rooms.contact.rules.callers import CHANNELS, QUESTIONS, Channel
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
 
@@ -29,11 +37,10 @@ class CallerForm(HouseForm):
         max_length=64,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
     )
-    channel = forms.TypedChoiceField(
-        label=said("どのように届きましたか", "How did it reach us?"),
-        choices=[(channel.value, said_text(heading(text))) for channel, text in CHANNELS.items()],
-        coerce=Channel,
-        widget=forms.RadioSelect,
+    channel = one_of(
+        Channel,
+        CHANNELS,
+        said("どのように届きましたか", "How did it reach us?"),
         initial=Channel.PHONE.value,
     )
 
@@ -54,18 +61,6 @@ class CallerForm(HouseForm):
         return [self[question.code] for question in QUESTIONS]
 
 
-def _words() -> MessageField:
-    return MessageField(
-        label=said("伺った内容", "What you were told"),
-        help_text=said(
-            "相手の言葉のまま、いつ・何が・どうなったか・どうしてほしいかを書いてください。出品者に届きます。"
-            "相手の名前や電話番号、住所は書かないでください。",
-            "In their own words: when, what, how, and what they would like. The seller receives it. "
-            "Please do not write their name, telephone number or address.",
-        ),
-    )
-
-
 class TakenForm(HouseForm):
     """What somebody said or wrote, read back, and what they said about reading."""
 
@@ -74,10 +69,7 @@ class TakenForm(HouseForm):
             "「困ったときに、相談窓口がこのやり取りを読んでもよいですか」への答え",
             "Their answer to “May the centre read this conversation if it has to help?”",
         ),
-        choices=[
-            (YES, said("はい、読んでもよい", "Yes, it may")),
-            (NO, said("いいえ、読まないでほしい", "No, please do not read it")),
-        ],
+        choices=MAY_READ,
         widget=forms.RadioSelect,
     )
     read_back = forms.BooleanField(
@@ -87,7 +79,15 @@ class TakenForm(HouseForm):
         )
     )
 
-    said = _words()
+    said = MessageField(
+        label=said("伺った内容", "What you were told"),
+        help_text=said(
+            "相手の言葉のまま、いつ・何が・どうなったか・どうしてほしいかを書いてください。出品者に届きます。"
+            "相手の名前や電話番号、住所は書かないでください。",
+            "In their own words: when, what, how, and what they would like. The seller receives it. "
+            "Please do not write their name, telephone number or address.",
+        ),
+    )
     field_order: Iterable[str] | None = ("said", "may_read", "read_back")
 
     def clean_may_read(self) -> bool | None:
@@ -157,18 +157,12 @@ class MoreTakenForm(TakenForm):
 class OpenedForm(TakenForm):
     """The same for an order that has no open matter: what it is about comes first."""
 
-    topic = forms.TypedChoiceField(
-        label=said("何に困っていますか", "What is the trouble?"),
-        choices=[(topic.value, said_text(heading(TOPICS[topic]))) for topic in OF_A_TROUBLE],
-        coerce=Topic,
-        widget=forms.RadioSelect,
+    topic = one_of(
+        Topic,
+        {topic: TOPICS[topic] for topic in OF_A_TROUBLE},
+        said("何に困っていますか", "What is the trouble?"),
     )
-    harm = forms.TypedChoiceField(
-        label=said("どのくらい困っていますか", "How serious is it?"),
-        choices=[(harm.value, said_text(heading(text))) for harm, text in HARMS.items()],
-        coerce=Harm,
-        widget=forms.RadioSelect,
-    )
+    harm = one_of(Harm, HARMS, said("どのくらい困っていますか", "How serious is it?"))
     hurt = hurt_asked()
     field_order: Iterable[str] | None = ("topic", "harm", "hurt", "said", "may_read", "read_back")
 

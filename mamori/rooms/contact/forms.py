@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -131,6 +132,10 @@ ONE_ORDER = Text(
 OF_A_TROUBLE = tuple(topic for topic, subject in SUBJECTS.items() if subject.after)
 OF_A_QUESTION = tuple(topic for topic, subject in SUBJECTS.items() if subject.before)
 YES, NO = "yes", "no"
+MAY_READ = [
+    (YES, said("はい、読んでもよい", "Yes, it may")),
+    (NO, said("いいえ、読まないでほしい", "No, please do not read it")),
+]
 
 
 class MessageField(forms.CharField):
@@ -262,18 +267,21 @@ class ListingForm(HouseForm):
         return ref
 
 
+def one_of(kind: Any, texts: Mapping[Any, Text], label: Any, **more: Any) -> forms.TypedChoiceField:
+    """Return the field in which one value of a kind is chosen, each by its text."""
+    choices = [(one.value, said_text(heading(text))) for one, text in texts.items()]
+    return forms.TypedChoiceField(
+        label=label, choices=choices, coerce=kind, **{"widget": forms.RadioSelect} | more
+    )
+
+
 def topic_form(label: Text, topics: tuple[Topic, ...]) -> type[HouseForm]:
     """Return a form that asks for one of the topics."""
 
     class TopicForm(HouseForm):
         """What it is about."""
 
-        topic = forms.TypedChoiceField(
-            label=said_text(label),
-            choices=[(topic.value, said_text(heading(TOPICS[topic]))) for topic in topics],
-            coerce=Topic,
-            widget=forms.RadioSelect,
-        )
+        topic = one_of(Topic, {topic: TOPICS[topic] for topic in topics}, said_text(label))
 
     return TopicForm
 
@@ -298,15 +306,14 @@ def raised(given: dict[str, Any]) -> dict[str, Any]:
 class HarmForm(HouseForm):
     """How grave it is."""
 
-    harm = forms.TypedChoiceField(
-        label=said("どのくらい困っていますか", "How serious is it?"),
+    harm = one_of(
+        Harm,
+        HARMS,
+        said("どのくらい困っていますか", "How serious is it?"),
         help_text=said(
             "けがや火事の危険があるときは、使うのをやめてください。急ぐときは119番へ。",
             "If there is a danger of injury or fire, stop using it. In an emergency call 119.",
         ),
-        choices=[(harm.value, said_text(heading(text))) for harm, text in HARMS.items()],
-        coerce=Harm,
-        widget=forms.RadioSelect,
     )
     hurt = hurt_asked()
 
@@ -356,16 +363,15 @@ class ConsentForm(HouseForm):
             "When: only after the centre has stepped in, and each reading is recorded. "
             "Either answer is fine, and you can change it later.",
         ),
-        choices=[
-            (YES, said("はい、読んでもよい", "Yes, it may")),
-            (NO, said("いいえ、読まないでほしい", "No, please do not read it")),
-        ],
+        choices=MAY_READ,
         widget=forms.RadioSelect,
     )
 
-    def clean_may_read(self) -> bool:
+    def clean(self) -> dict[str, Any]:
         """Return whether it may."""
-        return bool(self.cleaned_data["may_read"] == YES)
+        given = super().clean() or {}
+        may = given.get("may_read") == YES
+        return given | {"may_read": may, "centre_may_read": may}
 
 
 class PhraseForm(HouseForm):
@@ -392,12 +398,11 @@ class HelperForm(HouseForm):
         ),
         max_length=40,
     )
-    may = forms.TypedChoiceField(
-        label=said("頼むこと", "What they may do"),
+    may = one_of(
+        May,
+        {may: MAY[may] for may in (May.WRITE, May.READ, May.DECIDE)},
+        said("頼むこと", "What they may do"),
         help_text=said_text(CONSENT_TO_DECIDE),
-        choices=[(may.value, said_text(heading(MAY[may]))) for may in (May.WRITE, May.READ, May.DECIDE)],
-        coerce=May,
-        widget=forms.RadioSelect,
         initial=May.WRITE.value,
     )
     days = forms.TypedChoiceField(

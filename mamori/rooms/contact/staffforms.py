@@ -14,8 +14,8 @@ from mamori.ground.web.forms import DigitsField, HouseForm, Numbered, YenField, 
 from mamori.ground.web.wording import said, said_text, told
 from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, BuyerAnswersNeeded, Outcome
 from mamori.rooms.contact.calling import CallLine
+from mamori.rooms.contact.forms import one_of
 from mamori.rooms.contact.parcels import parcel
-from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.queries.offers import OfferShown
 from mamori.rooms.contact.rules.danger import KNOWN, QUESTIONS, Known
 from mamori.rooms.contact.rules.reasons import LOWER_BECAUSE, PART_BECAUSE, LowerBecause, PartBecause
@@ -114,13 +114,10 @@ class ParcelForm(HouseForm):
 class LowerForm(HouseForm):
     """To which harm, what both sides are told, and what stays in the record."""
 
-    harm = forms.TypedChoiceField(
-        label=said("改めた程度", "How grave it is instead"),
-        choices=[
-            (harm.value, said_text(heading(text))) for harm, text in HARMS.items() if harm is not Harm.DANGER
-        ],
-        coerce=Harm,
-        widget=forms.RadioSelect,
+    harm = one_of(
+        Harm,
+        {harm: text for harm, text in HARMS.items() if harm is not Harm.DANGER},
+        said("改めた程度", "How grave it is instead"),
     )
     because = forms.TypedChoiceField(
         label=said("購入者と出品者に伝える理由", "What buyer and seller are told"),
@@ -142,12 +139,7 @@ class CallForm(HouseForm):
 
     only_with: ClassVar = dict.fromkeys(("hours", "by"), (f"outcome={Outcome.PROMISED}",))
 
-    outcome = forms.TypedChoiceField(
-        label=said("架電の結果", "How did the call go?"),
-        choices=[(o.value, said_text(heading(text))) for o, text in OUTCOMES.items()],
-        coerce=Outcome,
-        widget=Numbered,
-    )
+    outcome = one_of(Outcome, OUTCOMES, said("架電の結果", "How did the call go?"), widget=Numbered)
     hours = DigitsField(
         label=said("約束の時間（営業日の時間）", "Promised within (hours of business days)"),
         help_text=said(
@@ -202,17 +194,8 @@ class WhyReadForm(HouseForm):
 # What staff fill in about a danger: what the buyer answered, and how the call to the buyer went.
 
 
-OF_BUYERS = tuple(outcome for outcome in OUTCOMES if outcome is not Outcome.PROMISED)
-
-
 def _answer(name: str) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=said_text(QUESTIONS[name]),
-        choices=[(known.value, said_text(heading(text))) for known, text in KNOWN.items()],
-        coerce=Known,
-        empty_value=None,
-        widget=forms.RadioSelect,
-    )
+    return one_of(Known, KNOWN, said_text(QUESTIONS[name]), empty_value=None)
 
 
 class ReachedForm(HouseForm):
@@ -239,10 +222,10 @@ class ReachedForm(HouseForm):
 class BuyerCallForm(ReachedForm):
     """How the call to a buyer in danger went; the answers only when the buyer was reached."""
 
-    outcome = forms.TypedChoiceField(
-        label=said("購入者への架電の結果", "How did the call to the buyer go?"),
-        choices=[(o.value, said_text(heading(OUTCOMES[o]))) for o in OF_BUYERS],
-        coerce=Outcome,
+    outcome = one_of(
+        Outcome,
+        {outcome: text for outcome, text in OUTCOMES.items() if outcome is not Outcome.PROMISED},
+        said("購入者への架電の結果", "How did the call to the buyer go?"),
         widget=Numbered,
     )
     field_order = ("outcome", *QUESTIONS, "note")

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.doors.desk.people import staff
+from mamori.doors.desk.views.queue import left_by
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -20,9 +21,10 @@ from mamori.ground.people.facts import TRUSTED, AccountFact, Matter, Profile, Pr
 from mamori.ground.terms.actions import ABOUT
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.once import take_form
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import said, said_text, told
+from mamori.ground.web.wording import said, said_text
 from mamori.rooms.payouts import facts as payouts
 
 ROLES = [(role.value, said_text(role.text)) for role in (Role.AGENT, Role.LEAD, Role.COUNSEL, Role.READER)]
@@ -69,39 +71,35 @@ class NoSuchAnswer(Refusal, code="people.no-such-answer", status=422):
 
 @open_to(*STAFF)
 def people(request: Visit) -> HttpResponse:
-    """Show what waits for others, and to those who tend accounts also who there is."""
-    at = request.received_at
-    shown = facts.accounts(at=at) if request.presence.role in TRUSTED else ()
-    return render(
-        request, "desk/accounts/list.html", {"accounts": shown, "proposals": facts.open_proposals(), "at": at}
-    )
+    """Show what waits for others; to those who tend accounts also whose cases wait for a new hand, and who there is."""
+    who, tends = staff(request.received_at), request.presence.role in TRUSTED
+    shown = {
+        "accounts": who.accounts if tends else (),
+        "left": left_by(who) if tends else (),
+        "proposals": facts.open_proposals(),
+    }
+    return render(request, "desk/accounts/list.html", shown)
 
 
 @open_to(*TRUSTED, step_up=True)
 def add(request: Visit) -> HttpResponse:
     """Add somebody, and send the invitation to their own address."""
-    form = AddForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actor, asked = actor_of(request), form.cleaned_data
-        try:
-            number = actions.add_account(
-                actor,
-                email=asked["email"],
-                name=asked["name"],
-                role=Role(asked["role"]),
-                profile=choices.profile(actor.at),
-            )
-            actions.invite_by_mail(
-                actor, account=number, origin=settings.ORIGIN, profile=choices.profile(actor.at)
-            )
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-        else:
-            messages.success(
-                request, str(said("登録し、招待を送りました。", "Added, and the invitation is on its way."))
-            )
-            return HttpResponseRedirect(f"/desk/people/{number}/")
-    return render(request, "desk/accounts/add.html", {"form": form})
+    actor = actor_of(request)
+    profile = choices.profile(actor.at)
+
+    def do(form: AddForm) -> str:
+        asked = form.cleaned_data
+        number = actions.add_account(
+            actor, email=asked["email"], name=asked["name"], role=Role(asked["role"]), profile=profile
+        )
+        actions.invite_by_mail(actor, account=number, origin=settings.ORIGIN, profile=profile)
+        messages.success(
+            request, str(said("登録し、招待を送りました。", "Added, and the invitation is on its way."))
+        )
+        return f"/desk/people/{number}/"
+
+    form, _, led = take_form(request, AddForm, do)
+    return led or render(request, "desk/accounts/add.html", {"form": form})
 
 
 @open_to(*TRUSTED, step_up=True)

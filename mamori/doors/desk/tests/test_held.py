@@ -179,7 +179,7 @@ def test_checks_that_ended_or_end_soon_are_listed_the_longest_over_first(enter: 
         shop(ref, early, until=today + timedelta(days=left))
     shop("S-4", early)
 
-    page = text(enter(Role.AGENT), "/desk/identities/")
+    page = text(enter(Role.AGENT), "/desk/held/?show=identities")
 
     assert page.index("店 S-2") < page.index("店 S-1")
     assert "店 S-3" not in page

@@ -182,7 +182,7 @@ def test_an_emergency_look_waits_for_another_person_who_sees_the_reason_and_not_
 ) -> None:
     reader, other = enter(Role.AGENT), enter(Role.LEAD)
     status, shown = look(reader, desk, "emergency", "発火したとの電話")
-    listed, case = text(other, "/desk/looks/"), text(other, at(desk, ""))
+    listed, case = text(other, "/desk/lists/looks/"), text(other, at(desk, ""))
     confirm, objection = looks_at(case)
 
     page = text(other, confirm)
@@ -338,17 +338,16 @@ def test_words_are_searched_by_a_post_that_is_recorded_and_only_where_they_are_o
     desk: Desk, enter: Enter
 ) -> None:
     client = enter(Role.AGENT)
-    closed = client.post("/desk/search/words/", {"q": "カナリア"}).content.decode()
+    closed = client.post("/desk/search/", {"q": "カナリア"}).content.decode()
     contact.share(actor("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
 
-    opened = client.post("/desk/search/words/", {"q": "カナリア"}).content.decode()
+    opened = client.post("/desk/search/", {"q": "カナリア"}).content.decode()
 
     assert f"/desk/cases/{desk.trouble}/" not in closed
     assert f"/desk/cases/{desk.trouble}/" in opened
     assert CANARY not in opened
     assert kinds("contact.words") == ["contact.search_words", "contact.search_words"]
-    assert client.get("/desk/search/words/").status_code == 302
-    assert client.post("/desk/search/words/", {"q": "鳥"}).status_code == 422
+    assert client.post("/desk/search/", {"q": "鳥"}).status_code == 422
 
 
 @pytest.mark.parametrize("role", sorted(STAFF))

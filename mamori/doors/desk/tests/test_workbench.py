@@ -149,8 +149,8 @@ def test_a_lead_hands_the_cases_of_somebody_who_left_to_somebody_else(desk: Desk
     waiting = cases.count(cases.Wish(assignee=gone.who))
 
     assert "担当者がいなくなった案件" in text(lead, "/desk/today/")
-    assert "去った人" in text(lead, "/desk/orphans/")
-    assert f"/desk/?assignee={gone.who}" in text(lead, "/desk/orphans/")
+    assert "去った人" in text(lead, "/desk/people/")
+    assert f"/desk/?assignee={gone.who}" in text(lead, "/desk/people/")
     shown = re.findall(r'name="shown" value="(\d+)"', text(lead, f"/desk/?assignee={gone.who}"))
     all_ = {"what": "hand", "all": "1", "shown": shown, "to": heir.who}
     lead.post("/desk/several/", all_ | {"reason": ""})
@@ -159,7 +159,7 @@ def test_a_lead_hands_the_cases_of_somebody_who_left_to_somebody_else(desk: Desk
 
     assert missing == 0
     assert cases.count(cases.Wish(assignee=heir.who)) == waiting > 0
-    assert "去った人" not in text(lead, "/desk/orphans/")
+    assert "/desk/?assignee=" not in text(lead, "/desk/people/")
 
 
 def test_the_mediation_follows_its_case_and_the_parties_are_told(desk: Desk, enter: Enter) -> None:

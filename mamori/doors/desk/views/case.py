@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,7 +21,6 @@ from mamori.doors.desk.people import Staff, staff
 from mamori.doors.desk.views.queue import rows
 from mamori.grammar.actor import HEADS, STAFF, Role
 from mamori.grammar.businesstime import Calendar
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text, yen
 from mamori.ground.cases import actions, facts as cases
 from mamori.ground.cases.actions import NoSuchCase
@@ -34,8 +34,8 @@ from mamori.ground.outbox import facts as outbox
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import Drawn
 from mamori.ground.web.lists import remaining
+from mamori.ground.web.once import take_form
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import told
 from mamori.japan.calendar import spoken
 from mamori.law.clauses import called
 from mamori.law.grounds import GROUNDS
@@ -243,62 +243,53 @@ def following(request: Visit) -> HttpResponse:
 
 
 @open_to(*STAFF)
-def take(request: Visit, number: str) -> HttpResponse:
-    """Take the case."""
-    return _assigned(request, number, actions.take, "taken")
-
-
-@open_to(*STAFF)
-def give_back(request: Visit, number: str) -> HttpResponse:
-    """Give one's own case back to all."""
-    return _assigned(request, number, actions.give_back, "given-back")
-
-
-def _assigned(request: Visit, number: str, assign: Callable[..., None], done: str) -> HttpResponse:
+def act(request: Visit, number: str, slug: str) -> HttpResponse:
+    """Take the case, give it back to all, hand it over, or add a note to its record; each but handing over is a POST."""
     case = case_of(number)
-    if request.method != "POST":
+    if slug not in ACTS:
+        raise NoSuchCase()
+    if request.method != "POST" and slug != "hand-over":
         return HttpResponseRedirect(_address(case))
+    return ACTS[slug](request, case)
+
+
+def _assigned(assign: Callable[..., None], done: str, request: Visit, case: CaseFact) -> HttpResponse:
     assign(actor_of(request), about=case.about)
     panels.follow(case, request.received_at)
     return HttpResponseRedirect(f"{_address(case)}?done={done}")
 
 
-@open_to(*STAFF)
-def hand_over(request: Visit, number: str) -> HttpResponse:
+def _hand_over(request: Visit, case: CaseFact) -> HttpResponse:
     """Hand the case to somebody, or back to all."""
-    case, people = case_of(number), staff(request.received_at)
-    form = forms.HandOverForm(request.POST if request.method == "POST" else None, people=people.active)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            given = form.cleaned_data
-            try:
-                actions.hand_over(actor_of(request), about=case.about, to=given["to"], reason=given["reason"])
-                panels.follow(case, request.received_at)
-                return HttpResponseRedirect(f"{_address(case)}?done=handed")
-            except Refusal as refusal:
-                form.add_error(None, told(refusal.sentence))
-                status = refusal.status
+    people = staff(request.received_at)
+
+    def do(form: forms.HandOverForm) -> str:
+        given = form.cleaned_data
+        actions.hand_over(actor_of(request), about=case.about, to=given["to"], reason=given["reason"])
+        panels.follow(case, request.received_at)
+        return f"{_address(case)}?done=handed"
+
+    form, status, led = take_form(request, partial(forms.HandOverForm, people=people.active), do)
     running = _running(request, clocks.calendar(), clocks.open_clocks(case.about), {})
     back = {"case": case, "form": form, "back": _address(case), "running": running}
-    return render(request, "desk/hand_over.html", back, status=status)
+    return led or render(request, "desk/hand_over.html", back, status=status)
 
 
-@open_to(*STAFF)
-def note(request: Visit, number: str) -> HttpResponse:
-    """Add a note to the record of the case."""
-    case = case_of(number)
-    if request.method != "POST":
-        return HttpResponseRedirect(_address(case))
-    form = forms.NoteForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.note(actor_of(request), about=case.about, text=form.cleaned_data["text"])
-            return HttpResponseRedirect(f"{_address(case)}?done=noted")
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-    return _page(request, case, form, status=422)
+def _note(request: Visit, case: CaseFact) -> HttpResponse:
+    def do(form: forms.NoteForm) -> str:
+        actions.note(actor_of(request), about=case.about, text=form.cleaned_data["text"])
+        return f"{_address(case)}?done=noted"
+
+    form, _, led = take_form(request, forms.NoteForm, do)
+    return led or _page(request, case, form, status=422)
+
+
+ACTS: Mapping[str, Callable[[Visit, CaseFact], HttpResponse]] = {
+    "take": partial(_assigned, actions.take, "taken"),
+    "give-back": partial(_assigned, actions.give_back, "given-back"),
+    "hand-over": _hand_over,
+    "note": _note,
+}
 
 
 def case_of(number: str) -> CaseFact:

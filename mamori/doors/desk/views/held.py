@@ -72,7 +72,9 @@ class Band:
 
 @open_to(*STAFF)
 def held(request: Visit) -> HttpResponse:
-    """Show what waits or is held, the oldest first, with the totals of each age."""
+    """Show what waits or is held, the oldest first, with the totals of each age; or the identity checks that end."""
+    if request.GET.get("show") == "identities":
+        return _identities(request)
     at = request.received_at
     measures = enforcement.held(at=at, limit=MOST_MEASURES)
     bands = _bands(payouts.waiting_by_age(at=at), measures)
@@ -173,9 +175,8 @@ def ages(band: BandFact) -> Text:
 MOST = 200
 
 
-@open_to(*STAFF)
-def identities(request: Visit) -> HttpResponse:
-    """Show them, the longest over first."""
+def _identities(request: Visit) -> HttpResponse:
+    """Show the sellers whose check has ended or ends soon, the longest over first."""
     rows = identity.ending(at=request.received_at, limit=MOST + 1)
     shops = market.shop_names({row.seller_ref for row in rows})
     shown = {

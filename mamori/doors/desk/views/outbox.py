@@ -82,7 +82,9 @@ DONE = {
 
 @open_to(Role.LEAD)
 def stuck(request: Visit) -> HttpResponse:
-    """Show what is stuck."""
+    """Show what is stuck; or with `?ref=` ask what is to be done with one thing of it."""
+    if ref := request.GET.get("ref"):
+        return _tended(request, ref)
     shown = {
         "stuck": outbox_facts.stuck(),
         "mails": [(f"{MAIL}{mail.number}", mail) for mail in post_facts.stuck()],
@@ -91,8 +93,7 @@ def stuck(request: Visit) -> HttpResponse:
     return render(request, "desk/outbox.html", shown)
 
 
-@open_to(Role.LEAD)
-def tend(request: Visit, ref: str) -> HttpResponse:
+def _tended(request: Visit, ref: str) -> HttpResponse:
     """Ask what is to be done with one thing that is stuck, and do it."""
     leaving = "skip" in request.POST
     form = forms.WhyForm(request.POST if leaving else None)

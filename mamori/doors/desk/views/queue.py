@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from mamori.doors.desk import panels
 from mamori.doors.desk.people import Staff, staff
-from mamori.grammar.actor import STAFF, Role
+from mamori.grammar.actor import STAFF
 from mamori.grammar.businesstime import Calendar
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -424,22 +424,6 @@ def left_by(people: Staff) -> list[tuple[AccountFact, int]]:
     """Return who may no longer work and still has open cases, and how many, to at most a thousand."""
     gone = [account for account in people.accounts if not account.is_active]
     return [(one, people.loads[one.who].open) for one in gone if one.who in people.loads]
-
-
-@open_to(Role.LEAD, Role.COUNSEL)
-def orphans(request: Visit) -> HttpResponse:
-    """Show whose cases wait for a new hand, each person's with the way to where they are handed over together."""
-    people, home = staff(request.received_at), reverse("desk:queue")
-    left = [
-        (
-            account,
-            count,
-            f"{home}?assignee={account.who}",
-            rows(cases.view(Wish(assignee=account.who), limit=SIZE).cases, people, at=request.received_at),
-        )
-        for account, count in left_by(people)
-    ]
-    return render(request, "desk/orphans.html", {"left": left})
 
 
 # What is new since a page of the desk was drawn: the open page asks once a minute, and says it quietly.

@@ -25,7 +25,14 @@ QUICK = 8
 
 @open_to(*STAFF)
 def search(request: Visit) -> HttpResponse:
-    """Find cases by number, order, buyer, seller, shop and topic."""
+    """Find cases by number, order, buyer, seller, shop and topic; by a POST, as it is recorded, in words open to the centre.
+
+    With `?quick` it answers while somebody types.
+    """
+    if request.method == "POST":
+        return _words(request)
+    if "quick" in request.GET:
+        return _quick(request)
     text = _text(request.GET.get("q", ""))
     if not text:
         return _page(request, text, None)
@@ -38,8 +45,7 @@ def search(request: Visit) -> HttpResponse:
     return _page(request, text, found)
 
 
-@open_to(*STAFF)
-def quick(request: Visit) -> JsonResponse:
+def _quick(request: Visit) -> JsonResponse:
     """Find a party, an order and a few cases while somebody types, as a list of text, why and href; too short finds none."""
     text = _text(request.GET.get("q", ""))
     numbered = _numbered(text)
@@ -62,11 +68,7 @@ def _line(row: CaseRow) -> dict[str, str]:
     }
 
 
-@open_to(*STAFF)
-def words(request: Visit) -> HttpResponse:
-    """Search in words that are open to the centre: a POST, as it is recorded."""
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("desk:search"))
+def _words(request: Visit) -> HttpResponse:
     text = _text(request.POST.get("q", ""))
     try:
         found = contact.search_words(

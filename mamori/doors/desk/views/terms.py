@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -25,9 +26,10 @@ from mamori.ground.terms.actions import ABOUT, LONGEST, LONGEST_TITLE, Words
 from mamori.ground.terms.facts import Version
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.forms import DayField, DigitsField, HouseForm
+from mamori.ground.web.once import take_form
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import Tone, said, said_text, told
+from mamori.ground.web.wording import Tone, said, said_text
 from mamori.law.clauses import BY_CODE, CLAUSES
 from mamori.law.grounds import SHORT_NOTICE_GROUNDS
 
@@ -163,17 +165,14 @@ def patterns(request: Visit) -> HttpResponse:
     """Propose to publish clauses as the house words them, those that never were."""
     published = {one.clause for one in facts.versions()}
     open_ = [clause for clause in CLAUSES if clause.code not in published]
-    form = PatternsForm(request.POST if request.method == "POST" else None, clauses=open_)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            words = [Words(clause=code, version=1) for code in form.cleaned_data["clauses"]]
-            status = _propose(request, form, words, binds_on=form.cleaned_data["binds_on"])
-            if status == 302:
-                return HttpResponseRedirect(f"{reverse('desk:terms')}?done=proposed")
+
+    def do(form: PatternsForm) -> str:
+        words = [Words(clause=code, version=1) for code in form.cleaned_data["clauses"]]
+        return _proposed(request, words, binds_on=form.cleaned_data["binds_on"])
+
+    form, status, led = take_form(request, partial(PatternsForm, clauses=open_), do)
     shown = {"form": form, "clauses": open_}
-    return render(request, "desk/terms/patterns.html", shown, status=status)
+    return led or render(request, "desk/terms/patterns.html", shown, status=status)
 
 
 @open_to(*HEADS, step_up=True)
@@ -182,25 +181,27 @@ def clause(request: Visit, code: str) -> HttpResponse:
     if code not in BY_CODE:
         raise NoSuchTerms
     known, versions = BY_CODE[code], facts.versions(code)
-    form = WordsForm(
-        request.POST if request.method == "POST" else None,
-        initial=_initial(known, versions),
-        notice_days=known.notice_days,
-    )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            status = _propose_words(request, form, code)
-            if status == 302:
-                return HttpResponseRedirect(f"{reverse('desk:terms')}?done=proposed")
+
+    def do(form: WordsForm) -> str:
+        given = form.cleaned_data
+        words = Words(
+            clause=code,
+            version=int(given["version"]),
+            title=Text(given["title_ja"], given["title_en"]),
+            text=Text(given["text_ja"], given["text_en"]),
+        )
+        notice = {name: given[name] for name in ("binds_on", "ground", "reason")}
+        return _proposed(request, [words], **notice)
+
+    asked = partial(WordsForm, initial=_initial(known, versions), notice_days=known.notice_days)
+    form, status, led = take_form(request, asked, do)
     shown = {
         "clause": known,
         "versions": [(one, counted(facts.accepted_count(code, one.version))) for one in reversed(versions)],
         "form": form,
         "is_needed": facts.is_switched_on(known, at=request.received_at),
     }
-    return render(request, "desk/terms/clause.html", shown, status=status)
+    return led or render(request, "desk/terms/clause.html", shown, status=status)
 
 
 @open_to(*STAFF)
@@ -245,28 +246,11 @@ def _initial(known: Clause, versions: tuple[Version, ...]) -> dict[str, Any]:
     }
 
 
-def _propose_words(request: Visit, form: WordsForm, code: str) -> int:
-    given = form.cleaned_data
-    words = Words(
-        clause=code,
-        version=int(given["version"]),
-        title=Text(given["title_ja"], given["title_en"]),
-        text=Text(given["text_ja"], given["text_en"]),
-    )
-    return _propose(
-        request, form, [words], binds_on=given["binds_on"], ground=given["ground"], reason=given["reason"]
-    )
-
-
-def _propose(request: Visit, form: PatternsForm | WordsForm, words: list[Words], **more: Any) -> int:
-    """Propose it; return 302, or the status of the refusal that the form then shows."""
+def _proposed(request: Visit, words: list[Words], **more: Any) -> str:
+    """Propose it, and return where that is said."""
     actor = actor_of(request)
-    try:
-        actions.propose_change(actor, words=words, profile=choices.profile(actor.at), **more)
-    except Refusal as refusal:
-        form.add_error(None, told(refusal.sentence))
-        return refusal.status
-    return 302
+    actions.propose_change(actor, words=words, profile=choices.profile(actor.at), **more)
+    return f"{reverse('desk:terms')}?done=proposed"
 
 
 def _waiting(request: Visit) -> list[tuple[ProposalFact, int, Text]]:
@@ -315,15 +299,10 @@ def one_choice(request: Visit, code: str) -> HttpResponse:
     choice = find_choice(code, request.received_at)
     if choice is None:
         raise NoSuchChoice()
-    form = ChoiceForm(request.POST if request.method == "POST" else None, choice=choice)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                choose(actor_of(request), code, form.cleaned_data["value"])
-                return HttpResponseRedirect(f"{reverse('desk:settings')}?done={code}")
-            except Refusal as refusal:
-                form.add_error("value", told(refusal.sentence))
-                status = refusal.status
-    return render(request, "desk/setting.html", {"choice": choice, "form": form}, status=status)
+
+    def do(form: ChoiceForm) -> str:
+        choose(actor_of(request), code, form.cleaned_data["value"])
+        return f"{reverse('desk:settings')}?done={code}"
+
+    form, status, led = take_form(request, partial(ChoiceForm, choice=choice), do, field="value")
+    return led or render(request, "desk/setting.html", {"choice": choice, "form": form}, status=status)

@@ -142,14 +142,14 @@ def _owed() -> Iterator[Tile]:
         (Text("架電", "Calls owed"), owed.calls, "calls"),
         (Text("確認のない返金", "Refunds unconfirmed"), owed.refunds, "refunds"),
     ):
-        yield Tile(text, count, reverse(f"contact_staff:{page}"))
+        yield Tile(text, count, reverse("contact_staff:list", args=(page,)))
 
 
 def _left(request: Visit, people: Staff) -> Iterator[Tile]:
     """Yield what nobody has any more, what waits for the reader's word, and what did not arrive."""
     orphaned = sum(count for _, count in queue.left_by(people))
     text = Text("担当者がいなくなった案件", "Cases of those who left")
-    yield Tile(text, orphaned, reverse("desk:orphans"), is_bad=True)
+    yield Tile(text, orphaned, f"{reverse('desk:people')}#left", is_bad=True)
     if enforcement.policy_waiting(request.presence.subject):
         approve = Text("あなたの承認を待つ基準の改定", "Change of policy for you to approve")
         yield Tile(approve, 1, reverse("enforcement_policy:proposal"))
@@ -204,7 +204,7 @@ def _by_person(people: Staff, home: str) -> list[tuple[AccountFact, Tile, int]]:
 def _watched(board: Board) -> list[Tile]:
     """Return what is about to be missed, and looks that wait."""
     due, soon = (
-        reverse("contact_staff:due"),
+        reverse("contact_staff:list", args=("due",)),
         Text("{what}：{hours}時間以内に期限", "{what} due within {hours} h"),
     )
     return [
@@ -219,7 +219,7 @@ def _watched(board: Board) -> list[Tile]:
         Tile(
             Text("緊急時の閲覧：事後の確認待ち", "Emergency looks to confirm"),
             board.looks,
-            reverse("contact_staff:looks"),
+            reverse("contact_staff:list", args=("looks",)),
         ),
     ]
 
@@ -227,10 +227,14 @@ def _watched(board: Board) -> list[Tile]:
 def _broken(board: Board) -> list[Tile]:
     """Return the lists of promises and agreements that were broken, one by one: their cases are among those that are late."""
     return [
-        Tile(Text("守られていない約束", "Promises broken"), board.broken, reverse("contact_staff:promises")),
+        Tile(
+            Text("守られていない約束", "Promises broken"),
+            board.broken,
+            reverse("contact_staff:list", args=("promises",)),
+        ),
         Tile(
             Text("守られていない合意", "Agreements not kept"),
             board.agreements,
-            reverse("contact_staff:agreements"),
+            reverse("contact_staff:list", args=("agreements",)),
         ),
     ]

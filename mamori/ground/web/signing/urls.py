@@ -27,7 +27,6 @@ urlpatterns = [
     path("account/reauthenticate/code/", staff.app_code_again, name="mfa_reauthenticate"),
     path("account/reauthenticate/passkey/", staff.passkey_again, name="mfa_reauthenticate_webauthn"),
     path("account/factors/", staff.my_factors, name="mfa_index"),
-    path("account/factors/passkeys/", staff.my_factors, name="mfa_list_webauthn"),
     path("account/factors/passkeys/add/", staff.add_passkey, name="mfa_add_webauthn"),
     path("account/factors/passkeys/<int:pk>/name/", staff.name_passkey, name="mfa_edit_webauthn"),
     path("account/factors/passkeys/<int:pk>/remove/", staff.remove_passkey, name="mfa_remove_webauthn"),

@@ -15,7 +15,7 @@ from mamori.ground.web.wording import said, said_text, told
 from mamori.law.formal import FORMAL_NOTICES, MINOR, offered
 from mamori.rooms.contact.formal import records
 from mamori.rooms.contact.formal.rules import SENDERS, Declared, ReceivedBeforeOrder, Sender, check_received
-from mamori.rooms.contact.forms import NO, YES, CarriedFilesForm, MessageField
+from mamori.rooms.contact.forms import MAY_READ, YES, CarriedFilesForm, MessageField, one_of
 from mamori.rooms.contact.queries.goods import heading
 
 
@@ -75,12 +75,7 @@ class ReceivedForm(HouseForm):
 class SenderForm(HouseForm):
     """Who sends the notice about a minor's contract."""
 
-    sender = forms.TypedChoiceField(
-        label=said("通知するのはどなたですか", "Who sends this notice?"),
-        choices=[(sender.value, said_text(heading(text))) for sender, text in SENDERS.items()],
-        coerce=Sender,
-        widget=forms.RadioSelect,
-    )
+    sender = one_of(Sender, SENDERS, said("通知するのはどなたですか", "Who sends this notice?"))
 
 
 class ReasonForm(CarriedFilesForm):
@@ -139,10 +134,7 @@ class CallerNoticeForm(ReceivedForm):
             "「はい」のときは、あとで電話で読み上げられます。取り消せません。",
             "With a yes it can be read out to them later by telephone. It cannot be undone.",
         ),
-        choices=[
-            (YES, said("はい、読んでもよい", "Yes, it may")),
-            (NO, said("いいえ、読まないでほしい", "No, please do not read it")),
-        ],
+        choices=MAY_READ,
         widget=forms.RadioSelect,
     )
     field_order = ("kind", "sender", "received_on", "reason", "may_read")

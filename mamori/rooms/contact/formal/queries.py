@@ -190,7 +190,7 @@ def listed(actor: Actor, *, ended: bool, cursor: str = "") -> Page[FormalRow]:
         cursor=cursor,
         size=PAGE,
     )
-    return Page(items=_rows(found.items), next=found.next, previous=found.previous, count=found.count)
+    return found.with_items(_rows(found.items))
 
 
 def of_buyer(buyer_ref: str) -> tuple[FormalRow, ...]:

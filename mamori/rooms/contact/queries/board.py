@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -94,13 +94,13 @@ def later(*, at: datetime) -> tuple[CallRow, ...]:
 
 
 def _calls(page: Page[Call]) -> Page[CallRow]:
-    known, shops = _cases(f"contact.trouble:{call.trouble_id}" for call in page.items)
-    rows = (
+    found = _cases((f"contact.trouble:{call.trouble_id}", call) for call in page.items)
+    return page.with_items(
         CallRow(
             id=call.pk,
-            case=known[f"contact.trouble:{call.trouble_id}"],
-            shop=shops.get(known[f"contact.trouble:{call.trouble_id}"].seller_ref, ""),
-            buyer=known[f"contact.trouble:{call.trouble_id}"].buyer_ref if call.whom == Whom.BUYER else "",
+            case=case,
+            shop=shop,
+            buyer=case.buyer_ref if call.whom == Whom.BUYER else "",
             why=WHYS[Why(call.why)],
             harm=HARMS[Harm(call.trouble.harm)],
             is_grave=call.trouble.harm == Harm.DANGER,
@@ -109,27 +109,25 @@ def _calls(page: Page[Call]) -> Page[CallRow]:
             not_before=call.not_before,
             turn=call.turn,
         )
-        for call in page.items
+        for case, shop, call in found
     )
-    return Page(items=tuple(rows), next=page.next, previous=page.previous, count=page.count)
 
 
 def recoveries(*, cursor: str = "") -> Page[MoneyRow]:
     """Return the open recoveries, the oldest first."""
     page = page_of(Recovery.objects.filter(IS_OPEN), by=("id",), cursor=cursor)
-    known, shops = _cases(f"contact.recovery:{row.pk}" for row in page.items)
-    rows = (
+    found = _cases((f"contact.recovery:{row.pk}", row) for row in page.items)
+    return page.with_items(
         MoneyRow(
-            case=known[f"contact.recovery:{row.pk}"],
-            shop=shops.get(row.seller_ref, ""),
+            case=case,
+            shop=shop,
             amount=row.amount or row.most,
             instruction=row.instruction,
             state=RECOVERY.states[RecoveryState(row.state)],
             since=row.opened_at,
         )
-        for row in page.items
+        for case, shop, row in found
     )
-    return Page(items=tuple(rows), next=page.next, previous=page.previous, count=page.count)
 
 
 def unconfirmed_remedies() -> QuerySet[Remedy]:
@@ -139,31 +137,29 @@ def unconfirmed_remedies() -> QuerySet[Remedy]:
 
 def unconfirmed(*, cursor: str = "") -> Page[MoneyRow]:
     """Return the refunds that the marketplace has not confirmed, the oldest first."""
-    waiting = unconfirmed_remedies().select_related("trouble__thread")
-    page = page_of(waiting, by=("id",), cursor=cursor)
-    known, shops = _cases(f"contact.trouble:{row.trouble_id}" for row in page.items)
-    rows = (
+    page = page_of(unconfirmed_remedies(), by=("id",), cursor=cursor)
+    found = _cases((f"contact.trouble:{row.trouble_id}", row) for row in page.items)
+    return page.with_items(
         MoneyRow(
-            case=known[f"contact.trouble:{row.trouble_id}"],
-            shop=shops.get(row.trouble.thread.seller_ref, ""),
+            case=case,
+            shop=shop,
             amount=row.amount,
             instruction=row.instruction,
             state=Text("通販サイトの確認待ち", "waiting for the marketplace"),
             since=row.opened_at,
         )
-        for row in page.items
+        for case, shop, row in found
     )
-    return Page(items=tuple(rows), next=page.next, previous=page.previous, count=page.count)
 
 
-def looks() -> list[tuple[CaseFact, ProposalFact]]:
+def looks() -> tuple[tuple[CaseFact, ProposalFact], ...]:
     """Return the emergency looks that wait for another person with their cases, the oldest first, at most 100."""
     waiting = [
         one for one in people.open_proposals(limit=WAITING_COUNTED) if one.matter is Matter.READ_AFTERWARDS
     ]
     named = [(one.about.partition("#")[0], one) for one in waiting[:100]]
     known = cases.by_numbers(number for number, _ in named)
-    return [(known[number], one) for number, one in named if number in known]
+    return tuple((known[number], one) for number, one in named if number in known)
 
 
 def unassigned_mediations() -> QuerySet[Mediation]:
@@ -181,10 +177,13 @@ def count_calls() -> int:
     return len(Call.objects.filter(IS_OPEN).order_by().values_list("pk")[:WAITING_COUNTED])
 
 
-def _cases(abouts: Iterable[str]) -> tuple[dict[str, CaseFact], dict[str, str]]:
-    names: Sequence[str] = list(abouts)
-    known = cases.cases_of(abouts=names)
-    return known, market.shop_names(case.seller_ref for case in known.values())
+def _cases[M](named: Iterable[tuple[str, M]]) -> Iterator[tuple[CaseFact, str, M]]:
+    """Yield what belongs to each case after the case itself and the name of its shop."""
+    rows = list(named)
+    known = cases.cases_of(abouts=[name for name, _ in rows])
+    shops = market.shop_names(case.seller_ref for case in known.values())
+    for name, row in rows:
+        yield known[name], shops.get(known[name].seller_ref, ""), row
 
 
 # What a lead keeps an eye on: what is about to be missed, promises and agreements that were broken, mediations nobody took.
@@ -313,11 +312,5 @@ def mediations(*, cursor: str = "") -> Page[WatchedRow]:
     return _watched(page, [(f"contact.trouble:{row.trouble_id}", row.opened_at) for row in page.items])
 
 
-def _watched[M: Model](page: Page[M], named: Sequence[tuple[str, datetime | None]]) -> Page[WatchedRow]:
-    known = cases.cases_of(abouts=[name for name, _ in named])
-    shops = market.shop_names(case.seller_ref for case in known.values())
-    rows = (
-        WatchedRow(case=known[name], shop=shops.get(known[name].seller_ref, ""), at=moment)
-        for name, moment in named
-    )
-    return Page(items=tuple(rows), next=page.next, previous=page.previous, count=page.count)
+def _watched[M: Model](page: Page[M], named: Iterable[tuple[str, datetime | None]]) -> Page[WatchedRow]:
+    return page.with_items(WatchedRow(case=case, shop=shop, at=at) for case, shop, at in _cases(named))

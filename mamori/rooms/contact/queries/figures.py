@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -112,10 +112,6 @@ def _others(month: Month) -> Iterator[Reading]:
     done = agreements.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(state=ProposalState.KEPT)))
     yield _share(law.AGREEMENTS_KEPT, done["kept"], done["all"])
     yield _count(law.FORMAL_NOTICES, Formal.objects.filter(within("arrived_at", month)).count())
-    yield from _warnings(month)
-
-
-def _warnings(month: Month) -> Iterator[Reading]:
     rows = LureCount.objects.filter(month=month.since.date()).values("side").annotate(told=Sum("shown"))
     told = dict(rows.values_list("side", "told"))
     for side, warned in law.WARNED.items():
@@ -194,40 +190,29 @@ def months_seen(months: Sequence[Month], *, at: datetime) -> tuple[MonthSeen, ..
     answers = clock_facts.tallies(
         (ANSWER.code, QUESTION_ANSWER.code), why="answered", since=since, until=until, zone=JAPAN
     )
-    money = _money_back(since, until)
-    days = _days_of(money)
+    done = Remedy.objects.filter(closed_at__gte=since, closed_at__lt=until, state=RemedyState.DONE)
+    back = done.annotate(month=TruncMonth("closed_at", tzinfo=JAPAN))
+    ranks = by_group(back, F("closed_at") - F("trouble__opened_at"), (MEDIAN, P95), groups=("month",))
+    money = {month_of(month): ranked for (month,), ranked in ranks.items()}
+
+    def days(month: Month, percent: int) -> Decimal | None:
+        took = money[month].took.get(percent) if month in money else None
+        return None if took is None else span(took, Unit.DAYS)
+
     return tuple(
         MonthSeen(
             month=month,
             reported=troubles[month]["all"] if month in troubles else 0,
             answers=answers.get((month.year, month.number), _NONE),
-            solutions=_solutions(troubles.get(month)),
+            solutions=Tally(troubles[month]["over"], troubles[month]["in_time"])
+            if month in troubles
+            else _NONE,
             refunds=money[month].of if month in money else 0,
             money_median=days(month, MEDIAN),
             money_p95=days(month, P95),
         )
         for month in months
     )
-
-
-def _solutions(row: Mapping[str, Any] | None) -> Tally:
-    return Tally(row["over"], row["in_time"]) if row else _NONE
-
-
-def _money_back(since: datetime, until: datetime) -> dict[Month, Ranked]:
-    done = Remedy.objects.filter(closed_at__gte=since, closed_at__lt=until, state=RemedyState.DONE)
-    rows = done.annotate(month=TruncMonth("closed_at", tzinfo=JAPAN))
-    took = F("closed_at") - F("trouble__opened_at")
-    found = by_group(rows, took, (MEDIAN, P95), groups=("month",))
-    return {month_of(month): ranked for (month,), ranked in found.items()}
-
-
-def _days_of(found: dict[Month, Ranked]) -> Callable[[Month, int], Decimal | None]:
-    def days(month: Month, percent: int) -> Decimal | None:
-        took = found[month].took.get(percent) if month in found else None
-        return None if took is None else span(took, Unit.DAYS)
-
-    return days
 
 
 # The public figures of a month, counted once it is settled: by moments alone, so that nothing later changes any of them.

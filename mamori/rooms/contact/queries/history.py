@@ -135,19 +135,18 @@ def _past(
         is_cut=len(rows) == LOOKED_AT,
         outcomes=tuple((TROUBLE.states[TroubleState(state)], count) for state, count in counts.most_common()),
         refunded=sum(row.refund for row in rows),
-        newest=tuple(_earlier(row, numbers) for row in rows[:SHOWN]),
+        newest=tuple(
+            Earlier(
+                number=numbers[row.about],
+                topic=TOPICS[Topic(row.topic)],
+                state=TROUBLE.states[TroubleState(row.state)],
+                is_open=row.closed_at is None,
+                at=row.opened_at,
+                refund=row.refund,
+            )
+            for row in rows[:SHOWN]
+        ),
         promises=promises,
-    )
-
-
-def _earlier(row: _Row, numbers: dict[str, str]) -> Earlier:
-    return Earlier(
-        number=numbers[row.about],
-        topic=TOPICS[Topic(row.topic)],
-        state=TROUBLE.states[TroubleState(row.state)],
-        is_open=row.closed_at is None,
-        at=row.opened_at,
-        refund=row.refund,
     )
 
 

@@ -85,12 +85,7 @@ def open_recoveries(seller_ref: str) -> tuple[Recovery, ...]:
 def _sellers(seller_ref: str, which: Q, by: tuple[str, ...], cursor: str) -> Page[ThreadRow]:
     threads = whole_threads().filter(which, seller_ref=seller_ref)
     found = page_of(threads, by=by, cursor=cursor, size=PAGE)
-    return Page(
-        items=_rows(found.items, for_buyer=False),
-        next=found.next,
-        previous=found.previous,
-        count=found.count,
-    )
+    return found.with_items(_rows(found.items, for_buyer=False))
 
 
 def _before(query: QuerySet[Thread], last: int | None) -> QuerySet[Thread]:
@@ -117,7 +112,7 @@ def _rows(threads: Iterable[Thread], *, for_buyer: bool) -> tuple[ThreadRow, ...
             topic=heading(TOPICS[Topic(thread.topic)]),
             goods=goods[thread.pk],
             shop=shops.get(thread.seller_ref),
-            standing=_standing(thread, for_buyer=for_buyer),
+            standing=(told.for_buyer if for_buyer else told.for_seller)(matter_of(thread)),
             due_at=thread.answer_due_at if for_buyer else thread.seller_due_at,
             every_day=thread.pk in daily,
             last_at=thread.last_at,
@@ -126,8 +121,3 @@ def _rows(threads: Iterable[Thread], *, for_buyer: bool) -> tuple[ThreadRow, ...
         )
         for thread in threads
     )
-
-
-def _standing(thread: Thread, *, for_buyer: bool) -> Standing:
-    matter = matter_of(thread)
-    return told.for_buyer(matter) if for_buyer else told.for_seller(matter)

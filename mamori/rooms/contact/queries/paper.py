@@ -10,14 +10,12 @@ from mamori.grammar.text import Text, yen
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
 from mamori.ground.web import papers
-from mamori.ground.web.forms import FileShown
 from mamori.ground.web.papers import Block, Said
 from mamori.ground.web.wording import Entry
 from mamori.japan.calendar import spoken
 from mamori.law.roads import HOTLINE
 from mamori.rooms.contact.acts import ACTS, is_shown
 from mamori.rooms.contact.formal import queries as formals
-from mamori.rooms.contact.queries.due import ClockShown
 from mamori.rooms.contact.queries.goods import heading, registered
 from mamori.rooms.contact.queries.offers import OfferShown, ReplyShown
 from mamori.rooms.contact.queries.thread import MessageShown, ThreadPage, page_of
@@ -127,16 +125,13 @@ def _seller(seller_ref: str) -> Iterable[Block]:
 
 
 def _due(page: ThreadPage, actor: Actor) -> Iterable[Row]:
-    yield from ((heading(clock.name), _moment(clock, actor)) for clock in page.clocks)
+    for clock in page.clocks:
+        at = spoken(clock.due_at)
+        yield heading(clock.name), words.PASSED.fill(at=at) if clock.due_at < actor.at else at
     if page.closed_at and page.solution_due_at:
         is_kept = page.closed_at <= page.solution_due_at
         said = words.ENDED_BEFORE if is_kept else words.ENDED_AFTER
         yield words.SOLVED_BY, said.fill(at=spoken(page.solution_due_at))
-
-
-def _moment(clock: ClockShown, actor: Actor) -> Text:
-    at = spoken(clock.due_at)
-    return words.PASSED.fill(at=at) if clock.due_at < actor.at else at
 
 
 def _refund(page: ThreadPage, acts: Sequence[ActFact]) -> Iterable[Row]:
@@ -208,13 +203,9 @@ def _beside(message: MessageShown) -> Iterable[Text]:
         yield words.HIDDEN
     if message.formal:
         yield words.READS_LIKE.fill(kind=heading(message.formal))
-    yield from map(_file, message.files)
-
-
-def _file(file: FileShown) -> Text:
-    if file.state is None:
-        return words.FILE.fill(name=file.name)
-    return words.FILE_STATE.fill(name=file.name, state=file.state)
+    for file in message.files:
+        text = words.FILE if file.state is None else words.FILE_STATE
+        yield text.fill(name=file.name, state=file.state or "")
 
 
 def _events(acts: Sequence[ActFact]) -> Iterable[Block]:

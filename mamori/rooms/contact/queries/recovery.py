@@ -9,7 +9,6 @@ from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text, yen
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clock_facts
-from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import HEARING
 from mamori.rooms.contact import keeping
@@ -112,7 +111,8 @@ def page_of(actor: Actor, number: str) -> RecoveryPage:
     thread, state = found.remedy.trouble.thread, RecoveryState(found.state)
     clause = terms.wording(found.clause, found.clause_version)
     steps = {step.name for step in RECOVERY.allowed(state, actor.role)}
-    hearing, giving = _hearing(found), giveback_of(found)
+    giving, clocks = giveback_of(found), clock_facts.open_of([keeping.about(found)], kinds=(HEARING.code,))
+    hearing = next(iter(clocks), None)
     until = found.appeal_until if state in TAKEN else None
     return RecoveryPage(
         number=keeping.case_number(keeping.about(found)),
@@ -158,7 +158,3 @@ def rows_of(recoveries: tuple[Recovery, ...]) -> tuple[RecoveryRow, ...]:
         )
         for name, found in zip(names, recoveries, strict=True)
     )
-
-
-def _hearing(found: Recovery) -> ClockFact | None:
-    return next(iter(clock_facts.open_of([keeping.about(found)], kinds=(HEARING.code,))), None)

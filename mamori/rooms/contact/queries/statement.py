@@ -15,7 +15,7 @@ from mamori.japan.calendar import Month
 from mamori.law.clauses import CLAUSES
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.lifecycle import GIVE_BACK, RECOVERY, GiveBackState, RecoveryState
-from mamori.rooms.contact.models import GiveBack, Recovery
+from mamori.rooms.contact.models import Recovery
 from mamori.rooms.contact.money import giveback_of
 from mamori.rooms.contact.rules.reasons import DEDUCT_BECAUSE, DeductBecause
 
@@ -74,15 +74,15 @@ def statement(seller_ref: str, month: Month) -> Statement:
         decided=sum(recovery.amount for recovery in found if recovery.state == RecoveryState.CLAIMED),
         not_taken=sum(recovery.remedy.amount for recovery in ended)
         - sum(recovery.amount for recovery in settled),
-        given_back=sum(giving.amount for giving in backs if _is_in(month, giving)),
+        given_back=sum(
+            one.amount
+            for one in backs
+            if one.closed_at
+            and month.since <= one.closed_at < month.until
+            and one.state == GiveBackState.DONE
+        ),
         to_give_back=sum(giving.amount for giving in backs if giving.closed_at is None),
     )
-
-
-def _is_in(month: Month, giving: GiveBack) -> bool:
-    """Say whether money was back in the month."""
-    done = giving.state == GiveBackState.DONE and giving.closed_at is not None
-    return done and month.since <= giving.closed_at < month.until  # type: ignore[operator]
 
 
 def _rows(found: list[Recovery]) -> Iterable[StatementRow]:

@@ -162,16 +162,14 @@ def _awaited(
     """
     clock = next((due[kind] for kind in kinds if kind in due), None)
     standing = StepStanding.NEXT if is_next else StepStanding.LATER
+    if is_late:
+        standing = StepStanding.LATE if clock is not None and clock.is_yours else StepStanding.PASSED
     return StepSeen(
         name=name,
-        standing=standing if not is_late else _late(clock),
+        standing=standing,
         at=clock.due_at if clock else None,
         note=note,
     )
-
-
-def _late(clock: ClockShown | None) -> StepStanding:
-    return StepStanding.LATE if clock is not None and clock.is_yours else StepStanding.PASSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -222,5 +222,5 @@ def test_a_shop_that_never_confirms_leaves_the_buyer_told_that_it_is_under_way_a
     assert "通販サイトが手続きをしています" in page
     assert "返金しました" not in page
     assert all(status == 409 for status in ended)
-    assert number[:4] in text(enter(Role.LEAD), "/desk/refunds/")
+    assert number[:4] in text(enter(Role.LEAD), "/desk/lists/refunds/")
     assert Instruction.objects.count() == 1  # asked again under the same id

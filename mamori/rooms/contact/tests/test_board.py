@@ -96,6 +96,6 @@ def test_a_promise_that_was_kept_stands_nowhere() -> None:
 def test_the_lists_open_for_staff_whatever_is_asked(enter: Enter, asked: str) -> None:
     open_trouble()
 
-    assert enter(Role.AGENT).get(f"/desk/due/{asked}").status_code == 200
-    assert enter(Role.AGENT).get("/desk/promises/").status_code == 200
-    assert enter(Role.AGENT).get("/desk/mediations/").status_code == 200
+    assert enter(Role.AGENT).get(f"/desk/lists/due/{asked}").status_code == 200
+    assert enter(Role.AGENT).get("/desk/lists/promises/").status_code == 200
+    assert enter(Role.AGENT).get("/desk/lists/mediations/").status_code == 200

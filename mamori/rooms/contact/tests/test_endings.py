@@ -143,7 +143,7 @@ def test_the_list_of_agreements_not_kept_opens_for_staff(enter: Enter, role: Rol
     _, offered = agreed()
     pass_time(Proposal.objects.get(pk=offered).due_at)
 
-    said = enter(role).get("/desk/agreements/").content.decode()
+    said = enter(role).get("/desk/lists/agreements/").content.decode()
 
     assert "守られていない合意" in said
     assert "店" in said

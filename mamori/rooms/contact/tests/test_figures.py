@@ -231,7 +231,7 @@ def test_the_table_holds_twelve_months_with_every_definition(enter: Enter) -> No
     open_trouble()
     client: Client = enter(Role.COUNSEL)
 
-    answer = client.get("/desk/figures.csv?month=2026-12", headers={"accept-language": "en"})
+    answer = client.get("/desk/figures/?month=2026-12&format=csv", headers={"accept-language": "en"})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
     assert len(rows) == 1 + 12 * len(FIGURES)

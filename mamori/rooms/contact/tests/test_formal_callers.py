@@ -279,7 +279,7 @@ def test_the_pages_lead_from_the_words_to_the_text_and_from_its_reading_to_the_n
     assert "まだ送られていません" in unread.content.decode()
     assert changing.status_code == 200
     assert "色が違う" in changing.content.decode()
-    assert sent["Location"] == again["Location"] == f"/desk/callers/taken/{number}/"
+    assert sent["Location"] == again["Location"] == f"/desk/callers/?taken={number}"
     assert number in told.replace(" ", "")
     assert f"到達の受領証は{ledger.acts_about(formally.about(formal))[0].number}番です" in told
     assert "消費生活センター（電話188" in told

@@ -198,7 +198,7 @@ def test_the_pages_lead_from_the_caller_to_the_words_and_from_their_reading_to_w
     formal = sent(by=buyer(now()))
     number = formally.number_of(formal)
     path = passed_page(client)
-    mine = f"{path}settled/{number}/"
+    mine = f"{path}settled/?notice={number}"
 
     begun = client.get(path).content.decode()
     asked = client.get(mine).content.decode()
@@ -212,7 +212,7 @@ def test_the_pages_lead_from_the_caller_to_the_words_and_from_their_reading_to_w
     assert f'href="{mine}"' in begun
     assert CONFIRMED in asked
     assert (unread.status_code, "まだ記録されていません" in unread.content.decode()) == (422, True)
-    assert done["Location"] == again["Location"] == f"/desk/callers/taken/{number}/"
+    assert done["Location"] == again["Location"] == f"/desk/callers/?taken={number}"
     assert "手続きが済んだと記録しました" in told
     assert f"受領証（{ledger.acts_about(f'contact.formal:{formal}')[0].number}番）" in told
     assert (late.status_code, "最新の状態をご確認ください" in late.content.decode()) == (409, True)
@@ -226,7 +226,7 @@ def test_only_a_call_offers_it_and_the_case_says_where_to_begin(enter: Enter) ->
     client, way = enter(Role.AGENT), f'href="/desk/callers/?number={number}"'
 
     letter = passed_page(client, "letter")
-    refused = client.get(f"{letter}settled/{number}/")
+    refused = client.get(f"{letter}settled/?notice={number}")
 
     assert "/settled/" not in client.get(letter).content.decode()
     assert (refused.status_code, "読み上げて確かめていただく" in refused.content.decode()) == (409, True)

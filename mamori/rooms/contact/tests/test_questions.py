@@ -45,7 +45,7 @@ def test_a_question_of_a_buyer_who_tells_of_fire_is_told_to_staff_and_its_page_s
     known, client = facts.thread(asked), enter(Role.BUYER, "buyer:B-1")
     assert known is not None
 
-    for page in (f"/threads/{known.case}/", f"/ask/sent/{known.case}/"):
+    for page in (f"/threads/{known.case}/", f"/report/sent/{known.case}/"):
         shown = client.get(page).content.decode()
         assert "119番" in shown
         assert "/complaints/?listing=L-1" in shown

@@ -232,7 +232,7 @@ def test_a_lead_sees_the_months_and_what_does_not_agree_and_takes_the_table(ente
     Remedy.objects.filter(trouble=trouble).update(amount=8_001)
 
     bad = desk.get("/desk/money/?month=2026-11").content.decode()
-    table = desk.get("/desk/money.csv?month=2026-11&bom=0").content.decode()
+    table = desk.get("/desk/money/?month=2026-11&format=csv&bom=0").content.decode()
 
     assert "1円まで合っています" in good
     assert "合わない記録があります" in bad
@@ -246,7 +246,7 @@ def test_a_seller_gets_the_months_statement_as_a_page_and_a_table(enter: Enter) 
     shop = enter(Role.SELLER, "seller:S-1")
 
     page = shop.get("/seller/statement/?month=2026-11").content.decode()
-    table = shop.get("/seller/statement.csv?month=2026-11&bom=0").content.decode()
+    table = shop.get("/seller/statement/?month=2026-11&format=csv&bom=0").content.decode()
     others = enter(Role.SELLER, "seller:S-2").get("/seller/statement/?month=2026-11").content.decode()
     empty = shop.get("/seller/statement/?month=2026-10").content.decode()
 

@@ -5,38 +5,24 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from mamori.rooms.contact.formal.views import staff as formal
-from mamori.rooms.contact.views.staff import board, callers, cases, duties, figures, told
+from mamori.rooms.contact.views.staff import board, callers, cases, duties, figures
 
 app_name = "contact_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("callers/", callers.ask, name="callers"),
     path("callers/<str:check>/", callers.take, name="caller"),
-    path("callers/taken/<str:number>/", callers.taken, name="taken"),
-    path("callers/<str:check>/proposal/", told.proposal, name="caller-proposal"),
-    path("callers/<str:check>/helper/", callers.helper, name="caller-helper"),
-    path("callers/<str:check>/notice/", formal.notice, name="caller-notice"),
-    path("callers/<str:check>/settled/<str:number>/", formal.settled, name="caller-settled"),
-    path("calls/", board.calls, name="calls"),
-    path("recoveries/", board.recoveries, name="recoveries"),
-    path("refunds/", board.refunds, name="refunds"),
+    path("callers/<str:check>/<slug:slug>/", formal.heard, name="heard"),
     path("money/", figures.money_page, name="money"),
-    path("money.csv", figures.money_table, name="money-csv"),
-    path("due/", board.due, name="due"),
-    path("mediations/", board.mediations, name="mediations"),
-    path("agreements/", board.agreements, name="agreements"),
-    path("promises/", board.promises, name="promises"),
     path("figures/", figures.page, name="figures"),
-    path("figures.csv", figures.table, name="figures-csv"),
-    path("looks/", board.looks, name="looks"),
-    path("suspensions/", board.listed, name="suspensions"),
+    path("lists/<slug:which>/", board.listed, name="list"),
+    path("suspensions/", board.suspensions, name="suspensions"),
     path("cases/<str:number>/contact/words/", duties.words, name="words"),
     path("cases/<str:number>/contact/formal/", formal.read, name="formal"),
     path("cases/<str:number>/contact/warrant/", duties.warrant, name="warrant"),
     path("cases/<str:number>/contact/look/<slug:look>/<slug:slug>/", duties.second_reader, name="look"),
     path("cases/<str:number>/contact/details/<slug:whose>/", duties.contact, name="details"),
     path("cases/<str:number>/contact/call/<int:call>/", duties.call, name="call"),
-    path("cases/<str:number>/contact/files/<str:file>/original/", cases.original, name="original"),
-    path("cases/<str:number>/contact/files/<str:file>/<str:page>/", cases.picture, name="picture"),
+    path("cases/<str:number>/contact/files/<str:file>/<str:page>/", cases.file, name="file"),
     path("cases/<str:number>/contact/<slug:slug>/", duties.duty, name="duty"),
 ]

@@ -1,29 +1,27 @@
-"""What pages of writing share: what a machine noticed before sending, which order it is about, and a form given back."""
+"""What pages of writing share: what a machine noticed before sending, and which order it is about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from mamori.grammar.actor import Actor, Role
-from mamori.grammar.refusal import Refusal
+from mamori.grammar.actor import Role
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.once import AS_IS, OURS, form_key, is_taken, once
+from mamori.ground.web.once import AS_IS, OURS, form_key, is_taken
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import Answers
-from mamori.ground.web.wording import Row, told
+from mamori.ground.web.wording import Row
 from mamori.japan.lures.kinds import Lure
 from mamori.law.consents import SCANNING
 from mamori.rooms.contact import actions, forms, scanning
-from mamori.rooms.contact.finding import NothingHere, buyer_of
+from mamori.rooms.contact.finding import buyer_of
 from mamori.rooms.contact.formal import records as formally
 
 # The page between writing and sending: what a machine noticed is shown to the writer alone, who sends it, mends it or not.
@@ -122,37 +120,3 @@ def order_form(data: object, request: Visit, answers: Answers) -> BaseForm:
 def order_rows(form: BaseForm) -> Iterator[Row]:
     """Say the answer on the page where all is checked."""
     yield Row(label=Text("注文", "Order"), value=forms.order_line(form.cleaned_data["order_fact"]))
-
-
-def posted[F: HouseForm](
-    request: Visit,
-    form_of: Callable[[QueryDict | None], F],
-    do: Callable[[F], str],
-    *,
-    by: Actor | None = None,
-    buttons: Mapping[str, Callable[[str], str]] | None = None,
-    lets: tuple[type[Refusal], ...] = (NothingHere,),
-) -> tuple[F, int, HttpResponse | None]:
-    """Return the form to be shown, the status, and where it leads once it was done.
-
-    `buttons` need no field and are given their value.  With `by` what this actor sends twice is done once, and where it led is
-    kept for a day: not of a page whose address is a secret.  `lets` are refusals that are no matter of the form.
-    """
-    if request.method != "POST":
-        return form_of(None), 200, None
-    pressed = next((name for name in buttons or {} if name in request.POST), "")
-    value = request.POST.get(pressed, "")
-    form = form_of(None if pressed else request.POST)
-
-    def done() -> str:
-        return buttons[pressed](value) if buttons and pressed else do(form)
-
-    try:
-        if not pressed and not form.is_valid():
-            return form, 422, None
-        return form, 200, HttpResponseRedirect(once(by, form_key(request), done) if by else done())
-    except lets:
-        raise
-    except Refusal as refusal:
-        form.add_error(None, told(refusal.sentence))
-        return form, refusal.status, None

@@ -14,7 +14,7 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.web import papers
 from mamori.ground.web.access import open_to
-from mamori.ground.web.once import new_token, was_led
+from mamori.ground.web.once import new_token
 from mamori.ground.web.operator import operator
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.law.complaints import STOP_USING
@@ -38,56 +38,8 @@ READERS = (Role.BUYER, Role.HELPER)
 """A buyer, and whoever the buyer lets help with just this conversation."""
 
 
-def _trouble(page: ThreadPage) -> int:
-    """Return the thread's trouble."""
-    if page.trouble is None:
-        raise NothingHere()
-    return page.trouble
-
-
-def _write(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.write(actor, thread=page.thread, said=given["said"])
-
-
-def _unsolved(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.say_unsolved(actor, trouble=_trouble(page), said=given["said"])
-
-
-def _danger(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.raise_harm(actor, trouble=_trouble(page), said=given["said"])
-
-
-def _given_up(page: ThreadPage, given: dict[str, Any]) -> int | None:
-    """Return the proposal that was ticked as one that may be lost."""
-    return next((one.id for one in page.offers if one.number in given.get("gives_up", ())), None)
-
-
 def _waits(page: ThreadPage) -> dict[str, Any]:
     return {"waits": page.waiting_offer.number if page.waiting_offer else None}
-
-
-def _solve(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.solve(actor, trouble=_trouble(page), gives_up=_given_up(page, given))
-
-
-def _withdraw(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.withdraw(actor, trouble=_trouble(page), gives_up=_given_up(page, given))
-
-
-def _close(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.close_thread(actor, thread=page.thread)
-
-
-def _mediate(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.request_mediation(actor, trouble=_trouble(page), centre_may_read=given["may_read"])
-
-
-def _let_read(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.let_read(actor, thread=page.thread, centre_may_read=given["may_read"])
-
-
-def _sent(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.note_sent(actor, trouble=_trouble(page), tracking=given["tracking"])
 
 
 WRITE = Act(
@@ -102,7 +54,7 @@ WRITE = Act(
     button=Text("送る", "Send"),
     done=Text("送りました。", "Sent."),
     form=forms.MessageForm,
-    do=_write,
+    verb=actions.write,
 )
 UNSOLVED = Act(
     slug="unsolved",
@@ -116,7 +68,8 @@ UNSOLVED = Act(
     button=Text("解決していないと伝える", "Say that it is not solved"),
     done=Text("出品者に、もう一度対応を求めました。", "The seller was asked to act again."),
     form=forms.MessageForm,
-    do=_unsolved,
+    verb=actions.say_unsolved,
+    key="trouble",
 )
 DANGER = Act(
     slug="danger",
@@ -137,7 +90,8 @@ DANGER = Act(
         "The seller and the centre were told at once. Please stop using the goods, and keep them.",
     ),
     form=forms.MessageForm,
-    do=_danger,
+    verb=actions.raise_harm,
+    key="trouble",
     tone="grave",
 )
 SOLVE = Act(
@@ -154,7 +108,8 @@ SOLVE = Act(
         "解決してよかったです。このやり取りは終わりました。", "We are glad. This conversation has ended."
     ),
     form=EndForm,
-    do=_solve,
+    verb=actions.solve,
+    key="trouble",
     asks=_waits,
 )
 WITHDRAW = Act(
@@ -169,7 +124,8 @@ WITHDRAW = Act(
     button=Text("取り下げる", "Withdraw"),
     done=Text("取り下げました。", "Withdrawn."),
     form=EndForm,
-    do=_withdraw,
+    verb=actions.withdraw,
+    key="trouble",
     asks=_waits,
     tone="grave",
 )
@@ -185,7 +141,7 @@ CLOSE = Act(
     button=Text("質問を終える", "Close the question"),
     done=Text("質問を終えました。", "The question is closed."),
     form=forms.NothingForm,
-    do=_close,
+    verb=actions.close_thread,
 )
 MEDIATE = Act(
     slug="mediation",
@@ -202,7 +158,8 @@ MEDIATE = Act(
         "The centre knows. An agent contacts the seller.",
     ),
     form=forms.ConsentForm,
-    do=_mediate,
+    verb=actions.request_mediation,
+    key="trouble",
 )
 READING = Act(
     slug="reading",
@@ -216,7 +173,7 @@ READING = Act(
     button=Text("この答えにする", "Keep this answer"),
     done=Text("答えを変えました。", "Your answer was changed."),
     form=forms.ConsentForm,
-    do=_let_read,
+    verb=actions.let_read,
 )
 REACHED = {
     "reach": Text(
@@ -237,10 +194,12 @@ SENT = Act(
     button=Text("送ったと伝える", "Say that it was sent"),
     done=Text("承りました。届いたらお知らせします。", "Thank you. We will tell you when they are here."),
     form=ParcelForm,
-    do=_sent,
+    verb=actions.note_sent,
+    key="trouble",
 )
 ACTS = (SENT, WRITE, UNSOLVED, DANGER, SOLVE, WITHDRAW, CLOSE, MEDIATE, READING, *OFFERS)
 BY_SLUG = {act.slug: act for act in ACTS}
+DONE = REACHED | {act.slug: act.done for act in ACTS}
 ASIDE = (SENT, MEDIATE, SOLVE, UNSOLVED, CLOSE, READING, WITHDRAW)
 
 
@@ -266,7 +225,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
         {
             "page": page,
             "roads": _roads(page),
-            "done": done_text(ACTS, request) or _reached(request),
+            "done": done_text(request, DONE),
             "records": records(actor, page.about),
             "form": forms.MessageForm(),
             "token": new_token(),
@@ -277,12 +236,6 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "stop": STOP_USING,
         },
     )
-
-
-def _reached(request: Visit) -> Text | None:
-    """Return what was just said about being reached, where a form of this actor said so."""
-    done = REACHED.get(request.GET.get("done", ""))
-    return done if done and was_led(actor_of(request), request.get_full_path()) else None
 
 
 def _roads(page: ThreadPage) -> tuple[Road, ...]:

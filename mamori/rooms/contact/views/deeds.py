@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any
 
 from django.forms import BaseForm
@@ -26,17 +27,16 @@ from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.views import before
 
-type Do = Callable[[Actor, ThreadPage, dict[str, Any]], None]
-
 PROPOSED = (Deed.PROPOSE, Deed.COUNTER, Deed.CORRECT)
 """What is written to the centre too, and in no mode hidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """A deed as a page: its name in the address, its words, its form, and the action that does it.
+    """A deed as a page: its name in the address, its words, its form, and the verb that does it with what it asks of the form.
 
-    `initial` is what stands in the form when it is opened, `asks` what else the form is made of.
+    The verb knows the matter by `key`: the thread, its trouble, or the proposal that the form names.  `initial` is what stands
+    in the form when it is opened, `asks` what else the form is made of.
     """
 
     slug: str
@@ -47,10 +47,23 @@ class Act:
     button: Text
     done: Text
     form: Callable[..., BaseForm]
-    do: Do
+    verb: Callable[..., object]
+    key: str = "thread"
     tone: str = ""
     initial: Callable[[ThreadPage], dict[str, Any]] = lambda page: {}
     asks: Callable[[ThreadPage], dict[str, Any]] = lambda page: {}
+
+    def do(self, actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
+        """Do it: of proposals the one that stood on the form is meant, though another may be open by now."""
+        known = {"thread": page.thread, "trouble": page.trouble}
+        offers = {one.number: one.id for one in page.offers}
+        matter = known[self.key] if self.key in known else offers.get(given["offer"])
+        if matter is None:
+            raise NothingHere()
+        asked = {name: given[name] for name in signature(self.verb).parameters if name in given}
+        if "gives_up" in asked:
+            asked["gives_up"] = next((offers[one] for one in asked["gives_up"] if one in offers), None)
+        self.verb(actor, **{self.key: matter}, **asked)
 
 
 def do_deed(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse:
@@ -122,7 +135,7 @@ def _show(
     return render(request, "contact/deed.html", shown, status=status)
 
 
-def done_text(acts: tuple[Act, ...], request: Visit) -> Text | None:
+def done_text(request: Visit, texts: Mapping[str, Text]) -> Text | None:
     """Return what was just done, as the address says and a form of this actor did."""
-    done = next((act.done for act in acts if act.slug == request.GET.get("done")), None)
+    done = texts.get(request.GET.get("done", ""))
     return done if done and was_led(actor_of(request), request.get_full_path()) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 
 from django.http import HttpResponse
@@ -14,59 +13,49 @@ from mamori.ground.web.signs import Visit, actor_of, number_in
 from mamori.rooms.contact.attached import attachment_original, attachment_picture, formal_file
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.formal.queries import formal_of
+from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.thread import thread_of
 
 type View = Callable[..., HttpResponse]
 
-
-def picture(*roles: Role) -> View:
-    """Return the page that shows one page of a file to those roles, each its own."""
-
-    @open_to(*roles)
-    def view(request: Visit, number: str, file: str, page: str) -> HttpResponse:
-        actor = actor_of(request)
-        thread = thread_of(actor, number)
-        shown = attachment_picture(actor, thread=thread.pk, number=figure(file), page=figure(page))
-        return vault.shown(shown)
-
-    return view
+ORIGINAL = "original"
+"""What stands in an address in the place of a page where the file is asked for as it was sent."""
 
 
-def original(*roles: Role) -> View:
-    """Return the page that hands a file out as it was sent, to those roles, each its own."""
-
-    @open_to(*roles)
-    def view(request: Visit, number: str, file: str) -> HttpResponse:
-        actor = actor_of(request)
-        thread = thread_of(actor, number)
-        return vault.saved(attachment_original(actor, thread=thread.pk, number=figure(file)))
-
-    return view
-
-
-def picture_of_notice(*roles: Role) -> View:
-    """Return the page that shows one page of a formal notice's file to those roles, each its own."""
+def of_thread(*roles: Role) -> View:
+    """Return the page that shows one page of a thread's file, or hands it out as it was sent, to those roles, each its own."""
 
     @open_to(*roles)
     def view(request: Visit, number: str, file: str, page: str) -> HttpResponse:
-        return vault.shown(stored.picture(_of_notice(request, number, file), figure(page)))
+        return thread_file(request, thread_of(actor_of(request), number).pk, file, page)
 
     return view
 
 
-def original_of_notice(*roles: Role) -> View:
-    """Return the page that hands a formal notice's file out as it was sent, to those roles, each its own."""
+def of_notice(*roles: Role) -> View:
+    """Return the same page for the files of a formal notice."""
 
     @open_to(*roles)
-    def view(request: Visit, number: str, file: str) -> HttpResponse:
-        return vault.saved(stored.original(_of_notice(request, number, file)))
+    def view(request: Visit, number: str, file: str, page: str) -> HttpResponse:
+        return notice_file(request, formal_of(actor_of(request), number), file, page)
 
     return view
 
 
-def _of_notice(request: Visit, number: str, file: str) -> uuid.UUID:
-    actor = actor_of(request)
-    return formal_file(actor, formal_of(actor, number), number=figure(file))
+def thread_file(request: Visit, thread: int, file: str, page: str, **ticket: str) -> HttpResponse:
+    """Show one page of a thread's file, or hand it out as it was sent."""
+    actor, number = actor_of(request), figure(file)
+    if page == ORIGINAL:
+        return vault.saved(attachment_original(actor, thread=thread, number=number, **ticket))
+    return vault.shown(attachment_picture(actor, thread=thread, number=number, page=figure(page), **ticket))
+
+
+def notice_file(request: Visit, formal: Formal, file: str, page: str, **ticket: str) -> HttpResponse:
+    """Show one page of a formal notice's file, or hand it out as it was sent."""
+    found = formal_file(actor_of(request), formal, number=figure(file), **ticket)
+    if page == ORIGINAL:
+        return vault.saved(stored.original(found))
+    return vault.shown(stored.picture(found, figure(page)))
 
 
 def figure(text: str) -> int:

@@ -14,7 +14,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import SIGN_INS
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.once import form_key, new_token, once
+from mamori.ground.web.once import form_key, new_token, once, take_form
 from mamori.ground.web.sessions import session_value, set_session_value
 from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.signing.views import come_in
@@ -48,22 +48,16 @@ def helpers(request: Visit, number: str) -> HttpResponse:
     if act in DECIDING:
         actions.let_decide(actor, thread=page.thread, helper=_named(request), may_decide=DECIDING[act])
         return HttpResponseRedirect(here)
-    form = forms.HelperForm(request.POST if request.method == "POST" else None)
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
 
-        def do() -> str:
-            code = actions.let_help(actor, thread=page.thread, **form.cleaned_data)
-            set_session_value(request, SHOWN_ONCE, code)
-            return here
+    def do(form: forms.HelperForm) -> str:
+        set_session_value(
+            request, SHOWN_ONCE, actions.let_help(actor, thread=page.thread, **form.cleaned_data)
+        )
+        return here
 
-        try:
-            return HttpResponseRedirect(once(actor, form_key(request), do))
-        except NothingHere:
-            raise
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-            status = refusal.status
+    form, status, led = take_form(request, forms.HelperForm, do, by=actor, lets=(NothingHere,))
+    if led:
+        return led
     code = session_value(request, SHOWN_ONCE) if request.method != "POST" else None
     if code:
         del request.session[SHOWN_ONCE]

@@ -4,57 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.rooms.contact import actions
-from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.offerforms import CorrectionForm, ProposalForm, ReplyForm
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.views.deeds import Act
 
 
-def _propose(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    if page.trouble is None:
-        raise NothingHere()
-    actions.propose(
-        actor, trouble=page.trouble, kind=given["kind"], amount=given["amount"], said=given["said"]
-    )
-
-
-def _counter(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.counter(
-        actor, proposal=_named(page, given), kind=given["kind"], amount=given["amount"], said=given["said"]
-    )
-
-
-def _accept(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.accept(actor, proposal=_named(page, given))
-
-
-def _decline(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.decline(actor, proposal=_named(page, given))
-
-
-def _take_back(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.withdraw_proposal(actor, proposal=_named(page, given))
-
-
-def _correct(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.correct_reply(actor, proposal=_named(page, given), said=given["said"])
-
-
 def _correctable(page: ThreadPage) -> dict[str, Any]:
     """Return the newest proposal of which the answer can be corrected."""
     return {"offer": next((one.number for one in page.offers if one.reply and one.reply.may_correct), None)}
-
-
-def _named(page: ThreadPage, given: dict[str, Any]) -> int:
-    """Return the proposal that stood on the form: another one may be open by now, and is not meant."""
-    for offer in page.offers:
-        if offer.number == given["offer"]:
-            return offer.id
-    raise NothingHere()
 
 
 def _open(page: ThreadPage) -> dict[str, Any]:
@@ -78,7 +38,8 @@ PROPOSE = Act(
     button=Text("提案する", "Propose it"),
     done=Text("提案しました。返事が届いたらお知らせします。", "It was proposed. We will tell you the reply."),
     form=ProposalForm,
-    do=_propose,
+    verb=actions.propose,
+    key="trouble",
     asks=_possible,
 )
 ACCEPT = Act(
@@ -93,7 +54,8 @@ ACCEPT = Act(
     button=Text("この提案を受ける", "Agree to it"),
     done=Text("提案を受けました。", "You have agreed."),
     form=ReplyForm,
-    do=_accept,
+    verb=actions.accept,
+    key="proposal",
     initial=_open,
 )
 DECLINE = Act(
@@ -110,7 +72,8 @@ DECLINE = Act(
         "提案を断りました。窓口が引き続きお手伝いします。", "You have declined. The centre goes on helping."
     ),
     form=ReplyForm,
-    do=_decline,
+    verb=actions.decline,
+    key="proposal",
     initial=_open,
 )
 COUNTER = Act(
@@ -127,7 +90,8 @@ COUNTER = Act(
         "別の提案をしました。返事が届いたらお知らせします。", "It was proposed. We will tell you the reply."
     ),
     form=ProposalForm,
-    do=_counter,
+    verb=actions.counter,
+    key="proposal",
     initial=_open,
     asks=_possible,
 )
@@ -142,7 +106,8 @@ TAKE_BACK = Act(
     button=Text("取り下げる", "Take it back"),
     done=Text("提案を取り下げました。", "Your proposal was taken back."),
     form=ReplyForm,
-    do=_take_back,
+    verb=actions.withdraw_proposal,
+    key="proposal",
     initial=_open,
 )
 CORRECT = Act(
@@ -160,7 +125,8 @@ CORRECT = Act(
         "We have noted it. Somebody of the centre will be in touch.",
     ),
     form=CorrectionForm,
-    do=_correct,
+    verb=actions.correct_reply,
+    key="proposal",
     initial=_correctable,
 )
 OFFERS = (PROPOSE, ACCEPT, DECLINE, COUNTER, TAKE_BACK, CORRECT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,23 +12,19 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.grammar.actor import Role
-from mamori.grammar.refusal import Refusal
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm, YenField
-from mamori.ground.web.once import form_key, new_token, once, was_led
+from mamori.ground.web.once import new_token, take_form, was_led
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import said, said_text, told
+from mamori.ground.web.wording import said, said_text
 from mamori.law.roads import roads
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import UNDECIDED, RemedyState
 from mamori.rooms.contact.queries import thread as threads
-from mamori.rooms.contact.queries.matter import Outlook, outlook_of, remedy_of
+from mamori.rooms.contact.queries.matter import outlook_of, remedy_of
 from mamori.rooms.contact.rules.eligibility import KINDS, Kind
-
-ASKABLE = UNDECIDED | {None}
-"""States of a remedy in which the buyer may still say what is wanted."""
 
 
 class WishForm(HouseForm):
@@ -74,48 +71,24 @@ def remedy(request: Visit, number: str) -> HttpResponse:
     if trouble.closed_at is not None:
         return HttpResponseRedirect(base)
     outlook = outlook_of(trouble, actor.at)
-    if request.method != "POST":
-        return _show(request, number, outlook, WishForm(kinds=outlook.kinds), state=_state(trouble))
-    form = WishForm(request.POST, kinds=outlook.kinds or tuple(Kind))
-    if not form.is_valid():
-        return _show(request, number, outlook, form, state=_state(trouble), status=422)
+    asked = outlook.kinds or (tuple(Kind) if request.method == "POST" else ())
 
-    def do() -> str:
+    def do(form: WishForm) -> str:
         wish, amount = form.cleaned_data["wish"], form.cleaned_data.get("amount") or 0
         actions.ask_remedy(actor, trouble=trouble.pk, wish=wish, amount=amount)
         return f"{base}remedy/?done=asked"
 
-    try:
-        return HttpResponseRedirect(once(actor, form_key(request), do))
-    except NothingHere:
-        raise
-    except Refusal as refusal:
-        form.add_error(None, told(refusal.sentence))
-        return _show(request, number, outlook, form, state=_state(trouble), status=refusal.status)
-
-
-def _state(trouble: Any) -> RemedyState | None:
+    form, status, led = take_form(request, partial(WishForm, kinds=asked), do, by=actor, lets=(NothingHere,))
     remedy = remedy_of(trouble)
-    return RemedyState(remedy.state) if remedy else None
-
-
-def _show(
-    request: Visit,
-    number: str,
-    outlook: Outlook,
-    form: WishForm,
-    *,
-    state: RemedyState | None,
-    status: int = 200,
-) -> HttpResponse:
+    is_askable = remedy is None or RemedyState(remedy.state) in UNDECIDED
     shown = {
-        "page": threads.page_of(actor_of(request), number),
+        "page": threads.page_of(actor, number),
         "outlook": outlook,
         "form": form,
-        "may_ask": bool(outlook.kinds) and state in ASKABLE,
-        "under_way": state not in ASKABLE,
+        "may_ask": bool(outlook.kinds) and is_askable,
+        "under_way": not is_askable,
         "token": request.POST.get("token") or new_token(),
         "roads": roads(claim=outlook.price - outlook.refunded) if outlook.hindrances else (),
-        "done": request.GET.get("done") == "asked" and was_led(actor_of(request), request.get_full_path()),
+        "done": request.GET.get("done") == "asked" and was_led(actor, request.get_full_path()),
     }
-    return render(request, "contact/buyer/remedy.html", shown, status=status)
+    return led or render(request, "contact/buyer/remedy.html", shown, status=status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
@@ -111,14 +112,10 @@ def _words_rows(form: BaseForm) -> Iterator[Row]:
         yield Row(label=FILES, value="\n".join(names))
 
 
-def _given_order(request: Visit) -> dict[str, dict[str, list[str]]]:
-    wanted = request.GET.get("order", "")[:64]
-    return {"order": {"other": [wanted]}} if wanted else {}
-
-
-def _given_listing(request: Visit) -> dict[str, dict[str, list[str]]]:
-    wanted = request.GET.get("listing", "")[:64]
-    return {"listing": {"listing": [wanted]}} if wanted else {}
+def _given(step: str, field: str, request: Visit) -> dict[str, dict[str, list[str]]]:
+    """Take from the address which order or goods it is about."""
+    wanted = request.GET.get(step, "")[:64]
+    return {step: {field: [wanted]}} if wanted else {}
 
 
 def _beside(request: Visit, step: str, answers: Answers) -> str:
@@ -148,23 +145,18 @@ def _with_start(request: Visit) -> str:
     return query.urlencode()
 
 
-def _seller(answers: Answers) -> str:
-    """Return whom the words will go to."""
-    listing = market.listing(answers["listing"]["listing"]) if "listing" in answers else None
-    about = listing or answers["order"]["order_fact"]
-    return str(about.seller_ref)
-
-
 def _read(request: Visit, answers: Answers) -> QueryDict:
     return before.given(request)
 
 
 def _between(request: Visit, form: BaseForm, answers: Answers, back: str) -> HttpResponse | None:
     """Show the writer what a machine noticed, before the words are kept for sending."""
+    listing = market.listing(answers["listing"]["listing"]) if "listing" in answers else None
+    about = listing or answers["order"]["order_fact"]
     writing = before.Writing(
         title=REPORT.title if "order" in answers else ASK.title,
         buyer_ref=buyer_of(actor_of(request)),
-        seller_ref=_seller(answers),
+        seller_ref=str(about.seller_ref),
         back=back,
         order_ref=answers["order"]["ref"] if "order" in answers else "",
         goes_on=True,
@@ -188,7 +180,7 @@ def _report(request: Visit, answers: Answers, token: str) -> str:
         known = facts.trouble(trouble)
         assert known is not None
         actions.attach(actor, thread=known.thread, ready=answers["words"]["files"])
-        return reverse("contact_buyer:reported", args=(known.case,))
+        return reverse("contact_buyer:sent", args=(known.case,))
 
     return once(actor, token, do)
 
@@ -205,7 +197,7 @@ def _ask(request: Visit, answers: Answers, token: str) -> str:
         )
         known = facts.thread(thread)
         assert known is not None
-        return reverse("contact_buyer:asked", args=(known.case,))
+        return reverse("contact_buyer:sent", args=(known.case,))
 
     return once(actor, token, do)
 
@@ -232,7 +224,7 @@ REPORT = Steps(
         Question(name="reading", title=CONSENT_TITLE, form=plain(forms.ConsentForm), rows=_consent_rows),
     ),
     send=_report,
-    given=_given_order,
+    given=partial(_given, "order", "other"),
     beside=_beside,
     send_text=Text("この内容で伝える", "Send this report"),
     check_lead=Text(
@@ -259,7 +251,7 @@ ASK = Steps(
         ),
     ),
     send=_ask,
-    given=_given_listing,
+    given=partial(_given, "listing", "listing"),
     beside=_beside,
     send_text=Text("この内容で質問する", "Send this question"),
 )
@@ -293,36 +285,23 @@ def ask_step(request: Visit, step: str = "") -> HttpResponse:
     return ASK.page(request, step, base=reverse("contact_buyer:ask"))
 
 
-@open_to(Role.BUYER)
-def reported(request: Visit, number: str) -> HttpResponse:
-    """Show the number of a trouble that was just reported, and what happens next and when."""
-    page = threads.page_of(actor_of(request), number)
-    return _sent(request, page, REPORT_SENT, _after_report(request, page) if page.clocks else ())
-
-
-@open_to(Role.BUYER)
-def asked(request: Visit, number: str) -> HttpResponse:
-    """Show the number of a question that was just asked, and what happens next and when."""
-    page = threads.page_of(actor_of(request), number)
-    return _sent(request, page, ASK_SENT, _after_question(request, page) if page.clocks else ())
-
-
 REPORT_SENT = Text("困りごとを受け付けました", "We have received your report")
 ASK_SENT = Text("質問を送りました", "Your question was sent")
 
 
-def _sent(request: Visit, page: ThreadPage, title: Text, steps: tuple[Text, ...]) -> HttpResponse:
-    return render(request, "contact/buyer/sent.html", _shown(page, title, steps))
-
-
-def _shown(page: ThreadPage, title: Text, steps: tuple[Text, ...]) -> dict[str, object]:
-    return {
+@open_to(Role.BUYER)
+def sent(request: Visit, number: str) -> HttpResponse:
+    """Show the number of a trouble or question that was just sent, and what happens next and when."""
+    page = threads.page_of(actor_of(request), number)
+    after = _after_report if page.trouble else _after_question
+    shown = {
         "page": page,
-        "title": title,
-        "steps": steps,
+        "title": REPORT_SENT if page.trouble else ASK_SENT,
+        "steps": after(request, page) if page.clocks else (),
         "seller": registered(page.seller_ref),
         "stop": STOP_USING,
     }
+    return render(request, "contact/buyer/sent.html", shown)
 
 
 def _span(request: Visit, deadline: Deadline) -> Text:

@@ -11,14 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.grammar.actor import SELLERS, Actor
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.outbox import facts as outbox
-from mamori.ground.outbox.facts import NoticeFact
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import DayField, HouseForm
-from mamori.ground.web.once import form_key, new_token, once, was_led
+from mamori.ground.web.once import new_token, take_form, was_led
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, told
 from mamori.japan.calendar import JAPAN
@@ -35,9 +33,9 @@ from mamori.rooms.contact.queries.paper import records
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.rules.standing.told import OWED_BY_YOU
-from mamori.rooms.contact.views.before import posted
 from mamori.rooms.contact.views.deeds import Act, do_deed, done_text
 from mamori.rooms.contact.views.offers import OFFERS, REPLIES
+from mamori.rooms.contact.views.statement import cases_table
 
 DONE = {
     "kept": Text("定型文を加えました。", "The text was added."),
@@ -75,21 +73,12 @@ def phrases(request: Visit) -> HttpResponse:
     if request.method == "POST" and request.POST.get("act") == "drop":
         actions.drop_phrase(actor, phrase=request.POST.get("phrase", ""))
         return HttpResponseRedirect(f"{here}?done=dropped")
-    form = forms.PhraseForm(request.POST if request.method == "POST" else None)
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
 
-        def do() -> str:
-            actions.keep_phrase(actor, name=form.cleaned_data["name"], said=form.cleaned_data["said"])
-            return f"{here}?done=kept"
+    def do(form: forms.PhraseForm) -> str:
+        actions.keep_phrase(actor, name=form.cleaned_data["name"], said=form.cleaned_data["said"])
+        return f"{here}?done=kept"
 
-        try:
-            return HttpResponseRedirect(once(actor, form_key(request), do))
-        except NothingHere:
-            raise
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-            status = refusal.status
+    form, status, led = take_form(request, forms.PhraseForm, do, by=actor, lets=(NothingHere,))
     shown = {
         "form": form,
         "token": request.POST.get("token") or new_token(),
@@ -97,19 +86,7 @@ def phrases(request: Visit) -> HttpResponse:
         "done": DONE.get(request.GET.get("done", "")),
         "most": kept.MOST,
     }
-    return render(request, "contact/seller/phrases.html", shown, status=status)
-
-
-def _answer(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.answer(actor, thread=page.thread, said=given["said"])
-
-
-def _acknowledge(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.acknowledge(actor, thread=page.thread, said=given["said"])
-
-
-def _share(actor: Actor, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.share(actor, thread=page.thread)
+    return led or render(request, "contact/seller/phrases.html", shown, status=status)
 
 
 ANSWER = Act(
@@ -125,7 +102,7 @@ ANSWER = Act(
     button=Text("回答を送る", "Send the answer"),
     done=Text("回答を送りました。購入者が確かめます。", "The answer was sent. The buyer will check it."),
     form=forms.MessageForm,
-    do=_answer,
+    verb=actions.answer,
 )
 ACKNOWLEDGE = Act(
     slug="acknowledge",
@@ -139,7 +116,7 @@ ACKNOWLEDGE = Act(
     button=Text("受け取ったと伝える", "Say so"),
     done=Text("受け取ったと伝えました。期限は進んでいます。", "The buyer knows. The clock is still running."),
     form=forms.SaidForm,
-    do=_acknowledge,
+    verb=actions.acknowledge,
 )
 SHARE = Act(
     slug="share",
@@ -153,7 +130,7 @@ SHARE = Act(
     button=Text("窓口に見せる", "Show it to the centre"),
     done=Text("相談窓口が読めるようにしました。", "The centre can read it now."),
     form=forms.NothingForm,
-    do=_share,
+    verb=actions.share,
 )
 ACTS = (ANSWER, ACKNOWLEDGE, SHARE, *OFFERS)
 BY_SLUG = {act.slug: act for act in ACTS}
@@ -170,8 +147,10 @@ URGINGS = (notices.URGE.code, notices.URGE_ON_PAPER.code)
 
 @open_to(*SELLERS)
 def inbox(request: Visit) -> HttpResponse:
-    """Show what waits for the seller, due first; or what waits for the buyer, or has ended."""
+    """Show what waits for the seller, due first; or what waits for the buyer, or has ended; or all as a table."""
     seller_ref = seller_of(actor_of(request))
+    if request.GET.get("format") == "csv":
+        return cases_table(request, seller_ref)
     part = request.GET.get("show", "")
     part = part if part in PARTS else ""
     return render(
@@ -204,9 +183,9 @@ def shown(request: Visit, number: str) -> HttpResponse:
         {
             "page": page,
             "usual": texts,
-            "done": done_text(ACTS, request),
+            "done": done_text(request, {act.slug: act.done for act in ACTS}),
             "records": records(actor, page.about),
-            "urged": _urgings(actor, page),
+            "urged": outbox.notices(about=page.about, to=f"seller:{seller_of(actor)}", templates=URGINGS),
             "form": forms.MessageForm(initial={"said": begun(request, texts, page)}),
             "early": forms.SaidForm(initial={"said": told(_received(page))}, auto_id="early_%s"),
             "token": new_token(),
@@ -232,29 +211,19 @@ def recovery(request: Visit, number: str) -> HttpResponse:
     actor = actor_of(request)
     page = recoveries.page_of(actor, number)
     base = reverse("contact_seller:recovery", args=(number,))
-    form, status = forms.SaidForm(request.POST if request.method == "POST" else None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
 
-            def do() -> str:
-                actions.state_view(actor, recovery=page.recovery, said=form.cleaned_data["said"])
-                return f"{base}?done=view"
+    def do(form: forms.SaidForm) -> str:
+        actions.state_view(actor, recovery=page.recovery, said=form.cleaned_data["said"])
+        return f"{base}?done=view"
 
-            try:
-                return HttpResponseRedirect(once(actor, form_key(request), do))
-            except NothingHere:
-                raise
-            except Refusal as refusal:
-                form.add_error(None, told(refusal.sentence))
-                status = refusal.status
+    form, status, led = take_form(request, forms.SaidForm, do, by=actor, lets=(NothingHere,))
     shown = {
         "page": page,
         "form": form,
         "token": request.POST.get("token") or new_token(),
         "done": VIEW_TAKEN if was_led(actor, request.get_full_path()) else None,
     }
-    return render(request, "contact/seller/recovery.html", shown, status=status)
+    return led or render(request, "contact/seller/recovery.html", shown, status=status)
 
 
 def _elsewhere(actor: Actor, number: str) -> str:
@@ -264,11 +233,6 @@ def _elsewhere(actor: Actor, number: str) -> str:
     except NothingHere:
         return reverse("contact_seller:formal", args=(formals.page_of(actor, number).number,))
     return reverse("contact_seller:recovery", args=(known,))
-
-
-def _urgings(actor: Actor, page: ThreadPage) -> tuple[NoticeFact, ...]:
-    """Return the urgings that this seller received about the thread, the newest first."""
-    return outbox.notices(about=page.about, to=f"seller:{seller_of(actor)}", templates=URGINGS)
 
 
 def _received(page: ThreadPage) -> Text:
@@ -323,23 +287,21 @@ class ClosingForm(HouseForm):
 def closing(request: Visit) -> HttpResponse:
     """Show the shop's closing days that lie ahead; declare some, or take some back."""
     actor = actor_of(request)
-    form, status, led = posted(
+    form, status, led = take_form(
         request,
         ClosingForm,
         lambda form: _declare(actor, **form.cleaned_data),
         by=actor,
         buttons={"withdraw": lambda closings: _withdraw(actor, closings)},
+        lets=(NothingHere,),
     )
     shown = standstill.closings(actor) | {"form": form, "token": new_token(), "done": _done(request, actor)}
     return led or render(request, "contact/seller/closing.html", shown, status=status)
 
 
 def _done(request: Visit, actor: Actor) -> Text | None:
-    """Return what was just done, where a form of this actor did it."""
-    done = CLOSING_DONE.get(request.GET.get("done", ""))
-    if done is None or not was_led(actor, request.get_full_path()):
-        return None
-    return done.fill(notice=terms.setting(CLOSINGS_NOTICE, at=actor.at))
+    done = done_text(request, CLOSING_DONE)
+    return done and done.fill(notice=terms.setting(CLOSINGS_NOTICE, at=actor.at))
 
 
 def _declare(actor: Actor, *, first: date, last: date) -> str:

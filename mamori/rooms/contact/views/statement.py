@@ -24,41 +24,35 @@ from mamori.rooms.contact.queries.statement import Statement, statement
 from mamori.rooms.contact.rules.standing import for_seller
 from mamori.rooms.contact.topics import TOPICS, Topic
 
+STATEMENT_COLUMNS = (
+    said("受付番号", "case"),
+    said("注文番号", "order"),
+    said("購入者への返金（円）", "refunded (yen)"),
+    said("差し引き（円）", "deducted (yen)"),
+    said("売上金への戻し（円）", "given back (yen)"),
+    said("戻した日時", "given back at"),
+    said("状態", "state"),
+    said("理由", "reason"),
+    said("条項", "clause"),
+    said("版", "version"),
+    said("始まり", "opened"),
+    said("決めた日時", "decided"),
+    said("終わり", "ended"),
+    said("次の見直し", "next review"),
+)
+
 
 @open_to(*SELLERS)
 def page(request: Visit) -> HttpResponse:
-    """Show the statement of `?month=2026-11`, the present month where none is named."""
-    found = _statement(request)
+    """Show the statement of `?month=2026-11`, the present month where none is named; or the same as a table."""
+    month = month_named(request.GET.get("month", ""), month_of(request.received_at))
+    found = statement(seller_of(actor_of(request)), month)
+    if request.GET.get("format") == "csv":
+        return spreadsheet(
+            request, name=f"statement-{found.month}", columns=STATEMENT_COLUMNS, rows=_rows(found)
+        )
     shown = {"statement": found, "is_past": found.month.until <= request.received_at}
     return render(request, "contact/seller/statement.html", shown)
-
-
-@open_to(*SELLERS)
-def table(request: Visit) -> HttpResponse:
-    """Return the same as a table."""
-    found = _statement(request)
-    columns = (
-        said("受付番号", "case"),
-        said("注文番号", "order"),
-        said("購入者への返金（円）", "refunded (yen)"),
-        said("差し引き（円）", "deducted (yen)"),
-        said("売上金への戻し（円）", "given back (yen)"),
-        said("戻した日時", "given back at"),
-        said("状態", "state"),
-        said("理由", "reason"),
-        said("条項", "clause"),
-        said("版", "version"),
-        said("始まり", "opened"),
-        said("決めた日時", "decided"),
-        said("終わり", "ended"),
-        said("次の見直し", "next review"),
-    )
-    return spreadsheet(request, name=f"statement-{found.month}", columns=columns, rows=_rows(found))
-
-
-def _statement(request: Visit) -> Statement:
-    month = month_named(request.GET.get("month", ""), month_of(request.received_at))
-    return statement(seller_of(actor_of(request)), month)
 
 
 def _rows(found: Statement) -> Iterator[tuple[object, ...]]:
@@ -81,31 +75,26 @@ def _rows(found: Statement) -> Iterator[tuple[object, ...]]:
 MOST = 5_000
 """So many of the newest cases; whoever has more asks the marketplace for its own export."""
 TROUBLE, QUESTION = Text("困りごと", "trouble"), Text("購入前の質問", "question before purchase")
+CASE_COLUMNS = (
+    said("受付番号", "case"),
+    said("種類", "kind"),
+    said("話題", "topic"),
+    said("商品", "goods"),
+    said("注文番号", "order"),
+    said("状況", "standing"),
+    said("届いた日時", "received"),
+    said("あなたの番の期限", "your turn, due"),
+    said("最初の回答", "first answered"),
+    said("解決の期限", "solution due"),
+    said("終わり", "ended"),
+)
 
 
-@open_to(*SELLERS)
-def cases_csv(request: Visit) -> HttpResponse:
-    """Return the newest cases; `?bom=0` leaves out the mark by which older spreadsheets know UTF-8."""
-    seller_ref = seller_of(actor_of(request))
+def cases_table(request: Visit, seller_ref: str) -> HttpResponse:
+    """Return the newest cases of a seller as a table."""
     threads = list(whole_threads().filter(seller_ref=seller_ref).order_by("-id")[:MOST])
     day = request.received_at.astimezone(JAPAN).date()
-    return spreadsheet(request, name=f"cases-{day:%Y-%m-%d}", columns=_columns(), rows=_case_rows(threads))
-
-
-def _columns() -> tuple[object, ...]:
-    return (
-        said("受付番号", "case"),
-        said("種類", "kind"),
-        said("話題", "topic"),
-        said("商品", "goods"),
-        said("注文番号", "order"),
-        said("状況", "standing"),
-        said("届いた日時", "received"),
-        said("あなたの番の期限", "your turn, due"),
-        said("最初の回答", "first answered"),
-        said("解決の期限", "solution due"),
-        said("終わり", "ended"),
-    )
+    return spreadsheet(request, name=f"cases-{day:%Y-%m-%d}", columns=CASE_COLUMNS, rows=_case_rows(threads))
 
 
 def _case_rows(threads: list[Thread]) -> Iterator[tuple[str, ...]]:

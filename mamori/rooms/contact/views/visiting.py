@@ -15,17 +15,17 @@ from mamori.grammar.actor import Actor, Role
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.once import form_key, new_token
+from mamori.ground.web.once import form_key, new_token, take_form
 from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import language, said, said_text
+from mamori.ground.web.wording import language, said
 from mamori.law.complaints import STOP_USING
 from mamori.rooms.contact import actions, forms, keeping
+from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries import thread as threads, visitors
-from mamori.rooms.contact.queries.goods import goods_name, heading, listing_name
+from mamori.rooms.contact.queries.goods import goods_name, listing_name
 from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.topics import TOPICS, Topic
-from mamori.rooms.contact.views.before import posted
 
 
 class VisitorForm(HouseForm):
@@ -38,11 +38,10 @@ class VisitorForm(HouseForm):
         help_text=said("商品ページに載っています。", "It stands on the product page."),
         max_length=128,
     )
-    topic = fields.TypedChoiceField(
-        label=said("何についての質問ですか", "What is the question about?"),
-        choices=[(one.value, said_text(heading(TOPICS[one]))) for one in forms.OF_A_QUESTION],
-        coerce=Topic,
-        widget=fields.RadioSelect,
+    topic = forms.one_of(
+        Topic,
+        {one: TOPICS[one] for one in forms.OF_A_QUESTION},
+        said("何についての質問ですか", "What is the question about?"),
     )
     mail = fields.EmailField(
         label=said("メールアドレス", "Your mail address"),
@@ -93,9 +92,7 @@ def ask(request: Visit) -> HttpResponse:
         )
         return reverse("contact_buyer:ask-code", args=(ticket,))
 
-    form, status, led = posted(
-        request, lambda data: VisitorForm(data, initial={"listing": wanted}), begun, lets=()
-    )
+    form, status, led = take_form(request, lambda data: VisitorForm(data, initial={"listing": wanted}), begun)
     shown = {"form": form, "token": form.data.get("token") or new_token()}
     return led or render(request, "contact/visitor/ask.html", shown, status=status)
 
@@ -118,7 +115,7 @@ def code(request: Visit, ticket: str) -> HttpResponse:
         shown: dict[str, Any] = {"is_proven": True, "number": number}
         return _kept_nowhere(render(request, "contact/visitor/code.html", shown))
     lets = (visitors.NoQuestionHere,)
-    form, status, led = posted(request, QuestionCodeForm, proven, buttons={"again": again}, lets=lets)
+    form, status, led = take_form(request, QuestionCodeForm, proven, buttons={"again": again}, lets=lets)
     asked = visitors.said_of(row)
     goods = listing_name(market.listing(asked.listing))
     shown = {"form": form, "is_sent": "sent" in request.GET, "asked": asked, "goods": goods}
@@ -141,7 +138,9 @@ def mine(request: Visit, secret: str) -> HttpResponse:
         actions.close_thread(actor, thread=thread)
         return "./"
 
-    form, status, led = posted(request, forms.AskedForm, wrote, by=actor, buttons={"close": closed})
+    form, status, led = take_form(
+        request, forms.AskedForm, wrote, by=actor, buttons={"close": closed}, lets=(NothingHere,)
+    )
     if led is not None:
         return led
     page = threads.page_of(actor, keeping.case_number(keeping.about(row.thread)))

@@ -159,7 +159,7 @@ def test_staff_read_the_code_and_the_seller_only_where_it_arrives(enter: Enter) 
 
     asked = take(client, f"{CONTACTS}form/offer-form/").content.decode()
     number = code_of(proof())
-    listed, beside = read(desk, CALLS), read(desk, "/desk/calls/")
+    listed, beside = read(desk, CALLS), read(desk, "/desk/lists/calls/")
     page = read(desk, f"{CALLS}S-1/form/")
     done = take(desk, f"{CALLS}S-1/form/", outcome="sent").content.decode()
     shown = read(client, CONTACTS)

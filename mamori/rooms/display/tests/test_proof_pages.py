@@ -67,7 +67,7 @@ def test_a_seller_is_called_and_reads_out_the_code_that_no_agent_sees(enter: Ent
     number = code("phone")
 
     listed = read(desk, "/desk/calls/displays/")
-    beside = read(desk, "/desk/calls/")
+    beside = read(desk, "/desk/lists/calls/")
     page = read(desk, "/desk/calls/displays/S-1/")
     vain = take(desk, "/desk/calls/displays/S-1/", outcome="no_answer", code="")
     missing = take(desk, "/desk/calls/displays/S-1/", outcome="code", code="")

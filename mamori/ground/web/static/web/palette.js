@@ -66,7 +66,7 @@ const look = async () => {
   await new Promise((done) => setTimeout(done, 150));
   if (turn !== asked) return;
   try {
-    const answer = await fetch(`${finder.action}quick/?q=${encodeURIComponent(words)}`, { headers: { accept: "application/json" } });
+    const answer = await fetch(`${finder.action}?quick&q=${encodeURIComponent(words)}`, { headers: { accept: "application/json" } });
     const more = answer.ok ? await answer.json() : [];
     if (turn === asked) draw([...here, ...more]);
   } catch {

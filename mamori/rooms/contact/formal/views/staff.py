@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from mamori.grammar.actor import STAFF
 from mamori.grammar.formal import Sold
@@ -28,7 +27,8 @@ from mamori.rooms.contact.formal.lifecycle import FORMAL, FormalState
 from mamori.rooms.contact.formal.rules import explained
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.history import bought
-from mamori.rooms.contact.views.staff.callers import TAKERS
+from mamori.rooms.contact.views.staff import told as replies
+from mamori.rooms.contact.views.staff.callers import TAKERS, helper, taken_address
 from mamori.rooms.contact.views.staff.cases import case_of, private, private_matter, read_back
 
 
@@ -74,7 +74,6 @@ def read(request: Visit, number: str, case_page: str) -> HttpResponse:
     return private_matter(request, page, title, number=case.number, case_page=case_page, status=status)
 
 
-@open_to(*TAKERS)
 def notice(request: Visit, check: str, case_page: str) -> HttpResponse:
     """Take down what a caller declares, show its exact text to be read out, and send what was confirmed."""
     found = actions.the_check(actor_of(request), check)
@@ -104,22 +103,32 @@ def _read_out(request: Visit, check: str, form: CallerNoticeForm) -> HttpRespons
     def send(confirmed: str) -> str:
         may_read = form.cleaned_data["may_read"]
         formal = actions.send_formal_for_caller(actor, read_back=confirmed, may_read=may_read, **what)
-        return reverse("contact_staff:taken", args=(records.number_of(formal),))
+        return taken_address(records.number_of(formal))
 
     text = partial(actions.text_for_caller, actor, **what)
     return read_back(request, "caller_notice_read", {"check": check}, text=text, take=send)
 
 
-@open_to(*TAKERS)
-def settled(request: Visit, check: str, number: str, case_page: str) -> HttpResponse:
-    """Show the words to be read out, and take what was confirmed."""
-    actor = actor_of(request)
+def settled(request: Visit, check: str, case_page: str) -> HttpResponse:
+    """Show the words to be read out of the settled `?notice=`, and take what was confirmed."""
+    actor, number = actor_of(request), request.GET.get("notice", "")[:64]
     actions.the_check(actor, check)
     what: dict[str, Any] = {"check": check, "formal": formals.formal_of(actor, number).pk, "lang": language()}
 
     def settle(confirmed: str) -> str:
         actions.settle_formal_for_caller(actor, read_back=confirmed, **what)
-        return reverse("contact_staff:taken", args=(number,))
+        return taken_address(number)
 
     text = partial(actions.settling_for_caller, actor, **what)
     return read_back(request, "caller_settled", {"check": check}, text=text, take=settle)
+
+
+BY_SLUG = {"proposal": replies.proposal, "helper": helper, "notice": notice, "settled": settled}
+
+
+@open_to(*TAKERS)
+def heard(request: Visit, check: str, slug: str, case_page: str) -> HttpResponse:
+    """Take down one of the things beside words that a caller who was checked may say."""
+    if slug not in BY_SLUG:
+        raise NothingHere()
+    return BY_SLUG[slug](request, check, case_page)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.grammar.actor import Role
-from mamori.grammar.refusal import Refusal
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
-from mamori.ground.web.once import form_key, new_token, once
+from mamori.ground.web.once import new_token, take_form
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, facts, keeping
 from mamori.rooms.contact.callerforms import CallerForm, LetDecideForm, MoreTakenForm, OpenedForm
 from mamori.rooms.contact.finding import NothingHere
@@ -31,22 +29,23 @@ TAKERS = (Role.AGENT, Role.LEAD)
 
 @open_to(*TAKERS)
 def ask(request: Visit, case_page: str) -> HttpResponse:
-    """Ask which matter it is and who is calling; the answers are compared and kept nowhere."""
+    """Ask which matter it is and who is calling; the answers are compared and kept nowhere.
+
+    With `?taken=` the number of what was just taken down is shown, to be told to the caller, and what happens next.
+    """
+    if number := request.GET.get("taken", "")[:64]:
+        return _taken(request, number, case_page)
     wanted = {"number": request.GET.get("number", "")[:64]}
-    form = CallerForm(request.POST if request.method == "POST" else None, initial=wanted)
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
+
+    def do(form: CallerForm) -> str:
         given = form.cleaned_data
-        try:
-            check = actions.check_caller(
-                actor_of(request), number=given["number"], channel=given["channel"], answers=given
-            )
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-            status = refusal.status
-        else:
-            return HttpResponseRedirect(reverse("contact_staff:caller", args=(check,)))
-    return private(request, "callers", {"form": form, "needed": NEEDED}, status)
+        check = actions.check_caller(
+            actor_of(request), number=given["number"], channel=given["channel"], answers=given
+        )
+        return reverse("contact_staff:caller", args=(check,))
+
+    form, status, led = take_form(request, lambda data: CallerForm(data, initial=wanted), do)
+    return led or private(request, "callers", {"form": form, "needed": NEEDED}, status)
 
 
 @open_to(*TAKERS)
@@ -55,31 +54,23 @@ def take(request: Visit, check: str, case_page: str) -> HttpResponse:
     actor = actor_of(request)
     found = actions.the_check(actor, check)
     is_new = found.thread is None or found.thread.closed_at is not None
-    kind: type[BaseForm] = OpenedForm if is_new else MoreTakenForm
-    form = kind(request.POST if request.method == "POST" else None)
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
 
-        def do() -> str:
-            if is_new:
-                thread = actions.open_for_caller(actor, check=check, **form.cleaned_data)
-            else:
-                thread = actions.take_down(actor, check=check, **form.cleaned_data)
-            known = facts.thread(thread)
-            assert known is not None
-            return reverse("contact_staff:taken", args=(known.case,))
+    def do(form: BaseForm) -> str:
+        verb = actions.open_for_caller if is_new else actions.take_down
+        known = facts.thread(verb(actor, check=check, **form.cleaned_data))
+        assert known is not None
+        return taken_address(known.case)
 
-        try:
-            return HttpResponseRedirect(once(actor, form_key(request), do))
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-            status = refusal.status
-    return private(request, "caller", _shown(request, found, form, is_new=is_new), status)
+    form, status, led = take_form(request, OpenedForm if is_new else MoreTakenForm, do, by=actor)
+    return led or private(request, "caller", _shown(request, found, form, is_new=is_new), status)
 
 
-@open_to(*TAKERS)
-def taken(request: Visit, number: str, case_page: str) -> HttpResponse:
-    """Show the number that the caller is told, and what happens next."""
+def taken_address(number: str) -> str:
+    """Return where the number is shown that the caller is told."""
+    return f"{reverse('contact_staff:callers')}?taken={number}"
+
+
+def _taken(request: Visit, number: str, case_page: str) -> HttpResponse:
     shown: dict[str, object] = {"number": number, "case": case_page.format(number=number)}
     try:
         arrival = formals.arrival_of(actor_of(request), number)
@@ -116,25 +107,17 @@ def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dic
     }
 
 
-@open_to(*TAKERS)
 def helper(request: Visit, check: str, case_page: str) -> HttpResponse:
     """Show what to read out, and take down whether the helper whom the caller names may answer proposals."""
     actor = actor_of(request)
     actions.the_check(actor, check)
-    form = LetDecideForm(request.POST if request.method == "POST" else None)
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
 
-        def do() -> str:
-            thread, _ = actions.let_decide_for_caller(actor, check=check, **form.cleaned_data)
-            number = keeping.case_number(keeping.about(Thread.objects.get(pk=thread)))
-            return Back(case_page).to(number, "helper")
+    def do(form: LetDecideForm) -> str:
+        thread, _ = actions.let_decide_for_caller(actor, check=check, **form.cleaned_data)
+        number = keeping.case_number(keeping.about(Thread.objects.get(pk=thread)))
+        return Back(case_page).to(number, "helper")
 
-        try:
-            return HttpResponseRedirect(once(actor, form_key(request), do))
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-            status = refusal.status
+    form, status, led = take_form(request, LetDecideForm, do, by=actor)
     token = request.POST.get("token") or new_token()
     shown = {"form": form, "check": check, "consent": CONSENT_TO_DECIDE, "token": token}
-    return private(request, "caller_helper", shown, status)
+    return led or private(request, "caller_helper", shown, status)

@@ -14,18 +14,16 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
 from mamori.ground.matters.page import MatterPage
-from mamori.ground.vault import facts as stored, views as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, show_matter
 from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.contact import words
 from mamori.rooms.contact.actions.callers import NotReadBack
-from mamori.rooms.contact.attached import attachment_original, attachment_picture, formal_file
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.formal.queries import behind
 from mamori.rooms.contact.queries.staff import StaffMatter, matter_of_case
-from mamori.rooms.contact.views.files import figure
+from mamori.rooms.contact.views.files import notice_file, thread_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +76,13 @@ def private_matter(
 
 
 @open_to(*STAFF)
-def picture(request: Visit, number: str, file: str, page: str, case_page: str) -> HttpResponse:
-    """Show one page of a file to whom its ticket is for."""
+def file(request: Visit, number: str, file: str, page: str, case_page: str) -> HttpResponse:
+    """Show one page of a file, or hand it out as it was sent, to whom its ticket is for."""
     del case_page
-    actor, which, ticket = actor_of(request), figure(file), request.GET.get("ticket", "")
+    ticket = request.GET.get("ticket", "")
     if (formal := behind(case_of(number))) is not None:
-        seen = formal_file(actor, formal, number=which, ticket=ticket)
-        return vault.shown(stored.picture(seen, figure(page)))
-    thread = matter_of(request, number).thread.pk
-    shown = attachment_picture(actor, thread=thread, number=which, page=figure(page), ticket=ticket)
-    return vault.shown(shown)
-
-
-@open_to(*STAFF)
-def original(request: Visit, number: str, file: str, case_page: str) -> HttpResponse:
-    """Hand a file out as it was sent to whom its ticket is for."""
-    del case_page
-    actor, which, ticket = actor_of(request), figure(file), request.GET.get("ticket", "")
-    if (formal := behind(case_of(number))) is not None:
-        return vault.saved(stored.original(formal_file(actor, formal, number=which, ticket=ticket)))
-    thread = matter_of(request, number).thread.pk
-    return vault.saved(attachment_original(actor, thread=thread, number=which, ticket=ticket))
+        return notice_file(request, formal, file, page, ticket=ticket)
+    return thread_file(request, matter_of(request, number).thread.pk, file, page, ticket=ticket)
 
 
 OURS = frozenset({"csrfmiddlewaretoken", "token", "text", "step", "read_back"})

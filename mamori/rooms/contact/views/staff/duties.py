@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.actor import HEADS, STAFF
-from mamori.ground.matters.page import MatterPage, Section
+from mamori.ground.matters.page import MatterPage
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, actor_of
@@ -31,7 +31,6 @@ from mamori.rooms.contact.views.staff.panel import (
     not_read,
     page_of,
     read,
-    sections_of,
 )
 
 # One address for each decision of staff: what was sent is done once, or stands beside the matter with what was refused.
@@ -112,13 +111,8 @@ def second_reader(request: Visit, number: str, look: str, slug: str, case_page: 
         back=Back(case_page).to(matter.case.number),
         template="contact/staff/look.html",
         initial=lambda shown: {"version": shown.version},
-        beside=lambda _: _without_words(request, matter_of(request, number), case_page),
+        beside=lambda _: beside(request, matter_of(request, number), case_page=case_page),
     )
-
-
-def _without_words(request: Visit, matter: StaffMatter, case_page: str) -> tuple[Section, ...]:
-    """Return the matter without its words, whoever has read them: a look is judged by its recorded reason."""
-    return sections_of(request, matter, not_read(request, matter), case_page=case_page, calls=False)
 
 
 @open_to(*STAFF)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from itertools import accumulate, repeat
 
 from django.http import HttpResponse
@@ -48,8 +47,10 @@ MONEY_BACK = Text("お金が戻るまでの日数", "Days to money back")
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def page(request: Visit, case_page: str) -> HttpResponse:
-    """Show the figures of `?month=2026-11`, of the present month where none is named."""
+    """Show the figures of `?month=2026-11`, of the present month where none is named; or as a table twelve months up to it."""
     month = month_asked(request)
+    if request.GET.get("format") == "csv":
+        return _table(request, month)
     before = figures(month.previous, at=request.received_at)
     rows = [
         (reading, value_text(reading), value_text(earlier))
@@ -68,10 +69,8 @@ def page(request: Visit, case_page: str) -> HttpResponse:
     return render(request, "contact/staff/figures.html", shown)
 
 
-@open_to(Role.LEAD, Role.COUNSEL)
-def table(request: Visit, case_page: str) -> HttpResponse:
-    """Return the twelve months up to `?month=2026-11` as a table: a line for each figure of each month."""
-    last = month_asked(request)
+def _table(request: Visit, last: Month) -> HttpResponse:
+    """Return the twelve months up to this one as a table: a line for each figure of each month."""
     columns = (
         said("月", "month"),
         said("符号", "code"),
@@ -112,18 +111,13 @@ def value_text(reading: Reading) -> Text:
     return grammar.value_text(reading.figure.unit, reading.value, of=reading.of)
 
 
-def _plain(reading: Reading) -> str:
-    value = reading.value or Decimal(0)
-    return f"{value:,.0f}" if reading.figure.unit is Unit.COUNT else f"{value:,.1f}"
-
-
 def _row(month: Month, reading: Reading) -> tuple[object, ...]:
     figure = reading.figure
     return (
         month,
         figure.code,
         told(figure.title),
-        "" if reading.value is None else _plain(reading).replace(",", ""),
+        "" if reading.value is None else f"{reading.value:.{0 if figure.unit is Unit.COUNT else 1}f}",
         told(UNITS[figure.unit]),
         reading.of,
         told(figure.of),
@@ -134,39 +128,36 @@ def _row(month: Month, reading: Reading) -> tuple[object, ...]:
 
 SHOWN = 12
 """Months in the table."""
+MONEY_COLUMNS = (
+    said("月", "month"),
+    said("返金の件数", "refunds"),
+    said("返金（円）", "refunded (yen)"),
+    said("出品者から受け取った額（円）", "recovered (yen)"),
+    said("負担（円）", "borne (yen)"),
+    said("未定（円）", "open (yen)"),
+)
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def money_page(request: Visit, case_page: str) -> HttpResponse:
-    """Show `?month=2026-11`, the present month where none is named."""
+    """Show `?month=2026-11`, the present month where none is named; or the months up to it as a table."""
     month = month_asked(request)
+    months = moneys(months_before(month, SHOWN))
+    if request.GET.get("format") == "csv":
+        return spreadsheet(
+            request, name=f"money-{month}", columns=MONEY_COLUMNS, rows=map(_money_row, months)
+        )
     shown = {
         "money": money(month),
         "month": month,
         "is_past": month.until <= request.received_at,
-        "months": moneys(months_before(month, SHOWN)),
+        "months": months,
         "disagreements": [
             *disagreements(month, at=request.received_at),
             *unawaited(at=request.received_at),
         ],
     }
     return render(request, "contact/staff/money_months.html", shown)
-
-
-@open_to(Role.LEAD, Role.COUNSEL)
-def money_table(request: Visit, case_page: str) -> HttpResponse:
-    """Return the months as a table."""
-    month = month_asked(request)
-    columns = (
-        said("月", "month"),
-        said("返金の件数", "refunds"),
-        said("返金（円）", "refunded (yen)"),
-        said("出品者から受け取った額（円）", "recovered (yen)"),
-        said("負担（円）", "borne (yen)"),
-        said("未定（円）", "open (yen)"),
-    )
-    rows = [_money_row(fact) for fact in moneys(months_before(month, SHOWN))]
-    return spreadsheet(request, name=f"money-{month}", columns=columns, rows=rows)
 
 
 def _money_row(fact: MoneyFact) -> tuple[object, ...]:

@@ -10,7 +10,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import form_key, is_taken
 from mamori.ground.web.signs import Visit, actor_of
@@ -24,7 +23,6 @@ from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.callers import CHANNELS, Channel
 from mamori.rooms.contact.rules.told import ANSWERS, ASK, NEVER, Spoken
-from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back, matter_of, private, read_back
 
 ANOTHER = Text(
@@ -64,7 +62,6 @@ class ToldForm(HouseForm):
         self.fields["reply"].choices = [(one.value, said_text(heading(ANSWERS[one]))) for one in answers]  # type: ignore[attr-defined]
 
 
-@open_to(*TAKERS)
 def proposal(request: Visit, check: str, case_page: str) -> HttpResponse:
     """Take down what a buyer who was checked answers, or that it was misheard; what was sent before is not taken twice."""
     passed = actions.the_check(actor_of(request), check)
