@@ -34,6 +34,7 @@ def moved(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
             return get_response(request)
         asked = request.META.get("QUERY_STRING", "")
         place, mark, part = today.partition("#")
-        return HttpResponsePermanentRedirect(f"{place}{'?' if asked else ''}{asked}{mark}{part}")
+        between = ("&" if "?" in place else "?") if asked else ""
+        return HttpResponsePermanentRedirect(f"{place}{between}{asked}{mark}{part}")
 
     return middleware
