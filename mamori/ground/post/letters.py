@@ -42,18 +42,14 @@ def legible(value: Any, level: int) -> Any:
     very long without a blank may be broken: no standard lets a line be longer than 32,767 bytes.
     """
     if isinstance(value, str):
-        return _words(value, level)
+        composed = unicodedata.normalize("NFC", value)
+        shown = composed.translate({ord(sign): _sign(sign, level) for sign in set(composed)})
+        return ENDLESS.sub(lambda run: f"{run[0]}\u200b", shown)
     if isinstance(value, dict):
         return {name: legible(one, level) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [legible(one, level) for one in value]
     return value
-
-
-def _words(words: str, level: int) -> str:
-    composed = unicodedata.normalize("NFC", words)
-    shown = composed.translate({ord(sign): _sign(sign, level) for sign in set(composed)})
-    return ENDLESS.sub(lambda run: f"{run[0]}\u200b", shown)
 
 
 def _sign(sign: str, level: int) -> str:

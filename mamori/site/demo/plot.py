@@ -83,7 +83,13 @@ def before() -> None:
     answer = judge(Finding.objects.get(pk=hidden), lead(ago=48).at).answer
     wish = Wish(measure=answer.measure, days=answer.days, reason="基準のとおり")
     deciding.decide(lead(ago=48), finding=hidden, wish=wish)
-    _asked_who()
+    first, seller_ref = _asks(FIRST_ASKED, ago=90)
+    actions.begin_request(agent(ago=89), request=first)
+    weigh_business(counsel(ago=88), first)
+    actions.ask_view(counsel(ago=87), request=first)
+    view = _by(f"seller:{seller_ref}", Role.SELLER, ago=60)
+    actions.state_view(view, request=first, agrees=True, said="異議はありません。")
+    actions.propose_disclosure(counsel(ago=50), request=first, reason="要件を満たす。")
 
 
 def begin() -> None:
@@ -149,17 +155,6 @@ def _heard(listing: str) -> int:
     view = _by(f"seller:{shop.seller_ref}", Role.SELLER, ago=50)
     findings.state_view(view, finding=finding, said=PREPARING)
     return finding
-
-
-def _asked_who() -> None:
-    """Let counsel propose to disclose after all that comes before it."""
-    first, seller_ref = _asks(FIRST_ASKED, ago=90)
-    actions.begin_request(agent(ago=89), request=first)
-    weigh_business(counsel(ago=88), first)
-    actions.ask_view(counsel(ago=87), request=first)
-    view = _by(f"seller:{seller_ref}", Role.SELLER, ago=60)
-    actions.state_view(view, request=first, agrees=True, said="異議はありません。")
-    actions.propose_disclosure(counsel(ago=50), request=first, reason="要件を満たす。")
 
 
 def _asks(ref: str, *, ago: float) -> tuple[int, str]:
