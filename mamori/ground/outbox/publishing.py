@@ -201,10 +201,7 @@ def _endpoints() -> list[models.Endpoint]:
 
 
 def read(row: models.Event) -> Event:
-    """Return the event as its declared class.
-
-    :raises KeyError: when no event of its kind is declared any more.
-    """
+    """Return the event as its declared class."""
     return Event.read(row.kind, json.loads(row.body)["data"], subject=row.subject)
 
 

@@ -51,10 +51,7 @@ def scan(content: bytes) -> Verdict:
 
 
 def _connected(address: str) -> socket.socket:
-    """Connect to `unix:/path` or `tcp:host:port`.
-
-    :raises ValueError: when the address is neither.
-    """
+    """Connect to `unix:/path` or `tcp:host:port`."""
     kind, _, rest = address.partition(":")
     if kind == "unix":
         client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
