@@ -70,7 +70,6 @@ def is_gone_for(kind: str, *, seller_ref: str, ref: str) -> bool | None:
 CATEGORY = Text("カテゴリ", "the category")
 CAP = Text("金額", "the amount")
 END = Text("終わりの日時", "the moment of its end")
-IS_DONE = Q(state=InstructionState.CONFIRMED)
 
 
 class TargetUnknown(Refusal, code="target-unknown", status=404):
@@ -260,7 +259,7 @@ def _undone(row: Instruction) -> QuerySet[Instruction]:
 
 def _undoings(row: Instruction) -> QuerySet[Instruction]:
     """Return the undoings that count: not those that were called back, unless it was too late."""
-    return _undone(row).exclude(~IS_DONE, recalled_at__isnull=False)
+    return _undone(row).exclude(~Q(state=InstructionState.CONFIRMED), recalled_at__isnull=False)
 
 
 def _of_kind(row: Instruction, kind: str) -> QuerySet[Instruction]:

@@ -184,9 +184,6 @@ def _consulted() -> None:
     counselling.consult(_by(guests.visitor(Role.COUNSELLOR).who, Role.COUNSELLOR, ago=2), told=told)
 
 
-LISTED_AT = "https://onlinemarketplace.jp/sample/"
-
-
 def half_year(story: Course) -> None:
     """Play an edition: drafted by one, released by another."""
     story.teller.scene(Text("取組みと実績を公表する", "What is done is published"))
@@ -220,7 +217,9 @@ def at_jomc(story: Course) -> None:
     )
     actor = story.lead("2027-02-02T12:00", said)
     digest = digest_of((jomc.text_now(actor.at),))
-    measures.look_at_jomc(actor, address=LISTED_AT, found=JomcFound.SAME, digest=digest)
+    measures.look_at_jomc(
+        actor, address="https://onlinemarketplace.jp/sample/", found=JomcFound.SAME, digest=digest
+    )
     story.jump(story.now)
 
 
