@@ -127,13 +127,18 @@ def locked(number: int) -> Policy:
 def as_seen(row: Policy, edited: int) -> None:
     """Pass a form that was opened on what still stands."""
     if row.edited != edited:
-        done = []
-        for act in records.acts_about(name(row.number)):
-            payload = (act.content or {}).get("payload", {})
-            if payload.get("edited", 0) > edited and (words := DONE.get(act.kind)):
-                done.append(words.fill(row=payload.get("row", "")))
-        done = done[-5:] or [POLICY.states[PolicyState(row.state)]]
-        raise PolicyChanged(what=Text.listed(done))
+        raise PolicyChanged(what=_since(row, edited))
+
+
+def _since(row: Policy, edited: int) -> Text:
+    """Say what was done since a form was opened, the newest last and at most five."""
+    done = []
+    for act in records.acts_about(name(row.number)):
+        payload = (act.content or {}).get("payload", {})
+        if payload.get("edited", 0) > edited and (words := DONE.get(act.kind)):
+            done.append(words.fill(row=payload.get("row", "")))
+    done = done[-5:] or [POLICY.states[PolicyState(row.state)]]
+    return Text.listed(done)
 
 
 DONE = {
