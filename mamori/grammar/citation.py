@@ -93,10 +93,7 @@ class Dated[T]:
                 raise ValueError(f"versions overlap or are out of order: {earlier} then {later}")
 
     def on(self, day: date) -> T:
-        """Return the value that holds on `day`.
-
-        :raises NoValueOnThatDay: when no version covers it.
-        """
+        """Return the value that holds on `day`."""
         for version in self.versions:
             if version.first <= day and (version.last is None or day <= version.last):
                 return version.value

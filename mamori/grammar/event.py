@@ -34,10 +34,7 @@ class Event:
 
     @staticmethod
     def declared[E: type[Event]](event: E) -> E:
-        """Register an event class under its kind; used as a decorator, outermost.
-
-        :raises TypeError: when the kind is missing or taken.
-        """
+        """Register an event class under its kind; used as a decorator, outermost."""
         if not getattr(event, "kind", "") or not getattr(event, "text", None):
             raise TypeError(f"{event.__qualname__} declares no kind or text")
         if Event.registry.setdefault(event.kind, event) is not event:
@@ -50,10 +47,7 @@ class Event:
 
     @classmethod
     def read(cls, kind: str, payload: dict[str, Any], *, subject: str) -> Event:
-        """Rebuild the event of `kind`; fields that a newer version added are left out of an older reader.
-
-        :raises KeyError: when no event of that kind is declared.
-        """
+        """Rebuild the event of `kind`; fields that a newer version added are left out of an older reader."""
         known = Event.registry[kind]
         fields = {name: _heard(hint, payload[name]) for name, hint in shape(known).items() if name in payload}
         return known(subject=subject, **fields)

@@ -75,8 +75,6 @@ def wilson(part: int, whole: int) -> tuple[Decimal, Decimal] | None:
 
     Wilson's score interval without a correction for continuity: it stays between 0 and 100, and is wide where little was counted.
     Rounded outwards to one decimal, so that it is never narrower than it should be.
-
-    :raises ValueError: when `part` is no part of `whole`.
     """
     if not 0 <= part <= whole:
         raise ValueError(f"{part} of {whole}")
@@ -92,10 +90,7 @@ def wilson(part: int, whole: int) -> tuple[Decimal, Decimal] | None:
 
 
 def span(took: timedelta, unit: Unit) -> Decimal:
-    """Return a time in hours or days, rounded up to one decimal.
-
-    :raises KeyError: when the unit is none of time.
-    """
+    """Return a time in hours or days, rounded up to one decimal."""
     return Decimal(-(-took * 10 // SPANS[unit])) / 10
 
 

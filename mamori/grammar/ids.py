@@ -29,8 +29,6 @@ class IdKind:
     """A kind of thing that other software names: its three letters, its name, and how we call it among ourselves.
 
     `about` is the name of its table in subjects such as `contact.trouble:7`.
-
-    :raises ValueError: when the letters or the table are another kind's.
     """
 
     prefix: str

@@ -116,10 +116,7 @@ class Statechart[S: StrEnum]:
         return [(state.value, text.ja) for state, text in self.states.items()]
 
     def step(self, name: str) -> Step[S]:
-        """Return the step called `name`.
-
-        :raises KeyError: when the chart has no such step (a bug, not a refusal).
-        """
+        """Return the step called `name`."""
         return self._by_name[name]
 
     def allowed(self, state: S, role: Role) -> list[Step[S]]:
@@ -127,10 +124,7 @@ class Statechart[S: StrEnum]:
         return [step for step in self.steps if state in step.moves and role in step.roles]
 
     def allows(self, name: str, state: S, role: Role) -> bool:
-        """Say whether `role` may take the step now; `take` says why not.
-
-        :raises KeyError: when the chart has no such step (a bug, not a refusal).
-        """
+        """Say whether `role` may take the step now; `take` says why not."""
         step = self.step(name)
         return role in step.roles and state in step.moves
 

@@ -27,10 +27,7 @@ class Text:
         return self.ja if lang == "ja" else self.en
 
     def fill(self, **values: object) -> Text:
-        """Put values into the {places} of both wordings; a value that is itself a Text follows the language.
-
-        :raises KeyError: when a place has no value.
-        """
+        """Put values into the {places} of both wordings; a value that is itself a Text follows the language."""
         return Text(
             self.ja.format(**{k: v.ja if isinstance(v, Text) else v for k, v in values.items()}),
             self.en.format(**{k: v.en if isinstance(v, Text) else v for k, v in values.items()}),

@@ -213,10 +213,7 @@ OFFERED = tuple(one for one in BREACHES if not one.is_former)
 
 
 def breach(code: str) -> Breach:
-    """Return the breach of that code.
-
-    :raises KeyError: when none is declared.
-    """
+    """Return the breach of that code."""
     return _BY_CODE[code]
 
 

@@ -22,12 +22,10 @@ MARKET_PRACTICE = Text(
 )
 OPERATOR = Text("運営者の定め（法の定めではない）", "The operator's own rule (not law)")
 
-DPF_URL = "https://laws.e-gov.go.jp/law/503AC0000000032"
-
 
 def act(article: str) -> Citation:
     """Cite an article of the Act, read in the statutory text."""
-    return Citation(DPF_ACT, article, Confidence.STATUTE, DPF_URL)
+    return Citation(DPF_ACT, article, Confidence.STATUTE, "https://laws.e-gov.go.jp/law/503AC0000000032")
 
 
 def order(article: str) -> Citation:

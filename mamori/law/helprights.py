@@ -142,7 +142,6 @@ ART10_ASKS = (
     ),
 )
 """The four contents of a report, as the order lists them."""
-ART10_CITES = (act("10"), act("11"), order("8"))
 REPORT_TO_THE_STATE = HelpPage(
     slug="report-to-the-state",
     audience=HelpFor.BOTH,
@@ -177,7 +176,7 @@ REPORT_TO_THE_STATE = HelpPage(
                     "your own, call the consumer hotline 188.",
                 ),
             ),
-            cites=ART10_CITES,
+            cites=(act("10"), act("11"), order("8")),
         ),
         HelpPart(
             title=Text("書くこと（4つ）", "What it says: four things"),

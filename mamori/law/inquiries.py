@@ -178,7 +178,6 @@ def _statute(act: Text, article: str, url: str = "") -> Citation:
 
 
 SILENCE_ASKED = _statute(CRIMINAL_PROCEDURE, "197(5)", CRIMINAL_URL)
-SILENCE_ORDERED = _statute(CRIMINAL_PROCEDURE, "218(3)", CRIMINAL_URL)
 NOT_FOLLOWED = Text(
     "{items}については、この照会には応じかねます。",
     "As to {items}, we do not comply with this inquiry.",
@@ -277,7 +276,7 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
         may=ALL,
         rest=NOT_NAMED,
         holds=RECORD_ORDER.code,
-        silence=SILENCE_ORDERED,
+        silence=_statute(CRIMINAL_PROCEDURE, "218(3)", CRIMINAL_URL),
         silence_days=366,
         by_investigators=True,
     ),

@@ -215,10 +215,7 @@ MEASURES = (
 
 
 def measure(code: str) -> Measure:
-    """Return the measure of that code.
-
-    :raises KeyError: when none is declared.
-    """
+    """Return the measure of that code."""
     return _BY_CODE[code]
 
 

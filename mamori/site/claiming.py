@@ -151,10 +151,7 @@ def counts_folder(home: Path, process: int) -> Path:
 
 
 def fresh_counts(home: Path) -> Path:
-    """Return an empty folder for this house and this process; what processes that are gone left behind is removed.
-
-    :raises OSError: when it cannot be made.
-    """
+    """Return an empty folder for this house and this process; what processes that are gone left behind is removed."""
     mine = counts_folder(home, os.getpid())
     stem = mine.name.removesuffix(f"{os.getpid()}")
     for other in mine.parent.glob(f"{stem}*"):

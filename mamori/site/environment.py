@@ -27,10 +27,7 @@ class Variable:
 
 
 def secret(name: str, file: str) -> str:
-    """Return what the variable says, or what stands in the file that the other one names.
-
-    :raises OSError: when there is no such file.
-    """
+    """Return what the variable says, or what stands in the file that the other one names."""
     told, place = os.environ.get(name, ""), os.environ.get(file, "")
     return told or (Path(place).read_text("utf-8").strip() if place else "")
 

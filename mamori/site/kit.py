@@ -83,7 +83,14 @@ def _privacy(at: datetime) -> Iterator[Text]:
     yield Text("## 何のために", "## What for")
     yield _listed(duty.title for duty in DUTIES)
     yield Text("## 何を", "## What")
-    yield _listed(_kept())
+    autodiscover_modules("personal")
+    sealed = (
+        column.what
+        for columns in tables().values()
+        for column in columns.values()
+        if column.how is How.SEALED
+    )
+    yield _listed({what.en: what for what in sealed}.values())
     yield Text(
         "本人ごとの鍵で封緘して保管します。鍵を破棄すると、二度と読めません。",
         "It is kept sealed with a key for each person. Once the key is destroyed it can never be read again.",
@@ -107,18 +114,6 @@ def _privacy(at: datetime) -> Iterator[Text]:
         "開示・訂正・利用停止などの求めは、上の窓口で受け付けます。",
         "Disclosure, correction and the end of use can be asked for at the address above.",
     )
-
-
-def _kept() -> list[Text]:
-    """Return what is kept of people under their own keys, each once."""
-    autodiscover_modules("personal")
-    sealed = (
-        column.what
-        for columns in tables().values()
-        for column in columns.values()
-        if column.how is How.SEALED
-    )
-    return list({what.en: what for what in sealed}.values())
 
 
 def _days(at: datetime) -> Iterator[Text]:

@@ -86,10 +86,7 @@ def as_html(request: Visit, name: str) -> HttpResponse:
 @csrf_exempt  # mail programs stop it with one click; the address itself is the proof
 @takes("GET", "HEAD", "POST")
 def stop(request: Visit, token: str) -> HttpResponse:
-    """Ask whether advertising is to stop, and stop it; nobody has to sign in for that.
-
-    :raises Http404: when nobody was given such an address.
-    """
+    """Ask whether advertising is to stop, and stop it; nobody has to sign in for that."""
     who = facts.who_stops(token)
     if who is None:
         raise Http404

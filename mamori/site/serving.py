@@ -67,6 +67,12 @@ class Server(MPServer):
 
     def __init__(self, options: Options) -> None:
         self.is_open, self.is_lost = multiprocessing.Event(), multiprocessing.Event()
+        ours = dict(logs.CONFIG)
+        ours["loggers"] = {
+            **ours["loggers"],
+            "_granian": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
+            "granian.access": {"level": "WARNING", "handlers": [], "propagate": False},
+        }
         super().__init__(
             target="mamori.site.wsgi:application",
             interface=Interfaces.ASGINL,
@@ -75,7 +81,7 @@ class Server(MPServer):
             workers=options.workers,
             backlog=BACKLOG,
             http1_settings=HTTP1Settings(header_read_timeout=15_000),
-            log_dictconfig=_logging(),
+            log_dictconfig=ours,
             workers_kill_timeout=GRACE,
         )
         self.options = options
@@ -130,16 +136,6 @@ class Server(MPServer):
         timer = threading.Timer(self.options.drain, end)
         timer.daemon = True
         timer.start()
-
-
-def _logging() -> dict[str, Any]:
-    ours = dict(logs.CONFIG)
-    ours["loggers"] = {
-        **ours["loggers"],
-        "_granian": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
-        "granian.access": {"level": "WARNING", "handlers": [], "propagate": False},
-    }
-    return ours
 
 
 def loader(options: Options, is_open: Event, is_lost: Event, *, is_first: bool) -> Callable[[], Arrivals]:

@@ -35,10 +35,7 @@ def are_collected() -> bool:
 
 
 def collect() -> bool:
-    """Collect the files unless they are; say whether that was needed.  Older ones stay, for pages that are still open.
-
-    :raises OSError: when the folder cannot be written.
-    """
+    """Collect the files unless they are; say whether that was needed.  Older ones stay, for pages that are still open."""
     if are_collected():
         return False
     folder = Path(settings.STATIC_ROOT)

@@ -69,8 +69,6 @@ def update(
 
     `attention` is what it asks for first; it is one of what it `asks` for in all, which a case that is closed does not.
     With `urgent_since` it stands before all that is not urgent.
-
-    :raises LookupError: when no case is about that matter (a bug of the room, not a refusal).
     """
     case = row_of(about)
     case.state, case.closed_at = state, closed_at

@@ -57,10 +57,7 @@ NO_LOAD = Load(0, 0)
 
 
 def case_of(about: str) -> CaseFact:
-    """Return the case about that matter.
-
-    :raises LookupError: when there is none (a bug of the room, not a refusal).
-    """
+    """Return the case about that matter."""
     return fact_of(row_of(about))
 
 

@@ -125,10 +125,7 @@ def case_found(about: str) -> Case | None:
 
 
 def row_of(about: str) -> Case:
-    """Return the row of the case about that matter, as `found` does.
-
-    :raises LookupError: when there is none (a bug of the room, not a refusal).
-    """
+    """Return the row of the case about that matter, as `found` does."""
     case = case_found(about)
     if case is None:
         raise LookupError(about)

@@ -189,7 +189,11 @@ def forget(subject: str, limit: int) -> int:
 def search(text: str, *, read: Reader | None, scope: str, before: int | None) -> Searched:
     """Return the newest hits that hold every word of `text`."""
     wanted = words(text)
-    tokens = _asked(scope, wanted)
+    # A text must be found by fours where there are any, and by pairs for the rest.
+    found = _fours(run for word in wanted for run in _RUN.finditer(word))
+    parts = (part.strip("-") for word in wanted for part in _RUN.sub(_edges, word).split())
+    rest = " ".join(part for part in parts if len(part) > 1)
+    tokens = [scope + token for token in dict.fromkeys([*found, *seals.tokens(rest)])]
     if not tokens:
         raise SearchTooShort()
     hits: list[Hit] = []
@@ -243,14 +247,6 @@ def tokens_of(scope: str, text: str) -> list[str]:
     """
     found = _fours(_RUN.finditer(folded(text)))
     return [scope + token for token in dict.fromkeys([*seals.tokens(text), *found])]
-
-
-def _asked(scope: str, wanted: Sequence[str]) -> list[str]:
-    """Return what a text must be found by to hold these words: fours where there are any, pairs for the rest."""
-    found = _fours(run for word in wanted for run in _RUN.finditer(word))
-    parts = (part.strip("-") for word in wanted for part in _RUN.sub(_edges, word).split())
-    rest = " ".join(part for part in parts if len(part) > 1)
-    return [scope + token for token in dict.fromkeys([*found, *seals.tokens(rest)])]
 
 
 def _edges(run: re.Match[str]) -> str:

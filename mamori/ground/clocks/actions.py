@@ -55,7 +55,10 @@ def start(
 
 def stop(*, about: str, at: datetime, why: str, kind: str | None = None, key: str | None = None) -> int:
     """Stop the open clocks of a thing, or those of one kind or key, because of `why`; return how many."""
-    return standing.stop_clock(about, _named(kind, key), at=at, why=why[:200])
+    wanted = {"kind": kind, "key": key}
+    return standing.stop_clock(
+        about, {field: value for field, value in wanted.items() if value is not None}, at=at, why=why[:200]
+    )
 
 
 def stand(*, about: str, kinds: Collection[str], pause: Pause, at: datetime) -> tuple[Moved, ...]:
@@ -132,11 +135,6 @@ def none_yet(about: str) -> None:
     standing.no_clocks_yet(about)
 
 
-def _named(kind: str | None = None, key: str | None = None) -> dict[str, str]:
-    wanted = {"kind": kind, "key": key}
-    return {field: value for field, value in wanted.items() if value is not None}
-
-
 def _compute(clock: Clock) -> None:
     due = businesstime.add(
         clock.started_at,
@@ -174,14 +172,10 @@ def _moved(chunk: list[int], told: Callable[[Moved], None]) -> list[Moved]:
             except Refusal as refusal:
                 Clock.objects.filter(pk=clock.pk).update(error=str(refusal))
             if clock.due_at != before:
-                moved.append(_told(clock, before, told))
+                news = _moved_from(clock, before)
+                told(news)
+                moved.append(news)
     return moved
-
-
-def _told(clock: Clock, before: datetime, told: Callable[[Moved], None]) -> Moved:
-    news = _moved_from(clock, before)
-    told(news)
-    return news
 
 
 def _moved_from(clock: Clock, before: datetime) -> Moved:

@@ -121,10 +121,7 @@ def after(at: datetime, duration: Duration, pauses: Sequence[Pause] = ()) -> dat
 
 
 def calendar() -> Calendar:
-    """Return the calendar that clocks go by.
-
-    :raises LookupError: when the wiring has named none.
-    """
+    """Return the calendar that clocks go by."""
     return standing.calendar_in_use()
 
 

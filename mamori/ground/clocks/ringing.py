@@ -82,18 +82,14 @@ def _one(clock: Clock, at: datetime, tasks: Mapping[str, Task]) -> bool:
                 Rang(kind=clock.kind, about=clock.about, key=clock.key, due_at=clock.due_at, at=at)
             )
     except Exception as error:  # whatever a task raises must not stop the other clocks
-        _failed(clock, at, error)
+        attempts = clock.attempts + 1
+        Clock.objects.filter(IS_OPEN, pk=clock.pk).update(
+            attempts=attempts,
+            next_try_at=at + back_off(clock.attempts),
+            stuck_at=(clock.stuck_at or at) if attempts >= STUCK_AFTER else None,
+            error=fault_of(error),
+        )
     return True
-
-
-def _failed(clock: Clock, at: datetime, error: Exception) -> None:
-    attempts = clock.attempts + 1
-    Clock.objects.filter(IS_OPEN, pk=clock.pk).update(
-        attempts=attempts,
-        next_try_at=at + back_off(clock.attempts),
-        stuck_at=(clock.stuck_at or at) if attempts >= STUCK_AFTER else None,
-        error=fault_of(error),
-    )
 
 
 def back_off(attempts: int) -> timedelta:

@@ -26,10 +26,7 @@ def use_calendar(source: Source) -> None:
 
 
 def calendar_in_use() -> Calendar:
-    """Return the calendar that clocks go by.
-
-    :raises LookupError: when the wiring has named none.
-    """
+    """Return the calendar that clocks go by."""
     if not _SOURCES:
         raise LookupError("no calendar: site/wiring.py has not called clocks.calendars.use")
     return _SOURCES[0]()

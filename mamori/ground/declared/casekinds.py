@@ -71,8 +71,6 @@ def declare(
     `often` are acts of which there may be thousands about one matter: its history tells all of a kind as one.
 
     `staffs` are the clocks of what staff owe, `nobodys` those that a machine rings for nobody; all others are a party's.
-
-    :raises ValueError: when a kind, an act or a clock is declared twice.
     """
     for kind in kinds:
         if _KINDS.setdefault(kind.code, kind) is not kind:

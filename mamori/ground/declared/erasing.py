@@ -24,19 +24,13 @@ _OBJECTIONS: dict[str, Objection] = {}
 
 
 def reach(name: str, eraser: Eraser) -> None:
-    """Enter what erases the table `name`; the wiring names each once.
-
-    :raises ValueError: when another eraser has the name.
-    """
+    """Enter what erases the table `name`; the wiring names each once."""
     if _ERASERS.setdefault(name, eraser) is not eraser:
         raise ValueError(f"two erasers are called {name}")
 
 
 def ask(name: str, objection: Objection) -> None:
-    """Enter who is asked before anybody is erased; the wiring names each once.
-
-    :raises ValueError: when another objection has the name.
-    """
+    """Enter who is asked before anybody is erased; the wiring names each once."""
     if _OBJECTIONS.setdefault(name, objection) is not objection:
         raise ValueError(f"two objections are called {name}")
 

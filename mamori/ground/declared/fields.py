@@ -17,10 +17,7 @@ _CHARTS: dict[str, Statechart[Any]] = {}
 
 
 def register_lifecycle(chart: Statechart[Any]) -> None:
-    """Enter a chart under its name; a table's state field does this by itself.
-
-    :raises ValueError: when another chart has the name.
-    """
+    """Enter a chart under its name; a table's state field does this by itself."""
     if _CHARTS.setdefault(chart.name, chart) is not chart:
         raise ValueError(f"two lifecycles are called {chart.name}")
 
@@ -34,10 +31,7 @@ _PROCEDURES: dict[str, Procedure] = {}
 
 
 def declare_procedures(*some: Procedure) -> None:
-    """Enter a room's procedures.
-
-    :raises ValueError: when another has the code.
-    """
+    """Enter a room's procedures."""
     for one in some:
         if _PROCEDURES.setdefault(one.code, one) is not one:
             raise ValueError(f"two procedures are called {one.code}")

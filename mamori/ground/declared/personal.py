@@ -93,10 +93,7 @@ _TABLES: dict[str, dict[str, Column]] = {}
 
 
 def table(name: str, /, **columns: Column) -> None:
-    """Declare the columns of a table.
-
-    :raises ValueError: when the table is declared already.
-    """
+    """Declare the columns of a table."""
     if name in _TABLES:
         raise ValueError(f"{name} is declared twice")
     _TABLES[name] = columns

@@ -59,7 +59,6 @@ def record(
 
     `subject` owns the content ("buyer:B-1": its key seals it), `about` is the thing ("contact.trouble:12").
 
-    :raises RuntimeError: outside a transaction, where act and effect could part.
     :raises TypeError: when the payload holds more than text, whole numbers, yes/no, lists and tables.
     """
     done = Done(kind=kind, subject=subject, about=about, ground=ground, reason=reason, payload=payload or {})

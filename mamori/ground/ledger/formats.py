@@ -32,10 +32,7 @@ def moment_text(at: datetime) -> str:
 
 
 def moment_of(text: str) -> datetime:
-    """Read a moment back.
-
-    :raises ValueError: when the text is not in the one spelling.
-    """
+    """Read a moment back."""
     return datetime.strptime(text, _FORM).replace(tzinfo=UTC)
 
 
@@ -109,10 +106,7 @@ def frontier_at(nodes: Nodes, size: int) -> Frontier:
 
 
 def inclusion(nodes: Nodes, index: int, size: int) -> list[bytes]:
-    """Return the audit path of leaf `index` in the tree of `size` (RFC 6962, 2.1.1).
-
-    :raises ValueError: when the leaf is not in the tree.
-    """
+    """Return the audit path of leaf `index` in the tree of `size` (RFC 6962, 2.1.1)."""
     if not 0 <= index < size:
         raise ValueError(f"leaf {index} is not in a tree of {size}")
     path: list[bytes] = []
@@ -383,10 +377,7 @@ def bundle(entries: Sequence[bytes]) -> bytes:
 
 
 def unbundle(data: bytes) -> list[bytes]:
-    """Return the entries of a bundle.
-
-    :raises ValueError: when a length leads beyond the end.
-    """
+    """Return the entries of a bundle."""
     entries, at = [], 0
     while at < len(data):
         end = at + 2 + int.from_bytes(data[at : at + 2])
@@ -412,21 +403,14 @@ class Store:
     folder: Path
 
     def read(self, level: int | str, index: int, width: int) -> bytes:
-        """Return the content of a tile at least `width` wide, the full one in place of a partial one.
-
-        :raises FileNotFoundError: when neither stands.
-        """
+        """Return the content of a tile at least `width` wide, the full one in place of a partial one."""
         try:
             return (self.folder / tile_path(level, index, width)).read_bytes()
         except FileNotFoundError:
             return (self.folder / tile_path(level, index)).read_bytes()
 
     def node(self, height: int, position: int, *, size: int) -> bytes:
-        """Return the hash of a full subtree of the tree of `size`.
-
-        :raises FileNotFoundError: when the tile is not there.
-        :raises ValueError: when it is too short.
-        """
+        """Return the hash of a full subtree of the tree of `size`."""
         level, inner = divmod(height, 8)
         index, offset = divmod(position << inner, WIDTH)
         width = min(WIDTH, size // WIDTH**level - index * WIDTH)
@@ -436,11 +420,7 @@ class Store:
         return Frontier().extend(data[at : at + HASH] for at in range(0, len(data), HASH)).root()
 
     def entries(self, index: int, *, size: int) -> list[bytes]:
-        """Return the entries of a bundle of the log of `size`.
-
-        :raises FileNotFoundError: when the bundle is not there.
-        :raises ValueError: when it is too short.
-        """
+        """Return the entries of a bundle of the log of `size`."""
         width = min(WIDTH, size - index * WIDTH)
         entries = unbundle(self.read("entries", index, width))[:width]
         if len(entries) < width:
@@ -451,9 +431,6 @@ class Store:
         """Write the tiles of a log that grows by `entries`, the first of which opens the tile of `start`.
 
         Writing again what stands is harmless: this is how a crash repairs itself.
-
-        :raises ValueError: when `start` is not the beginning of a tile.
-        :raises FileNotFoundError: when a tile to the left is missing.
         """
         if start % WIDTH:
             raise ValueError(f"{start} is not the beginning of a tile")

@@ -51,7 +51,6 @@ def content_place(number: int) -> Place:
 def canonical(value: Any) -> bytes:
     """Return `value` as JSON that every reader writes alike: sorted keys, no spaces, UTF-8, whole numbers only.
 
-    :raises TypeError: when a value is no str, int, bool, None, list or dict with str keys.
     :raises UnicodeEncodeError: when a text holds half a character.
     """
     _examine(value)

@@ -409,7 +409,13 @@ class _Listener:
         """Write one batch in one transaction and return how many of its lines are settled."""
         done: list[LineOutcome] = []
         taken: list[tuple[int, Told]] = []
-        batch = self._without_those_behind(batch)
+        # Patches wait behind an earlier line of their record that waits.
+        waits = {(kind_of(found), found.ref) for _, found in self.waiting}
+        behind = [
+            item for item in batch if isinstance(item[1], Patch) and (kind_of(item[1]), item[1].ref) in waits
+        ]
+        self.waiting += behind
+        batch = [item for item in batch if item not in behind] if behind else batch
         with transaction.atomic():
             outcomes = apply_lines(self.actor, [found for _, found in batch])
             for (number, found), outcome in zip(batch, outcomes, strict=True):
@@ -432,15 +438,6 @@ class _Listener:
         batch, self.waiting = self.waiting, []
         for part in _told_batches(batch):
             self.take(part, is_last=True)
-
-    def _without_those_behind(self, batch: list[tuple[int, Told]]) -> list[tuple[int, Told]]:
-        """Let patches wait behind an earlier line of their record that waits, and return the others."""
-        waits = {(kind_of(found), found.ref) for _, found in self.waiting}
-        behind = [
-            item for item in batch if isinstance(item[1], Patch) and (kind_of(item[1]), item[1].ref) in waits
-        ]
-        self.waiting += behind
-        return [item for item in batch if item not in behind] if behind else batch
 
     def _record(self, done: list[LineOutcome]) -> None:
         told = {

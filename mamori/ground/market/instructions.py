@@ -206,7 +206,7 @@ def made_known(line: OrderLine, before: Order | None) -> Refunds:
     """
     if line.instructed is not None and line.instructed > line.refunded:
         raise InstructedAboveRefunded(instructed=f"{line.instructed:,}", refunded=f"{line.refunded:,}")
-    found = _of_new(line) if before is None else _of_known(line, before)
+    found = Refunds(line.refunded - (line.instructed or 0), 0) if before is None else _of_known(line, before)
     _must_be_within(line.amount, found.elsewhere, found.instructed)
     return found
 
@@ -289,10 +289,6 @@ def paid_back(order: Order) -> OrderPaidBack:
 def _must_be_within(amount: int, elsewhere: int, instructed: int) -> None:
     if max(elsewhere, instructed) > amount:
         raise RefundedAboveAmount(refunded=f"{elsewhere + instructed:,}", amount=f"{amount:,}")
-
-
-def _of_new(line: OrderLine) -> Refunds:
-    return Refunds(line.refunded - (line.instructed or 0), 0)
 
 
 def _of_known(line: OrderLine, before: Order) -> Refunds:

@@ -13,7 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.instructing import call_back, issue, locked_instruction, may_instruct
-from mamori.ground.market.kinds import HIDE_LISTING, KINDS, MEASURES, UNDOING, Amount, InstructionKind, Target
+from mamori.ground.market.kinds import HIDE_LISTING, KINDS, MEASURES, UNDOING, Amount, Target
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.lines import ListingState, ReviewState
 from mamori.ground.market.models import Instruction, Seller, find
@@ -70,7 +70,6 @@ def is_gone_for(kind: str, *, seller_ref: str, ref: str) -> bool | None:
 CATEGORY = Text("カテゴリ", "the category")
 CAP = Text("金額", "the amount")
 END = Text("終わりの日時", "the moment of its end")
-IS_DONE = Q(state=InstructionState.CONFIRMED)
 
 
 class TargetUnknown(Refusal, code="target-unknown", status=404):
@@ -144,7 +143,14 @@ def order_measure(
         raise TargetUnknown(seller=seller_ref, ref=target_ref)
     if state in GONE and not what.even_if_gone:
         raise AlreadyGone(ref=target_ref)
-    _must_fit(what, until, detail, amount, actor.at)
+    unfit = {
+        CATEGORY: bool(detail.strip()) != bool(what.detail),
+        CAP: amount < 0 or (amount > 0 and what.amount is not Amount.CAP),
+        END: until is not None and until <= actor.at,
+    }
+    for name, is_unfit in unfit.items():
+        if is_unfit:
+            raise MeasureUnfit(kind=what.title, what=name)
     wanted = Instruction(
         kind=kind,
         target=what.target,
@@ -226,7 +232,7 @@ def put_right(actor: Actor, row: Instruction) -> None:
     done = opposite.filter(state=InstructionState.CONFIRMED).order_by("answered").last()
     wanted = _standing(row) if standing else _undoings(row)
     last = wanted.last()
-    if done is None or (last and _comes_after(last, done)) or wanted.filter(IS_OPEN).exists():
+    if done is None or (last and (last.number or 0) > _answered(done)) or wanted.filter(IS_OPEN).exists():
         return
     _issue(actor, _anew(standing, actor.at) if standing else _undoing(done))
 
@@ -241,21 +247,6 @@ def _answered(row: Instruction) -> int:
     return row.answered or 0
 
 
-def _comes_after(row: Instruction, done: Instruction) -> bool:
-    return (row.number or 0) > _answered(done)
-
-
-def _must_fit(what: InstructionKind, until: datetime | None, detail: str, amount: int, at: datetime) -> None:
-    unfit = {
-        CATEGORY: bool(detail.strip()) != bool(what.detail),
-        CAP: amount < 0 or (amount > 0 and what.amount is not Amount.CAP),
-        END: until is not None and until <= at,
-    }
-    for name, is_unfit in unfit.items():
-        if is_unfit:
-            raise MeasureUnfit(kind=what.title, what=name)
-
-
 def _given(row: Instruction) -> QuerySet[Instruction]:
     """Return every giving of the measure that the row gives or undoes, in order."""
     return _of_kind(row, KINDS[row.kind].undoes or row.kind)
@@ -268,7 +259,7 @@ def _undone(row: Instruction) -> QuerySet[Instruction]:
 
 def _undoings(row: Instruction) -> QuerySet[Instruction]:
     """Return the undoings that count: not those that were called back, unless it was too late."""
-    return _undone(row).exclude(~IS_DONE, recalled_at__isnull=False)
+    return _undone(row).exclude(~Q(state=InstructionState.CONFIRMED), recalled_at__isnull=False)
 
 
 def _of_kind(row: Instruction, kind: str) -> QuerySet[Instruction]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -292,15 +292,10 @@ def _check_moments(line: OrderLine, at: datetime) -> None:
     if line.completed_at is not None and line.completed_at < line.ordered_at:
         raise CompletionUnclear
     if line.received_on is not None:
-        _check_day(line.received_on, line.ordered_at, at)
-
-
-def _check_day(received_on: date, ordered_at: datetime, at: datetime) -> None:
-    """See that goods came between their order and today, in days of Japan."""
-    if received_on > at.astimezone(JAPAN).date():
-        raise DateAhead(field="received_on")
-    if received_on < ordered_at.astimezone(JAPAN).date():
-        raise ReceiptUnclear
+        if line.received_on > at.astimezone(JAPAN).date():
+            raise DateAhead(field="received_on")
+        if line.received_on < line.ordered_at.astimezone(JAPAN).date():
+            raise ReceiptUnclear
 
 
 def _known(model: type[Seller] | type[Buyer], refs: set[str]) -> set[str]:
@@ -315,7 +310,10 @@ def write_reviews(actor: Actor, lines: Sequence[ReviewLine]) -> list[Outcome]:
     """Write reviews of known listings of that seller, and of a known order of the same where one is named."""
     listings = Listing.objects.in_bulk({line.listing for line in lines})
     orders = Order.objects.in_bulk({line.order for line in lines if line.order})
-    authors = _authors(lines)
+    wanted = {line.author for line in lines if line.author}
+    known = set(Buyer.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    living = word_writers(known)
+    authors = {ref: ref in living for ref in known}
     edits: list[ReviewEdit] = []
 
     def row_of(line: ReviewLine, before: Review | None) -> Review:
@@ -346,14 +344,6 @@ def write_reviews(actor: Actor, lines: Sequence[ReviewLine]) -> list[Outcome]:
     outcomes = write_rows(Review, lines, row_of)
     ReviewEdit.objects.bulk_create(edits)
     return outcomes
-
-
-def _authors(lines: Sequence[ReviewLine]) -> dict[str, bool]:
-    """Return of each author who is known whether it still has a key."""
-    wanted = {line.author for line in lines if line.author}
-    known = set(Buyer.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
-    living = word_writers(known)
-    return {ref: ref in living for ref in known}
 
 
 def _check(

@@ -176,11 +176,7 @@ def _ask(
     until: float,
     wrong: Callable[[BaseHTTPResponse], str],
 ) -> int:
-    """Ask one address, let it be said what is `wrong` with the answer while time is left, and return its status.
-
-    :raises TimeoutError: when the answer's head was not there in time.
-    :raises ValueError: with what is wrong.
-    """
+    """Ask one address, let it be said what is `wrong` with the answer while time is left, and return its status."""
     found = address_parts(url)
     path = (found.path or "/") + (f"?{found.query}" if found.query else "")
     connection = _connection(address, found)

@@ -107,10 +107,7 @@ def check_address(url: str, *, private: bool) -> None:
 
 
 def resolve(url: str, *, private: bool) -> list[str]:
-    """Return the addresses behind a URL, all of which may be called.
-
-    :raises OSError: when the name is not known.
-    """
+    """Return the addresses behind a URL, all of which may be called."""
     found = address_parts(url)
     host, port = found.hostname or "", _port(found, private=private)
     answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -152,7 +152,8 @@ def delivered(notice: Notice, at: datetime) -> None:
         notice.save(update_fields=["sealed"])
     if notice.state == NoticeState.UNDER_WAY:
         notice.closed_at = at
-        _step(notice, "deliver")
+        notice.state = NOTICE.take("deliver", NoticeState(notice.state), Role.MACHINE).value
+        notice.save(update_fields=["state", "closed_at"])
 
 
 def returned(notice: Notice) -> None:
@@ -260,11 +261,6 @@ def _call_webhooks(notices: Sequence[Notice]) -> None:
     for notice, event in zip(notices, write_all(rows), strict=True):
         notice.event = event
     Notice.objects.bulk_update(notices, ["event"])
-
-
-def _step(notice: Notice, name: str) -> None:
-    notice.state = NOTICE.take(name, NoticeState(notice.state), Role.MACHINE).value
-    notice.save(update_fields=["state", "closed_at"])
 
 
 def _place(number: int) -> seals.Place:

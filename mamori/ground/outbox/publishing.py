@@ -201,10 +201,7 @@ def _endpoints() -> list[models.Endpoint]:
 
 
 def read(row: models.Event) -> Event:
-    """Return the event as its declared class.
-
-    :raises KeyError: when no event of its kind is declared any more.
-    """
+    """Return the event as its declared class."""
     return Event.read(row.kind, json.loads(row.body)["data"], subject=row.subject)
 
 
@@ -244,14 +241,10 @@ def _one(at: datetime) -> bool:
                 )
                 hearer(effect.event.kind, effect.handler).handler(read(effect.event), at)
         except Exception as error:  # whatever a handler raises must not stop the other subjects
-            _failed(effect, at, error)
+            effect.attempts += 1
+            effect.next_at = at + back_off(effect.attempts - 1)
+            effect.error = fault_of(error)
+            if effect.attempts >= STUCK_AFTER:
+                effect.stuck_at = effect.stuck_at or at
+            effect.save(update_fields=["attempts", "next_at", "error", "stuck_at"])
     return True
-
-
-def _failed(effect: Effect, at: datetime, error: Exception) -> None:
-    effect.attempts += 1
-    effect.next_at = at + back_off(effect.attempts - 1)
-    effect.error = fault_of(error)
-    if effect.attempts >= STUCK_AFTER:
-        effect.stuck_at = effect.stuck_at or at
-    effect.save(update_fields=["attempts", "next_at", "error", "stuck_at"])

@@ -83,10 +83,7 @@ def _role_read(part: str) -> tuple[str, Role]:
 
 
 def word_of(claims: Mapping[str, Any], *, claim: str) -> CompanyWord:
-    """Return what verified claims say; an address that the provider itself calls unverified is none.
-
-    :raises GroupsNotSent: when the groups were too many to be sent.
-    """
+    """Return what verified claims say; an address that the provider itself calls unverified is none."""
     name = next((n for n in (_text(claims, "name"), _text(claims, "preferred_username")) if n), "")
     mail = "" if claims.get("email_verified") in (False, "false") else _text(claims, "email")
     return CompanyWord(
@@ -101,10 +98,7 @@ def word_of(claims: Mapping[str, Any], *, claim: str) -> CompanyWord:
 
 
 def groups_in(claims: Mapping[str, Any], claim: str) -> tuple[str, ...]:
-    """Return the groups that the claim names; `realm_access.roles` looks into a claim where none is called just that.
-
-    :raises GroupsNotSent: when the groups were too many to be sent.
-    """
+    """Return the groups that the claim names; `realm_access.roles` looks into a claim where none is called just that."""
     left_out = claims.get(ELSEWHERE)
     if isinstance(left_out, Mapping) and claim in left_out:
         raise GroupsNotSent(claim)

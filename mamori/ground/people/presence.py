@@ -154,21 +154,17 @@ def _signed_in(account: Account, session: Mapping[str, Any], *, company_only: bo
         )
         if awaits is not Awaits.NOTHING:
             return Presence(name=account.name, account=account.pk, awaits=awaits, company=is_known)
+    # A passkey or code, here or at the company: a password alone is no proof for a sensitive look.
+    proofs = [record for record in _records(session) if record.get("method") in ("mfa", COMPANY)]
+    moments = [moment for record in proofs if (moment := record.get("proved_at", record["at"]))]
     return Presence(
         who=account.who,
         role=role,
         name=account.name,
         account=account.pk,
-        stepped_up_at=_proved_at(session),
+        stepped_up_at=datetime.fromtimestamp(max(moments), UTC) if moments else None,
         company=is_known,
     )
-
-
-def _proved_at(session: Mapping[str, Any]) -> datetime | None:
-    """Return when a passkey or code was shown last, here or at the company; a password alone is no proof for a sensitive look."""
-    proofs = [record for record in _records(session) if record.get("method") in ("mfa", COMPANY)]
-    moments = [moment for record in proofs if (moment := record.get("proved_at", record["at"]))]
-    return datetime.fromtimestamp(max(moments), UTC) if moments else None
 
 
 def _records(session: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -86,16 +86,10 @@ class Carrier(Protocol):
     """Takes mail one by one over one connection."""
 
     def open(self) -> None:
-        """Get ready.
-
-        :raises Unreachable: when it cannot be used.
-        """
+        """Get ready."""
 
     def hand_over(self, parcel: Parcel) -> MailAnswer:
-        """Hand one mail over.
-
-        :raises Unreachable: when no mail at all can be handed over.
-        """
+        """Hand one mail over."""
 
     def close(self) -> None:
         """Let go."""
@@ -183,10 +177,7 @@ class FolderCarrier:
         """Do nothing."""
 
     def hand_over(self, parcel: Parcel) -> MailAnswer:
-        """Write the file and let it reach the disk.
-
-        :raises Unreachable: when the folder cannot be written.
-        """
+        """Write the file and let it reach the disk."""
         whole, half = self.path / f"{parcel.name}.eml", self.path / f".{parcel.name}.{os.getpid()}"
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -241,10 +232,7 @@ class ServerCarrier:
             raise Unreachable(f"{server.host}:{server.port}: {_said(error)}") from None
 
     def hand_over(self, parcel: Parcel) -> MailAnswer:
-        """Hand one mail over.
-
-        :raises Unreachable: when the server does not take mail from our sender.
-        """
+        """Hand one mail over."""
         assert self.smtp is not None
         if parcel.to.needs_utf8 and not self.smtp.has_extn("smtputf8"):
             words = "the address needs SMTPUTF8, which the server does not speak"
@@ -327,10 +315,7 @@ class Backend(BaseEmailBackend):
     """Hands Django's mails over at once; each of them has one reader."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Hand them over and return how many were taken.
-
-        :raises NotTaken: when one was not.
-        """
+        """Hand them over and return how many were taken."""
         way = transport(settings.MAMORI_MAIL)
         if way is None:
             log.error("MAMORI_MAIL is not set: %d mails of sign-in were not sent", len(email_messages))

@@ -158,7 +158,9 @@ def compose(sheet: Sheet, *, message_id: str, sender: Sender, to: Mailbox, at: d
     message["Subject"] = " / ".join(sheet.title(lang) for lang in sheet.languages)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["References"] = _thread(sheet.notice.about, message_id)
+    # One id for all mails of a matter to one domain, so that mail programs show them together.
+    domain = message_id.rpartition("@")[2].rstrip(">")
+    message["References"] = f"<{sha256(sheet.notice.about.encode()).hexdigest()[:32]}@{domain}>"
     if sheet.notice.kind == NoticeKind.ADVERTISING:
         message["List-Unsubscribe"] = f"<{sheet.stop}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -231,12 +233,6 @@ def _linked(paragraph: str) -> list[tuple[str, bool]]:
 
 def _address(name: str, box: Mailbox) -> Address:
     return Address(display_name=name, username=box.local, domain=box.domain)
-
-
-def _thread(about: str, message_id: str) -> str:
-    """Return one id for all mails of a matter to one domain, so that mail programs show them together."""
-    domain = message_id.rpartition("@")[2].rstrip(">")
-    return f"<{sha256(about.encode()).hexdigest()[:32]}@{domain}>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,18 +42,14 @@ def legible(value: Any, level: int) -> Any:
     very long without a blank may be broken: no standard lets a line be longer than 32,767 bytes.
     """
     if isinstance(value, str):
-        return _words(value, level)
+        composed = unicodedata.normalize("NFC", value)
+        shown = composed.translate({ord(sign): _sign(sign, level) for sign in set(composed)})
+        return ENDLESS.sub(lambda run: f"{run[0]}\u200b", shown)
     if isinstance(value, dict):
         return {name: legible(one, level) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [legible(one, level) for one in value]
     return value
-
-
-def _words(words: str, level: int) -> str:
-    composed = unicodedata.normalize("NFC", words)
-    shown = composed.translate({ord(sign): _sign(sign, level) for sign in set(composed)})
-    return ENDLESS.sub(lambda run: f"{run[0]}\u200b", shown)
 
 
 def _sign(sign: str, level: int) -> str:
@@ -97,7 +93,6 @@ _WEEKDAYS = "月火水木金土日"
 NUMBER = Text("受付番号", "Case number")
 BY_PHONE = Text("お電話でのご相談・お返事", "To ask or answer by telephone")
 SAY_NUMBER = Text("受付番号をお伝えください。", "Please have the case number ready.")
-BY_PAGE = Text("インターネットでのお返事", "To answer on the internet")
 HELP_LINE = Text(
     "お困りのときは、消費生活センター（電話188）にもご相談いただけます。",
     "You can also ask a consumer affairs centre for help (telephone 188).",
@@ -185,7 +180,7 @@ def _passage(notice: outbox.NoticeFact, lang: Lang, why: Text) -> Passage:
         number_label=NUMBER.in_(lang),
         phone_label=BY_PHONE.in_(lang),
         phone_note=SAY_NUMBER.in_(lang),
-        page_label=BY_PAGE.in_(lang),
+        page_label=Text("インターネットでのお返事", "To answer on the internet").in_(lang),
         help_line=HELP_LINE.in_(lang),
         why_paper=why.in_(lang),
     )

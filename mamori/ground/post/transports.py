@@ -271,7 +271,10 @@ def transport(url: str) -> Transport | None:
     try:
         found = urlsplit(url)
         if found.scheme == "folder":
-            return _folder(found)
+            path = Path(unquote(found.path))
+            if found.netloc or not path.is_absolute() or path == Path("/"):
+                raise ValueError("folder:///…")
+            return Folder(path=path)
         if found.scheme not in ("smtp", "smtps"):
             raise ValueError("smtp, smtps, folder")
         return _server(found, dict(parse_qsl(found.query, strict_parsing=bool(found.query))))
@@ -295,13 +298,6 @@ def sender(written: str, name: str = "") -> Sender:
         return Sender(name=address_shown(given or name), mailbox=mailbox(address))
     except Unusable as why:
         raise NoSender(why=str(why)) from None
-
-
-def _folder(found: SplitResult) -> Folder:
-    path = Path(unquote(found.path))
-    if found.netloc or not path.is_absolute() or path == Path("/"):
-        raise ValueError("folder:///…")
-    return Folder(path=path)
 
 
 def _server(found: SplitResult, options: Mapping[str, str]) -> Server:

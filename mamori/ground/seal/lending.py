@@ -20,10 +20,7 @@ MOST_NAME = 64
 
 @contextmanager
 def lent(keys: Mapping[bytes, bytes], place: Path) -> Iterator[None]:
-    """Lend keys by their names at `place` to processes of the same user, until the end of the block.
-
-    :raises OSError: when the socket cannot be made there.
-    """
+    """Lend keys by their names at `place` to processes of the same user, until the end of the block."""
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.chmod(place.parent, 0o700)
     place.unlink(missing_ok=True)

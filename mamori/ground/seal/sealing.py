@@ -189,7 +189,7 @@ def seal_many(values: Sequence[Plain]) -> list[bytes]:
         part = subjects[at : at + AT_ONCE]
         rows |= lock(part)
         if missing := [subject for subject in part if subject not in rows]:
-            _make_all(missing)
+            SubjectKey.objects.bulk_create(_new(missing), ignore_conflicts=True)
             rows |= lock(missing)
     unwraps = Unwrapper()
     keys = {subject: unwraps.key_of(row) for subject, row in rows.items()}
@@ -210,10 +210,17 @@ def lock(subjects: Collection[str]) -> dict[str, SubjectKey]:
     known: dict[str, SubjectKey] = memory.all_of("seal.living")
     found = {subject: known[subject] for subject in subjects if subject in known}
     if new := sorted(set(subjects) - found.keys()):
-        for subject, row in _all_living(new).items():
-            memory.put("seal.living", subject, row)
+        places = ", ".join(["%s"] * len(new))
+        query = (
+            f"SELECT {_COLUMNS} FROM seal_subjectkey "  # noqa: S608  only names and places
+            f"WHERE subject IN ({places}) AND shredded_at IS NULL ORDER BY subject"
+        )
+        if connection.vendor == "postgresql":
+            query += " FOR SHARE"
+        for row in SubjectKey.objects.raw(query, new):
+            memory.put("seal.living", row.subject, row)
             memory.put("seal.key", row.pk, row)
-            found[subject] = row
+            found[row.subject] = row
     return found
 
 
@@ -266,17 +273,6 @@ def _living(subject: str) -> SubjectKey | None:
     return next(iter(SubjectKey.objects.raw(query, [subject])), None)
 
 
-def _all_living(subjects: Sequence[str]) -> dict[str, SubjectKey]:
-    places = ", ".join(["%s"] * len(subjects))
-    query = (
-        f"SELECT {_COLUMNS} FROM seal_subjectkey "  # noqa: S608  only names and places
-        f"WHERE subject IN ({places}) AND shredded_at IS NULL ORDER BY subject"
-    )
-    if connection.vendor == "postgresql":
-        query += " FOR SHARE"
-    return {row.subject: row for row in SubjectKey.objects.raw(query, list(subjects))}
-
-
 def _made(subject: str) -> SubjectKey:
     [new] = _new([subject])
     try:
@@ -288,10 +284,6 @@ def _made(subject: str) -> SubjectKey:
         if row is None:
             raise
         return row
-
-
-def _make_all(subjects: Sequence[str]) -> None:
-    SubjectKey.objects.bulk_create(_new(subjects), ignore_conflicts=True)
 
 
 def _new(subjects: Iterable[str]) -> list[SubjectKey]:

@@ -341,10 +341,7 @@ def closed(key: bytes) -> bytes:
 
 
 def open_(content: bytes) -> bytes:
-    """Return the key that a file's content holds; a plain one opens under every profile.
-
-    :raises ValueError: when it holds none.
-    """
+    """Return the key that a file's content holds; a plain one opens under every profile."""
     if not content.startswith(WRAPPED + b" "):
         return bytes.fromhex(content.decode("ascii"))
     _, name, _, wrapped = content.decode("ascii").split()

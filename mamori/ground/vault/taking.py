@@ -161,10 +161,7 @@ def _write(key: bytes, file: uuid.UUID, part: int, plain: bytes) -> None:
 
 
 def _chunks(sealed: bytes) -> Iterator[tuple[int, bool, bytes]]:
-    """Yield number, whether it is the last, and the sealed chunk.
-
-    :raises ValueError: when this is no file of ours.
-    """
+    """Yield number, whether it is the last, and the sealed chunk."""
     if not sealed.startswith(MAGIC) or len(sealed) < len(MAGIC) + NONCE + TAG:
         raise ValueError("no file of ours")
     size = NONCE + CHUNK + TAG
@@ -291,10 +288,7 @@ def limits(at: datetime) -> workshop.Limits:
 
 
 def keep(actor: Actor, taken: Taken, *, about: str) -> None:
-    """Enter a file into the matter `about`, in the caller's transaction, which records the act and locks the matter.
-
-    :raises RuntimeError: outside a transaction.
-    """
+    """Enter a file into the matter `about`, in the caller's transaction, which records the act and locks the matter."""
     if not connection.in_atomic_block:
         raise RuntimeError("a file is kept in the transaction of what it belongs to")
     files, most = terms.setting(FILES_MOST, at=actor.at), terms.setting(FILES_BYTES, at=actor.at)

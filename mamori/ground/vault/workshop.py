@@ -51,10 +51,7 @@ def scan(content: bytes) -> Verdict:
 
 
 def _connected(address: str) -> socket.socket:
-    """Connect to `unix:/path` or `tcp:host:port`.
-
-    :raises ValueError: when the address is neither.
-    """
+    """Connect to `unix:/path` or `tcp:host:port`."""
     kind, _, rest = address.partition(":")
     if kind == "unix":
         client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -234,7 +231,10 @@ def rebuild(content: bytes, kind: Kind, limits: Limits) -> list[bytes]:
     told, body = _run(content, kind, limits)
     match told.get("refused"):
         case None:
-            return _cut(_sizes(told), body)
+            sizes = told.get("sizes")
+            if not isinstance(sizes, list) or not all(type(size) is int for size in sizes):
+                raise FileUnreadable
+            return _cut(sizes, body)
         case "locked":
             raise FileLocked
         case "pages":
@@ -285,13 +285,6 @@ def _run(content: bytes, kind: Kind, limits: Limits) -> tuple[dict[str, Any], by
 def _feed(pipe: Any, content: bytes) -> None:
     with suppress(OSError), pipe:
         pipe.write(content)
-
-
-def _sizes(told: dict[str, Any]) -> list[int]:
-    sizes = told.get("sizes")
-    if not isinstance(sizes, list) or not all(type(size) is int for size in sizes):
-        raise FileUnreadable
-    return sizes
 
 
 def _cut(sizes: list[int], body: bytes) -> list[bytes]:

@@ -178,17 +178,12 @@ def _read(table: Table, name: str, kana: str) -> Answer:
     written, account = letters(latin(name)), normal(kana)
     if strange := strange_in_name(table, written):
         return Answer(Verdict.REVIEW, NOTHING, "letter", REASONS["letter"].fill(letter=strange))
-    split = _split(name)
+    halves = _BLANK.split(name.strip())
+    split = len(letters(halves[0])) if len(halves) == 2 else 0
     laid = lay(table, written, account, split=split)
     if laid is not None and laid.score > USUAL:
         return _told(laid, Verdict.MATCH, "reading", kana=kana, name=name)
     return _doubtful(table, laid, written, account, split, kana=kana, name=name)
-
-
-def _split(name: str) -> int:
-    """Return where a blank cuts the name in two; 0 where none or several do."""
-    halves = _BLANK.split(name.strip())
-    return len(letters(halves[0])) if len(halves) == 2 else 0
 
 
 def _doubtful(table: Table, laid: Laid | None, written: str, account: str, split: int, **said: str) -> Answer:
@@ -198,17 +193,13 @@ def _doubtful(table: Table, laid: Laid | None, written: str, account: str, split
     if guessed is not None and guessed.score > THINKABLE:
         odd = guessed.unexplained[0]  # without one, it would be the way without guesses
         return _told(guessed, Verdict.REVIEW, "unexplained", written=odd.written, reading=odd.reading, **said)
-    if _differs_by_long_vowel(table, written, account, split):
+    spelt = re.sub("(?<=(.))-", lambda found: vowel(found[1]), account)
+    other = lay(table, written, spelt, split=split) if spelt != account else None
+    if other is not None and other.score > USUAL:
         return Answer(Verdict.REVIEW, NOTHING, "long-vowel", REASONS["long-vowel"].fill(**said))
     if guessed is None:
         return Answer(Verdict.MISMATCH, NOTHING, "other", REASONS["other"].fill(**said))
     return _told(guessed, Verdict.MISMATCH, "other", **said)
-
-
-def _differs_by_long_vowel(table: Table, written: str, account: str, split: int) -> bool:
-    spelt = re.sub("(?<=(.))-", lambda found: vowel(found[1]), account)
-    other = lay(table, written, spelt, split=split) if spelt != account else None
-    return other is not None and other.score > USUAL
 
 
 def _told(laid: Laid, verdict: Verdict, why: str, **said: str) -> Answer:

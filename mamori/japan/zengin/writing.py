@@ -110,10 +110,7 @@ RECORDS = {
 
 
 def check(fields: tuple[Field, ...]) -> None:
-    """Hold a record's fields to stand one after the other and to fill it.
-
-    :raises ValueError: when there is a gap, an overlap, or another length.
-    """
+    """Hold a record's fields to stand one after the other and to fill it."""
     at = 1
     for field in fields:
         if field.at != at:
@@ -128,10 +125,7 @@ for _, _fields in RECORDS.values():
 
 
 def rendered(fields: tuple[Field, ...], values: Mapping[str, str]) -> bytes:
-    """Return a record of 120 bytes; values by the names of the fields that are not always the same.
-
-    :raises ValueError: when a value does not fit its field.
-    """
+    """Return a record of 120 bytes; values by the names of the fields that are not always the same."""
     record = "".join(
         field.filled(values[field.name] if field.always is None else field.always) for field in fields
     ).encode(ENCODING)

@@ -246,7 +246,6 @@ class NoDangerHere(Refusal, code="no-danger-here", status=409):
 
 
 READING = Text("届いたものを読む", "read what came")
-DECIDED_WITHOUT = "返答を待たずに決めた。"
 WITH = Text("「違反の疑いとして取り上げる」", "“Take it up as a finding”")
 WITHOUT = Text("「取り上げる」", "“Take it up”")
 
@@ -490,7 +489,7 @@ def _end(act: Performance[Complaint], step: str, because: str = "") -> None:
         act.step(step)
         if was_asking:
             clarifications.withdraw_all(
-                act.actor, about=about_complaint(act.matter.pk), reason=DECIDED_WITHOUT
+                act.actor, about=about_complaint(act.matter.pk), reason="返答を待たずに決めた。"
             )
     else:
         must_look_again(act)
@@ -566,9 +565,6 @@ def hear_unhidden(actor: Actor, *, listing: str) -> None:
 # A member of staff bears abuse: it is noted, leads are told at once and note what they did; the matter itself goes on.
 
 
-CARE_ENDED = "retention.complaints.care"
-
-
 class WarnFirst(Refusal, code="warn-first", status=409):
     """Given when a call was ended without the warning that it needs."""
 
@@ -637,7 +633,9 @@ def give_care(actor: Actor, *, care: int, reason: HowCared) -> None:
 def erase_care(actor: Actor, *, over: datetime, limit: int) -> int:
     """Erase the words of so many records that were seen to before `over`; what is held stays."""
     rows = CareRecord.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk")
-    return ledger.shred_each(actor, rows, limit=limit, reason=CARE_ENDED, whose=_whose, wipe=_wipe)
+    return ledger.shred_each(
+        actor, rows, limit=limit, reason="retention.complaints.care", whose=_whose, wipe=_wipe
+    )
 
 
 def _whose(row: CareRecord) -> tuple[str, str]:

@@ -238,12 +238,6 @@ def items_text(items: Iterable[DisplayItem]) -> Text:
     return Text.listed([one.text for item, one in ITEMS.items() if item in chosen])
 
 
-DECIDED_YET = Text("まだ結論が出ていません。", "Nothing is decided yet.")
-TAKEN_UP = Text("申し出は取り上げられました。", "What you reported is taken up.")
-AGAIN_ONCE = Text(
-    "見直しは一度だけです。すでに求められています。新しい手がかりがあるときは、新しくお知らせください。",
-    "There is one other look, and it was asked for already. Please make a new report where you know more.",
-)
 TOO_LATE = Text(
     "見直しを求められる期間を過ぎました。新しい手がかりがあるときは、新しくお知らせください。",
     "The time to ask for another look is over. Please make a new report where you know more.",
@@ -255,11 +249,14 @@ def cannot_ask_again(
 ) -> Text | None:
     """Say why another look cannot be asked for, or nothing where it can."""
     if until is None:
-        return DECIDED_YET
+        return Text("まだ結論が出ていません。", "Nothing is decided yet.")
     if state not in ASKED_AGAIN:
-        return TAKEN_UP
+        return Text("申し出は取り上げられました。", "What you reported is taken up.")
     if again_at is not None:
-        return AGAIN_ONCE
+        return Text(
+            "見直しは一度だけです。すでに求められています。新しい手がかりがあるときは、新しくお知らせください。",
+            "There is one other look, and it was asked for already. Please make a new report where you know more.",
+        )
     return TOO_LATE if at > until else None
 
 

@@ -105,9 +105,6 @@ def consultation_held_by(row: Consultation) -> tuple[str, ...]:
     return about_consultation(row.pk), *((f"buyer:{row.buyer_ref}",) if row.buyer_ref else ())
 
 
-CONSULTATION_RINGS = {CONSENT_ENDS: consent_ran_out, COUNSELLOR_ANSWER.code: counsellor_waits}
-
-
 # The same verbs on a clock or in the worker: each is done by the machine.
 
 
@@ -178,5 +175,6 @@ RINGS = {
     HIDDEN_CLOCK: danger_stands,
     COMPLAINT_DECISION.code: complaint_waits,
     COMPLAINT_CALL.code: call_waits,
-    **CONSULTATION_RINGS,
+    CONSENT_ENDS: consent_ran_out,
+    COUNSELLOR_ANSWER.code: counsellor_waits,
 }

@@ -15,7 +15,6 @@ from mamori.rooms.contact.topics import TOPICS, Topic
 
 QUIET = timedelta(hours=1)
 """For so long what one side writes goes with the notice that the other side has already."""
-_TO_SELLER = (notices.INQUIRY.code, notices.BUYER_WROTE.code)
 
 
 def tell_buyer_answered(thread: Thread, at: datetime, *, until: datetime | None) -> None:
@@ -46,7 +45,7 @@ def tell_wrote(thread: Thread, at: datetime) -> str | None:
 def _tell_seller_wrote(thread: Thread, at: datetime) -> None:
     """Tell the seller that the buyer wrote again; the inquiry itself was told already."""
     name, to = keeping.about(thread), f"seller:{thread.seller_ref}"
-    told = _last_told(name, to, _TO_SELLER)
+    told = _last_told(name, to, (notices.INQUIRY.code, notices.BUYER_WROTE.code))
     if _is_news(told, _last_deed(thread, by_seller=True), at):
         keeping.notify(to, notices.BUYER_WROTE, thread, at, topic=TOPICS[Topic(thread.topic)])
 

@@ -13,7 +13,7 @@ from mamori.rooms.contact.lifecycle import CALL, FIXED, MEDIATION, REMEDY, THREA
 from mamori.rooms.contact.lifecycle.mediation import MediationState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import CallState, TroubleState
-from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Trouble
+from mamori.rooms.contact.models import Mediation, Remedy, Trouble
 from mamori.rooms.contact.rules.calling import Whom
 
 type Ended = TroubleEnded | RemedyEnded | ProposalEnded
@@ -43,8 +43,15 @@ def end(actor: Actor, trouble: Trouble, step: str, *, mediation: str) -> list[En
     trouble.closed_at = actor.at
     events: list[Ended] = [*_end_remedy(actor, trouble)]
     agreement = proposing.agreed(trouble)
-    events += proposing.overtake(actor, trouble, solved=step == "solve")
-    _tell_seller(actor, trouble, agreement, solved=step == "solve")
+    solved = step == "solve"
+    events += proposing.overtake(actor, trouble, solved=solved)
+    seller = f"seller:{trouble.thread.seller_ref}"
+    how = TROUBLE.states[TroubleState(trouble.state)]
+    if agreement is None or solved:
+        keeping.notify(seller, notices.ENDED, trouble, actor.at, how=how)
+    else:
+        what = proposing.what(agreement)
+        keeping.notify(seller, notices.ENDED_OVER_AGREEMENT, trouble, actor.at, how=how, what=what)
     _end_mediation(actor, trouble, mediation)
     drop_calls(actor, trouble)
     thread = trouble.thread
@@ -54,17 +61,6 @@ def end(actor: Actor, trouble: Trouble, step: str, *, mediation: str) -> list[En
     _stop_clocks(actor, trouble, step)
     trouble.save(update_fields=("state", "closed_at"))
     return [*events, keeping.news(TroubleEnded, trouble, state=trouble.state)]
-
-
-def _tell_seller(actor: Actor, trouble: Trouble, agreement: Proposal | None, *, solved: bool) -> None:
-    """Tell the seller that it has ended and how, and what that means for an agreement."""
-    seller = f"seller:{trouble.thread.seller_ref}"
-    how = TROUBLE.states[TroubleState(trouble.state)]
-    if agreement is None or solved:
-        keeping.notify(seller, notices.ENDED, trouble, actor.at, how=how)
-    else:
-        what = proposing.what(agreement)
-        keeping.notify(seller, notices.ENDED_OVER_AGREEMENT, trouble, actor.at, how=how, what=what)
 
 
 def _end_remedy(actor: Actor, trouble: Trouble) -> list[RemedyEnded]:

@@ -75,27 +75,6 @@ QUESTION = CaseKind(
     topics=_TOPICS,
     attentions=_only("answer-missed", *_LOOKS),
 )
-TROUBLE_CASE = CaseKind(
-    code="contact.trouble",
-    title=Text("困りごと", "trouble"),
-    states=_states(TROUBLE),
-    topics=_TOPICS,
-    attentions={code: text for code, text in ATTENTIONS.items() if code not in _RECOVERIES},
-)
-FORMAL_CASE = CaseKind(
-    code="contact.formal",
-    title=Text("返品・取消しなどの通知", "formal notice"),
-    states=_states(FORMAL),
-    topics={notice.code: notice.title for notice in FORMAL_NOTICES},
-    attentions=_only("formal-unanswered"),
-)
-RECOVERY_CASE = CaseKind(
-    code="contact.recovery",
-    title=Text("出品者への請求", "recovery"),
-    states=_states(RECOVERY),
-    topics=_TOPICS,
-    attentions=_only(*_RECOVERIES),
-)
 
 MORE_ACTS = {
     "contact.attach": Text("ファイルが添えられた", "A file was attached"),
@@ -112,9 +91,27 @@ MORE_ACTS = {
 
 declare(
     QUESTION,
-    TROUBLE_CASE,
-    RECOVERY_CASE,
-    FORMAL_CASE,
+    CaseKind(
+        code="contact.trouble",
+        title=Text("困りごと", "trouble"),
+        states=_states(TROUBLE),
+        topics=_TOPICS,
+        attentions={code: text for code, text in ATTENTIONS.items() if code not in _RECOVERIES},
+    ),
+    CaseKind(
+        code="contact.recovery",
+        title=Text("出品者への請求", "recovery"),
+        states=_states(RECOVERY),
+        topics=_TOPICS,
+        attentions=_only(*_RECOVERIES),
+    ),
+    CaseKind(
+        code="contact.formal",
+        title=Text("返品・取消しなどの通知", "formal notice"),
+        states=_states(FORMAL),
+        topics={notice.code: notice.title for notice in FORMAL_NOTICES},
+        attentions=_only("formal-unanswered"),
+    ),
     acts={code: words.text for code, words in ACTS.items()}
     | {code: text for code, text in MORE_ACTS.items() if code not in ACTS},
     clocks={deadline.code: deadline.title for deadline in DEADLINES if deadline.code.startswith("contact.")}

@@ -23,7 +23,6 @@ from mamori.rooms.contact.rules.standstill import STAND
 type Matter = Thread | Trouble | Recovery | Formal
 
 COLUMNS = {ANSWER.code: "answer_due_at", RESOLUTION.code: "resolution_due_at"}
-OF_THREAD = frozenset({ANSWER.code, QUESTION_ANSWER.code})
 OF_PROPOSAL = frozenset({PROPOSAL.code, AGREEMENT.code})
 
 
@@ -93,7 +92,7 @@ def follow(thing: Matter, clock: str, due_at: datetime, at: datetime) -> None:
         thing.calls.filter(closed_at__isnull=True, whom=Whom.SELLER).update(not_before=due_at)
     if isinstance(thing, Trouble) and clock in OF_PROPOSAL:
         thing.proposals.filter(closed_at__isnull=True).update(due_at=due_at)
-    if clock in OF_THREAD and isinstance(thing, Thread | Trouble):
+    if clock in (ANSWER.code, QUESTION_ANSWER.code) and isinstance(thing, Thread | Trouble):
         thread = thing.thread if isinstance(thing, Trouble) else thing
         thread.answer_due_at = due_at
         thread.save(update_fields=("answer_due_at",))

@@ -75,10 +75,6 @@ def refuse_own(*, buyer_ref: str, seller_ref: str) -> None:
     if buyer_ref == seller_ref:
         raise OwnGoods()
     buyer, seller = market.buyer(buyer_ref), market.seller(seller_ref)
-    mails = [_plain(one.contact.mail) for one in (buyer, seller) if one is not None]
+    mails = [one.contact.mail.strip().casefold() for one in (buyer, seller) if one is not None]
     if len(mails) == 2 and mails[0] and mails[0] == mails[1]:
         raise OwnGoods()
-
-
-def _plain(mail: str) -> str:
-    return mail.strip().casefold()

@@ -16,7 +16,6 @@ APPEAL = IdKind("apl", Text("異議の申出", "appeal"), "enforcement.appeal")
 POLICY = IdKind("pol", Text("措置の基準の版", "version of the policy"), "enforcement.policy")
 
 FindingId = Annotated[int, FINDING]
-MeasureId = Annotated[int, MEASURE]
 AppealId = Annotated[int, APPEAL]
 PolicyId = Annotated[int, POLICY]
 
@@ -68,7 +67,7 @@ class FindingEnded(Event):
 class MeasureEvent(Event):
     """What every event about a measure says; `what` is its kind, `target_ref` "" where it touches the seller."""
 
-    measure: MeasureId
+    measure: Annotated[int, MEASURE]
     finding: FindingId
     case: str
     seller_ref: str

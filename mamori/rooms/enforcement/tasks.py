@@ -114,11 +114,6 @@ def _whose(row: Clarification) -> tuple[str, ...]:
     return subject_of(row), row.about, *([f"seller:{row.seller_ref}"] if row.seller_ref else ())
 
 
-CLARIFICATION_RINGS = {one.code: answer_missed for one in CLARIFICATION_CLOCKS.values()} | {
-    CLARIFICATION_REMINDER.code: answer_late
-}
-
-
 def _heard(who: str, at: datetime) -> Actor:
     return Actor(by=f"machine:{who}", role=Role.MACHINE, at=at, via="outbox")
 
@@ -261,6 +256,7 @@ RINGS = {one.code: asked_due for one in DEADLINES if one.code.startswith("enforc
     APPEAL_WINDOW.code: end_due,
     MEASURE_CONFIRMATION.code: confirmation_due,
     MEASURE_REVIEW.code: review_due,
-    **CLARIFICATION_RINGS,
+    **{one.code: answer_missed for one in CLARIFICATION_CLOCKS.values()},
+    CLARIFICATION_REMINDER.code: answer_late,
 }
 """A clock that is not named here reminds of what a finding asks for."""

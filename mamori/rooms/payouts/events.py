@@ -12,8 +12,6 @@ from mamori.ground.ledger.ids import ReceiptId
 
 ACCOUNT = IdKind("acc", Text("振込先", "account for proceeds"), "payouts.account")
 
-AccountId = Annotated[int, ACCOUNT]
-
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +57,7 @@ class AccountChanged(Event):
     kind = "payouts.account_changed"
     text = Text("売上金の振込先が変わった", "the account for proceeds changed")
     seller_ref: str
-    account: AccountId
+    account: Annotated[int, ACCOUNT]
     state: str
 
 

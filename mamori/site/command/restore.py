@@ -76,9 +76,14 @@ def command(file: Path | None, keys: Path | None, list_: Path | None) -> None:
 
 def _put_back(keys: Path, erased: Collection[Erased]) -> str:
     """Put the keys back, tell of it and of who was erased again, and return when the keys were taken."""
+    from mamori.site import prepared
     from mamori.site.backup import restoring
+    from mamori.site.command import setup
 
-    _bring_up()
+    # Tables of an earlier version are brought up first: whoever is erased again is erased from these.
+    if prepared.has_tables():
+        setup.migrate()
+        prepared.tables_must_fit()
     apart = restoring.restore_keys(keys, at=datetime.now(UTC), erased=erased)
     click.echo(
         say(
@@ -109,16 +114,6 @@ def _put_back(keys: Path, erased: Collection[Erased]) -> str:
             )
         )
     return apart.taken_at
-
-
-def _bring_up() -> None:
-    """Bring tables that an earlier version left up to this one's: whoever is erased again is erased from these."""
-    from mamori.site import prepared
-    from mamori.site.command import setup
-
-    if prepared.has_tables():
-        setup.migrate()
-        prepared.tables_must_fit()
 
 
 def _verify() -> None:

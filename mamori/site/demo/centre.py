@@ -132,7 +132,11 @@ def a_counsellor_asks(story: Course) -> None:
         centre="見本市消費生活センター",
         mail="soudan@example.jp",
     )
-    who = _comes_in(number)
+    # The counsellor uses the link that was mailed.
+    notice = Notice.objects.filter(about=f"complaints.counsellor:{number}").latest("pk")
+    token = outbox.secret_of(notice.pk).rstrip("/").rpartition("/")[2]
+    who = actions.enter_centre(token=token, at=moment("2026-12-21T15:10")).who
+    assert Counsellor.objects.get(pk=number).came_at is not None
     said = Text("届いたリンクで入り、注文のことを相談する", "comes in by the link, and asks about an order")
     told = ConsultationTold(
         consumer="購入者",
@@ -155,15 +159,6 @@ def a_counsellor_asks(story: Course) -> None:
         consultation=asked,
         said="お店の回答と、窓口が間に入った経過は、やり取りの記録のとおりです。次の期限までにお店の返事がなければ、返金を検討します。",
     )
-
-
-def _comes_in(number: int) -> str:
-    """Use the link that was mailed, as the counsellor would, and return who they are."""
-    notice = Notice.objects.filter(about=f"complaints.counsellor:{number}").latest("pk")
-    token = outbox.secret_of(notice.pk).rstrip("/").rpartition("/")[2]
-    presence = actions.enter_centre(token=token, at=moment("2026-12-21T15:10"))
-    assert Counsellor.objects.get(pk=number).came_at is not None
-    return presence.who
 
 
 NUMBER = "03-3507-2345"

@@ -201,7 +201,6 @@ def _verifies(verifier: Path, receipt: Path, key: str) -> bool:
 
 
 ASKED = "market.instruction_issued"
-CALLED_BACK = "market.instruction_recalled"
 
 type Switch = tuple[str, str, str]
 """A measure, what it concerns, and its detail."""
@@ -219,7 +218,7 @@ class Clerk:
         """Do what these webhooks ask, each once: what was called back or overtaken is refused."""
         for hook in hooks:
             ref = hook["data"].get("instruction")
-            if hook["type"] in {ASKED, CALLED_BACK} and ref not in self.answers:
+            if hook["type"] in {ASKED, "market.instruction_recalled"} and ref not in self.answers:
                 is_done = hook["type"] == ASKED and self._do(hook["data"])
                 self.answers[ref] = "confirmed" if is_done else "refused"
 

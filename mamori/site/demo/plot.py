@@ -83,7 +83,13 @@ def before() -> None:
     answer = judge(Finding.objects.get(pk=hidden), lead(ago=48).at).answer
     wish = Wish(measure=answer.measure, days=answer.days, reason="基準のとおり")
     deciding.decide(lead(ago=48), finding=hidden, wish=wish)
-    _asked_who()
+    first, seller_ref = _asks(FIRST_ASKED, ago=90)
+    actions.begin_request(agent(ago=89), request=first)
+    weigh_business(counsel(ago=88), first)
+    actions.ask_view(counsel(ago=87), request=first)
+    view = _by(f"seller:{seller_ref}", Role.SELLER, ago=60)
+    actions.state_view(view, request=first, agrees=True, said="異議はありません。")
+    actions.propose_disclosure(counsel(ago=50), request=first, reason="要件を満たす。")
 
 
 def begin() -> None:
@@ -151,17 +157,6 @@ def _heard(listing: str) -> int:
     return finding
 
 
-def _asked_who() -> None:
-    """Let counsel propose to disclose after all that comes before it."""
-    first, seller_ref = _asks(FIRST_ASKED, ago=90)
-    actions.begin_request(agent(ago=89), request=first)
-    weigh_business(counsel(ago=88), first)
-    actions.ask_view(counsel(ago=87), request=first)
-    view = _by(f"seller:{seller_ref}", Role.SELLER, ago=60)
-    actions.state_view(view, request=first, agrees=True, said="異議はありません。")
-    actions.propose_disclosure(counsel(ago=50), request=first, reason="要件を満たす。")
-
-
 def _asks(ref: str, *, ago: float) -> tuple[int, str]:
     order = market.order(ref)
     assert order is not None
@@ -187,9 +182,6 @@ def _consulted() -> None:
         lasts=ConsentLasts.QUARTER,
     )
     counselling.consult(_by(guests.visitor(Role.COUNSELLOR).who, Role.COUNSELLOR, ago=2), told=told)
-
-
-LISTED_AT = "https://onlinemarketplace.jp/sample/"
 
 
 def half_year(story: Course) -> None:
@@ -225,7 +217,9 @@ def at_jomc(story: Course) -> None:
     )
     actor = story.lead("2027-02-02T12:00", said)
     digest = digest_of((jomc.text_now(actor.at),))
-    measures.look_at_jomc(actor, address=LISTED_AT, found=JomcFound.SAME, digest=digest)
+    measures.look_at_jomc(
+        actor, address="https://onlinemarketplace.jp/sample/", found=JomcFound.SAME, digest=digest
+    )
     story.jump(story.now)
 
 

@@ -25,7 +25,12 @@ SANE = 1 << 50  # no log has so many leaves; a row beyond it is a finding of its
 
 def verify(with_folder: Path | None = None, *, at: datetime | None = None) -> Report:
     """Examine everything once, streaming, and return what is wrong with its place."""
-    _is_ours()
+    notes = [str(row.note) for row in (Checkpoint.objects.first(), Checkpoint.objects.last()) if row]
+    if log.checkpoint_file().exists():
+        notes.append(log.checkpoint_file().read_text("utf-8", errors="replace"))
+    names = {note.partition("\n")[0] for note in notes}
+    if len(notes) == 3 and len(names) == 1 and names != {settings.LOG_ORIGIN}:
+        raise OtherLog(found=names.pop(), asked=settings.LOG_ORIGIN)
     findings = Findings()
     key, store = log.the_signer().verifier, log.the_store()
     seen = contents.witnesses(with_folder, key, findings) if with_folder is not None else ()
@@ -53,12 +58,3 @@ def verify(with_folder: Path | None = None, *, at: datetime | None = None) -> Re
         outside=len(seen),
         findings=tuple(findings.found),
     )
-
-
-def _is_ours() -> None:
-    notes = [str(row.note) for row in (Checkpoint.objects.first(), Checkpoint.objects.last()) if row]
-    if log.checkpoint_file().exists():
-        notes.append(log.checkpoint_file().read_text("utf-8", errors="replace"))
-    names = {note.partition("\n")[0] for note in notes}
-    if len(notes) == 3 and len(names) == 1 and names != {settings.LOG_ORIGIN}:
-        raise OtherLog(found=names.pop(), asked=settings.LOG_ORIGIN)

@@ -309,7 +309,9 @@ def keep_a_second(actor: Actor, account: Account, role: Role | None, profile: Pr
 def renew(actor: Actor, account: Account, role: Role, profile: Profile) -> None:
     """Give somebody the role that the company says now; what they proposed in a trusted role that is over ends."""
     former = Role(account.role)
-    _end_wishes(actor, account, but=role)
+    for found in _wishes(account):
+        if found.role != role.value:
+            proposing.close_proposal(actor, found, "withdraw", reason="people.role_changed")
     if role is former:
         return
     waits = needs_agreement(role, former) and not is_first_lead()
@@ -335,13 +337,6 @@ def _wishes(account: Account) -> list[Proposal]:
         IS_OPEN, about=account.subject, matter=Matter.GIVE_ROLE.value, by=BY_COMPANY
     )
     return list(rows)
-
-
-def _end_wishes(actor: Actor, account: Account, *, but: Role) -> None:
-    """Withdraw what the company once wished for somebody and does no more."""
-    for found in _wishes(account):
-        if found.role != but.value:
-            proposing.close_proposal(actor, found, "withdraw", reason="people.role_changed")
 
 
 def _is_proposed(account: Account) -> bool:

@@ -22,7 +22,7 @@ from mamori.ground.people.lifecycle import PROPOSAL, ProposalState
 from mamori.ground.people.models import Account, Approval, Proposal
 from mamori.ground.people.notices import DONE, OUTSIDE_READER, PROPOSED, WAITS
 from mamori.ground.people.presence import remove_factors
-from mamori.ground.people.rules import Matter, Profile, Size, Way, agreeing, may_agree, may_withdraw, way
+from mamori.ground.people.rules import Matter, Profile, Size, agreeing, may_agree, may_withdraw, way
 from mamori.ground.people.tokens import MARKET
 from mamori.japan.calendar import spoken
 from mamori.law.deadlines import LONE_DELAY
@@ -220,7 +220,9 @@ def open_proposal(
     Where nobody else could agree it waits for a clock, and the outside reader is told; the app's codes take effect at once.
     """
     proposer, concerned = persons.subject_of(actor), account.subject if account else about
-    found_way = _way(matter, profile, proposer=proposer, concerned=concerned)
+    roles = agreeing(matter, size=profile.size)
+    could = persons.others(than=(proposer,), roles=roles, profile=profile) - {concerned}
+    found_way = way(matter, size=profile.size, somebody_could=bool(could))
     try:
         with transaction.atomic():
             proposal = Proposal.objects.create(
@@ -366,12 +368,6 @@ def theirs(account: Account) -> list[Proposal]:
     """Return what somebody proposed and may take back, locked; before any account is, as whoever agrees locks them so."""
     rows = Proposal.objects.select_for_update().filter(IS_OPEN, by=account.subject).order_by("pk")
     return [row for row in rows if may_withdraw(Matter(row.matter), who=row.by, proposer=row.by)]
-
-
-def _way(matter: Matter, profile: Profile, *, proposer: str, concerned: str) -> Way:
-    roles = agreeing(matter, size=profile.size)
-    could = persons.others(than=(proposer,), roles=roles, profile=profile) - {concerned}
-    return way(matter, size=profile.size, somebody_could=bool(could))
 
 
 def _counted_size(found: Proposal, profile: Profile) -> Size:

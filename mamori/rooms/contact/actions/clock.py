@@ -27,7 +27,7 @@ from mamori.rooms.contact.lifecycle import (
     TroubleState,
 )
 from mamori.rooms.contact.mediating import Cause, open_mediation
-from mamori.rooms.contact.models import Remedy, Thread
+from mamori.rooms.contact.models import Remedy
 from mamori.rooms.contact.rules.calling import Why
 from mamori.rooms.contact.rules.urging import Means, Urge
 from mamori.rooms.contact.topics import TOPICS, Progress, Topic
@@ -48,7 +48,11 @@ def miss_answer(actor: Actor, *, thread: int, due_at: datetime) -> None:
             events += urging.turn_to(actor, trouble, Progress.MISSED)
             trouble.save(update_fields=("state", "progress"))
         else:
-            _remind_of_question(found, actor.at)
+            at = actor.at
+            until = keeping.start(SILENCE, keeping.about(found), at)
+            about = {"topic": TOPICS[Topic(found.topic)], "until": spoken(until)}
+            keeping.notify(f"buyer:{found.buyer_ref}", questionnotices.MISSED, found, at, **about)
+            keeping.notify(f"seller:{found.seller_ref}", questionnotices.OVERDUE, found, at, **about)
         keeping.keep(
             actor, found, "miss_answer", *events, attention="answer-missed", due_at=due_at.isoformat()
         )
@@ -91,32 +95,20 @@ def lapse(actor: Actor, *, thread: int) -> None:
         found = the_thread(actor, thread)
         trouble = keeping.trouble_of(found)
         if trouble is None:
-            _close_question(actor, found)
+            is_answered = found.state == ThreadState.ANSWERED
+            closed = questionnotices.RESTED if is_answered else questionnotices.LAPSED
+            about = {"topic": TOPICS[Topic(found.topic)]}
+            keeping.notify(f"buyer:{found.buyer_ref}", closed, found, actor.at, **about)
+            found.state = THREAD.take("close", ThreadState(found.state), actor.role)
+            found.closed_at, found.answer_due_at = actor.at, None
+            found.save(update_fields=("state", "closed_at", "answer_due_at"))
+            keeping.keep(actor, found, "lapse")
         elif owed := owing.owed_to_buyer(trouble):
             keeping.keep(actor, trouble, "await_refund", owed=owed.value)
         else:
             events = end(actor, trouble, "lapse", mediation="drop")
             keeping.notify(f"buyer:{found.buyer_ref}", notices.LAPSED, trouble, actor.at)
             keeping.keep(actor, trouble, "lapse", *events)
-
-
-def _remind_of_question(thread: Thread, at: datetime) -> None:
-    """Tell both sides that a question waits, and until when."""
-    until = keeping.start(SILENCE, keeping.about(thread), at)
-    about = {"topic": TOPICS[Topic(thread.topic)], "until": spoken(until)}
-    keeping.notify(f"buyer:{thread.buyer_ref}", questionnotices.MISSED, thread, at, **about)
-    keeping.notify(f"seller:{thread.seller_ref}", questionnotices.OVERDUE, thread, at, **about)
-
-
-def _close_question(actor: Actor, thread: Thread) -> None:
-    is_answered = thread.state == ThreadState.ANSWERED
-    closed = questionnotices.RESTED if is_answered else questionnotices.LAPSED
-    about = {"topic": TOPICS[Topic(thread.topic)]}
-    keeping.notify(f"buyer:{thread.buyer_ref}", closed, thread, actor.at, **about)
-    thread.state = THREAD.take("close", ThreadState(thread.state), actor.role)
-    thread.closed_at, thread.answer_due_at = actor.at, None
-    thread.save(update_fields=("state", "closed_at", "answer_due_at"))
-    keeping.keep(actor, thread, "lapse")
 
 
 def break_promise(actor: Actor, *, call: int) -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.event import Event
-from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
@@ -136,7 +135,13 @@ def _end_what_is_open(actor: Actor, trouble: Trouble, agreement: Proposal | None
         agreement.save(update_fields=("paid_at",))
         answered, until = count_as_answer(actor, trouble.thread, step=PAY)
         events += answered
-    _tell(actor, trouble, over, turnnotices.SOLVED_BY.fill(until=spoken(until)) if until else "")
+    ask = turnnotices.SOLVED_BY.fill(until=spoken(until)) if until else ""
+    what, thread = proposing.what(over), trouble.thread
+    keeping.notify(
+        f"buyer:{thread.buyer_ref}", turnnotices.REVERSED_BUYER, trouble, actor.at, what=what, ask=ask
+    )
+    keeping.notify(f"seller:{thread.seller_ref}", turnnotices.REVERSED_SELLER, trouble, actor.at, what=what)
+    keeping.notify(handler(trouble), turnnotices.REVERSED_AGENT, trouble, actor.at, what=what)
     keeping.keep(
         actor,
         trouble,
@@ -152,12 +157,3 @@ def _is_owed(agreement: Proposal) -> bool:
     """Say whether money is still to come by an agreement, in time or late."""
     waits = agreement.state in (ProposalState.ACCEPTED, ProposalState.MISSED)
     return waits and agreement.amount > 0 and agreement.paid_at is None
-
-
-def _tell(actor: Actor, trouble: Trouble, over: Proposal, ask: Text | str) -> None:
-    what, thread = proposing.what(over), trouble.thread
-    keeping.notify(
-        f"buyer:{thread.buyer_ref}", turnnotices.REVERSED_BUYER, trouble, actor.at, what=what, ask=ask
-    )
-    keeping.notify(f"seller:{thread.seller_ref}", turnnotices.REVERSED_SELLER, trouble, actor.at, what=what)
-    keeping.notify(handler(trouble), turnnotices.REVERSED_AGENT, trouble, actor.at, what=what)

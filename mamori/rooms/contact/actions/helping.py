@@ -71,10 +71,7 @@ class ConsentNeedsVoice(Refusal, code="consent-needs-voice", status=409):
 
 
 def let_help(actor: Actor, *, thread: int, name: str, may: May, days: int) -> str:
-    """Let somebody help with this conversation, and return the code that is shown once.
-
-    :raises ValueError: when `days` is none of those offered.
-    """
+    """Let somebody help with this conversation, and return the code that is shown once."""
     name = written.named(name)
     if not 1 <= len(name) <= LONGEST_NAME:
         raise HelperNameless(most=LONGEST_NAME)

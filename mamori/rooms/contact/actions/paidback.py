@@ -108,7 +108,12 @@ def hear_cancelled(actor: Actor, *, order_ref: str, is_new: bool) -> None:
 def _hear(actor: Actor, found: Trouble, order: OrderFact, cancelled_at: datetime, *, is_new: bool) -> None:
     label, events = _stop_return(actor, found) if order.unsent else ("", [])
     if is_new or events:
-        _tell(actor, found, cancelled_at, NO_PARCEL if events else "")
+        parcel = NO_PARCEL if events else ""
+        day, thread = day_text(cancelled_at.astimezone(JAPAN).date()), found.thread
+        keeping.notify(
+            f"buyer:{thread.buyer_ref}", notices.CANCELLED_BUYER, found, actor.at, day=day, parcel=parcel
+        )
+        keeping.notify(f"seller:{thread.seller_ref}", notices.CANCELLED_SELLER, found, actor.at, day=day)
     keeping.keep(
         actor,
         found,
@@ -133,11 +138,3 @@ def _stop_return(actor: Actor, found: Trouble) -> tuple[str, list[ReturnMoved | 
     if remedy.state == RemedyState.LABELLED:
         return remedy.label, call_off(actor, found, remedy)
     return "", []
-
-
-def _tell(actor: Actor, found: Trouble, cancelled_at: datetime, parcel: Text | str) -> None:
-    day, thread = day_text(cancelled_at.astimezone(JAPAN).date()), found.thread
-    keeping.notify(
-        f"buyer:{thread.buyer_ref}", notices.CANCELLED_BUYER, found, actor.at, day=day, parcel=parcel
-    )
-    keeping.notify(f"seller:{thread.seller_ref}", notices.CANCELLED_SELLER, found, actor.at, day=day)

@@ -77,7 +77,12 @@ class NoSuchSeller(Refusal, code="no-such-seller", status=404):
 def keep_phrase(actor: Actor, *, name: str, said: str) -> None:
     """Keep a usual text of the seller who acts."""
     seller_ref, name, said = seller_of(actor), written.named(name), written.checked(said)
-    _check(name, said)
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise PhraseNameless(most=LONGEST_NAME)
+    for word in post.promoting(f"{name}\n{said}"):
+        raise PhraseAdvertises(word=word)
+    if set(said.replace(phrases.ORDER, "")) & {"{", "}"}:
+        raise PhrasePlaceUnknown()
     if market.seller(seller_ref) is None:
         raise NoSuchSeller()
     with memory.act():
@@ -103,15 +108,6 @@ def drop_phrase(actor: Actor, *, phrase: str) -> None:
     with memory.act():
         if Phrase.objects.filter(pk=key, seller_ref=seller_ref).delete()[0]:
             _record(actor, "drop_phrase", seller_ref, key)
-
-
-def _check(name: str, said: str) -> None:
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise PhraseNameless(most=LONGEST_NAME)
-    for word in post.promoting(f"{name}\n{said}"):
-        raise PhraseAdvertises(word=word)
-    if set(said.replace(phrases.ORDER, "")) & {"{", "}"}:
-        raise PhrasePlaceUnknown()
 
 
 def _record(actor: Actor, verb: str, seller_ref: str, key: uuid.UUID) -> None:

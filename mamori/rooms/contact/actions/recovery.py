@@ -181,7 +181,13 @@ def give_back(actor: Actor, *, recovery: int, amount: int, why: str) -> None:
         found = the_recovery(actor, recovery)
         if not may_give_back(actor.role):
             raise StepNotYours(step=GIVE_BACK.title, roles=Text("責任者・法務担当", "a lead or counsel"))
-        _must_fit(found, amount)
+        if found.state not in TAKEN:
+            raise NothingToGiveBack(state=RECOVERY.states[RecoveryState(found.state)])
+        before = givingback.of(found)
+        if before is not None:
+            raise AlreadyGivenBack(amount=f"{before.amount:,}")
+        if not 1 <= amount <= found.amount:
+            raise GiveBackTooHigh(most=f"{found.amount:,}")
         giving = GiveBack.objects.create(recovery=found, amount=amount, opened_at=actor.at)
         if found.state == RecoveryState.SETTLED:
             givingback.instruct(actor, giving)
@@ -191,16 +197,6 @@ def give_back(actor: Actor, *, recovery: int, amount: int, why: str) -> None:
             f"seller:{found.seller_ref}", recoverynotices.GIVING_BACK, found, actor.at, amount=f"{amount:,}"
         )
         keeping.keep(actor, found, "give_back", reason=why, amount=amount, instruction=giving.instruction)
-
-
-def _must_fit(found: Recovery, amount: int) -> None:
-    if found.state not in TAKEN:
-        raise NothingToGiveBack(state=RECOVERY.states[RecoveryState(found.state)])
-    before = givingback.of(found)
-    if before is not None:
-        raise AlreadyGivenBack(amount=f"{before.amount:,}")
-    if not 1 <= amount <= found.amount:
-        raise GiveBackTooHigh(most=f"{found.amount:,}")
 
 
 def give_again(actor: Actor, *, recovery: int, reason: Reason) -> None:

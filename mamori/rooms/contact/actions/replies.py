@@ -32,7 +32,7 @@ from mamori.rooms.contact.events import AgreementReached
 from mamori.rooms.contact.finding import NothingHere, the_proposal
 from mamori.rooms.contact.helping import helper_of
 from mamori.rooms.contact.lifecycle import PROPOSAL as CHART, ProposalState
-from mamori.rooms.contact.models import Proposal, Thread, ToldReply, Trouble
+from mamori.rooms.contact.models import Proposal, Thread, ToldReply
 from mamori.rooms.contact.offerrefusals import AlreadyAgreed, HelperMayNotDecide
 from mamori.rooms.contact.rules.callers import Through
 from mamori.rooms.contact.rules.proposals import PARTIES, REPLIES, Kind, Reply, Side, side_of
@@ -74,7 +74,8 @@ def agree_to(actor: Actor, proposal: Proposal, voice: Voice, **recorded: Any) ->
     proposal.state = state
     events: list[Event] = count_answer(actor, trouble, voice)
     if last:
-        proposal.refunded_before = _refunded(trouble)
+        order = market.order(trouble.thread.order_ref)
+        proposal.refunded_before = order.refunded_elsewhere if order else 0
         events.append(_begin_agreement(actor, proposal))
     proposal.save()
     settles = keeping.SETTLED_BY_AGREEING if last else frozenset()
@@ -110,18 +111,14 @@ def _of_party(actor: Actor, proposal: int) -> tuple[Proposal, Voice]:
         raise NothingHere()
     if actor.role is not Role.HELPER:
         return the_proposal(actor, proposal), Voice(side=side_of(actor.role))
-    _check_decides(actor, proposal)
-    return the_proposal(actor, proposal), Voice(side=Side.BUYER, through=Through.HELPER)
-
-
-def _check_decides(actor: Actor, proposal: int) -> None:
-    """Say whether the buyer lets this helper answer proposals; the thread is locked, so that it holds while it is done."""
+    # The thread is locked, so that what the buyer lets this helper do holds while it is done.
     found = Thread.objects.select_for_update(of=("self",)).filter(trouble__proposals=proposal).first()
     helper = helper_of(actor, found) if found else None
     if helper is None:
         raise NothingHere()
     if not helper.may_decide:
         raise HelperMayNotDecide()
+    return the_proposal(actor, proposal), Voice(side=Side.BUYER, through=Through.HELPER)
 
 
 def _tell_buyer(actor: Actor, proposal: Proposal, voice: Voice, reply: Reply) -> None:
@@ -173,8 +170,3 @@ def _begin_agreement(actor: Actor, proposal: Proposal) -> Event:
         amount=proposal.amount,
         due_at=proposal.due_at,
     )
-
-
-def _refunded(trouble: Trouble) -> int:
-    order = market.order(trouble.thread.order_ref)
-    return order.refunded_elsewhere if order else 0

@@ -38,7 +38,6 @@ from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.rules.reasons import Inspected, PartBecause
 
 _INSPECTED = {Inspected.AS_REPORTED: "accept", Inspected.PAID_BACK: "stand_down"}
-RETURN_CLOCKS = (RETURN_SENDING, RETURN_ARRIVAL, RETURN_INSPECTION)
 
 
 class NotPaidBack(Refusal, code="not-paid-back", status=409):
@@ -244,7 +243,7 @@ def reopen(actor: Actor, found: Trouble, remedy: Remedy) -> list[SellerUrged]:
 
 def stop_return_clocks(actor: Actor, found: Trouble, *, why: str) -> None:
     """Stop whatever waits for goods."""
-    for deadline in RETURN_CLOCKS:
+    for deadline in (RETURN_SENDING, RETURN_ARRIVAL, RETURN_INSPECTION):
         clocks.stop(about=keeping.about(found), at=actor.at, why=why, kind=deadline.code)
 
 

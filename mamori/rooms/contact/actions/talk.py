@@ -84,19 +84,6 @@ def answer(actor: Actor, *, thread: int, said: str) -> None:
         keeping.keep(actor, found, "answer", answered, **said_so, in_time=answered.in_time)
 
 
-def _is_in_time(thread: Thread, at: datetime) -> bool:
-    """Say whether an answer at `at` is in time, also when the clock is about to ring, or rang while it waited."""
-    return thread.answer_due_at is None or at <= thread.answer_due_at
-
-
-def _note_answer(actor: Actor, trouble: Trouble) -> None:
-    trouble.first_answered_at = trouble.first_answered_at or actor.at
-    urging.turn_to(actor, trouble, Progress.ANSWERED)
-    drop_calls(actor, trouble)
-    trouble.calls.filter(promised_at__gte=actor.at, kept__isnull=True).update(kept=True)
-    trouble.save(update_fields=("first_answered_at", "progress"))
-
-
 def count_as_answer(
     actor: Actor, thread: Thread, step: str = "answer"
 ) -> tuple[list[Event], datetime | None]:
@@ -134,12 +121,17 @@ def _answered(actor: Actor, thread: Thread, step: str = "answer") -> tuple[Answe
     While something is owed to the buyer there is no such wait.
     """
     name, trouble = keeping.about(thread), keeping.trouble_of(thread)
-    in_time = _is_in_time(thread, actor.at)
+    # In time also when the clock is about to ring, or rang while the answer waited.
+    in_time = thread.answer_due_at is None or actor.at <= thread.answer_due_at
     _move(actor, thread, step, due=None)
     why = "paid back" if step == PAY else "answered"  # figures count as answered what was answered
     clocks.stop(about=name, at=actor.at, why=why, kind=ANSWER.code if trouble else QUESTION_ANSWER.code)
     if trouble:
-        _note_answer(actor, trouble)
+        trouble.first_answered_at = trouble.first_answered_at or actor.at
+        urging.turn_to(actor, trouble, Progress.ANSWERED)
+        drop_calls(actor, trouble)
+        trouble.calls.filter(promised_at__gte=actor.at, kept__isnull=True).update(kept=True)
+        trouble.save(update_fields=("first_answered_at", "progress"))
     return keeping.news(Answered, thread, in_time=in_time), owing.await_word(actor, thread)
 
 

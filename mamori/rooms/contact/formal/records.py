@@ -135,7 +135,12 @@ def keep(
     for event in events:
         outbox.publish(event, at=actor.at)
     if is_buyers_deed(actor.role, taken_down="through" in payload):
-        _hear_buyer(actor, formal)
+        # It is a word in the trouble with the same order, too: nobody is silent there.
+        running = Thread.objects.filter(
+            order_ref=formal.order_ref, buyer_ref=formal.buyer_ref, trouble__closed_at__isnull=True
+        )
+        for thread in running.filter(trouble__isnull=False).select_related("trouble"):
+            keeping.note_heard(actor.at, thread)
     should = standstill.left_out(of_formal(formal), name, actor.at)
     settled = settle({name: should}, at=actor.at, why=verb)
     cases.update(
@@ -154,15 +159,6 @@ def _unanswered(formal: Formal, name: str) -> Lead | None:
         return None
     rang = (one for one in clock_facts.rung(name) if one.kind == FORMAL_ANSWER.code)
     return next((Lead(one.kind, one.due_at) for one in rang), None)
-
-
-def _hear_buyer(actor: Actor, formal: Formal) -> None:
-    """Take what a buyer does about a notice for a word in the trouble with the same order, too: nobody is silent there."""
-    running = Thread.objects.filter(
-        order_ref=formal.order_ref, buyer_ref=formal.buyer_ref, trouble__closed_at__isnull=True
-    )
-    for thread in running.filter(trouble__isnull=False).select_related("trouble"):
-        keeping.note_heard(actor.at, thread)
 
 
 def news[E: FormalArrived | FormalEnded](kind: type[E], formal: Formal, **values: Any) -> E:

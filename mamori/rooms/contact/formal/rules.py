@@ -117,12 +117,11 @@ def _in(wish: Wish, lang: Lang, *, reason: str) -> str:
     lines = [title[:1].upper() + title[1:], "", wish.notice.text.in_(lang), ""]
     lines += [(_LINE.fill(label=label, value=value)).in_(lang) for label, value in _rows(wish)]
     if reason:
-        lines.append(_LINE.fill(label=_REASON, value=Text(reason, reason)).in_(lang))
+        lines.append(_LINE.fill(label=Text("理由", "Reason"), value=Text(reason, reason)).in_(lang))
     return "\n".join(lines)
 
 
 _LINE = Text("{label}：{value}", "{label}: {value}")
-_REASON = Text("理由", "Reason")
 _FILES = Text("添えた写真や書類", "Photos or papers with it")
 _BY = {
     Through.PHONE: Text(

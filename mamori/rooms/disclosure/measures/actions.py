@@ -183,7 +183,10 @@ def publish_answer(actor: Actor, *, answer: int, version: int | None = None) -> 
         ANSWER.take("publish", AnswerState(row.state), actor.role)
         row.by_one = not is_second(actor, than=row.proposed_by)
         if row.by_one:
-            _must_be_alone(actor, row)
+            if somebody_else((row.proposed_by,), roles=DECIDERS, at=actor.at):
+                raise AnswerNeedsAnother
+            if actor.at < alone_at(row.proposed_at):
+                raise AloneTooSoon(due=spoken(alone_at(row.proposed_at)))
         _replace(act)
         act.step("publish")
         row.published_at = actor.at
@@ -207,13 +210,6 @@ def _close(actor: Actor, number: int, step: str, reason: str, version: int | Non
         act.matter.closed_at = actor.at
         act.save("closed_at")
         act.record(f"answer_{step}", reason=reason)
-
-
-def _must_be_alone(actor: Actor, row: PracticeAnswer) -> None:
-    if somebody_else((row.proposed_by,), roles=DECIDERS, at=actor.at):
-        raise AnswerNeedsAnother
-    if actor.at < alone_at(row.proposed_at):
-        raise AloneTooSoon(due=spoken(alone_at(row.proposed_at)))
 
 
 def _replace(act: Performance[PracticeAnswer]) -> None:

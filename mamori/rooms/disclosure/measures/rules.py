@@ -271,7 +271,6 @@ NOT_COUNTED = Text(
     "ここでは数えていません。自社の数を書いてください", "Not counted here; write your own figure"
 )
 NOT_PUBLIC = Text("公表しない", "not for everybody")
-NO_GROUPS = Text("削除した出品はありません", "nothing was removed")
 NO_CATEGORY, OTHERS = Text("カテゴリなし", "no category"), Text("ほか", "others")
 COUNTED_TEXTS = {
     "yes": Text("数えた", "counted"),
@@ -359,7 +358,7 @@ class SheetLine:
         if self.row is not GROUPS:
             return Text(f"{self.count:,} 件", f"{self.count:,}")
         if not self.groups:
-            return NO_GROUPS
+            return Text("削除した出品はありません", "nothing was removed")
         return Text(
             "、".join(f"{name.ja} {count:,} 件" for name, count in self.groups),
             "; ".join(f"{name.en} {count:,}" for name, count in self.groups),

@@ -340,7 +340,7 @@ def _count(actor: Actor, sellers: Sequence[str]) -> None:
         match _listing(actor, row, score_of(signs)):
             case DoubtListing.LIST:
                 list_account(actor, seller_ref=seller_ref, signs=signs)
-            case DoubtListing.REFRESH if row is not None and _differs(row, signs):
+            case DoubtListing.REFRESH if row is not None and row.signs != [one.kept for one in signs]:
                 row.signs, row.score = [one.kept for one in signs], score_of(signs)
                 changed.append(row)
     BusinessDoubt.objects.bulk_update(changed, ("signs", "score"))
@@ -352,7 +352,3 @@ def _listing(actor: Actor, row: BusinessDoubt | None, score: int) -> DoubtListin
     rest = timedelta(days=terms.setting(HIDDEN_REST, at=actor.at))
     has_rested = row.looked_at is None or actor.at - row.looked_at >= rest
     return listing_of(DoubtState(row.state), score, before=row.score, has_rested=has_rested)
-
-
-def _differs(row: BusinessDoubt, signs: Sequence[SignFound]) -> bool:
-    return bool(row.signs != [one.kept for one in signs])

@@ -85,7 +85,10 @@ def ask_items(actor: Actor, *, seller_ref: str, items: Collection[DisplayItem]) 
     can, buyer_ref = queries.askable(seller_ref), actor.whose.removeprefix("buyer:")
     if can is None:
         raise NothingToAsk
-    _count(actor)
+    try:
+        people.count_exactly(REQUESTS, actor.whose, at=actor.at)
+    except people.TooMany as refusal:
+        raise AskedTooOften(most=REQUESTS.most, wait=refusal.wait) from None
     with memory.act():
         Display.objects.select_for_update().filter(pk=seller_ref).first()  # one at a time asks of a seller
         now, seller = can.shown, can.shown.seller
@@ -220,13 +223,6 @@ def close_requests(actor: Actor, *, seller_ref: str = "", buyer_ref: str = "") -
         with perform(actor, REQUESTED, number) as act:
             _end(act, "close")
             act.record("close_request")
-
-
-def _count(actor: Actor) -> None:
-    try:
-        people.count_exactly(REQUESTS, actor.whose, at=actor.at)
-    except people.TooMany as refusal:
-        raise AskedTooOften(most=REQUESTS.most, wait=refusal.wait) from None
 
 
 def _end(act: Performance[ItemRequest], step: str) -> None:

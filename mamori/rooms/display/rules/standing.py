@@ -124,10 +124,6 @@ UNPROVEN = Text(
     "表示の連絡先に連絡が届くことを、期限までに確かめられていません。",
     "It was not proved in time that a contact in the display reaches the seller.",
 )
-TO_PROVE = Text(
-    "「連絡先の確認」のページで確かめるか、届く連絡先に直してください。",
-    "Please prove it on the page “Proof of contacts”, or show a contact that reaches you.",
-)
 OUR_CALL = Text("運営者からの電話を待っているため", "our own call is awaited")
 
 OUR_FORM = Text("運営者がフォームから送るのを待っているため", "we are to send a code by the form")
@@ -167,7 +163,10 @@ def of_proof(one: ProofNow, *, hinders: bool) -> Iterator[Stands]:
             "contact-unproven",
             UNPROVEN,
             seller=one.seller_ref,
-            todo=TO_PROVE,
+            todo=Text(
+                "「連絡先の確認」のページで確かめるか、届く連絡先に直してください。",
+                "Please prove it on the page “Proof of contacts”, or show a contact that reaches you.",
+            ),
             since=one.questioned_at,
         )
 

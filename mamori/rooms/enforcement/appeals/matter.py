@@ -192,9 +192,6 @@ APPEALS: MatterKind[Appeal, int] = MatterKind(
 )
 
 
-BY_APPEAL = "異議の申出への結論 / the outcome of an appeal"
-
-
 class PartIsAll(Refusal, code="part-is-all", status=422):
     """Given when a part is granted and all is named."""
 
@@ -219,6 +216,8 @@ def follow(actor: Actor, appeal: Appeal, outcome: AppealState, amount: int) -> N
     if outcome is AppealState.PARTLY and amount == taken.amount:
         raise PartIsAll(all=f"{taken.amount:,}")
     back = taken.amount if outcome is AppealState.GRANTED else amount
-    contact.give_back(actor, recovery=taken.id, amount=back, why=BY_APPEAL)
+    contact.give_back(
+        actor, recovery=taken.id, amount=back, why="異議の申出への結論 / the outcome of an appeal"
+    )
     appeal.given_back = back
     appeal.save(update_fields=("given_back",))

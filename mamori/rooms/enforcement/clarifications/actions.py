@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -216,7 +216,7 @@ def _tell(
     values: dict[str, Any] = {
         "number": f"{row.pk}",
         "what": AskedWhat(row.what).text,
-        "due": spoken(_due(row)),
+        "due": spoken(due(Runs(CLARIFICATION_CLOCKS[AskedWhat(row.what)], since=row.asked_at))),
         "silence": _silence(row),
     }
     about, at = about_clarification(row.pk), act.actor.at
@@ -247,10 +247,6 @@ def _tell_staff(act: Performance[Clarification], template: Template, **values: A
 
 def _silence(row: Clarification) -> Text:
     return silence(AskedWhat(row.what), AskedWhom(row.whom))
-
-
-def _due(row: Clarification) -> datetime:
-    return due(Runs(CLARIFICATION_CLOCKS[AskedWhat(row.what)], since=row.asked_at))
 
 
 def _sealed(row: Clarification, said: Clarified) -> bytes:

@@ -76,7 +76,10 @@ def _is_spent(row: Account) -> bool:
 
 
 def _add(actor: Actor, seller_ref: str, wanted: Details, rows: list[Account]) -> Account:
-    waits = _must_wait(wanted, rows)
+    # That the former one was stopped is no way round the wait: whoever took a shop over would stop it first.
+    used = [row for row in rows if row.adopted_at is not None]
+    newest = details.opened(used[0]) if used else None
+    waits = newest is not None and newest.place != wanted.place
     ends = {AccountState.COOLING} if waits else {AccountState.COOLING, AccountState.IN_USE}
     over = [row for row in rows if row.state in ends]
     for row in over:
@@ -97,14 +100,6 @@ def _add(actor: Actor, seller_ref: str, wanted: Details, rows: list[Account]) ->
         row.adopted_at = actor.at
     row.save(force_insert=True)
     matters.settle([*over, row], at=actor.at, why="set_account", new={matters.about(row)})
-    _send_test(actor, row)
-    _tell(actor, row)
-    _keep(actor, row, "set_account")
-    return row
-
-
-def _send_test(actor: Actor, row: Account) -> None:
-    """Line up the few yen of a test for the next run, where accounts are proven so."""
     if Proof(terms.setting(PAYOUT_PROOF, at=actor.at)) is Proof.TEST:
         Transfer.objects.create(
             account=row,
@@ -112,16 +107,9 @@ def _send_test(actor: Actor, row: Account) -> None:
             state=TransferState.READY.value,
             made_at=actor.at,
         )
-
-
-def _must_wait(wanted: Details, rows: list[Account]) -> bool:
-    """Say whether an account has to wait: any that money does not go to already, once there was one in use.
-
-    That the former one was stopped is no way round it: whoever took a shop over would stop it first.
-    """
-    used = [row for row in rows if row.adopted_at is not None]
-    newest = details.opened(used[0]) if used else None
-    return newest is not None and newest.place != wanted.place
+    _tell(actor, row)
+    _keep(actor, row, "set_account")
+    return row
 
 
 def _tell(actor: Actor, row: Account) -> None:

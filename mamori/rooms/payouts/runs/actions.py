@@ -238,7 +238,14 @@ def _ready_sellers() -> Iterator[list[str]]:
 def _order(actor: Actor, run: Run, refs: Sequence[str]) -> list[Transfer]:
     """Order what is ready of these sellers and still right, as far as the file has room; return it."""
     matters.lock(refs)
-    _ask_again(actor, refs)
+    # Between the gate's word and the file something may have come up, so that it is asked again.
+    known = sorted(situations.known(refs))
+    rows = Payout.objects.filter(
+        payee__in=known, transfers__state=TransferState.READY.value, transfers__agreed=False
+    )
+    found = list(rows.distinct().order_by("id"))
+    if found:
+        actions.decide(actor, found, situations.gate(known, actor.at), verb="reconsider")
     fit: list[Transfer] = []
     total = run.total
     for one in _payable(actor, refs):
@@ -248,17 +255,6 @@ def _order(actor: Actor, run: Run, refs: Sequence[str]) -> list[Transfer]:
         total += one.amount
     Transfer.objects.filter(pk__in=[one.pk for one in fit]).update(run=run, state=TransferState.ORDERED.value)
     return fit
-
-
-def _ask_again(actor: Actor, refs: Sequence[str]) -> None:
-    """Ask the gate again on what is ready: between its word and the file something may have come up."""
-    known = sorted(situations.known(refs))
-    rows = Payout.objects.filter(
-        payee__in=known, transfers__state=TransferState.READY.value, transfers__agreed=False
-    )
-    found = list(rows.distinct().order_by("id"))
-    if found:
-        actions.decide(actor, found, situations.gate(known, actor.at), verb="reconsider")
 
 
 def _ready(refs: Sequence[str]) -> tuple[list[Transfer], dict[int, details.Details]]:

@@ -577,7 +577,11 @@ def take_back(actor: Actor, *, secret: str) -> None:
     with perform(nobody(actor), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
         if not _take_back(act, row):
-            _part_with(act.actor, row)
+            # Nobody is told of one that is held; its words go with their time, once the hold is over.
+            end_calls(replace(act.actor, by="machine:erasing", role=Role.MACHINE), report=row.pk)
+            row.digest, row.code = None, None
+            row.save(update_fields=("digest", "code"))
+            _mark(act.actor, row)
         act.record("take_back", report=row.pk)
 
 
@@ -603,14 +607,6 @@ def _take_back(act: Performance[Complaint], row: ComplaintReport) -> bool:
         number=None, caller=b"", erased_at=act.actor.at
     )
     return True
-
-
-def _part_with(actor: Actor, row: ComplaintReport) -> None:
-    """Close the page of one that is held, and let nobody be told of it; its words go with their time, once the hold is over."""
-    end_calls(replace(actor, by="machine:erasing", role=Role.MACHINE), report=row.pk)
-    row.digest, row.code = None, None
-    row.save(update_fields=("digest", "code"))
-    _mark(actor, row)
 
 
 def _mark(actor: Actor, row: ComplaintReport) -> None:

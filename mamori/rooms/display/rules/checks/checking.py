@@ -76,7 +76,11 @@ def _fault(
     """Return the gravest fault of an item; `may_omit` is None where it is not asked."""
     values = shown.values.get(item, ())
     if item is DisplayItem.NAME and terms.seller is not SellerKind.CORPORATION:
-        values = _of_trader(values, shown.values.get(DisplayItem.RESPONSIBLE, ()), shown.text, registered)
+        # A trader answers for itself: its name may stand as the person responsible.
+        responsible = shown.values.get(DisplayItem.RESPONSIBLE, ())
+        own = tuple(one for one in responsible if registered.name and is_same_name(one, registered.name))
+        is_named = bool(registered.name) and stands_in(registered.name, shown.text)
+        values = own or values or (() if is_named else responsible)
     if item in shown.on_request and _differs(item, values, registered):
         values = ()  # a shop's name or a platform's address stands there, and the own one is offered
     if not values:
@@ -107,15 +111,6 @@ def _absent(
         kind = FaultKind.PLACEHOLDER if is_placeholder(item, shown.shop[0]) else FaultKind.MISMATCH
         return fault(item, kind, shown.shop[0])
     return fault(item, FaultKind.MISSING)
-
-
-def _of_trader(
-    values: tuple[str, ...], responsible: tuple[str, ...], text: str, registered: RegisteredSeller
-) -> tuple[str, ...]:
-    """Return a trader's name: also where it stands as the person responsible, as a trader answers for itself."""
-    own = tuple(one for one in responsible if registered.name and is_same_name(one, registered.name))
-    is_named = bool(registered.name) and stands_in(registered.name, text)
-    return own or values or (() if is_named else responsible)
 
 
 def _known(item: DisplayItem, registered: RegisteredSeller) -> frozenset[str]:

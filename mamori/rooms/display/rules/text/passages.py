@@ -45,18 +45,14 @@ def passages(text: str) -> list[Stretch]:
     found = [Stretch()]
     for line in lines(text):
         if not line:
-            _end_paragraph(found)
+            last = found[-1]
+            if last.text and (not last.items or CONTACTS & set(last.items)):
+                found.append(Stretch())
             continue
         for piece in pieces(line):
             _add(found, piece)
     _give_office(found)
     return found
-
-
-def _end_paragraph(found: list[Stretch]) -> None:
-    last = found[-1]
-    if last.text and (not last.items or CONTACTS & set(last.items)):
-        found.append(Stretch())
 
 
 def _add(found: list[Stretch], piece: Cut) -> None:

@@ -179,9 +179,17 @@ def _must_fit_alone(finding: Finding, judged: Judged, wish: Wish) -> None:
         raise DaysOutOfBounds(measure=kind.title, bounds=_bounds(kind), days=wish.days)
     if not bounds.amount_fits(kind, wish.amount):
         raise AmountOutOfBounds(measure=kind.title, amount=f"{wish.amount:,}")
-    _must_suit(kind, finding)
+    if not bounds.concerns_fit(kind, finding.breach):
+        title = breach(finding.breach).title
+        raise BesideTheBreach(measure=kind.title, what=CONCERNS_TEXTS[kind.concerns], breach=title)
+    if not bounds.cure_fits(kind, cured=finding.cured_at is not None):
+        raise EndsByCure(measure=kind.title)
     if not bounds.needs_document(wish.ground):
-        _must_weigh(kind, judged)
+        found = judged.situation
+        if not bounds.weighs_enough(
+            kind, found.breach, severity=found.severity, harm=found.harm, history=found.history
+        ):
+            raise TooLight(measure=kind.title, when=WEIGHT_TEXTS[kind.weight])
     _must_be_there(kind, finding)
 
 
@@ -248,22 +256,6 @@ def suits(kind: Kind, finding: Finding) -> bool:
     return bounds.concerns_fit(kind, finding.breach) and bounds.cure_fits(
         kind, cured=finding.cured_at is not None
     )
-
-
-def _must_suit(kind: Kind, finding: Finding) -> None:
-    if not bounds.concerns_fit(kind, finding.breach):
-        title = breach(finding.breach).title
-        raise BesideTheBreach(measure=kind.title, what=CONCERNS_TEXTS[kind.concerns], breach=title)
-    if not bounds.cure_fits(kind, cured=finding.cured_at is not None):
-        raise EndsByCure(measure=kind.title)
-
-
-def _must_weigh(kind: Kind, judged: Judged) -> None:
-    found = judged.situation
-    if not bounds.weighs_enough(
-        kind, found.breach, severity=found.severity, harm=found.harm, history=found.history
-    ):
-        raise TooLight(measure=kind.title, when=WEIGHT_TEXTS[kind.weight])
 
 
 def _must_be_there(kind: Kind, finding: Finding) -> None:

@@ -433,7 +433,9 @@ def read(raw: object) -> Table:
     """Return the table that was kept."""
     parts = _only(raw, {"bands", "expires_days", "decision"})
     model = _only(parts["decision"], {"contentType", "nodes", "edges"})
-    edges = _edges(_only(parts["bands"], {"few", "several", "many"}))
+    bands = _only(parts["bands"], {"few", "several", "many"})
+    place = Text("点数の区切り", "edges of points")
+    edges = Edges(**{name: _whole(edge, place) for name, edge in bands.items()})
     days = _whole(parts["expires_days"], Text("点数の有効日数", "days that points count"))
     return Table(rows=_rows_read(model["nodes"]), edges=edges, expires_days=days)
 
@@ -444,11 +446,6 @@ def _only(raw: object, names: set[str]) -> dict[str, Any]:
         ja, en = "・".join(sorted(names)), ", ".join(sorted(names))
         raise _refuse(WHOLE, f"{ja} の項目だけが要ります。", f"it needs {en}, and nothing else.")
     return raw
-
-
-def _edges(bands: dict[str, Any]) -> Edges:
-    place = Text("点数の区切り", "edges of points")
-    return Edges(**{name: _whole(edge, place) for name, edge in bands.items()})
 
 
 def _whole(value: object, place: Text) -> int:
