@@ -91,7 +91,7 @@ class Saying(Node):
 
 @register.tag
 def saying(parser: Parser, token: Token) -> Saying:
-    """Say a long sentence: `{% saying day=x %}` ja `{% english %}` en `{% endsaying %}`; its lines are joined, English with blanks."""
+    """Say a long sentence: `{% saying day=x %}` ja `{% english %}` en `{% endsaying %}`; lines are joined."""
     values = token_kwargs(token.split_contents()[1:], parser)
     ja = parser.parse(("english",))
     parser.delete_first_token()
