@@ -18,6 +18,7 @@ EXPLAINED = {
     "mamori/ground/web/templates/mfa/totp/activate_form.html": "the pattern is a picture that allauth draws of a secret of ours",
 }
 """Templates in which markup is not escaped, and why nobody's words can be in it."""
+MOST_LETTERS, MOST_LONG = 160, 180
 NAMES = frozenset(
     {"Mamori", "HTTP", "Cookie", "PDF", "JPEG", "PNG", "API", "URL", "SHA", "MiB", "class", "details", "code"}
 )
@@ -25,6 +26,7 @@ NAMES = frozenset(
 
 _WORDS = r"""("[^"]*"|'[^']*'|[^\s"'%]+)"""
 SAY = re.compile(rf"\{{%\s*say\s+{_WORDS}\s+{_WORDS}(?:\s+\w+=\S+)*(?:\s+as\s+\w+)?\s*%\}}")
+SAYING = re.compile(r"\{%\s*saying\b.*?%\}(.*?)\{% english %\}(.*?)\{% endsaying %\}", re.DOTALL)
 ANY_SAY = re.compile(r"\{%\s*say\b.*?%\}")
 BOTH = re.compile(
     r"""\{%\s*if\s+LANGUAGE_CODE\s*==\s*["'](?:en|ja)["']\s*%\}.*?\{%\s*else\s*%\}.*?\{%\s*endif\s*%\}""",
@@ -59,6 +61,9 @@ def one_sided(text: str) -> Iterator[str]:
         ja, en = (said[1], said[2]) if said else ("", "")
         if not ja.strip("'\" ") or (en[0] in "'\"" and JAPANESE.search(en) and not ENGLISH.search(en)):
             yield tag
+    for said in SAYING.finditer(text):
+        if not JAPANESE.search(said[1]) or not ENGLISH.search(said[2]):
+            yield said[0]
 
 
 class Words(HTMLParser):
@@ -94,7 +99,7 @@ class Words(HTMLParser):
 def bare(text: str) -> list[str]:
     """Return the words that a page says in one language only."""
     reader = Words()
-    reader.feed(TAG.sub("", WIDTH.sub("", BOTH.sub("", text))))
+    reader.feed(TAG.sub("", WIDTH.sub("", SAYING.sub("", BOTH.sub("", text)))))
     return reader.bare
 
 
@@ -147,6 +152,17 @@ def test_no_template_speaks_one_language_alone() -> None:
     assert set(found) == {AT_ONCE}
 
 
+def test_a_line_of_a_template_can_be_read_without_scrolling() -> None:
+    """What flows in one line, without a place where a blank would not be seen, stays as it is: no more than now."""
+    long = [
+        page for page in PAGES for line in page.read_text("utf-8").splitlines() if len(line) > MOST_LETTERS
+    ]
+
+    assert len(long) <= MOST_LONG, (
+        f"break lines of over {MOST_LETTERS} letters beside a block, or say them with `saying`"
+    )
+
+
 def test_templates_lean_only_downward() -> None:
     assert {short(page): found for page in PAGES if (found := list(upward(page)))} == {}
 
@@ -170,11 +186,19 @@ def test_a_planted_inline_thing_is_found(planted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "planted", ['{% say "日本語" %}', '{% say "" "English" %}', '{% say "日本語" "日本語" %}']
+    "planted",
+    [
+        '{% say "日本語" %}',
+        '{% say "" "English" %}',
+        '{% say "日本語" "日本語" %}',
+        "{% saying %}日本語{% english %}日本語{% endsaying %}",
+        "{% saying %}\nEnglish\n{% english %}\nEnglish\n{% endsaying %}",
+    ],
 )
 def test_a_planted_one_sided_sentence_is_found(planted: str) -> None:
     assert list(one_sided(planted))
     assert not list(one_sided('{% say "日本語" "English" %}{% say a b %}'))
+    assert not list(one_sided("{% saying %}日本語{% english %}\nEnglish\n{% endsaying %}"))
 
 
 @pytest.mark.parametrize(

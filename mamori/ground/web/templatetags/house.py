@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.template.base import FilterExpression, Node, Parser, Token, token_kwargs
+from django.template.context import Context
 from django.utils.datastructures import MultiValueDict
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mamori.grammar.businesstime import day_text
@@ -73,6 +75,33 @@ def say(ja: str, en: str, **values: object) -> str:
     """Say a sentence of the page's furniture in the reader's language; {places} are filled by the values."""
     sentence = ja if wording.language() == "ja" else en
     return sentence.format(**{name: told(value) for name, value in values.items()}) if values else sentence
+
+
+class Saying(Node):
+    """A sentence in both languages, each on lines of its own."""
+
+    def __init__(self, ja: str, en: str, values: Mapping[str, FilterExpression]) -> None:
+        self.ja, self.en, self.values = ja, en, values
+
+    def render(self, context: Context) -> str:
+        """Say it as `say` does."""
+        said = say(self.ja, self.en, **{name: value.resolve(context) for name, value in self.values.items()})
+        return conditional_escape(said) if self.values else said
+
+
+@register.tag
+def saying(parser: Parser, token: Token) -> Saying:
+    """Say a long sentence: `{% saying day=x %}` ja `{% english %}` en `{% endsaying %}`; lines are joined."""
+    values = token_kwargs(token.split_contents()[1:], parser)
+    ja = parser.parse(("english",))
+    parser.delete_first_token()
+    en = parser.parse(("endsaying",))
+    parser.delete_first_token()
+    return Saying(
+        "".join(line.strip() for line in ja.render(Context()).splitlines()),
+        " ".join(en.render(Context()).split()),
+        values,
+    )
 
 
 @register.simple_tag
