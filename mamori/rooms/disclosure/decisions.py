@@ -191,7 +191,7 @@ def _decision(
 
 
 ENTER = Decision[None](
-    slug="entered",
+    slug="enter",
     title=Text("届いた開示請求を記録する", "Enter a request that came"),
     lead=Text(
         "郵送・メール・消費者庁の書式のどれでも、書かれていればそのまま有効です。書かれていないことは「書かれていない」のまま記録してください。",
@@ -409,7 +409,6 @@ DECISIONS = (
     SENT,
     NOTE_WITHDRAWN,
 )
-BY_SLUG = {one.slug: one for one in DECISIONS}
 
 
 # The decision as the letter says it: every value is data for the template.
