@@ -24,7 +24,7 @@ from mamori.ground.matters.page import PagePart
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.decisions import by_verb, decide
+from mamori.ground.web.decisions import by_verb, decide, form_of
 from mamori.ground.web.matterview import Form, MatterView, Place
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.law.article5 import (
@@ -60,11 +60,10 @@ from mamori.rooms.disclosure.inputs import (
     CompleteForm,
     ConfirmForm,
     EnterForm,
-    HeardForm,
     InfoAskForm,
     ProposeForm,
     RoadForm,
-    SellerViewForm,
+    with_outdated,
 )
 from mamori.rooms.disclosure.lifecycle import (
     REQUEST,
@@ -93,20 +92,21 @@ def asked(request: Visit) -> HttpResponse:
 @open_to(*SELLERS)
 def answer(request: Visit, number: int, slug: str) -> HttpResponse:
     """Let a seller state its view, or say that what it called outdated is right as it is registered."""
-    found = {VIEW.slug: (VIEW, SellerViewForm), CONFIRM.slug: (CONFIRM, ConfirmForm)}.get(slug)
-    if found is None:
+    decision = {VIEW.slug: VIEW, CONFIRM.slug: CONFIRM}.get(slug)
+    if decision is None:
         raise NoSuchInfoRequest
     page = partial(queries.request_of, actor_of(request), number)
     shown = page()
+    view = with_outdated(form_of(VIEW.verb, by_party=True), page=shown)
     return decide(
         request,
-        found[0],
+        decision,
         shown,
         again=page,
         key=number,
         back=f"{reverse('disclosure_seller:requests')}?of={number}",
         template="disclosure/seller/view.html",
-        form=partial(found[1], page=shown),
+        form=view if decision is VIEW else partial(ConfirmForm, page=shown),
         refused=(NoSuchInfoRequest,),
     )
 
@@ -321,7 +321,6 @@ def act(request: Visit, number: int, slug: str) -> HttpResponse:
 
 
 OTHER_CASES = 5
-OWN_FORMS = {HEARD.slug: HeardForm, PROPOSE.slug: ProposeForm}
 
 
 class RequestView(MatterView[InfoRequestShown]):
@@ -369,8 +368,9 @@ class RequestView(MatterView[InfoRequestShown]):
             return EnterForm
         if decision is ENTER_COMPLETION:
             return partial(CameForm, known=shown.known)
-        own = OWN_FORMS.get(decision.slug)
-        return partial(own, page=shown) if own else by_verb(decision)
+        if decision is HEARD:
+            return with_outdated(by_verb(decision), page=shown)
+        return partial(ProposeForm, page=shown) if decision is PROPOSE else by_verb(decision)
 
     def initial(self, shown: InfoRequestShown) -> Mapping[str, Any]:
         """Return what was seen of it so far."""

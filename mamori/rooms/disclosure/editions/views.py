@@ -12,7 +12,6 @@ from typing import Any, get_args
 
 from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -316,7 +315,9 @@ class EditionView(MatterView[EditionShown]):
         """Return which state of it a form shows."""
         return {"version": shown.version}
 
-    def show_page(self, request: Visit, number: int, case_page: str = "") -> HttpResponseBase:
+    def show_page(  # type: ignore[override]  # a stream is an answer, too
+        self, request: Visit, number: int, case_page: str = ""
+    ) -> HttpResponse | StreamingHttpResponse:
         """Show it, or give the rows behind its half-year line by line: the bytes that `mamori edition export` writes."""
         if request.GET.get("format") != "jsonl":
             return super().show_page(request, number, case_page)

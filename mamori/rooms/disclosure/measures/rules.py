@@ -273,11 +273,6 @@ NOT_COUNTED = Text(
 NOT_PUBLIC = Text("公表しない", "not for everybody")
 NO_GROUPS = Text("削除した出品はありません", "nothing was removed")
 NO_CATEGORY, OTHERS = Text("カテゴリなし", "no category"), Text("ほか", "others")
-COUNTED_TEXTS = {
-    "yes": Text("数えた", "counted"),
-    "partly": Text("一部を数えた", "counted in part"),
-    "no": NOT_COUNTED,
-}
 KPI_COLUMNS = (
     "period",
     "code",

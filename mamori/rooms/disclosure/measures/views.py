@@ -394,7 +394,7 @@ def look(request: Visit) -> HttpResponse:
         back=reverse("disclosure_staff:write", args=(LOOK.slug,)),
         template="disclosure/staff/jomc.html",
         form=JomcLookForm,
-        initial=lambda shown: {"digest": digest_of((now,)), "address": looks[0].address if looks else ""},
+        initial=lambda shown: {"digest": digest_of((now,)), "address": looks[0].row.address if looks else ""},
         beside=lambda shown: sections("disclosure/staff/jomc", (PagePart.FACTS,), {"now": now}),
         flash=True,
     )
