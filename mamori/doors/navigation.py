@@ -98,7 +98,7 @@ INSIGHT = Place("/desk/insight/", Text("傾向と改善", "Trends"))
 READING = (
     Place("/desk/reading/", Text("手順と定め", "Procedures")),
     Place("/desk/reading/request/", Text("開示請求の手順", "Requests for a seller's information")),
-    Place("/desk/inquiries/table/", Text("照会を受けたら", "If an inquiry comes")),
+    Place("/desk/reading/inquiry/", Text("照会を受けたら", "If an inquiry comes")),
     Place("/desk/complaints/", Text("申し出", "Reports")),
     INSIGHT,
     Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
@@ -174,7 +174,7 @@ DESK = (
             Place("/desk/disclosure/", Text("開示請求", "Disclosure")),
             Place("/desk/inquiries/", Text("照会", "Inquiries"), HEADS),
             Place(
-                "/desk/inquiries/table/",
+                "/desk/reading/inquiry/",
                 Text("照会を受けたら", "If an inquiry comes"),
                 frozenset({Role.AGENT}),
             ),

@@ -11,6 +11,7 @@ from django.urls.resolvers import RoutePattern
 MOVED: Mapping[str, str] = {
     "desk/identities/": "/desk/held/?show=identities",
     "desk/agreements/": "/desk/lists/agreements/",
+    "desk/inquiries/table/": "/desk/reading/inquiry/",
 }
 """By the former route, written as in `path`, the address of today; what the route found stands in it by its name."""
 

@@ -48,7 +48,7 @@ def pages(world: dict[str, Any], suspected: str) -> tuple[str, ...]:
         f"/desk/cases/{world['disclosure_case']}/disclosure/weigh/",
         "/desk/inquiries/",
         "/desk/inquiries/enter/",
-        "/desk/inquiries/table/",
+        "/desk/reading/inquiry/",
         inquiry,
         f"{inquiry}offer/",
         f"{inquiry}correct/",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.permissions.lines import ACCOUNTS, EVERYBODY, HEADS, INSIDE, Line
+from tests.permissions.lines import ACCOUNTS, EVERYBODY, INSIDE, Line
 
 COMPANY = (
     Line("/account/company/", EVERYBODY),
@@ -13,9 +13,11 @@ COMPANY = (
 )
 READING = (
     Line("/desk/reading/", INSIDE, opens=True),
-    Line("/desk/reading/handbook.pdf", INSIDE),
     Line("/desk/reading/<slug:code>/", INSIDE, values={"code": "request"}, opens=True),
-    Line("/desk/reading/<slug:code>/read/", INSIDE, values={"code": "request"}, opens=True),
-    Line("/desk/reading/<slug:code>/words/", HEADS, values={"code": "request"}, opens=True),
-    Line("/desk/reading/<slug:code>/readers/", HEADS, values={"code": "request"}, opens=True),
+    Line(
+        "/desk/reading/<slug:code>/<slug:slug>/",
+        INSIDE,
+        values={"code": "request", "slug": "read"},
+        opens=True,
+    ),
 )

@@ -17,7 +17,7 @@ from tests.permissions.clarifications import CLARIFICATIONS, clarified
 from tests.permissions.complaints import COMPLAINTS, complained
 from tests.permissions.counselling import COUNSELLING, consulted
 from tests.permissions.insight import INSIGHT, improved
-from tests.permissions.lines import BUYER, EVERYBODY, HEADS, INSIDE, SELLERS, STAFF, Line
+from tests.permissions.lines import BUYER, EVERYBODY, HEADS, SELLERS, STAFF, Line
 from tests.permissions.measures import MEASURES, published
 
 OF_NUMBER, OF_CASE = {"number": "<disclosure>"}, {"number": "<disclosure_case>"}
@@ -32,8 +32,6 @@ DISCLOSURE = (
     Line("/disclosure/ask/", BUYER, opens=True),
     Line("/disclosure/requests/", BUYER, opens=True),
     Line("/disclosure/requests/<int:number>/", BUYER, own=True, values=OF_NUMBER, opens=True),
-    Line("/disclosure/requests/<int:number>/opened/", BUYER, own=True, values=OF_NUMBER),
-    Line("/disclosure/requests/<int:number>/decision.pdf", BUYER, own=True, values=OF_NUMBER),
     Line(
         "/disclosure/requests/<int:number>/<slug:slug>/",
         BUYER,
@@ -42,15 +40,18 @@ DISCLOSURE = (
         opens=True,
     ),
     Line("/seller/disclosure/", SELLERS, opens=True),
-    Line("/seller/disclosure/<int:number>/", SELLERS, own=True, values=OF_NUMBER, opens=True),
-    Line("/seller/disclosure/<int:number>/confirm/", SELLERS, own=True, values=OF_NUMBER),
+    Line(
+        "/seller/disclosure/<int:number>/<slug:slug>/",
+        SELLERS,
+        own=True,
+        values=OF_NUMBER | {"slug": "view"},
+        opens=True,
+    ),
     Line("/desk/disclosure/", STAFF, opens=True),
     Line("/desk/disclosure/enter/", STAFF, opens=True),
-    Line("/desk/cases/<str:number>/disclosure/decision.pdf", STAFF, values=OF_CASE),
     Line("/desk/cases/<str:number>/disclosure/agree/", HEADS, step_up=True, values=OF_CASE),
     Line("/desk/inquiries/", HEADS, opens=True),
     Line("/desk/inquiries/enter/", HEADS, opens=True),
-    Line("/desk/inquiries/table/", INSIDE, opens=True),
     Line("/desk/inquiries/<int:number>/", HEADS, values=OF_INQUIRY, opens=True),
     Line("/desk/inquiries/<int:number>/agree/", HEADS, step_up=True, values=OF_INQUIRY),
     Line(

@@ -6,7 +6,4 @@ from mamori.grammar.actor import Role
 from tests.permissions.lines import HEADS, Line
 
 KPI_READERS = HEADS | {Role.READER}
-KPI = (
-    Line("/desk/kpi/", KPI_READERS, opens=True),
-    Line("/desk/kpi/table.csv", KPI_READERS, opens=True),
-)
+KPI = (Line("/desk/kpi/", KPI_READERS, opens=True),)

@@ -16,30 +16,19 @@ from tests.permissions.lines import EVERYBODY, HEADS, Line
 OF_EDITION, OF_DRAFT = {"half": "<half>", "number": "1"}, {"number": "<edition>"}
 _EDITION = "/measures/editions/<str:half>/<int:number>/"
 MEASURES = (
-    Line("/desk/editions/jomc/", HEADS, opens=True),
     *kpi.KPI,
-    *(
-        Line(f"/measures/{page}", EVERYBODY, opens=True)
-        for page in ("", "figures.json", "figures.csv", "editions.atom", "edition.schema.json")
-    ),
-    *(
-        Line(f"{_EDITION}{page}", EVERYBODY, values=OF_EDITION, opens=True)
-        for page in ("", "edition.json", "edition.csv", "receipt.json")
-    ),
-    Line(
-        f"{_EDITION}report.<str:lang>.pdf",
-        EVERYBODY,
-        values=OF_EDITION | {"lang": "ja"},
-        opens=True,
-    ),
+    Line("/measures/", EVERYBODY, opens=True),
+    Line("/measures/<str:name>", EVERYBODY, values={"name": "figures.json"}, opens=True),
+    Line(_EDITION, EVERYBODY, values=OF_EDITION, opens=True),
+    Line(f"{_EDITION}<str:name>", EVERYBODY, values=OF_EDITION | {"name": "report.ja.pdf"}, opens=True),
     Line(
         "/measures/reports/<int:year>/report.<str:lang>.pdf",
         EVERYBODY,
         values={"year": "<year>", "lang": "en"},
         opens=True,
     ),
-    *(Line(f"/desk/editions/{page}", HEADS, opens=True) for page in ("", "draft/", "guideline/")),
-    Line("/desk/editions/guideline/<slug:code>/", HEADS, values={"code": "P10"}, opens=True),
+    *(Line(f"/desk/editions/{page}", HEADS, opens=True) for page in ("", "guideline/")),
+    Line("/desk/editions/<slug:slug>/", HEADS, values={"slug": "P10"}, opens=True),
     Line("/desk/editions/answers/<int:number>/", HEADS, values={"number": "<answer>"}, opens=True),
     Line("/desk/editions/answers/<int:number>/publish/", HEADS, step_up=True, values={"number": "<answer>"}),
     Line(
@@ -49,7 +38,6 @@ MEASURES = (
         opens=True,
     ),
     Line("/desk/editions/<int:number>/", HEADS, values=OF_DRAFT, opens=True),
-    Line("/desk/editions/<int:number>/export.jsonl", HEADS, values=OF_DRAFT, opens=True),
     Line("/desk/editions/<int:number>/release/", HEADS, step_up=True, values=OF_DRAFT),
     Line("/desk/editions/<int:number>/<slug:slug>/", HEADS, values=OF_DRAFT | {"slug": "drop"}, opens=True),
 )

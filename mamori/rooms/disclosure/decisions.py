@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from mamori.grammar.actor import SELLERS, STAFF, Role
+from mamori.grammar.actor import SELLERS, Role
 from mamori.grammar.text import Text
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.matters.decision import Decision
@@ -173,25 +173,15 @@ def _before_agreeing(page: InfoRequestShown) -> Text | None:
 
 
 def _decision(
-    slug: str, title: Text, done: Text, verb: Callable[..., object], act: str, **told: Any
+    slug: str, title: Text, done: Text, verb: Callable[..., object], act: str, **more: Any
 ) -> Decision[InfoRequestShown]:
-    roles: Collection[Role] = told.pop("roles", STAFF)
-    button: Text = told.pop("button", title)
-    lead: Text | None = told.pop("lead", None)
-    return Decision(
-        slug=slug,
-        title=title,
-        lead=lead,
-        button=button,
-        done={act: done},
-        verb=verb,
-        roles=roles,
-        **told,
-    )
+    """Return what is there while the request can take the step that the act is named by, where no more is said."""
+    more["is_there"] = more.get("is_there") or _allows(act)
+    return Decision(slug=slug, title=title, done={act: done}, verb=verb, **more)
 
 
 ENTER = Decision[None](
-    slug="entered",
+    slug="enter",
     title=Text("届いた開示請求を記録する", "Enter a request that came"),
     lead=Text(
         "郵送・メール・消費者庁の書式のどれでも、書かれていればそのまま有効です。書かれていないことは「書かれていない」のまま記録してください。",
@@ -212,7 +202,6 @@ BEGIN = _decision(
     Text("確かめ始めたと記録しました。", "It is being looked at."),
     deciding.begin_request,
     "begin",
-    is_there=_allows("begin"),
 )
 ASK_MORE = _decision(
     "more",
@@ -220,7 +209,6 @@ ASK_MORE = _decision(
     Text("足りないものをお願いしました。", "It was asked for."),
     deciding.ask_more,
     "ask_more",
-    is_there=_allows("ask_more"),
 )
 NOTE = _decision(
     "seen",
@@ -249,7 +237,6 @@ WEIGH = _decision(
         "前の判断は、決定まで替えられます。どちらも記録に残ります。",
         "What was decided of an element can be replaced until the request is decided; both stay on record.",
     ),
-    is_there=_allows("weigh"),
 )
 DOUBT = _decision(
     "doubt",
@@ -274,7 +261,6 @@ ASK_VIEW = _decision(
         "出品者には、注文・請求の内容・求められた項目だけを知らせます。請求した人の名前と連絡先は知らせません。",
         "The seller is told the order, the claim and the items asked for; not who asks.",
     ),
-    is_there=_allows("ask_view"),
     closed=_unless(lambda page: not page.may_refuse, NOT_HEARD),
 )
 TRY = _decision(
@@ -283,7 +269,6 @@ TRY = _decision(
     Text("記録しました。", "It was noted."),
     deciding.note_try,
     "try",
-    is_there=_allows("try"),
 )
 UNREACHABLE = _decision(
     "unreachable",
@@ -292,7 +277,6 @@ UNREACHABLE = _decision(
     deciding.find_unreachable,
     "find_unreachable",
     roles=DECIDERS,
-    is_there=_allows("find_unreachable"),
     closed=_unless(lambda page: page.is_unreachable, NOT_TRIED),
 )
 PROPOSE = _decision(
@@ -302,7 +286,6 @@ PROPOSE = _decision(
     deciding.propose_disclosure,
     "propose",
     roles=DECIDERS,
-    is_there=_allows("propose"),
     closed=_why_not_yet,
     warns=_before_proposing,
 )
@@ -409,7 +392,6 @@ DECISIONS = (
     SENT,
     NOTE_WITHDRAWN,
 )
-BY_SLUG = {one.slug: one for one in DECISIONS}
 
 
 # The decision as the letter says it: every value is data for the template.

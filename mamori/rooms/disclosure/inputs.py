@@ -35,76 +35,64 @@ from mamori.rooms.disclosure.rules.elements import EvidenceKind
 # What the verbs of this room ask of whoever does them.
 
 
+def _why(ja: str, en: str, *, most: int = 500, rows: int = 4) -> ReasonInput:
+    return ReasonInput(label=Text(ja, en), most=most, rows=rows)
+
+
+def _kept(ja: str, en: str) -> ReasonInput:
+    return _why(f"{ja}（記録に残ります）", f"{en} (kept in the record)")
+
+
+def _yes(ja: str, en: str) -> YesInput:
+    return YesInput(label=Text(ja, en))
+
+
+def _one(ja: str, en: str) -> ChoiceInput:
+    return ChoiceInput(label=Text(ja, en))
+
+
 WhatIsMissing = Annotated[
     str,
-    ReasonInput(
-        label=Text("何を送ってほしいか（請求した人が読みます）", "What is missing (who asks reads it)"),
-        most=2_000,
-        rows=6,
+    _why(
+        "何を送ってほしいか（請求した人が読みます）", "What is missing (who asks reads it)", most=2000, rows=6
     ),
 ]
-IdentitySeen = Annotated[
-    Identity, ChoiceInput(label=Text("請求した人を何で確かめましたか", "By what was who asks identified?"))
-]
+IdentitySeen = Annotated[Identity, _one("請求した人を何で確かめましたか", "By what was who asks identified?")]
 AuthoritySeen = Annotated[
-    bool,
-    YesInput(
-        label=Text("代わりに請求できることを書類で確かめた", "Documents show that it may ask for another")
-    ),
+    bool, _yes("代わりに請求できることを書類で確かめた", "Documents show that it may ask for another")
 ]
-SignedSeen = Annotated[
-    bool, YesInput(label=Text("請求書に名前と住所がある", "The letter bears a name and an address"))
-]
-MinorSeen = Annotated[bool, YesInput(label=Text("買った人は未成年", "Who bought is a minor"))]
+SignedSeen = Annotated[bool, _yes("請求書に名前と住所がある", "The letter bears a name and an address")]
+MinorSeen = Annotated[bool, _yes("買った人は未成年", "Who bought is a minor")]
 SearchedSeen = Annotated[
-    bool,
-    YesInput(
-        label=Text(
-            "注文をもう一度尋ねたが、記録に見つからない", "The order was asked for again, and not found"
-        )
-    ),
+    bool, _yes("注文をもう一度尋ねたが、記録に見つからない", "The order was asked for again, and not found")
 ]
 ElsewhereSeen = Annotated[
-    bool,
-    YesInput(
-        label=Text("契約はこの通販サイトの外で結ばれた", "The contract was made outside this marketplace")
-    ),
+    bool, _yes("契約はこの通販サイトの外で結ばれた", "The contract was made outside this marketplace")
 ]
-OperatorSeen = Annotated[bool, YesInput(label=Text("売ったのは運営者自身", "The operator itself sold it"))]
-AssignedSeen = Annotated[
-    bool, YesInput(label=Text("求めているのは別の人の権利", "The claim is somebody else's"))
-]
-SignalSeen = Annotated[Signal, ChoiceInput(label=Text("気づいたこと", "What was noticed"))]
-WhySigned = Annotated[
-    str,
-    ReasonInput(
-        label=Text("どこからそう見えるか（記録に残ります）", "What makes one think so (kept in the record)")
-    ),
-]
+OperatorSeen = Annotated[bool, _yes("売ったのは運営者自身", "The operator itself sold it")]
+AssignedSeen = Annotated[bool, _yes("求めているのは別の人の権利", "The claim is somebody else's")]
+SignalSeen = Annotated[Signal, _one("気づいたこと", "What was noticed")]
+WhySigned = Annotated[str, _kept("どこからそう見えるか", "What makes one think so")]
 WhyDoubted = Annotated[
     str,
-    ReasonInput(
-        label=Text(
-            "なぜ疑わしいか（記録に残ります。判断する人が読みます）",
-            "Why it is doubtful (kept in the record; whoever weighs it reads it)",
-        ),
-        most=1_000,
+    _why(
+        "なぜ疑わしいか（記録に残ります。判断する人が読みます）",
+        "Why it is doubtful (kept in the record; whoever weighs it reads it)",
+        most=1000,
     ),
 ]
-OfElement = Annotated[Element, ChoiceInput(label=Text("要件", "Element"))]
-WeighedAs = Annotated[Weighed, ChoiceInput(label=Text("判断", "Decision"))]
-OnEvidence = Annotated[EvidenceKind, ChoiceInput(label=Text("もとにした証拠", "On which evidence"))]
+OfElement = Annotated[Element, _one("要件", "Element")]
+WeighedAs = Annotated[Weighed, _one("判断", "Decision")]
+OnEvidence = Annotated[EvidenceKind, _one("もとにした証拠", "On which evidence")]
 WhyWeighed = Annotated[
     str,
-    ReasonInput(
-        label=Text(
-            "理由（開示しないときは、請求した人も読みます）",
-            "Why (where it is refused, who asks reads it too)",
-        ),
-        most=1_000,
+    _why(
+        "理由（開示しないときは、請求した人も読みます）",
+        "Why (where it is refused, who asks reads it too)",
+        most=1000,
     ),
 ]
-ViewAgrees = Annotated[bool, YesInput(label=Text("開示されてもかまわない", "I agree that it is disclosed"))]
+ViewAgrees = Annotated[bool, _yes("開示されてもかまわない", "I agree that it is disclosed")]
 ViewWords = Annotated[
     str,
     WordsInput(
@@ -116,76 +104,34 @@ ViewWords = Annotated[
         rows=6,
     ),
 ]
-TriedBy = Annotated[ReachWay, ChoiceInput(label=Text("どの方法で連絡しましたか", "By which way?"))]
-CameOf = Annotated[ReachResult, ChoiceInput(label=Text("どうなりましたか", "What came of it?"))]
-WhatWasTried = Annotated[
-    str,
-    ReasonInput(
-        label=Text(
-            "いつ、どの宛先に、どうしたか（記録に残ります）", "When, where to and how (kept in the record)"
-        )
-    ),
-]
-WhyProposed = Annotated[
-    str,
-    ReasonInput(label=Text("提案の理由（記録に残ります）", "Why this is proposed (kept in the record)")),
-]
-WhySentBack = Annotated[
-    str,
-    ReasonInput(label=Text("戻す理由（記録に残ります）", "Why it is sent back (kept in the record)")),
-]
+TriedBy = Annotated[ReachWay, _one("どの方法で連絡しましたか", "By which way?")]
+CameOf = Annotated[ReachResult, _one("どうなりましたか", "What came of it?")]
+WhatWasTried = Annotated[str, _kept("いつ、どの宛先に、どうしたか", "When, where to and how")]
+WhyProposed = Annotated[str, _kept("提案の理由", "Why this is proposed")]
+WhySentBack = Annotated[str, _kept("戻す理由", "Why it is sent back")]
 WhyWithdrawn = Annotated[
-    str,
-    ReasonInput(
-        label=Text("取り下げ・重なりの事情（記録に残ります）", "How it was withdrawn, or came twice (kept)")
-    ),
+    str, _why("取り下げ・重なりの事情（記録に残ります）", "How it was withdrawn, or came twice (kept)")
 ]
 WhyInquiry = Annotated[
     str,
-    ReasonInput(
-        label=Text(
-            "どの根拠で、なぜそう決めるか（記録に残ります。本人からの求めでは、答えにも書かれます）",
-            "On which ground and why (kept in the record; where a person asks about itself it is told so too)",
-        )
+    _why(
+        "どの根拠で、なぜそう決めるか（記録に残ります。本人からの求めでは、答えにも書かれます）",
+        "On which ground and why (kept in the record; where a person asks about itself it is told so too)",
     ),
 ]
 HowSeen = Annotated[
-    str,
-    ReasonInput(
-        label=Text(
-            "いつ、何で確かめたか・どう聴いたか（記録に残ります）",
-            "When and by what it was seen to, or how it was heard (kept in the record)",
-        )
-    ),
+    str, _kept("いつ、何で確かめたか・どう聴いたか", "When and by what it was seen to, or how it was heard")
 ]
 HowHandedOver = Annotated[
     str,
-    ReasonInput(
-        label=Text(
-            "いつ、どの方法で、だれに渡したか・何をしたか（記録に残ります）",
-            "When, how and to whom it was handed over, or what was done (kept in the record)",
-        )
+    _kept(
+        "いつ、どの方法で、だれに渡したか・何をしたか",
+        "When, how and to whom it was handed over, or what was done",
     ),
 ]
-WhyDropped = Annotated[
-    str,
-    ReasonInput(label=Text("取りやめる理由（記録に残ります）", "Why it is given up (kept in the record)")),
-]
-WhyTakenBack = Annotated[
-    str,
-    ReasonInput(
-        label=Text("公表をやめる理由（記録に残ります）", "Why it is taken back (kept in the record)")
-    ),
-]
-HowSent = Annotated[
-    str,
-    ReasonInput(
-        label=Text(
-            "いつ、どの方法で、どこへ送ったか（記録に残ります）",
-            "When, how and where to (kept in the record)",
-        )
-    ),
-]
+WhyDropped = Annotated[str, _kept("取りやめる理由", "Why it is given up")]
+WhyTakenBack = Annotated[str, _kept("公表をやめる理由", "Why it is taken back")]
+HowSent = Annotated[str, _kept("いつ、どの方法で、どこへ送ったか", "When, how and where to")]
 
 
 # Forms that no input alone can ask: the seven questions, the request, what completes it, what is proposed.
@@ -195,6 +141,7 @@ MOST = 2_000
 PRICE = Text(
     "返してほしい代金（円。注文で払った分）", "What you want back of what you paid for the order (yen)"
 )
+ITEMS = said("知りたい項目", "What you ask for")
 BOUGHT = Text("何のために買いましたか", "For what was it bought?")
 CLAIM = Text("出品者に求めること", "What you demand of the seller")
 NEED = Text("何のために要りますか", "For what do you need it?")
@@ -208,31 +155,17 @@ WHY_HELP = Text(
     "What happened, and how you are going to claim. Only the marketplace reads it.",
 )
 
-OUTDATED_HELP = said(
-    "選んだ項目は、期限までに通販サイトの登録を直すか、正しいと答えていただきます。",
-    "You are then asked to have it put right in your registration in time, or to confirm it.",
-)
 OUT_AS = Text("外す：{why}", "left out: {why}")
 
 
 def _items(
-    field: Callable[..., Any] = forms.TypedMultipleChoiceField, **told_: Any
+    some: Iterable[SellerItem] = SellerItem,
+    label: Any = ITEMS,
+    **told_: Any,
 ) -> forms.TypedMultipleChoiceField:
-    made = field(
-        label=said("知りたい項目", "What you ask for"),
-        coerce=SellerItem,
-        choices=[(one.value, said_text(one.text)) for one in SellerItem],
-        widget=forms.CheckboxSelectMultiple,
-        **told_,
-    )
-    assert isinstance(made, forms.TypedMultipleChoiceField)
-    return made
-
-
-def _some_of(some: Iterable[SellerItem], **told_: Any) -> forms.TypedMultipleChoiceField:
     choices = [(one.value, said_text(one.text)) for one in some]
     return forms.TypedMultipleChoiceField(
-        coerce=SellerItem, choices=choices, widget=forms.CheckboxSelectMultiple, **told_
+        label=label, coerce=SellerItem, choices=choices, widget=forms.CheckboxSelectMultiple, **told_
     )
 
 
@@ -400,41 +333,33 @@ class CompleteForm(HouseForm):
                 del self.fields[name]
 
 
-class SellerViewForm(HouseForm):
-    """The seller's view, and which of the items asked for it calls outdated."""
+def with_outdated(asked: type[HouseForm], *, page: InfoRequestShown) -> Callable[..., HouseForm]:
+    """Return what makes the form of a seller's view, which asks also which of the items asked for it calls outdated."""
 
-    agrees = forms.BooleanField(
-        label=said("開示されてもかまわない", "I agree that it is disclosed"), required=False
-    )
-    said = WordsField(
-        label=said("ご意見と理由", "Your view and why"),
-        help_text=said(
-            "お店の事情、取引の経緯、開示されると困る事情などを書いてください。運営者だけが読みます。",
-            "Your side of the order, and what would harm you if it were disclosed. Only the marketplace reads it.",
-        ),
-        most=MOST,
-        rows=6,
-    )
-
-    def __init__(self, *args: Any, page: InfoRequestShown, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def made(*args: Any, **kwargs: Any) -> HouseForm:
+        form = asked(*args, **kwargs)
         if page.asked:
-            label = said(
-                "登録の内容が古くなっている項目（あれば）", "What is registered and outdated (if anything)"
+            form.fields["outdated"] = _items(
+                page.asked,
+                said(
+                    "登録の内容が古くなっている項目（あれば）",
+                    "What is registered and outdated (if anything)",
+                ),
+                help_text=said(
+                    "選んだ項目は、期限までに通販サイトの登録を直すか、正しいと答えていただきます。",
+                    "You are then asked to have it put right in your registration in time, or to confirm it.",
+                ),
+                required=False,
             )
-            self.fields["outdated"] = _some_of(
-                page.asked, label=label, help_text=OUTDATED_HELP, required=False
-            )
+        return form
 
-
-class HeardForm(SellerViewForm, VersionForm):
-    """The same as the seller told it to staff."""
+    return made
 
 
 class ConfirmForm(HouseForm):
     """Which of what it called outdated the seller found to be right as registered."""
 
-    items = _some_of(SellerItem, label=said("登録のとおりで正しい項目", "Right as registered"))
+    items = _items(label=said("登録のとおりで正しい項目", "Right as registered"))
 
     def __init__(self, *args: Any, page: InfoRequestShown, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

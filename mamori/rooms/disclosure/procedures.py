@@ -19,19 +19,43 @@ from mamori.law.article5 import (
     SILENCE_ON_OUTDATED,
 )
 from mamori.law.company import COMPANY_SETTINGS
-from mamori.law.inquiries import INQUIRIES, INQUIRY_ANSWER
+from mamori.law.inquiries import INQUIRIES, INQUIRY_ANSWER, InquiryRule, listed
 from mamori.law.reports import JOMC_LOOK, OPERATOR_MAIL, OPERATOR_NAME_EN, REPORT_TO
 from mamori.law.retention import RETENTION_SETTINGS
 from mamori.rooms.disclosure import decisions as parties, notices
 from mamori.rooms.disclosure.editions import views as editions
 from mamori.rooms.disclosure.handbook import views as handbook
 from mamori.rooms.disclosure.inquiries import views as inquiries
+from mamori.rooms.disclosure.inquiries.rules import deciders_of
 from mamori.rooms.disclosure.lifecycle import ANSWER, EDITION, INQUIRY, REQUEST
 from mamori.rooms.disclosure.measures import views as answers
 from mamori.rooms.disclosure.rules.deciding import TOLD
 
 OF_INQUIRIES = (notices.INQUIRY_OVERDUE, notices.INQUIRY_TO_AGREE)
 OF_PUBLISHING = (notices.EDITION_OUT, notices.JOMC_DUE)
+NO = Text("なし", "none")
+UNCHECKED = Text(
+    "{ground}（条文を確かめていません。法務担当が確かめてください）",
+    "{ground} (not checked in the text: counsel has to)",
+)
+MAY_ASK = Text("書面で求められることがある（{source}）", "it may ask for it ({source})")
+HOLDS = Text("保全の求めを含みます。", "It asks for a hold.")
+
+
+def _ground(one: InquiryRule) -> Text:
+    ground = one.citation.text
+    return ground if one.citation.is_binding else UNCHECKED.fill(ground=ground)
+
+
+def _silence(one: InquiryRule) -> Text:
+    return MAY_ASK.fill(source=one.silence.text) if one.silence else NO
+
+
+def _note(one: InquiryRule) -> Text:
+    said = [text for text in (HOLDS if one.holds else None, one.note) if text]
+    return Text("".join(text.ja for text in said), " ".join(text.en for text in said)) if said else NO
+
+
 PROCEDURES = (
     Procedure(
         code="request",
@@ -113,10 +137,11 @@ PROCEDURES = (
             "Inquiries by investigators, courts, bar associations and others",
         ),
         lead=Text(
-            "外の機関や本人から、情報を求められたとき。種類ごとに、だれが決め、何を渡してよいかが決まっています。表にないものは渡しません。",
-            "An authority, or a person about itself, asks for information. For each kind it is laid down who decides and what "
-            "may be "
-            "given; what the table does not name is not given.",
+            "外の機関や本人から、情報を求められたとき。その場で答えず、責任者か法務担当に渡してください。種類ごとに、だれが決め、何を渡してよいかが決まっています。表にないものは渡しません。"
+            "購入者からの開示請求と、商品の削除の求めは、ここではありません。",
+            "An authority, or a person about itself, asks for information. Answer nothing on the spot and pass it to a lead or "
+            "counsel. For each kind it is laid down who decides and what may be given; what the table does not name is not "
+            "given. A buyer's request for a seller's information and a demand to take something down are none of these.",
         ),
         examples=(
             Text(
@@ -134,12 +159,37 @@ PROCEDURES = (
                 title=Text("照会の種類", "Kinds of inquiry"),
                 heads=(
                     Text("種類", "kind"),
+                    Text("根拠", "ground"),
+                    Text("強さ", "how far it binds"),
                     Text("決める人", "decided by"),
+                ),
+                rows=tuple(
+                    (one.title, _ground(one), one.binding.text, deciders_of(kind))
+                    for kind, one in INQUIRIES.items()
+                ),
+            ),
+            ProcedureTable(
+                title=Text("渡せるもの、渡せないもの", "What may be given, and what never"),
+                heads=(
+                    Text("種類", "kind"),
+                    Text("渡せるもの", "may be given"),
+                    Text("決して渡せないもの", "never"),
                     Text("そのほかの答え", "what is answered about the rest"),
                 ),
                 rows=tuple(
-                    (one.title, Text.listed(role.text for role in sorted(one.deciders)), one.rest)
-                    for one in INQUIRIES.values()
+                    (one.title, listed(one.may), listed(one.never), one.rest) for one in INQUIRIES.values()
+                ),
+            ),
+            ProcedureTable(
+                title=Text("先にすることと注意", "What comes first, and what to note"),
+                heads=(
+                    Text("種類", "kind"),
+                    Text("先にすること", "what comes first"),
+                    Text("漏らさない求め", "silence"),
+                    Text("注意", "to note"),
+                ),
+                rows=tuple(
+                    (one.title, one.first or NO, _silence(one), _note(one)) for one in INQUIRIES.values()
                 ),
             ),
         ),

@@ -61,10 +61,8 @@ from mamori.rooms.disclosure.rules.deciding import (
 from mamori.rooms.disclosure.rules.elements import (
     ElementFound,
     EvidenceKind,
-    LeadsTo,
     WhyFound,
     judged,
-    outcome_of,
     to_give,
 )
 from mamori.rooms.display import facts as display
@@ -146,7 +144,8 @@ def known_of(row: SellerRequest) -> RequestKnown:
     """Return what is known of a request."""
     orders, said = market.orders(row.order_refs), said_of(row)
     seller = market.seller(row.seller_ref) if row.seller_ref else None
-    has = held(seller)
+    has, shown = held(seller), display.public(row.seller_ref) if row.seller_ref else None
+    displayed = shown.told.said if shown and shown.told else {}
     lines = [SumLine(what="", yen=row.price)] if row.price else []
     if row.other:
         lines.append(SumLine(what=said.other, yen=row.other, from_order=False))
@@ -167,11 +166,15 @@ def known_of(row: SellerRequest) -> RequestKnown:
         pledged=row.pledged,
         asked=tuple(row.asked),
         held=tuple(has),
-        known=tuple(_registered(row.seller_ref)),
+        known=tuple(item for of, item in SHOWN_AS.items() if of in displayed),
         signals=_signals(row, seller),
         wrote_seller=row.wrote_seller,
         objected=row.agrees is False,
-        doubted=tuple(one for one in _doubted(row, has) if one in row.asked),
+        doubted=tuple(
+            one
+            for one in _marked(row.seller_ref, has, outdated=row.outdated, number=row.pk)
+            if one in row.asked
+        ),
         left_out=tuple(row.left_out),
     )
 
@@ -198,11 +201,6 @@ def digests(has: Mapping[SellerItem, str]) -> dict[str, str]:
 def registered(row: SellerRequest) -> dict[str, str]:
     """Return the same of what is held now."""
     return digests(held(market.seller(row.seller_ref)))
-
-
-def _doubted(row: SellerRequest, has: Mapping[SellerItem, str]) -> tuple[str, ...]:
-    """Return which items are open: called outdated here, or marked in another request."""
-    return _marked(row.seller_ref, has, outdated=row.outdated, number=row.pk)
 
 
 def _marked(
@@ -302,7 +300,11 @@ def _order(row: SellerRequest, order: OrderFact) -> OrderKnown:
     return OrderKnown(
         ref=order.ref,
         seller=order.seller_ref,
-        owner=_owner(row, order),
+        owner=Owner.UNKNOWN
+        if not row.buyer_ref
+        else Owner.PRINCIPAL
+        if order.buyer_ref == row.buyer_ref
+        else Owner.ANOTHER,
         placed_on=order.ordered_at.astimezone(JAPAN).date(),
         paid=order.amount,
         refunded=order.refunded_elsewhere + order.refunded_instructed,
@@ -314,24 +316,12 @@ def _order(row: SellerRequest, order: OrderFact) -> OrderKnown:
     )
 
 
-def _owner(row: SellerRequest, order: OrderFact) -> Owner:
-    if not row.buyer_ref:
-        return Owner.UNKNOWN
-    return Owner.PRINCIPAL if order.buyer_ref == row.buyer_ref else Owner.ANOTHER
-
-
 def _signals(row: SellerRequest, seller: SellerFact | None) -> tuple[Signal, ...]:
     """Return what was noted, and that the seller is protected now, whenever it asked for that."""
     found = {*map(Signal, row.signals)}
     if seller is not None and seller.contact.protected:
         found.add(Signal.PROTECTED)
     return tuple(one for one in Signal if one in found)
-
-
-def _registered(seller_ref: str) -> list[SellerItem]:
-    shown = display.public(seller_ref) if seller_ref else None
-    said = shown.told.said if shown and shown.told else {}
-    return [item for display_item, item in SHOWN_AS.items() if display_item in said]
 
 
 # The decision in words: why, element by element, as it goes out and is kept.
@@ -403,7 +393,7 @@ def _acts(number: int, *verbs: str) -> list[ActFact]:
     return [act for verb in verbs for act in ledger.acts_about(name, kind=f"disclosure.{verb}")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ElementShown:
     """An element with what stands of it, why and on which evidence; `words` is what a person wrote."""
 
@@ -422,12 +412,10 @@ class InfoRequestShown:
     channel: CameBy
     version: int
     buyer_ref: str
-    seller_ref: str
     shop: str
     orders: tuple[str, ...]
-    asking: Asking
     claim: ClaimKind
-    price: int
+    total: int
     other: int
     need: NeedFor
     asked: tuple[SellerItem, ...]
@@ -458,11 +446,6 @@ class InfoRequestShown:
     def state_text(self) -> Text:
         """Say how it stands."""
         return REQUEST.states[self.state]
-
-    @property
-    def total(self) -> int:
-        """Return the sum in yen."""
-        return self.price + self.other
 
     @property
     def asked_text(self) -> Text | None:
@@ -529,11 +512,6 @@ class InfoRequestShown:
     def findings(self) -> dict[Element, ElementFound]:
         """Return what stands of each element."""
         return {one.element: one.found for one in self.elements}
-
-    @property
-    def leads_to(self) -> LeadsTo:
-        """Say to what the elements lead."""
-        return outcome_of(self.findings)
 
     @property
     def may_disclose(self) -> bool:
@@ -616,6 +594,11 @@ def _request_shown(actor: Actor, row: SellerRequest) -> InfoRequestShown:
     found = found_of(known, row) if actor.is_staff else {}
     is_partys = actor.is_staff or is_seller
     outdated = deciding.standing(row.outdated, registered(row)) if row.outdated and is_partys else {}
+    left_out = {one: LeftOut(row.left_out[one.value][0]) for one in SellerItem if one.value in row.left_out}
+    # as it is judged when a disclosure of all but the doubted items is proposed
+    rest = replace(known, left_out=(*known.left_out, *known.doubted))
+    # what the seller has to put right has a day of its own
+    running = [one.due_at for one in clocks.open_clocks(name) if one.kind != DISCLOSURE_CORRECTION.code]
     is_over = row.state in GIVEN
     view = of_seller(row, "view") if is_partys else None
     kept = opened(row, "letter", list[tuple[str, str, str]]) if not is_seller else None
@@ -626,22 +609,20 @@ def _request_shown(actor: Actor, row: SellerRequest) -> InfoRequestShown:
         channel=CameBy(row.channel),
         version=row.version,
         buyer_ref="" if is_seller else row.buyer_ref,
-        seller_ref=row.seller_ref,
         shop=market.shop_names([row.seller_ref]).get(row.seller_ref, ""),
         orders=tuple(row.order_refs),
-        asking=Asking(row.asking),
         claim=ClaimKind(row.claim),
-        price=row.price,
+        total=row.price + row.other,
         other=row.other,
         need=NeedFor(row.need),
         asked=tuple(map(SellerItem, row.asked)),
         items=tuple(map(SellerItem, row.items)) if actor.is_staff or is_over else (),
-        left_out=_left_out(row) if actor.is_staff or is_over else {},
+        left_out=left_out if actor.is_staff or is_over else {},
         outdated=outdated,
         correct_by=_correct_by(row, outdated),
         received_at=row.received_at,
         decided_at=row.decided_at,
-        due=_due(name),
+        due=min(running, default=None),
         heard=HearingEnd(row.heard),
         asked_view_at=row.asked_view_at,
         outcome=row.outcome if actor.is_staff else "",
@@ -649,43 +630,18 @@ def _request_shown(actor: Actor, row: SellerRequest) -> InfoRequestShown:
         agrees=row.agrees if is_partys else None,
         known=known,
         said=RequestSaid() if is_seller else said_of(row),
-        elements=_elements(found, words),
+        elements=tuple(ElementShown(element, one, words.get(element, "")) for element, one in found.items()),
         view=(view or {}).get("said", ""),
         proposed_why=proposed_why(row) if actor.is_staff else "",
         tries=tuple(tries_of(row)) if actor.is_staff else (),
         missing="" if is_seller else asked_more(row),
         reasons=tuple((Element(code), Text(ja, en)) for code, ja, en in kept or ()),
         weighings=weighings(row) if actor.is_staff else (),
-        may_give_rest=actor.is_staff and _may_give_rest(known, row),
+        may_give_rest=actor.is_staff and bool(known.doubted) and may_disclose(found_of(rest, row)),
     )
-
-
-def _may_give_rest(known: RequestKnown, row: SellerRequest) -> bool:
-    """Say whether everything is met once the doubted items are left out, as it is judged when that is proposed."""
-    rest = replace(known, left_out=(*known.left_out, *known.doubted))
-    return bool(known.doubted) and may_disclose(found_of(rest, row))
-
-
-def _elements(
-    found: Mapping[Element, ElementFound], words: Mapping[Element, str]
-) -> tuple[ElementShown, ...]:
-    return tuple(
-        ElementShown(element=element, found=one, words=words.get(element, ""))
-        for element, one in found.items()
-    )
-
-
-def _due(name: str) -> datetime | None:
-    """Return what is due next of the request itself; what the seller has to put right has a day of its own."""
-    running = [one.due_at for one in clocks.open_clocks(name) if one.kind != DISCLOSURE_CORRECTION.code]
-    return min(running, default=None)
 
 
 def _correct_by(row: SellerRequest, outdated: Mapping[SellerItem, OutdatedState]) -> datetime | None:
     if row.outdated_at is None or OutdatedState.WAITING not in outdated.values():
         return None
     return due(Runs(DISCLOSURE_CORRECTION, since=row.outdated_at))
-
-
-def _left_out(row: SellerRequest) -> dict[SellerItem, LeftOut]:
-    return {one: LeftOut(row.left_out[one.value][0]) for one in SellerItem if one.value in row.left_out}

@@ -50,7 +50,6 @@ def test_the_pages_are_fit_for_everybody(comes: Come, lang: str, scheme: str, by
         "/desk/reading/trouble/",
         "/desk/reading/request/read/",
         "/desk/reading/request/words/",
-        "/desk/reading/request/readers/",
     ):
         reader.goes(path)
         assert axe(reader.page) == [], path

@@ -11,9 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from mamori.grammar.actor import Actor
-from mamori.grammar.declaration import Deadline
 from mamori.grammar.figures import Unit
-from mamori.grammar.outline import MonthCount, Outline, PublicFigure
+from mamori.grammar.outline import MonthCount, PublicFigure
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
@@ -84,7 +83,11 @@ class FigureMoved:
     title: Text
     before: str
     now: str
-    shrank: bool
+
+    @property
+    def shrank(self) -> bool:
+        """Say whether it is less now."""
+        return bool(self.before and self.now) and float(self.now) < float(self.before)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,15 +181,12 @@ def summary_of(row: Edition, *, may_release: bool = False) -> EditionShown:
         released_at=row.released_at,
         act=row.act,
         may_release=may_release,
-        moved=tuple(_moved(*one) for one in row.moved),
+        moved=tuple(
+            FigureMoved(Month(*map(int, month.split("-"))), SHOWN_BY_CODE[code].title, before, now)
+            for month, code, before, now in row.moved
+        ),
         body=row.body.encode(),
     )
-
-
-def _moved(month: str, code: str, before: str, now: str) -> FigureMoved:
-    year, number = map(int, month.split("-"))
-    shrank = bool(before and now) and float(now) < float(before)
-    return FigureMoved(Month(year, number), SHOWN_BY_CODE[code].title, before, now, shrank)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,11 +211,6 @@ class Drafted:
             for code, now in self.recount[one.month].items()
             if now != one.counts[code]
         ]
-
-    @property
-    def requests_moved(self) -> bool:
-        """Say whether the requests were counted otherwise than in the edition before."""
-        return self.before is not None and counts_of(self.before.recount["requests"]) != self.requests
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -289,10 +284,15 @@ def _measures(half: HalfYear) -> Sequence[MeasureTold]:
     """Return the measures that were on at some time of a half-year, as they stood at its end, and the operator's own."""
     end = half.until
     told = counted.measures(end, even_if_off=True)
-    listed = [(one, _off(one.outline, half)) for one in told.of_practices]
-    return [_told(one, off) for one, off in listed if not _all_off(off, half)] + [
-        _own(one) for one in told.own
-    ]
+    found = []
+    for one in told.of_practices:
+        switch: Any = one.outline and one.outline.switch
+        history: Any = terms.history(switch, since=half.since, until=half.until) if switch else ()
+        off = off_days(history, since=half.since, until=half.until) if switch else ()
+        days = sum((last - first).days + 1 for first, last in off)
+        if not off or days < (half.until - half.since).days:
+            found.append(_told(one, off))
+    return found + [_own(one) for one in told.own]
 
 
 def _own(one: PracticeAnswerShown) -> MeasureTold:
@@ -306,18 +306,6 @@ def _own(one: PracticeAnswerShown) -> MeasureTold:
         since=one.since_on,
         figures=(),
     )
-
-
-def _off(outline: Outline | None, half: HalfYear) -> tuple[Any, ...]:
-    if outline is None or outline.switch is None:
-        return ()
-    history: Any = terms.history(outline.switch, since=half.since, until=half.until)
-    return off_days(history, since=half.since, until=half.until)
-
-
-def _all_off(off: Sequence[tuple[Any, Any]], half: HalfYear) -> bool:
-    days = sum((last - first).days + 1 for first, last in off)
-    return bool(off) and days >= (half.until - half.since).days
 
 
 def _told(one: counted.MeasureOnPage, off: tuple[Any, ...]) -> MeasureTold:
@@ -419,10 +407,9 @@ class TimeTold:
     cells: Cells
 
 
-def first_on(at: datetime) -> date | None:
+def first_on(at: datetime) -> date:
     """Return on which day the first figures are counted, where none are yet."""
-    opened = ledger.began_at() or at
-    return settled_at(month_of(opened)).astimezone(JAPAN).date()
+    return settled_at(month_of(ledger.began_at() or at)).astimezone(JAPAN).date()
 
 
 def halves_of(months: Sequence[MonthTold]) -> tuple[TimeTold, ...]:
@@ -479,14 +466,12 @@ def promises(
     """Return what is promised and on, each with its figure of a month or half-year."""
     on = {one.code for one in shown_ if one.outline}
     return tuple(
-        _promise(_filled(says, deadline, at), figure, code, time)
+        _promise(
+            says.fill(**terms.filled({"span": deadline}, at=at)) if deadline else says, figure, code, time
+        )
         for says, deadline, figure, code in PROMISES
         if code in on
     )
-
-
-def _filled(says: Text, deadline: Deadline | None, at: datetime) -> Text:
-    return says if deadline is None else says.fill(**terms.filled({"span": deadline}, at=at))
 
 
 def _promise(says: Text, figure: PublicFigure, code: str, time: TimeTold | None) -> PromiseShown:
@@ -517,7 +502,9 @@ def figures_of(
     measure: MeasureOnPage, months: Sequence[MonthTold], halves: Sequence[TimeTold] = ()
 ) -> MeasureFigures:
     """Return what was counted of a measure; where its months hide every count, the half-years stand before them."""
-    before = halves if _hide_all(measure, months) else ()
+    cells = [month.cells[one.within or one.code] for month in months for one in measure.figures]
+    hidden = any(one.state is CellState.FEW for one in cells) and not any(one.count for one in cells)
+    before = halves if hidden else ()
     lines = tuple(
         FigureLine(
             title=one.title,
@@ -526,23 +513,15 @@ def figures_of(
             halves=tuple(
                 (half.name, cell_text(one, half.cells[one.code])) for half in before if one.code in half.cells
             ),
-            months=tuple(_told_of(one, month) for month in reversed(months)),
+            months=tuple(
+                (str(month.month), cell_text(one, cell), "corrected" if cell.corrected else "")
+                for month in reversed(months)
+                for cell in (month.cells[one.code],)
+            ),
         )
         for one in measure.figures
     )
     return MeasureFigures(drawing=None if before else _drawing(measure, months), figures=lines)
-
-
-def _hide_all(measure: MeasureOnPage, months: Sequence[MonthTold]) -> bool:
-    """Say whether there were few in some month, and no month tells how many there were but of those in which nothing was."""
-    cells = [month.cells[one.within or one.code] for month in months for one in measure.figures]
-    return any(one.state is CellState.FEW for one in cells) and not any(one.count for one in cells)
-
-
-def _told_of(figure: PublicFigure, month: MonthTold) -> tuple[str, Text, str]:
-    cell = month.cells[figure.code]
-    mark = "corrected" if cell.corrected else ""
-    return str(month.month), cell_text(figure, cell), mark
 
 
 def _drawing(measure: MeasureOnPage, months: Sequence[MonthTold]) -> Drawing | None:
@@ -592,8 +571,9 @@ def edition_lines(edition: Mapping[str, Any]) -> Iterator[EditionLine]:
     for one in edition["definitions"]:
         code, unit = one["code"], Unit(one["unit"])
         months = tuple(
-            (month["month"], cell_said(unit, month["figures"][code]), _mark(month["figures"][code]))
+            (month["month"], cell_said(unit, cell), "corrected" if cell.get("corrected") else "")
             for month in edition["months"]
+            for cell in (month["figures"][code],)
         )
         total = edition["totals"].get(code)
         yield EditionLine(
@@ -625,10 +605,6 @@ DAYS = {
     )
     for code, percent in PERCENTS.items()
 }
-
-
-def _mark(cell: Mapping[str, Any]) -> str:
-    return "corrected" if cell.get("corrected") else ""
 
 
 def cell_said(unit: Unit, cell: Mapping[str, Any]) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache, partial
@@ -20,13 +20,15 @@ from django.utils.feedgenerator import Atom1Feed
 from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
-from mamori.ground.matters.decision import Decision, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
+from mamori.ground.matters.decision import Decision
+from mamori.ground.matters.page import PagePart
+from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written, by_state
 from mamori.ground.post import facts as post
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
-from mamori.ground.web.lists import show, spreadsheet
+from mamori.ground.web.decisions import MatterFrame, decide
+from mamori.ground.web.lists import spreadsheet
+from mamori.ground.web.matterview import MatterView, Place
 from mamori.ground.web.operator import operator
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import language, told
@@ -35,7 +37,7 @@ from mamori.law.duties import MEASURES_SHOWN
 from mamori.law.reports import JOMC, JOMC_TITLE
 from mamori.law.shown import SETTLED_DAYS
 from mamori.rooms.disclosure.editions import actions, queries as editions
-from mamori.rooms.disclosure.editions.queries import EditionShown, NoSuchEdition, edition_lines, request_lines
+from mamori.rooms.disclosure.editions.queries import EditionShown, NoSuchEdition, request_lines
 from mamori.rooms.disclosure.editions.rules import (
     COLUMNS,
     HALF,
@@ -53,12 +55,12 @@ from mamori.rooms.disclosure.editions.rules import (
     table_of,
 )
 from mamori.rooms.disclosure.handbook.rules import digest as digest_of
-from mamori.rooms.disclosure.lifecycle import DECIDERS, EditionState
-from mamori.rooms.disclosure.measures import queries as counted
+from mamori.rooms.disclosure.lifecycle import DECIDERS, EDITION, EditionState
+from mamori.rooms.disclosure.measures import queries as counted, views as answers
 from mamori.rooms.disclosure.measures.queries import MeasureOnPage, MonthTold, exported
 from mamori.rooms.disclosure.measures.rules import force_text, last_settled, month_text
 from mamori.rooms.disclosure.measures.views import DraftForm
-from mamori.rooms.disclosure.views import EDITION_LIST
+from mamori.rooms.disclosure.models import Edition
 from mamori.rooms.outreach import facts as outreach
 
 
@@ -67,7 +69,7 @@ def _cannot_release(page: EditionShown) -> Text | None:
 
 
 DRAFT = Decision[None](
-    slug="edition",
+    slug="draft",
     title=Text("公表版を作る", "Draft an edition"),
     lead=Text(
         "半期の数を数え直し、月ごとに公表した数と比べます。同じなら理由は要りません。公表済みの半期を選ぶと訂正版になります。"
@@ -109,7 +111,6 @@ DROP = Decision[EditionShown](
     is_there=lambda page: page.state is EditionState.DRAFTED,
 )
 DECISIONS = (RELEASE, DROP)
-BY_SLUG = {one.slug: one for one in DECISIONS}
 
 
 # Which editions and announcements a report is put together from: those that are public, each as it stands.
@@ -117,6 +118,7 @@ BY_SLUG = {one.slug: one for one in DECISIONS}
 
 BEFORE = 5
 """At most so many earlier half-years stand in a trend."""
+EDITION_OF = Text("公表版：{title}", "Edition: {title}")
 YEAR_LEAD = Text(
     "この一年に、お買い物を守るために何をし、どれだけできたかをまとめたものです。数は公表版、記事は公開したニュースから取り、この報告のために作った数はありません。",
     "What was done in this year to protect those who buy, and how far. The figures are those of the published editions, "
@@ -240,127 +242,123 @@ def _requests(found: Sequence[EditionShown]) -> list[tuple[Text, list[tuple[Text
 # Pages on which leads and counsel draft editions, and release them.
 
 
-@open_to(*DECIDERS)
-def listed(request: Visit, case_page: str) -> HttpResponse:
-    """List every edition."""
-    template = "disclosure/staff/editions.html"
-    return show(request, EDITION_LIST, case_page=case_page, template=template)
+EDITION_LIST: ReadingList[EditionShown] = ReadingList(
+    slug="editions",
+    title=Text("取組みの公表", "What is published of measures"),
+    lead=Text(
+        "「取組みと実績」のページに出るものです。月ごとの数は自動で数えられ、半年ごとの公表版は二人で公表します。",
+        "What stands on the page of measures. Months are counted by themselves; an edition of half a year is released by two.",
+    ),
+    empty=Text("公表版はまだありません", "There is no edition yet"),
+    roles=DECIDERS,
+    rows=lambda actor: Edition.objects.all(),
+    order=("-id",),
+    read=lambda rows, actor: [editions.summary_of(row) for row in rows],
+    columns=(
+        ListColumn(
+            title=Text("受付番号", "Number"),
+            value="id",
+            written=Written.NUMBER,
+            to="id",
+            at="disclosure_staff:edition",
+        ),
+        ListColumn(
+            title=Text("半期", "Half-year"),
+            value="title",
+            beneath=(ListColumn(title=Text("状態", "State"), value="state_text"),),
+        ),
+        ListColumn(title=Text("理由", "Why"), value="reason"),
+        ListColumn(
+            title=Text("作った日時", "Drafted"),
+            value="drafted_at",
+            written=Written.MOMENT,
+            beneath=(
+                ListColumn(
+                    title=Text("公表した日時", "Released"),
+                    value="released_at",
+                    written=Written.MOMENT,
+                    led=True,
+                ),
+            ),
+        ),
+    ),
+    filters=(by_state(EDITION),),
+)
+
+
+class EditionView(MatterView[EditionShown]):
+    """An edition as it would be read, what has moved in it, and what can be decided; and the list of all."""
+
+    app, name, at, home = "disclosure_staff", "edition", "editions/", "editions"
+    back_text, roles, absent = Text("公表の一覧", "All editions"), DECIDERS, NoSuchEdition
+    listed, list_template = EDITION_LIST, "disclosure/staff/editions.html"
+    decisions, decide_template = DECISIONS, "disclosure/staff/edition_duty.html"
+    template, parts = "disclosure/staff/edition", (PagePart.FACTS,)
+
+    def read(self, place: Place, number: int) -> EditionShown:
+        """Return one for a lead or counsel."""
+        return editions.edition_of(place.actor, number)
+
+    def about(self, key: int) -> str:
+        """Return the name under which acts know it."""
+        return editions.about_edition(key)
+
+    def frame(self, shown: EditionShown) -> MatterFrame:
+        """Return its half-year."""
+        return self.framed(EDITION_OF.fill(title=shown.title))
+
+    def given(self, shown: EditionShown, place: Place) -> Mapping[str, Any]:
+        """Return what it says, and its figures."""
+        return {"page": shown, **_body(shown)}
+
+    def initial(self, shown: EditionShown) -> Mapping[str, Any]:
+        """Return which state of it a form shows."""
+        return {"version": shown.version}
+
+    def show_page(  # type: ignore[override]  # a stream is an answer, too
+        self, request: Visit, number: int, case_page: str = ""
+    ) -> HttpResponse | StreamingHttpResponse:
+        """Show it, or give the rows behind its half-year line by line: the bytes that `mamori edition export` writes."""
+        if request.GET.get("format") != "jsonl":
+            return super().show_page(request, number, case_page)
+        shown = editions.edition_of(actor_of(request), number)
+        headers = {
+            "Cache-Control": "private, no-store",
+            "Content-Disposition": f'attachment; filename="mamori-export-{shown.half}.jsonl"',
+        }
+        return StreamingHttpResponse(
+            exported(shown.half), content_type="application/jsonl; charset=utf-8", headers=headers
+        )
+
+
+def _body(shown: EditionShown) -> dict[str, Any]:
+    return {
+        "body": shown.told,
+        "lines": list(editions.edition_lines(shown.told)),
+        "requests": list(editions.request_lines(shown.told)),
+    }
+
+
+VIEW = EditionView()
 
 
 @open_to(*DECIDERS)
-def draft(request: Visit, case_page: str) -> HttpResponse:
-    """Draft an edition."""
+def write(request: Visit, slug: str, case_page: str) -> HttpResponse:
+    """Draft an edition, look at the page of JOMC, answer on a practice, or tell of something else that is done."""
     del case_page
-    halves = editions.halves(request.received_at)
+    if slug == answers.LOOK.slug:
+        return answers.look(request)
+    if slug != DRAFT.slug:
+        return answers.propose(request, slug)
     return decide(
         request,
         DRAFT,
         None,
         again=lambda: None,
-        key="",
         back=reverse("disclosure_staff:editions"),
         template="disclosure/staff/edition_duty.html",
-        form=partial(DraftForm, halves=halves),
+        form=partial(DraftForm, halves=editions.halves(request.received_at)),
         flash=True,
-    )
-
-
-@open_to(*DECIDERS)
-def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show an edition as it would be read, what has moved in it, and what can be decided."""
-    del case_page
-    actor = actor_of(request)
-    shown = editions.edition_of(actor, number)
-    asked = BY_SLUG.get(request.GET.get("done", ""))
-    page = MatterPage(
-        sections=_sections(shown),
-        offers=offers(
-            DECISIONS,
-            shown,
-            actor.role,
-            partial(_address, number),
-            form=by_verb,
-            initial=_seen(shown),
-        ),
-        others=others(DECISIONS, shown, actor.role),
-        done=just_done(actor, editions.about_edition(number), asked.done if asked else None),
-    )
-    frame = MatterFrame(
-        title=Text(f"公表版：{shown.title.ja}", f"Edition: {shown.title.en}"),
-        named="",
-        ref="",
-        back=reverse("disclosure_staff:editions"),
-        back_text=Text("公表の一覧", "All editions"),
-    )
-    return show_matter(request, page, frame)
-
-
-def _seen(shown: EditionShown) -> dict[str, Any]:
-    """Return which state of an edition a form shows."""
-    return {"version": shown.version}
-
-
-def _sections(shown: EditionShown) -> tuple[Section, ...]:
-    told: dict[str, Any] = {
-        "page": shown,
-        "body": shown.told,
-        "lines": list(edition_lines(shown.told)),
-        "requests": list(request_lines(shown.told)),
-    }
-    return sections("disclosure/staff/edition", (PagePart.FACTS,), told)
-
-
-def _address(number: int, slug: str) -> str:
-    if slug == RELEASE.slug:
-        return reverse("disclosure_staff:edition-release", args=(number,))
-    return reverse("disclosure_staff:edition-duty", args=(number, slug))
-
-
-@open_to(*DECIDERS)
-def export(request: Visit, number: int, case_page: str) -> StreamingHttpResponse:
-    """Give the rows behind an edition's half-year, line by line: the bytes that `mamori edition export` writes."""
-    del case_page
-    shown = editions.edition_of(actor_of(request), number)
-    headers = {
-        "Cache-Control": "private, no-store",
-        "Content-Disposition": f'attachment; filename="mamori-export-{shown.half}.jsonl"',
-    }
-    return StreamingHttpResponse(
-        exported(shown.half), content_type="application/jsonl; charset=utf-8", headers=headers
-    )
-
-
-@open_to(*DECIDERS)
-def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show or make a decision on an edition, but for the one that needs a fresh proof."""
-    del case_page
-    if slug == RELEASE.slug:
-        raise NoSuchEdition
-    return _decide(request, number, slug)
-
-
-@open_to(*DECIDERS, step_up=RELEASE.step_up)
-def release(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Release an edition; whoever does has proven itself just before."""
-    del case_page
-    return _decide(request, number, RELEASE.slug)
-
-
-def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
-    decision, actor = BY_SLUG.get(slug), actor_of(request)
-    if decision is None:
-        raise NoSuchEdition
-    return decide(
-        request,
-        decision,
-        editions.edition_of(actor, number),
-        again=lambda: editions.edition_of(actor, number),
-        key=number,
-        back=reverse("disclosure_staff:edition", args=(number,)),
-        template="disclosure/staff/edition_duty.html",
-        beside=_sections,
-        initial=_seen,
-        refused=(NoSuchEdition,),
     )
 
 
@@ -456,8 +454,7 @@ def _first(at: datetime) -> Month:
     return month
 
 
-@open_to(*EVERYONE)
-def figures(request: Visit) -> HttpResponse:
+def _figures(request: Visit) -> HttpResponse:
     """Give every month that was counted, for machines."""
     body = {
         "format": "mamori-figures/1",
@@ -465,7 +462,6 @@ def figures(request: Visit) -> HttpResponse:
         "definitions": definitions_json(),
         "months": [_month(one) for one in counted.months_told()],
     }
-    del request
     return _json(body)
 
 
@@ -474,19 +470,11 @@ def _month(one: MonthTold) -> dict[str, Any]:
     return {"month": str(one.month), "counted_at": moment_json(one.counted_at), "figures": cells}
 
 
-@open_to(*EVERYONE)
-def figures_table(request: Visit) -> HttpResponse:
+def _figures_table(request: Visit) -> HttpResponse:
     """Give the same as a table."""
     months = [_month(one) for one in counted.months_told()]
     rows = table_of({"definitions": definitions_json(), "months": months}, language())
     return spreadsheet(request, name="measures", columns=COLUMNS, rows=rows)
-
-
-@open_to(*EVERYONE)
-def schema(request: Visit) -> HttpResponse:
-    """Give the schema of an edition."""
-    del request
-    return _json(SCHEMA, kind="application/schema+json")
 
 
 def _json(body: Mapping[str, Any], kind: str = "application/json") -> HttpResponse:
@@ -494,8 +482,7 @@ def _json(body: Mapping[str, Any], kind: str = "application/json") -> HttpRespon
     return HttpResponse(text, content_type=kind, headers={"Cache-Control": A_WHILE})
 
 
-@open_to(*EVERYONE)
-def feed(request: Visit) -> HttpResponse:
+def _feed(request: Visit) -> HttpResponse:
     """Give the editions and their corrections as an Atom feed, the newest first."""
     name = operator(request.received_at).name or "Mamori"
     address = request.build_absolute_uri(reverse("disclosure_public:measures"))
@@ -507,7 +494,9 @@ def feed(request: Visit) -> HttpResponse:
         feed_url=request.build_absolute_uri(),
     )
     for one in sorted(editions.published(), key=lambda one: one.act or 0, reverse=True):
-        link = request.build_absolute_uri(_edition_address(one, "edition"))
+        link = request.build_absolute_uri(
+            reverse("disclosure_public:edition", args=(str(one.half), one.number))
+        )
         atom.add_item(
             title=told(one.title),
             link=link,
@@ -522,8 +511,21 @@ def feed(request: Visit) -> HttpResponse:
     )
 
 
-def _edition_address(one: EditionShown, name: str) -> str:
-    return reverse(f"disclosure_public:{name}", args=(str(one.half), one.number))
+FILES: Mapping[str, Callable[[Visit], HttpResponse]] = {
+    "figures.json": _figures,
+    "figures.csv": _figures_table,
+    "editions.atom": _feed,
+    "edition.schema.json": lambda request: _json(SCHEMA, kind="application/schema+json"),
+}
+"""What is told for machines, by the names of its files."""
+
+
+@open_to(*EVERYONE)
+def file(request: Visit, name: str) -> HttpResponse:
+    """Give what was counted, the editions or the form of one, for machines."""
+    if name not in FILES:
+        raise NoSuchEdition
+    return FILES[name](request)
 
 
 @open_to(*EVERYONE)
@@ -533,9 +535,7 @@ def edition(request: Visit, half: str, number: int) -> HttpResponse:
     all_ = [one for one in editions.published() if one.half == found.half]
     shown = {
         "edition": found,
-        "body": found.told,
-        "lines": list(editions.edition_lines(found.told)),
-        "requests": list(editions.request_lines(found.told)),
+        **_body(found),
         "others": [one for one in all_ if one.number != found.number],
         "newest": all_[0] if all_[0].number != found.number else None,
         "hiding": HIDING,
@@ -544,10 +544,19 @@ def edition(request: Visit, half: str, number: int) -> HttpResponse:
 
 
 @open_to(*EVERYONE)
-def edition_file(request: Visit, half: str, number: int) -> HttpResponse:
-    """Give the bytes of an edition, whose SHA-256 is recorded."""
-    del request
+def edition_file(request: Visit, half: str, number: int, name: str) -> HttpResponse:
+    """Give a file of an edition: its bytes, the same as a table, the receipt of its release, or its report."""
     found = editions.published_one(half, number)
+    if name == "edition.csv":
+        rows = table_of(found.told, language())
+        return spreadsheet(request, name=_name(found), columns=COLUMNS, rows=rows)
+    if name == "receipt.json":
+        return _receipt(found)
+    lang = next((one for one in LANGS if name == f"report.{one}.pdf"), None)
+    if lang is not None:
+        return _file(report_of_half(half, number, lang), f"mamori-report-{half}-{number}-{lang}")
+    if name != "edition.json":
+        raise NoSuchEdition
     headers = {
         "Cache-Control": FOR_GOOD,
         "Content-Disposition": f'attachment; filename="{_name(found)}.json"',
@@ -555,18 +564,8 @@ def edition_file(request: Visit, half: str, number: int) -> HttpResponse:
     return HttpResponse(found.body, content_type="application/json", headers=headers)
 
 
-@open_to(*EVERYONE)
-def edition_table(request: Visit, half: str, number: int) -> HttpResponse:
-    """Give an edition as a table."""
-    found = editions.published_one(half, number)
-    return spreadsheet(request, name=_name(found), columns=COLUMNS, rows=table_of(found.told, language()))
-
-
-@open_to(*EVERYONE)
-def edition_receipt(request: Visit, half: str, number: int) -> HttpResponse:
+def _receipt(found: EditionShown) -> HttpResponse:
     """Give the receipt of an edition's release, with what it says: the SHA-256 of the file."""
-    del request
-    found = editions.published_one(half, number)
     receipt = editions.receipt_of(found.act) if found.act else None
     if receipt is None:
         return HttpResponse(
@@ -582,31 +581,17 @@ def _name(found: EditionShown) -> str:
 
 SOURCE = Path(__file__).parents[1] / "templates" / "disclosure" / "report.typ"
 STANDARDS = ("ua-1",)
-
-
-@open_to(*EVERYONE)
-def of_half(request: Visit, half: str, number: int, lang: str) -> HttpResponse:
-    """Give the report of an edition."""
-    del request
-    chosen = _lang(lang)
-    if chosen is None:
-        raise NoSuchEdition
-    return _file(report_of_half(half, number, chosen), f"mamori-report-{half}-{number}-{lang}")
+LANGS: tuple[Lang, ...] = get_args(Lang.__value__)
 
 
 @open_to(*EVERYONE)
 def of_year(request: Visit, year: int, lang: str) -> HttpResponse:
     """Give the report of a year."""
     del request
-    chosen = _lang(lang)
+    chosen = next((one for one in LANGS if one == lang), None)
     if chosen is None:
         raise NoSuchReport(year=year)
     return _file(report_of_year(year, chosen), f"mamori-report-{year}-{lang}")
-
-
-def _lang(name: str) -> Lang | None:
-    known: tuple[Lang, ...] = get_args(Lang.__value__)
-    return next((one for one in known if one == name), None)
 
 
 def _file(found: ReportToPrint, name: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from mamori.grammar.actor import Actor
 from mamori.grammar.businesstime import span_text
 from mamori.grammar.declaration import Setting
-from mamori.grammar.procedure import Procedure, ProcedureTable
+from mamori.grammar.procedure import Procedure
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
 from mamori.ground.declared.fields import procedures
@@ -328,16 +328,15 @@ def _procedure(shown: ProcedureShown, lang: Lang) -> dict[str, Any]:
         "examples": [example.in_(lang) for example in one.examples],
         "own": shown.own.text.in_(lang) if shown.own else "",
         "courses": [_course(course, lang) for course in shown.courses],
-        "parts": [_rows(part.rows, lang) for part in shown.parts],
-    }
-
-
-def _rows(rows: ProcedureTable, lang: Lang) -> dict[str, Any]:
-    return {
-        "title": rows.title.in_(lang),
-        "lead": rows.lead.in_(lang) if rows.lead else "",
-        "heads": [head.in_(lang) for head in rows.heads],
-        "rows": [[cell.in_(lang) for cell in row] for row in rows.rows],
+        "parts": [
+            {
+                "title": part.rows.title.in_(lang),
+                "lead": part.rows.lead.in_(lang) if part.rows.lead else "",
+                "heads": [head.in_(lang) for head in part.rows.heads],
+                "rows": [[cell.in_(lang) for cell in row] for row in part.rows.rows],
+            }
+            for part in shown.parts
+        ],
     }
 
 

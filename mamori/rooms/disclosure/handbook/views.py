@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -48,6 +50,7 @@ ADD = Decision[ProcedureShown](
     verb=actions.add_words,
     roles=HEADS,
 )
+DECISIONS = (READ, ADD)
 
 
 class ReadForm(HouseForm):
@@ -73,8 +76,10 @@ SEARCHED_MOST = 100
 
 @open_to(*INSIDE)
 def listed(request: Visit, case_page: str) -> HttpResponse:
-    """List every procedure, with what this reader has read of it, or where the words of a search stand."""
+    """List every procedure, with what this reader has read of it, or where the words of a search stand; or print all of them."""
     del case_page
+    if request.GET.get("format") == "pdf":
+        return _paper(request)
     actor, asked = actor_of(request), request.GET.get("q", "")[:SEARCHED_MOST]
     every = queries.every_procedure(request.received_at)
     own = queries.own_readings(actor, every)
@@ -107,7 +112,7 @@ def _how_read(reading: queries.ReadingShown | None) -> tuple[Text, Tone]:
 
 @open_to(*INSIDE)
 def one(request: Visit, code: str, case_page: str) -> HttpResponse:
-    """Show a procedure: who does what, what the operator adds, its tables, what changed, and when this reader read it."""
+    """Show a procedure: who does what, what the operator adds, its tables, what changed, and who read it."""
     del case_page
     actor = actor_of(request)
     shown = queries.procedure_of(code, request.received_at)
@@ -117,64 +122,41 @@ def one(request: Visit, code: str, case_page: str) -> HttpResponse:
         "versions": queries.versions(shown),
         "reading": queries.own_readings(actor, [shown]).get(code),
         "heads": actor.role in HEADS,
+        "readers": queries.readers(shown) if actor.role in HEADS else (),
         "token": new_token(),
     }
     return render(request, "disclosure/staff/procedure.html", page)
 
 
 @open_to(*INSIDE)
-def read(request: Visit, code: str, case_page: str) -> HttpResponse:
-    """Record that a procedure was read."""
+def duty(request: Visit, code: str, slug: str, case_page: str) -> HttpResponse:
+    """Record that a procedure was read, or add the operator's own words to it, or take them back."""
     del case_page
-    shown = queries.procedure_of(code, request.received_at)
+    decision = next((one for one in DECISIONS if one.slug == slug), None)
+    if decision is None or request.presence.role not in decision.roles:
+        raise queries.NoSuchProcedure
+    shown = partial(queries.procedure_of, code, request.received_at)
     return decide(
         request,
-        READ,
-        shown,
-        again=lambda: queries.procedure_of(code, request.received_at),
+        decision,
+        shown(),
+        again=shown,
         key=code,
         back=reverse("disclosure_staff:handbook-one", args=(code,)),
         template="disclosure/staff/handbook_duty.html",
-        form=ReadForm,
-        initial=lambda page: {"digest": page.digest},
+        form=ReadForm if decision is READ else ProcedureWordsForm,
+        initial=_initial,
         refused=(queries.NoSuchProcedure,),
         flash=True,
     )
 
 
-@open_to(*HEADS)
-def add(request: Visit, code: str, case_page: str) -> HttpResponse:
-    """Add the operator's own words to a procedure, or take them back."""
-    del case_page
-    shown = queries.procedure_of(code, request.received_at)
-    return decide(
-        request,
-        ADD,
-        shown,
-        again=lambda: queries.procedure_of(code, request.received_at),
-        key=code,
-        back=reverse("disclosure_staff:handbook-one", args=(code,)),
-        template="disclosure/staff/handbook_duty.html",
-        form=ProcedureWordsForm,
-        initial=lambda page: {"ja": page.own.ja, "en": page.own.en} if page.own else {},
-        refused=(queries.NoSuchProcedure,),
-        flash=True,
-    )
+def _initial(shown: ProcedureShown) -> dict[str, str]:
+    return {"digest": shown.digest} | ({"ja": shown.own.ja, "en": shown.own.en} if shown.own else {})
 
 
-@open_to(*HEADS)
-def readers(request: Visit, code: str, case_page: str) -> HttpResponse:
-    """List who read a procedure, and whether it still says what they read."""
-    del case_page
-    shown = queries.procedure_of(code, request.received_at)
-    page = {"page": shown, "readers": queries.readers(shown), "since": queries.since(shown)}
-    return render(request, "disclosure/staff/handbook_readers.html", page)
-
-
-@open_to(*INSIDE)
-def paper(request: Visit, case_page: str) -> HttpResponse:
+def _paper(request: Visit) -> HttpResponse:
     """Return the whole handbook as one accessible PDF, in the reader's language."""
-    del case_page
     at = request.received_at
     made = pdf_of(at, lang="en" if request.LANGUAGE_CODE == "en" else "ja", operator=operator(at).name)
     answer = HttpResponse(made, content_type="application/pdf")

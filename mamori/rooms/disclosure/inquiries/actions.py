@@ -31,7 +31,6 @@ from mamori.rooms.disclosure.inputs import HowHandedOver, HowSeen, WhyInquiry
 from mamori.rooms.disclosure.inquiries.queries import (
     ACT,
     HOUSE,
-    InquirySaid,
     NoSuchInquiry,
     about_inquiry,
     may_obey_alone,
@@ -40,6 +39,7 @@ from mamori.rooms.disclosure.inquiries.queries import (
 )
 from mamori.rooms.disclosure.inquiries.rules import (
     BY_OTHERS,
+    SEALED,
     InquiryEnd,
     InquiryPaper,
     before_giving,
@@ -216,8 +216,7 @@ def _write(act: Performance[Inquiry], told: InquiryPaper) -> None:
     row.asked = [one.value for one in HeldKind if one in told.asked]
     row.due_on, row.silent, row.silent_until = told.due_on, told.silent, told.silent_until
     row.by_two = row.by_two or INQUIRIES[told.kind].is_compulsory
-    said = InquirySaid(by=told.by, paper=told.paper, scope=told.scope, words=told.words)
-    plain = msgspec.json.encode(said, order="sorted")
+    plain = msgspec.json.encode({name: getattr(told, name) for name in SEALED}, order="sorted")
     row.said = sealing.seal(subject=HOUSE, place=place_of(row.pk), plain=plain)
     act.save("kind", "parties", "asked", "due_on", "silent", "silent_until", "by_two", "said")
     hold(act)

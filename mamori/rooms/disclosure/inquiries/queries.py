@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import urlencode
 
 import msgspec
@@ -21,7 +21,7 @@ from mamori.ground.web.signing.here import is_second, somebody_else
 from mamori.japan.calendar import JAPAN
 from mamori.law.inquiries import INQUIRIES, HeldKind, InquiryKind, InquiryRule, beyond, within
 from mamori.rooms.disclosure.acts import INQUIRY_ACTS
-from mamori.rooms.disclosure.inquiries.rules import InquiryEnd, answer, before_giving
+from mamori.rooms.disclosure.inquiries.rules import InquiryEnd, InquiryPaper, answer, before_giving
 from mamori.rooms.disclosure.lifecycle import DECIDERS, INQUIRY, InquiryState
 from mamori.rooms.disclosure.models import Inquiry
 
@@ -37,15 +37,6 @@ class NoSuchInquiry(Refusal, code="no-such-inquiry", status=404):
         "この照会は見つかりません。番号をご確認ください。",
         "There is no such inquiry. Please check its number.",
     )
-
-
-class InquirySaid(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks, the number and date of its paper, which records of which time it names, and what else it says."""
-
-    by: str
-    paper: str
-    scope: str
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,25 +63,28 @@ class InquiryShown:
     """
 
     number: int
-    kind: InquiryKind
     state: InquiryState
     version: int
-    asked: tuple[HeldKind, ...]
     given: tuple[HeldKind, ...]
-    parties: tuple[str, ...]
-    due_on: date | None
-    silent: bool
-    silent_until: date | None
     is_silent: bool
     is_seen: bool
-    by_two: bool
     outcome: InquiryEnd | None
     proposed_by: str
     is_mine: bool
     may_agree: bool
     due: datetime | None
-    said: InquirySaid = field(repr=False)
+    told: InquiryPaper = field(repr=False)
     past: tuple[InquiryAct, ...] = field(repr=False)
+
+    @property
+    def kind(self) -> InquiryKind:
+        """Return on which ground it is."""
+        return self.told.kind
+
+    @property
+    def asked(self) -> tuple[HeldKind, ...]:
+        """Return what is asked for."""
+        return self.told.asked
 
     @property
     def rule(self) -> InquiryRule:
@@ -115,14 +109,14 @@ class InquiryShown:
     @property
     def before(self) -> Text | None:
         """Say what stands before giving."""
-        return before_giving(self.kind, self.asked, self.parties, is_seen=self.is_seen)
+        return before_giving(self.kind, self.asked, self.told.parties, is_seen=self.is_seen)
 
     @property
     def hold_links(self) -> list[tuple[str, str]]:
         """Return of each party what the page of holds is opened with, where the ground asks for a hold."""
         return [
             (party, urlencode({"what": party, "ground": self.rule.holds}))
-            for party in self.parties
+            for party in self.told.parties
             if self.rule.holds
         ]
 
@@ -165,29 +159,21 @@ def inquiry_of(actor: Actor, number: int) -> InquiryShown:
     row = Inquiry.objects.filter(pk=number).first()
     if row is None or actor.role not in DECIDERS:
         raise NoSuchInquiry
-    kind, state = InquiryKind(row.kind), InquiryState(row.state)
-    waits = state is InquiryState.WAITING
+    waits = row.state == InquiryState.WAITING
     ended = row.silent_until is not None and row.silent_until < actor.at.astimezone(JAPAN).date()
     return InquiryShown(
         number=row.pk,
-        kind=kind,
-        state=state,
+        state=InquiryState(row.state),
         version=row.version,
-        asked=tuple(map(HeldKind, row.asked)),
         given=tuple(map(HeldKind, row.given)),
-        parties=tuple(row.parties),
-        due_on=row.due_on,
-        silent=row.silent,
-        silent_until=row.silent_until,
         is_silent=row.silent and not ended,
         is_seen=row.is_seen,
-        by_two=row.by_two,
         outcome=InquiryEnd(row.outcome) if row.outcome else None,
         proposed_by=people.called(row.proposed_by, people.names()) if row.outcome else "",
-        is_mine=actor.role in INQUIRIES[kind].deciders,
+        is_mine=actor.role in INQUIRIES[InquiryKind(row.kind)].deciders,
         may_agree=waits and (is_second(actor, than=row.proposed_by) or may_obey_alone(actor, row)),
         due=clocks.next_due(about_inquiry(row.pk)),
-        said=said_of(row),
+        told=paper_of(row),
         past=past_of(number),
     )
 
@@ -223,10 +209,18 @@ def place_of(number: int) -> Place:
     return Place(TABLE, str(number), "said")
 
 
-def said_of(row: Inquiry) -> InquirySaid:
-    """Return who asks and what it says."""
+def paper_of(row: Inquiry) -> InquiryPaper:
+    """Return an inquiry as its paper says it."""
     plain = seals.unseal(subject=HOUSE, place=place_of(row.pk), sealed=bytes(row.said or b""))
-    return msgspec.json.decode(plain, type=InquirySaid)
+    return InquiryPaper(
+        kind=InquiryKind(row.kind),
+        asked=tuple(map(HeldKind, row.asked)),
+        parties=tuple(row.parties),
+        due_on=row.due_on,
+        silent=row.silent,
+        silent_until=row.silent_until,
+        **msgspec.json.decode(plain, type=dict[str, str]),
+    )
 
 
 SILENT = Text("強制の求めなど、種類を分けないもの", "compulsory and others, not told apart")

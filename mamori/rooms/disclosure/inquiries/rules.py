@@ -47,6 +47,8 @@ class InquiryPaper:
     silent_until: date | None = None
 
 
+SEALED = ("by", "paper", "scope", "words")
+"""What of a paper is kept sealed, under these names."""
 NOTHING_WITHIN = Text(
     "この根拠で渡せるものが、求められたものの中にありません。",
     "Nothing of what is asked for may be given on this ground.",

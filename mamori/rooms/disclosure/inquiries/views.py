@@ -1,38 +1,38 @@
-"""Pages on which leads and counsel enter inquiries and decide on them, and the table by which everybody routes them."""
+"""Pages on which leads and counsel enter inquiries and decide on them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.db.models import QuerySet
 
-from mamori.grammar.actor import INSIDE, Actor
+from mamori.grammar.actor import Actor
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.inputs import inputs_of
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
-from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
-from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField
-from mamori.ground.web.lists import show
-from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import said, said_text, told
+from mamori.ground.matters.page import PagePart
+from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
+from mamori.ground.people import facts as people
+from mamori.ground.web.decisions import MatterFrame, by_verb
+from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField, choose
+from mamori.ground.web.matterview import Form, MatterView, Place
+from mamori.ground.web.signs import Visit
+from mamori.ground.web.wording import said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import JAPAN
-from mamori.law.inquiries import INQUIRIES, HeldKind, InquiryKind, listed as in_words
+from mamori.law.inquiries import HeldKind, InquiryKind, listed as in_words
 from mamori.rooms.disclosure.inquiries import actions, queries
-from mamori.rooms.disclosure.inquiries.queries import InquiryShown, NoSuchInquiry
+from mamori.rooms.disclosure.inquiries.queries import InquiryShown, NoSuchInquiry, paper_of, state_text
 from mamori.rooms.disclosure.inquiries.rules import BY_OTHERS, InquiryPaper, deciders_of
-from mamori.rooms.disclosure.lifecycle import DECIDERS, InquiryState
-from mamori.rooms.disclosure.views import INQUIRY_LIST
+from mamori.rooms.disclosure.lifecycle import DECIDERS, INQUIRY, InquiryState
+from mamori.rooms.disclosure.models import Inquiry
 
 # What leads and counsel decide about an inquiry, each declared once.
 
@@ -60,23 +60,22 @@ def _decision(
     done: dict[str, Text],
     verb: Callable[..., object],
     *states: InquiryState,
-    **told: Any,
+    is_there: Callable[[InquiryShown], bool] = lambda page: True,
+    **more: Any,
 ) -> Decision[InquiryShown]:
-    there: Callable[[InquiryShown], bool] = told.pop("is_there", lambda page: True)
     return Decision(
         slug=slug,
         title=title,
-        lead=told.pop("lead", None),
         done=done,
         verb=verb,
         roles=DECIDERS,
-        is_there=lambda page: page.state in states and there(page),
-        **told,
+        is_there=lambda page: page.state in states and is_there(page),
+        **more,
     )
 
 
 ENTER = Decision[None](
-    slug="entered",
+    slug="enter",
     title=Text("届いた照会を記録する", "Enter an inquiry that came"),
     lead=Text(
         "根拠がわからないときは、いちばん近いものを選び、内容の欄に書いてください。記録しただけでは、だれにも知らされません。"
@@ -174,7 +173,6 @@ HAND_OVER = _decision(
     InquiryState.DECIDED,
 )
 DECISIONS = (SEE, OFFER, REFUSE, PASS, CORRECT, AGREE, HAND_OVER, BACK)
-BY_SLUG = {one.slug: one for one in DECISIONS}
 
 
 # The forms of inquiries: what came, as its paper says it, and what of it is given.
@@ -194,7 +192,7 @@ def _kept(label: Text, kinds: Sequence[HeldKind]) -> forms.TypedMultipleChoiceFi
 
 
 def _why(label: Text) -> WordsField:
-    return WordsField(label=told(label), check=written.reasoned, most=500, rows=4)
+    return WordsField(label=said_text(label), check=written.reasoned, most=500, rows=4)
 
 
 class InquiryForm(HouseForm):
@@ -287,166 +285,171 @@ class EnterInquiryForm(InquiryForm):
 class CorrectForm(VersionForm, InquiryForm):
     """The same, corrected, and why."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"] = _why(
-            Text("直す理由（記録に残ります）", "Why it is corrected (kept in the record)")
-        )
+    reason = _why(Text("直す理由（記録に残ります）", "Why it is corrected (kept in the record)"))
 
 
 class OfferForm(VersionForm):
     """What of it is given, and why."""
 
-    def __init__(self, *args: Any, may: Sequence[HeldKind], why: Text, **kwargs: Any) -> None:
+    items = _kept(Text("渡すもの・応じるもの", "What is given or done"), tuple(HeldKind))
+    reason = _why(inputs_of(actions.offer_inquiry)["reason"][1].label)
+
+    def __init__(self, *args: Any, may: Sequence[HeldKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["items"] = _kept(Text("渡すもの・応じるもの", "What is given or done"), may)
-        self.fields["reason"] = _why(why)
+        choose(self, "items", [(one.value, said_text(one.text)) for one in may])
 
 
-def written_in(page: InquiryShown) -> dict[str, Any]:
-    """Return what stands in the forms when they are opened."""
-    said_of = page.said
-    return {
-        "version": page.version,
-        "items": [one.value for one in page.within],
-        "kind": page.kind.value,
-        "by": said_of.by,
-        "paper": said_of.paper,
-        "scope": said_of.scope,
-        "words": said_of.words,
-        "asked": [one.value for one in page.asked],
-        "parties": " ".join(page.parties),
-        "due_on": page.due_on,
-        "silent": page.silent,
-        "silent_until": page.silent_until,
-    }
+# The register: every inquiry, the newest first.
 
 
-@open_to(*DECIDERS)
-def listed(request: Visit, case_page: str) -> HttpResponse:
-    """List every inquiry, the newest first, with how many came this year: the register, which can be saved as a table."""
-    now = request.received_at.astimezone(JAPAN)
-    year = now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    more = {"year": now.year, "counts": queries.counted(year, now)}
-    template = "disclosure/staff/inquiries.html"
-    return show(request, INQUIRY_LIST, case_page=case_page, template=template, more=more)
+@dataclass(frozen=True, slots=True)
+class InquiryRow:
+    """An inquiry in the register: its paper, how it stands, about whom, what was asked and given, and who decided."""
+
+    row: Inquiry
+    told: InquiryPaper
+    state: Text
+    parties: str
+    asked: Text
+    given: Text | None
+    decided_by: str
 
 
-@open_to(*INSIDE)
-def table(request: Visit, case_page: str) -> HttpResponse:
-    """Show everybody of the operator which inquiry rests on what, who decides, and what may never be given on it."""
-    del case_page
-    kinds = [
-        (kind, rule, deciders_of(kind), in_words(rule.may), in_words(rule.never))
-        for kind, rule in INQUIRIES.items()
+def inquiry_rows(rows: Sequence[Inquiry], actor: Actor) -> list[InquiryRow]:
+    """Return what the register tells of these inquiries."""
+    names = people.names()
+    return [
+        InquiryRow(
+            row,
+            paper_of(row),
+            state_text(InquiryKind(row.kind), InquiryState(row.state)),
+            " ".join(row.parties),
+            in_words(row.asked),
+            in_words(row.given) if row.given else None,
+            people.called(row.decided_by, names),
+        )
+        for row in rows
     ]
-    return render(request, "disclosure/staff/inquiry_table.html", {"kinds": kinds})
 
 
-@open_to(*DECIDERS)
-def enter(request: Visit, case_page: str) -> HttpResponse:
-    """Enter an inquiry as it came."""
-    del case_page
-    return decide(
-        request,
-        ENTER,
-        None,
-        again=lambda: None,
-        key="",
-        back=reverse("disclosure_staff:inquiries"),
-        template="disclosure/staff/inquiry_enter.html",
-        form=EnterInquiryForm,
-        flash=True,
-    )
+def _about_party(rows: QuerySet[Inquiry], actor: Actor, value: str) -> QuerySet[Inquiry]:
+    """Narrow to those about a person; what lies as JSON no two databases look up alike, and a register is short."""
+    found = [number for number, parties in rows.values_list("pk", "parties") if value in parties]
+    return rows.filter(pk__in=found)
 
 
-@open_to(*DECIDERS)
-def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show an inquiry, what may be given on its ground and what never, and what can be decided."""
-    del case_page
-    actor = actor_of(request)
-    shown = queries.inquiry_of(actor, number)
-    page = MatterPage(
-        sections=_sections(shown),
-        offers=offers(
-            DECISIONS,
-            shown,
-            actor.role,
-            partial(_address, number),
-            form=partial(_form, shown),
-            initial=written_in(shown),
+def _words(title: Text, value: str, *beneath: ListColumn, called: bool = False) -> ListColumn:
+    written = Written.CALLED if called else Written.WORDS
+    return ListColumn(title=title, value=value, written=written, beneath=beneath)
+
+
+INQUIRY_LIST: ReadingList[InquiryRow] = ReadingList(
+    slug="inquiries",
+    title=Text("情報の照会", "Inquiries"),
+    lead=Text(
+        "警察・裁判所・弁護士会・税務署・権利者・本人などからの照会の台帳です。責任者と法務担当だけが見ます。",
+        "The register of inquiries by police, courts, the bar, tax offices, rights holders and persons themselves. Leads and "
+        "counsel alone read it.",
+    ),
+    empty=Text("照会はありません", "No inquiry has come"),
+    roles=DECIDERS,
+    rows=lambda actor: Inquiry.objects.all(),
+    order=("-id",),
+    read=inquiry_rows,
+    columns=(
+        ListColumn(
+            title=Text("受付番号", "Number"),
+            value="row.pk",
+            written=Written.NUMBER,
+            to="row.pk",
+            at="disclosure_staff:inquiry",
         ),
-        done=_done(actor, shown, request.GET.get("done", "")),
-    )
-    frame = MatterFrame(
-        title=shown.rule.title,
-        named=shown.said.by,
-        ref=shown.said.paper,
-        back=reverse("disclosure_staff:inquiries"),
-        back_text=Text("照会の一覧", "All inquiries"),
-    )
-    return show_matter(request, page, frame)
+        _words(Text("根拠", "Ground"), "told.kind.text", _words(Text("状態", "State"), "state")),
+        _words(
+            Text("照会した機関・人", "Who asks"),
+            "told.by",
+            _words(Text("文書", "Paper"), "told.paper", called=True),
+            called=True,
+        ),
+        _words(Text("だれについて", "About whom"), "parties", called=True),
+        _words(Text("求められたもの", "Asked for"), "asked", _words(Text("渡したもの", "Given"), "given")),
+        _words(Text("決めた人", "Decided by"), "decided_by", called=True),
+        ListColumn(title=Text("書面の期限", "Due by the paper"), value="row.due_on"),
+        ListColumn(
+            title=Text("届いた日時", "Came"),
+            value="row.entered_at",
+            written=Written.MOMENT,
+            beneath=(
+                ListColumn(
+                    title=Text("終えた日時", "Ended"), value="row.closed_at", written=Written.MOMENT, led=True
+                ),
+            ),
+        ),
+    ),
+    filters=(
+        Filter(
+            name="kind",
+            title=Text("根拠", "Ground"),
+            choices={one.value: one.text for one in InquiryKind},
+            narrow=lambda rows, actor, value: rows.filter(kind=value),
+        ),
+        by_state(INQUIRY),
+        Filter(name="party", title=Text("だれについて", "About whom"), narrow=_about_party),
+        Filter(
+            name="month",
+            title=Text("届いた月", "Month"),
+            monthly=True,
+            narrow=lambda rows, actor, value: rows.filter(
+                entered_at__gte=value.since, entered_at__lt=value.until
+            ),
+        ),
+    ),
+)
 
 
-def _sections(shown: InquiryShown) -> tuple[Section, ...]:
-    """Return what is shown of an inquiry, on its page and beside each decision on it."""
-    return sections("disclosure/staff/inquiry", (PagePart.FACTS, PagePart.HISTORY), {"page": shown})
+class InquiryView(MatterView[InquiryShown]):
+    """An inquiry: what may be given on its ground and what never, and what can be decided; and the register."""
+
+    app, name, at, home = "disclosure_staff", "inquiry", "inquiries/", "inquiries"
+    back_text, roles, absent = Text("照会の一覧", "All inquiries"), DECIDERS, NoSuchInquiry
+    listed, list_template = INQUIRY_LIST, "disclosure/staff/inquiries.html"
+    makes, make_template = (ENTER,), "disclosure/staff/inquiry_enter.html"
+    decisions, decide_template = DECISIONS, "disclosure/staff/inquiry_duty.html"
+    template, parts = "disclosure/staff/inquiry", (PagePart.FACTS, PagePart.HISTORY)
+
+    def read(self, place: Place, number: int) -> InquiryShown:
+        """Return one for a lead or counsel."""
+        return queries.inquiry_of(place.actor, number)
+
+    def frame(self, shown: InquiryShown) -> MatterFrame:
+        """Return its ground, who asks, and the number of its paper."""
+        return self.framed(shown.rule.title, shown.told.by, shown.told.paper)
+
+    def form(self, decision: Decision[Any], shown: InquiryShown | None, actor: Actor) -> Form:
+        """Return what a decision asks: the whole paper where it is entered or corrected, what may be given to offer it."""
+        if shown is not None and decision is OFFER:
+            return partial(OfferForm, may=shown.within)
+        return {ENTER.slug: EnterInquiryForm, CORRECT.slug: CorrectForm}.get(decision.slug) or by_verb(
+            decision
+        )
+
+    def initial(self, shown: InquiryShown) -> Mapping[str, Any]:
+        """Return its paper, and that all is given that may be."""
+        own = {"asked": list(shown.asked), "parties": " ".join(shown.told.parties)}
+        return asdict(shown.told) | own | {"version": shown.version, "items": list(shown.within)}
+
+    def done(
+        self, actor: Actor, shown: InquiryShown, number: int, decision: Decision[InquiryShown]
+    ) -> Text | None:
+        """Say what this actor did last: all acts of inquiries are of one kind."""
+        mine = [act.verb for act in shown.past if act.actor == actor.by]
+        return decision.done.get(mine[-1]) if mine else None
+
+    def list_more(self, request: Visit) -> Mapping[str, Any]:
+        """Return how many came this year."""
+        now = request.received_at.astimezone(JAPAN)
+        year = now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+        return {"year": now.year, "counts": queries.counted(year, now)}
 
 
-def _done(actor: Actor, shown: InquiryShown, slug: str) -> Text | None:
-    """Return what this actor did last, where the address claims it."""
-    mine = [act.verb for act in shown.past if act.actor == actor.by]
-    decision = BY_SLUG.get(slug)
-    return decision.done.get(mine[-1]) if decision and mine else None
-
-
-def _address(number: int, slug: str) -> str:
-    if slug == AGREE.slug:
-        return reverse("disclosure_staff:inquiry-agree", args=(number,))
-    return reverse("disclosure_staff:inquiry-duty", args=(number, slug))
-
-
-@open_to(*DECIDERS)
-def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show or make a decision on an inquiry, but for the one that needs a fresh proof."""
-    del case_page
-    if slug == AGREE.slug:
-        raise NoSuchInquiry
-    return _decide(request, number, slug)
-
-
-@open_to(*DECIDERS, step_up=AGREE.step_up)
-def agree(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Agree to what is proposed; whoever does has proven itself just before."""
-    del case_page
-    return _decide(request, number, AGREE.slug)
-
-
-def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
-    decision, actor = BY_SLUG.get(slug), actor_of(request)
-    if decision is None:
-        raise NoSuchInquiry
-    shown = queries.inquiry_of(actor, number)
-    return decide(
-        request,
-        decision,
-        shown,
-        again=lambda: queries.inquiry_of(actor, number),
-        key=number,
-        back=reverse("disclosure_staff:inquiry", args=(number,)),
-        template="disclosure/staff/inquiry_duty.html",
-        beside=_sections,
-        form=_form(shown, decision),
-        initial=written_in,
-        refused=(NoSuchInquiry,),
-    )
-
-
-def _form(shown: InquiryShown, decision: Decision[InquiryShown]) -> Callable[..., HouseForm]:
-    """Return what a decision asks: the whole paper where it is corrected, what may be given where it is offered."""
-    if decision is CORRECT:
-        return CorrectForm
-    if decision is OFFER:
-        _, why = inputs_of(decision.verb)["reason"]
-        return partial(OfferForm, may=shown.within, why=why.label)
-    return by_verb(decision)
+VIEW = InquiryView()

@@ -277,7 +277,7 @@ def measures(at: datetime, *, even_if_off: bool = False) -> MeasuresTold:
     off = {code for code, since in began.items() if since is None or since > at}
     off |= {code for code, one in said.items() if one.says is AnswerSays.NOT_DONE}
     on = {code: one for code, one in OUTLINES.items() if code not in off and (even_if_off or is_on(one, at))}
-    days = _days(began)
+    days = {"": _day(ledger.began_at())} | {code: _day(since) for code, since in began.items()}
     told = (
         _measure_shown(one, on.get(one.code), said.get(one.code), at, days)
         for one in PRACTICES
@@ -329,11 +329,6 @@ def _measure_shown(
     )
 
 
-def _days(began: Mapping[str, datetime | None]) -> dict[str, date | None]:
-    """Return since which day each is done where nobody says it: since it began, else since the house was opened ("")."""
-    return {"": _day(ledger.began_at())} | {code: _day(since) for code, since in began.items()}
-
-
 def _day(at: datetime | None) -> date | None:
     return None if at is None else at.astimezone(JAPAN).date()
 
@@ -344,14 +339,15 @@ ABOUT_JOMC = "disclosure.jomc:page"
 
 @dataclass(frozen=True, slots=True)
 class JomcLookShown:
-    """A look at the page of JOMC: where, what it found (in words), with which text it was compared, when, and by whom."""
+    """A look at the page of JOMC, what it found in words, and by whom."""
 
-    address: str
-    found: JomcFound
-    said: Text
-    digest: str
-    at: datetime
-    by: str
+    row: JomcLook
+    by: str = ""
+
+    @property
+    def said(self) -> Text:
+        """Say what was found."""
+        return FOUND[JomcFound(self.row.found)]
 
 
 def text_now(at: datetime, on: Sequence[MeasureOnPage] | None = None) -> Text:
@@ -379,18 +375,13 @@ def _point(one: MeasureOnPage) -> tuple[Text, ...]:
 def looks() -> tuple[JomcLookShown, ...]:
     """Return every look, the newest first."""
     names = people.names()
-    return tuple(_look_shown(row, people.called(row.by, names)) for row in JomcLook.objects.order_by("-id"))
+    return tuple(JomcLookShown(row, people.called(row.by, names)) for row in JomcLook.objects.order_by("-id"))
 
 
-def listed() -> JomcLookShown | None:
+def listed() -> JomcLook | None:
     """Return the newest look, or nothing where there is none or it found nothing there; it does not say whose it was."""
     row = JomcLook.objects.order_by("-id").first()
-    return None if row is None or row.found == JomcFound.NOTHING else _look_shown(row)
-
-
-def _look_shown(row: JomcLook, by: str = "") -> JomcLookShown:
-    found = JomcFound(row.found)
-    return JomcLookShown(row.address, found, FOUND[found], row.digest, row.at, by)
+    return None if row is None or row.found == JomcFound.NOTHING else row
 
 
 TITLE = Text("指針の見出しと取組み", "Headings of the guideline")
@@ -497,8 +488,9 @@ def months_told(since: Month | None = None, until: Month | None = None) -> tuple
 
 def _told(month: Month, rows: Iterable[MonthFigure]) -> MonthTold:
     versions = [list(one) for _, one in groupby(rows, key=lambda row: row.version)]
-    counts = at_first = _counts(versions[0])
-    missing = SHOWN_BY_CODE.keys() - {row.code for row in versions[0]}
+    found = _counted(versions[0])
+    missing = SHOWN_BY_CODE.keys() - found.keys()  # declared later: nothing until it is counted as well
+    counts = at_first = {code: found.get(code, MonthCount(code=code)) for code in SHOWN_BY_CODE}
     told: list[Cells] = [cells_of(counts) | dict.fromkeys(missing, NOTHING)]
     for later in versions[1:]:
         counts = {**counts, **_counted(later)}
@@ -511,12 +503,6 @@ def _told(month: Month, rows: Iterable[MonthFigure]) -> MonthTold:
         counts=counts,
         told=tuple(told),
     )
-
-
-def _counts(rows: Iterable[MonthFigure]) -> dict[str, MonthCount]:
-    """Return what was counted; a figure that was declared later is nothing until it is counted as well."""
-    found = _counted(rows)
-    return {code: found.get(code, MonthCount(code=code)) for code in SHOWN_BY_CODE}
 
 
 def _counted(rows: Iterable[MonthFigure]) -> dict[str, MonthCount]:

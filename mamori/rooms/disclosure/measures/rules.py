@@ -272,11 +272,6 @@ NOT_COUNTED = Text(
 )
 NOT_PUBLIC = Text("公表しない", "not for everybody")
 NO_CATEGORY, OTHERS = Text("カテゴリなし", "no category"), Text("ほか", "others")
-COUNTED_TEXTS = {
-    "yes": Text("数えた", "counted"),
-    "partly": Text("一部を数えた", "counted in part"),
-    "no": NOT_COUNTED,
-}
 KPI_COLUMNS = (
     "period",
     "code",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -17,13 +18,14 @@ from mamori.grammar.figures import Removals
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.matters.decision import Decision, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
+from mamori.ground.matters.decision import Decision
+from mamori.ground.matters.page import PagePart, sections
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
+from mamori.ground.web.decisions import MatterFrame, decide
 from mamori.ground.web.forms import DayField, HouseForm, WordsField
 from mamori.ground.web.lists import spreadsheet
-from mamori.ground.web.signs import Visit, actor_of
+from mamori.ground.web.matterview import MatterView, Place
+from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import language, said, said_text, told
 from mamori.japan import written
 from mamori.japan.calendar import JAPAN, HalfYear, spoken
@@ -146,11 +148,10 @@ WITHDRAW = Decision[AnswerPage](
     is_there=lambda page: page.answer.state is AnswerState.PUBLISHED,
 )
 DECISIONS = (PUBLISH, DROP, WITHDRAW)
-BY_SLUG = {one.slug: one for one in DECISIONS}
 
 
 LOOK = Decision[tuple[JomcLookShown, ...]](
-    slug="look",
+    slug="jomc",
     title=Text("JOMCのページ", "Page of JOMC"),
     lead=Text(
         "業界団体（JOMC）のページに載せる文です。「取組みと実績」と同じ宣言から作られ、送るのも載せるのも人がします。JOMCのページを開いてこの文と"
@@ -328,14 +329,13 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
     return render(request, "disclosure/staff/guideline.html", shown)
 
 
-@open_to(*DECIDERS)
-def propose(request: Visit, code: str, case_page: str) -> HttpResponse:
-    """Answer on a practice, or tell of something else."""
-    del case_page
+def propose(request: Visit, code: str) -> HttpResponse:
+    """Answer on a practice, or tell of something else; what is declared of a practice stands beside the form."""
     practice = "" if code == OWN.slug else code
     if practice and practice not in BY_CODE:
         raise NoSuchPracticeAnswer
     today = request.received_at.astimezone(JAPAN).date()
+    facts = partial(sections, "disclosure/staff/practice", (PagePart.FACTS,))
     return decide(
         request,
         PROPOSE if practice else OWN,
@@ -344,117 +344,57 @@ def propose(request: Visit, code: str, case_page: str) -> HttpResponse:
         key=practice,
         back=reverse("disclosure_staff:guideline"),
         template=TEMPLATE,
-        beside=partial(_beside, practice) if practice else None,
+        beside=(lambda shown: facts({"one": BY_CODE[practice]})) if practice else None,
         form=partial(PracticeAnswerForm if practice else OwnAnswerForm, practice=practice, today=today),
         flash=True,
     )
 
 
-def _beside(practice: str, shown: None) -> tuple[Section, ...]:
-    """Return what is declared of a practice, beside the form that answers on it."""
-    del shown
-    return sections("disclosure/staff/practice", (PagePart.FACTS,), {"one": BY_CODE[practice]})
+class AnswerView(MatterView[AnswerPage]):
+    """An answer as it would be read, and what can be decided on it."""
+
+    app, name, at, home = "disclosure_staff", "answer", "editions/answers/", "guideline"
+    back_text, roles, absent = queries.TITLE, DECIDERS, NoSuchPracticeAnswer
+    decisions, decide_template = DECISIONS, TEMPLATE
+    template, parts = "disclosure/staff/answer", (PagePart.FACTS,)
+
+    def read(self, place: Place, number: int) -> AnswerPage:
+        """Return one for a lead or counsel."""
+        return queries.answer_of(place.actor, number)
+
+    def about(self, key: int) -> str:
+        """Return the name under which acts know it."""
+        return queries.about_answer(key)
+
+    def frame(self, shown: AnswerPage) -> MatterFrame:
+        """Return of what it is."""
+        found = shown.answer.title or BY_CODE[shown.answer.practice].text
+        return self.framed(queries.ANSWER_TITLE.fill(title=found))
+
+    def given(self, shown: AnswerPage, place: Place) -> Mapping[str, Any]:
+        """Return what it says, and its practice."""
+        return {"one": shown.answer, "practice": BY_CODE.get(shown.answer.practice)}
+
+    def initial(self, shown: AnswerPage) -> Mapping[str, Any]:
+        """Return which state of it a form shows."""
+        return {"version": shown.answer.version}
 
 
-@open_to(*DECIDERS)
-def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show an answer as it would be read, and what can be decided on it."""
-    del case_page
-    actor = actor_of(request)
-    shown = queries.answer_of(actor, number)
-    asked = BY_SLUG.get(request.GET.get("done", ""))
-    page = MatterPage(
-        sections=_sections(shown),
-        offers=offers(
-            DECISIONS,
-            shown,
-            actor.role,
-            partial(_address, number),
-            form=by_verb,
-            initial=_seen(shown),
-        ),
-        others=others(DECISIONS, shown, actor.role),
-        done=just_done(actor, queries.about_answer(number), asked.done if asked else None),
-    )
-    frame = MatterFrame(
-        title=_title(shown),
-        named="",
-        ref="",
-        back=reverse("disclosure_staff:guideline"),
-        back_text=queries.TITLE,
-    )
-    return show_matter(request, page, frame)
+VIEW = AnswerView()
 
 
-def _title(shown: AnswerPage) -> Text:
-    found = shown.answer.title or BY_CODE[shown.answer.practice].text
-    return queries.ANSWER_TITLE.fill(title=found)
-
-
-def _seen(shown: AnswerPage) -> dict[str, Any]:
-    """Return which state of an answer a form shows."""
-    return {"version": shown.answer.version}
-
-
-def _sections(shown: AnswerPage) -> tuple[Section, ...]:
-    told: dict[str, Any] = {"one": shown.answer, "practice": BY_CODE.get(shown.answer.practice)}
-    return sections("disclosure/staff/answer", (PagePart.FACTS,), told)
-
-
-def _address(number: int, slug: str) -> str:
-    if slug == PUBLISH.slug:
-        return reverse("disclosure_staff:answer-publish", args=(number,))
-    return reverse("disclosure_staff:answer-duty", args=(number, slug))
-
-
-@open_to(*DECIDERS)
-def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show or make a decision on an answer, but for the one that needs a fresh proof."""
-    del case_page
-    if slug == PUBLISH.slug:
-        raise NoSuchPracticeAnswer
-    return _decide(request, number, slug)
-
-
-@open_to(*DECIDERS, step_up=PUBLISH.step_up)
-def publish(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Publish an answer; whoever does has proven itself just before."""
-    del case_page
-    return _decide(request, number, PUBLISH.slug)
-
-
-def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
-    decision, actor = BY_SLUG.get(slug), actor_of(request)
-    if decision is None:
-        raise NoSuchPracticeAnswer
-    return decide(
-        request,
-        decision,
-        queries.answer_of(actor, number),
-        again=lambda: queries.answer_of(actor, number),
-        key=number,
-        back=reverse("disclosure_staff:answer", args=(number,)),
-        template=TEMPLATE,
-        beside=_sections,
-        initial=_seen,
-        refused=(NoSuchPracticeAnswer,),
-    )
-
-
-@open_to(*DECIDERS)
-def page(request: Visit, case_page: str) -> HttpResponse:
+def look(request: Visit) -> HttpResponse:
     """Show the text of now, and who found what on the page of JOMC, and record a look at it."""
-    del case_page
     now, looks = queries.text_now(request.received_at), queries.looks()
     return decide(
         request,
         LOOK,
         looks,
         again=queries.looks,
-        back=reverse("disclosure_staff:jomc"),
+        back=reverse("disclosure_staff:write", args=(LOOK.slug,)),
         template="disclosure/staff/jomc.html",
         form=JomcLookForm,
-        initial=lambda shown: {"digest": digest_of((now,)), "address": looks[0].address if looks else ""},
+        initial=lambda shown: {"digest": digest_of((now,)), "address": looks[0].row.address if looks else ""},
         beside=lambda shown: sections("disclosure/staff/jomc", (PagePart.FACTS,), {"now": now}),
         flash=True,
     )
@@ -537,9 +477,12 @@ KPI_READERS = HEADS | {Role.READER}
 
 @open_to(*KPI_READERS)
 def sheet(request: Visit, case_page: str) -> HttpResponse:
-    """Show the sheet of a month or a year."""
+    """Show the sheet of a month or a year, or give it as a table, with its definitions."""
     del case_page
     found = kpi_sheet(request.GET.get("of", ""), request.received_at)
+    if request.GET.get("format") == "csv":
+        rows = kpi_table(found.period, found.lines, found.behind, language(), is_over=found.is_over)
+        return spreadsheet(request, name=f"pledge-kpi-{found.period.name}", columns=KPI_COLUMNS, rows=rows)
     page = {
         "sheet": found,
         "lines": [(one, one.public(found.period, is_over=found.is_over)) for one in found.lines],
@@ -548,12 +491,3 @@ def sheet(request: Visit, case_page: str) -> HttpResponse:
         "is_head": request.presence.role in HEADS,
     }
     return render(request, "disclosure/staff/kpi.html", page)
-
-
-@open_to(*KPI_READERS)
-def sheet_table(request: Visit, case_page: str) -> HttpResponse:
-    """Give the sheet as a table, with its definitions."""
-    del case_page
-    found = kpi_sheet(request.GET.get("of", ""), request.received_at)
-    rows = kpi_table(found.period, found.lines, found.behind, language(), is_over=found.is_over)
-    return spreadsheet(request, name=f"pledge-kpi-{found.period.name}", columns=KPI_COLUMNS, rows=rows)

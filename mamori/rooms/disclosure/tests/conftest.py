@@ -21,7 +21,7 @@ from mamori.rooms.disclosure.actions import asking, deciding
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.rules.asked import Asking, BoughtAs, CameBy, ClaimKind, Identity, NeedFor
 from mamori.rooms.disclosure.rules.deciding import Weighed
-from mamori.rooms.disclosure.rules.elements import EvidenceKind, LeadsTo
+from mamori.rooms.disclosure.rules.elements import EvidenceKind, LeadsTo, outcome_of
 from mamori.rooms.disclosure.tasks import RINGS
 from tests.laid import laid
 from tests.shops import put_shop
@@ -172,7 +172,7 @@ def note(number: int, **seen: object) -> None:
 
 
 def outcome(number: int) -> LeadsTo:
-    return queries.request_of(counsel(), number).leads_to
+    return outcome_of(queries.request_of(counsel(), number).findings)
 
 
 def weigh_purpose(

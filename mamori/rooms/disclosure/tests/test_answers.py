@@ -242,16 +242,14 @@ def test_pages_of_staff_ask_refuse_beside_the_field_and_publish(enter: Enter) ->
     day = {"since_on_year": "2024", "since_on_month": "4", "since_on_day": "1"}
     given = {name: value for name, value in WORDS.items() if name != "since_on"} | {"says": "elsewhere"}
 
-    refused = send(
-        lead_, "/desk/editions/guideline/P10/", **(given | {"shown": "", "link": "http://a.example"})
-    )
-    kept = send(lead_, "/desk/editions/guideline/P10/", **given, **day)
+    refused = send(lead_, "/desk/editions/P10/", **(given | {"shown": "", "link": "http://a.example"}))
+    kept = send(lead_, "/desk/editions/P10/", **given, **day)
     number = PracticeAnswer.objects.get().pk
     waits = read(counsel_, "/desk/editions/guideline/")
     own = read(lead_, f"/desk/editions/answers/{number}/")
     done = send(counsel_, f"/desk/editions/answers/{number}/publish/")
     back = send(lead_, f"/desk/editions/answers/{number}/withdraw/", reason="やめた。")
-    other = send(lead_, "/desk/editions/guideline/own/", **OWN, **given, **day)
+    other = send(lead_, "/desk/editions/own/", **OWN, **given, **day)
 
     assert refused.status_code == 422
     for name in ("shown", "link", "since_on"):
@@ -263,14 +261,14 @@ def test_pages_of_staff_ask_refuse_beside_the_field_and_publish(enter: Enter) ->
     assert "公表しました" in text(done)
     assert "公表をやめました" in text(back)
     assert other.status_code == 200
-    assert lead_.get("/desk/editions/guideline/P99/", secure=True).status_code == 404
+    assert lead_.get("/desk/editions/P99/", secure=True).status_code == 404
     for path in ("publish", "nothing"):
         assert lead_.get(f"/desk/editions/answers/999/{path}/", secure=True).status_code in (302, 404)
 
 
 def test_one_who_is_alone_reads_from_when_on_it_can_be_published(enter: Enter) -> None:
     client = enter(Role.LEAD)
-    send(client, "/desk/editions/guideline/P10/", says="not-done")
+    send(client, "/desk/editions/P10/", says="not-done")
     answer = PracticeAnswer.objects.get()
     Account.objects.exclude(pk=answer.proposed_by.removeprefix("staff:")).update(is_active=False)
 

@@ -13,7 +13,7 @@ from mamori.rooms.disclosure.actions import asking, deciding
 from mamori.rooms.disclosure.lifecycle import DisclosureState
 from mamori.rooms.disclosure.queries import about
 from mamori.rooms.disclosure.rules.asked import Asking, BoughtAs, ClaimKind, Identity, NeedFor, Signal
-from mamori.rooms.disclosure.rules.elements import LeadsTo, WhyFound
+from mamori.rooms.disclosure.rules.elements import LeadsTo, WhyFound, outcome_of
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
     MONDAY,
@@ -49,7 +49,7 @@ def test_what_is_missing_is_asked_for_and_completes_it() -> None:
     page = queries.request_of(counsel(), number)
     assert page.state is DisclosureState.EXAMINING
     assert page.asked == BOTH
-    assert page.leads_to is LeadsTo.HEAR
+    assert outcome_of(page.findings) is LeadsTo.HEAR
     assert told("buyer:B-1")[0] == "disclosure.more_needed"
 
 
@@ -79,7 +79,7 @@ def test_a_letter_without_a_signature_is_completed_and_not_refused() -> None:
 
     page = queries.request_of(agent(), number)
 
-    assert page.leads_to is LeadsTo.COMPLETE_IT
+    assert outcome_of(page.findings) is LeadsTo.COMPLETE_IT
     assert page.findings[Element.REQUESTER].verdict is ElementVerdict.MISSING
 
 

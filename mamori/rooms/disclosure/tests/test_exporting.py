@@ -29,18 +29,18 @@ def test_the_file_on_the_page_is_what_the_command_writes(enter: Enter, edition: 
     written = "".join(exported(HALF)).encode()  # line by line, as the command writes them
     counsel = enter(Role.COUNSEL)
 
-    answer = counsel.get(f"/desk/editions/{edition}/export.jsonl", secure=True)
+    answer = counsel.get(f"/desk/editions/{edition}/?format=jsonl", secure=True)
 
     assert isinstance(answer, StreamingHttpResponse)
     assert answer.getvalue() == written
     assert b'"kind":"request"' in written
     assert answer["Content-Disposition"] == f'attachment; filename="mamori-export-{HALF}.jsonl"'
     assert answer["Cache-Control"] == "private, no-store"
-    assert f"/desk/editions/{edition}/export.jsonl" in read(counsel, f"/desk/editions/{edition}/")
+    assert f"/desk/editions/{edition}/?format=jsonl" in read(counsel, f"/desk/editions/{edition}/")
 
 
 def test_there_is_no_file_of_no_edition_and_none_for_others(enter: Enter, edition: int) -> None:
-    assert enter(Role.LEAD).get("/desk/editions/999/export.jsonl", secure=True).status_code == 404
+    assert enter(Role.LEAD).get("/desk/editions/999/?format=jsonl", secure=True).status_code == 404
     for role in (Role.AGENT, Role.READER, Role.BUYER, Role.SELLER):
-        answer = enter(role).get(f"/desk/editions/{edition}/export.jsonl", secure=True)
+        answer = enter(role).get(f"/desk/editions/{edition}/?format=jsonl", secure=True)
         assert answer.status_code in (302, 403)

@@ -124,10 +124,10 @@ def test_a_press_on_words_that_changed_meanwhile_records_nothing(at_browser: Cli
 def test_leads_see_who_read_what_it_says_now(enter: Enter, reader: Actor, at_browser: Client) -> None:
     reads(reader, "request")
     boss = enter(Role.LEAD)
-    before = read(boss, "/desk/reading/request/readers/")
+    before = read(boss, "/desk/reading/request/")
     listed = read(boss, "/desk/reading/")
     actions.add_words(counsel(), procedure="request", ja="", en="In our company counsel looks first.")
-    after = read(boss, "/desk/reading/request/readers/")
+    after = read(boss, "/desk/reading/request/")
 
     assert "今の版を読んだ人：1" in listed
     assert ("今の版" in before, "前の版" in before) == (True, False)
@@ -167,7 +167,7 @@ def test_only_who_works_for_the_operator_sees_a_page(enter: Enter) -> None:
 def test_the_whole_is_one_paper_and_one_file(enter: Enter) -> None:
     pytest.importorskip("typst")
     actions.add_words(lead(), procedure="request", ja="うちでは法務が先に見ます。", en="")
-    answer = enter(Role.READER).get("/desk/reading/handbook.pdf", secure=True)
+    answer = enter(Role.READER).get("/desk/reading/?format=pdf", secure=True)
     page = file_of(MONDAY, lang="ja", operator="みほん市場")
 
     assert answer["Content-Type"] == "application/pdf"

@@ -101,10 +101,10 @@ def test_what_is_another_s_to_decide_or_cannot_be_offered_says_so_before_anythin
 
 def test_agents_read_the_table_and_find_it(enter: Enter) -> None:
     agent = enter(Role.AGENT)
-    page = read(agent, "/desk/inquiries/table/")
+    page = read(agent, "/desk/reading/inquiry/")
 
     assert all(rule.title.ja in page for rule in INQUIRIES.values())
-    assert 'href="/desk/inquiries/table/"' in read(agent, "/desk/notices/")
+    assert 'href="/desk/reading/inquiry/"' in read(agent, "/desk/notices/")
     assert 'href="/desk/inquiries/"' not in read(agent, "/desk/notices/")
 
 

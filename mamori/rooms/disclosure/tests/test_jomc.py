@@ -127,7 +127,7 @@ def test_where_somebody_found_nothing_nothing_is_linked_nor_asked_for(enter: Ent
     assert PAGE not in public
     assert 'id="P23"' not in public
     assert asked_to_look("lead") == 0
-    assert [one.found for one in jomc.looks()] == [JomcFound.NOTHING, JomcFound.SAME]
+    assert [one.row.found for one in jomc.looks()] == [JomcFound.NOTHING, JomcFound.SAME]
 
 
 def test_it_stands_there_since_the_first_look_after_the_last_that_found_nothing() -> None:

@@ -307,7 +307,7 @@ def test_the_table_has_each_row_with_its_definition_and_leaves_empty_what_is_not
     over(datetime(2026, 10, 5, 10, tzinfo=JAPAN))
     counsel = enter(Role.COUNSEL)
 
-    answer = counsel.get("/desk/kpi/table.csv?of=2026-10&bom=0", headers={"accept-language": "en"})
+    answer = counsel.get("/desk/kpi/?format=csv&of=2026-10&bom=0", headers={"accept-language": "en"})
     rows = {row["code"]: row for row in csv.DictReader(answer.content.decode().splitlines())}
 
     assert answer["Content-Disposition"] == 'attachment; filename="pledge-kpi-2026-10.csv"'
@@ -331,5 +331,5 @@ def test_a_wrong_address_says_what_to_write(enter: Enter) -> None:
 
     assert "まだ始まっていません" in lead.get("/desk/kpi/?of=2099-01").content.decode()
     assert lead.get("/desk/kpi/?of=2099-01").status_code == 409
-    assert lead.get("/desk/kpi/table.csv?of=soon").status_code == 404
+    assert lead.get("/desk/kpi/?format=csv&of=soon").status_code == 404
     assert MONDAY < NOW

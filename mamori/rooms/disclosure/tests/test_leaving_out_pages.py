@@ -30,7 +30,7 @@ def moved(enter: Enter) -> str:
     """Let the seller say on its page that its address is outdated; return what it reads then."""
     shop, number = enter(Role.SELLER, "seller:S-1"), SellerRequest.objects.get().pk
     said = {"agrees": "on", "said": "引っ越しました。", "outdated": ["address"]}
-    return text(send(shop, f"/seller/disclosure/{number}/", **said))
+    return text(send(shop, f"/seller/disclosure/{number}/view/", **said))
 
 
 def test_the_seller_reads_until_when_and_what_silence_means_and_may_confirm(enter: Enter, heard: str) -> None:

@@ -95,7 +95,7 @@ def test_a_buyer_asks_the_seller_is_heard_two_decide_and_the_buyer_reads_it(
     before = read(shop, "/seller/disclosure/")
     heard = send(counsel, duty(case, "hear"))
     number = SellerRequest.objects.get().pk
-    stated = send(shop, f"/seller/disclosure/{number}/", said="発送の準備中です。")
+    stated = send(shop, f"/seller/disclosure/{number}/view/", said="発送の準備中です。")
     send(counsel, duty(case, "weigh"), element="purpose", verdict="met", evidence="view", reason="読んだ。")
     proposed = send(counsel, duty(case, "disclose"), reason="要件を満たす。")
     alone = counsel.get(duty(case, "agree"), secure=True)
@@ -268,11 +268,11 @@ def test_what_there_is_not_is_not_found(enter: Enter, buyer: Client, case: str) 
         (counsel, duty("12345678", "begin")),
         (buyer, f"/disclosure/requests/{number}/nothing/"),
         (eve, f"/disclosure/requests/{number}/"),
-        (enter(Role.SELLER, "seller:S-1"), f"/seller/disclosure/{number}/"),
+        (enter(Role.SELLER, "seller:S-1"), f"/seller/disclosure/{number}/view/"),
     ]
 
     assert [one.get(path, secure=True).status_code for one, path in hidden] == [404] * len(hidden)
-    for page in ("opened/", "decision.pdf"):
+    for page in ("opened/", "paper/"):
         assert eve.post(f"/disclosure/requests/{number}/{page}", secure=True).status_code == 404
 
 
@@ -323,14 +323,14 @@ def test_the_decision_is_a_pdf_for_who_asked_and_each_opening_is_recorded(
     pytest.importorskip("typst")
     number = SellerRequest.objects.get().pk
     decide(enter, case)
-    own = f"/disclosure/requests/{number}/decision.pdf"
+    own = f"/disclosure/requests/{number}/paper/"
     before = SellerRequest.objects.get().version
 
     by_get = buyer.get(own, secure=True)
     mine = buyer.post(own, secure=True)
-    theirs = enter(Role.AGENT).post(f"/desk/cases/{case}/disclosure/decision.pdf", secure=True)
+    theirs = enter(Role.AGENT).post(f"/desk/cases/{case}/disclosure/paper/", secure=True)
 
-    assert by_get.status_code == 405
+    assert by_get.status_code == 404
     for answer in (mine, theirs):
         assert answer["Content-Type"] == "application/pdf"
         assert answer.content.startswith(b"%PDF-")
@@ -343,7 +343,10 @@ def decide(enter: Enter, case: str) -> None:
     send(counsel, duty(case, "hear"))
     number = SellerRequest.objects.get().pk
     send(
-        enter(Role.SELLER, "seller:S-1"), f"/seller/disclosure/{number}/", agrees="on", said="かまいません。"
+        enter(Role.SELLER, "seller:S-1"),
+        f"/seller/disclosure/{number}/view/",
+        agrees="on",
+        said="かまいません。",
     )
     send(counsel, duty(case, "disclose"), reason="要件を満たす。")
     send(enter(Role.LEAD, stepped_up=True), duty(case, "agree"))
@@ -352,7 +355,7 @@ def decide(enter: Enter, case: str) -> None:
 def test_a_refusal_is_a_pdf_too_and_an_open_request_none(enter: Enter, buyer: Client, case: str) -> None:
     pytest.importorskip("typst")
     number = SellerRequest.objects.get().pk
-    own = f"/disclosure/requests/{number}/decision.pdf"
+    own = f"/disclosure/requests/{number}/paper/"
     assert buyer.post(own, secure=True).status_code == 404
     send(enter(Role.AGENT), duty(case, "begin"))
     counsel, lead = enter(Role.COUNSEL), enter(Role.LEAD, stepped_up=True)

@@ -37,7 +37,7 @@ def test_what_is_to_be_disclosed_is_said_before_it_is_proposed_and_agreed_to(ent
     send(enter(Role.AGENT), duty(case, "begin"))
     send(counsel, duty(case, "hear"))
     number = SellerRequest.objects.get().pk
-    send(enter(Role.SELLER, "seller:S-1"), f"/seller/disclosure/{number}/", agrees="on", said="どうぞ。")
+    send(enter(Role.SELLER, "seller:S-1"), f"/seller/disclosure/{number}/view/", agrees="on", said="どうぞ。")
 
     before = read(counsel, f"/desk/cases/{case}/")
     send(counsel, duty(case, "disclose"), reason="要件を満たす。")

@@ -10,6 +10,5 @@ app_name = "disclosure_seller"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("disclosure/", seller.asked, name="requests"),
-    path("disclosure/<int:number>/", seller.view, name="view"),
-    path("disclosure/<int:number>/confirm/", seller.confirm, name="confirm"),
+    path("disclosure/<int:number>/<slug:slug>/", seller.answer, name="answer"),
 ]
