@@ -66,6 +66,8 @@ class MatterView[Shown]:
     make_template: ClassVar[str] = "web/decision.html"
     decisions: ClassVar[Sequence[Decision[Any]]] = ()
     decide_template: ClassVar[str] = "web/decision.html"
+    deciders: ClassVar[Collection[Role]] = ()
+    """Who may open a decision beside those who make one."""
     apart: ClassVar[Collection[str]] = ()
     """Decisions that need more room than the page of the matter has: they are asked on a page of their own alone."""
     told_at: ClassVar[str] = ""
@@ -136,7 +138,8 @@ class MatterView[Shown]:
         for one in (one for one in self.decisions if one.step_up):
             view = partial(self.duty, slug=one.slug)
             found.append(self._path(f"{one_at}{one.slug}/", view, one.roles, one.slug, step_up=True))
-        if deciders := {role for one in self.decisions if not one.step_up for role in one.roles}:
+        made_by = {role for one in self.decisions if not one.step_up for role in one.roles}
+        if deciders := made_by and made_by.union(self.deciders):
             found.append(self._path(f"{one_at}<slug:slug>/", self._unproven, deciders, "duty"))
         return found
 
