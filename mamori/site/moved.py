@@ -8,7 +8,10 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls.resolvers import RoutePattern
 
-MOVED: Mapping[str, str] = {}
+MOVED: Mapping[str, str] = {
+    "news/<int:series>/<int:edition>/": "/news/{series}/?edition={edition}",
+    "guide/articles/<int:series>/<int:edition>/": "/guide/articles/{series}/?edition={edition}",
+}
 """By the former route, written as in `path`, the address of today; what the route found stands in it by its name."""
 
 _ROUTES = [(RoutePattern(former, is_endpoint=True), today) for former, today in MOVED.items()]
@@ -31,6 +34,7 @@ def moved(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
             return get_response(request)
         asked = request.META.get("QUERY_STRING", "")
         place, mark, part = today.partition("#")
-        return HttpResponsePermanentRedirect(f"{place}{'?' if asked else ''}{asked}{mark}{part}")
+        between = "&" if "?" in place else "?"
+        return HttpResponsePermanentRedirect(f"{place}{between if asked else ''}{asked}{mark}{part}")
 
     return middleware

@@ -42,7 +42,8 @@ from mamori.rooms.display import facts as displays
 from mamori.rooms.display.facts import DisplayFact
 from mamori.rooms.outreach import notices
 from mamori.rooms.outreach.acts import BY_STAFF
-from mamori.rooms.outreach.announcements.actions import about_news, texts_of
+from mamori.rooms.outreach.announcements.actions import NoSuchAnnouncement, about_news, texts_of
+from mamori.rooms.outreach.campaigns.actions import NoSuchCampaign, about
 from mamori.rooms.outreach.lifecycle import (
     ANNOUNCEMENT,
     CAMPAIGN,
@@ -144,16 +145,27 @@ def announcements(rows: Iterable[Announcement]) -> tuple[AnnouncementShown, ...]
     return tuple(_announcement_shown(row, receipts.get(row.act or 0, "")) for row in found)
 
 
-def announcement(number: int) -> AnnouncementShown | None:
-    """Return a version as staff read it, with why it was sent back where it was; or nothing."""
+def announcement(number: int) -> AnnouncementShown:
+    """Return a version as staff read it, with why it was sent back where it was."""
     row = Announcement.objects.filter(pk=number).first()
-    return replace(announcements([row])[0], sent_back_because=_sent_back(row)) if row else None
+    if row is None:
+        raise NoSuchAnnouncement
+    return replace(announcements([row])[0], sent_back_because=_sent_back(row))
 
 
 def versions_of(series: int, *, public: bool = False) -> tuple[AnnouncementShown, ...]:
     """Return the versions of one thing, the newest first; those alone that everybody has read where `public`."""
     rows = Announcement.objects.filter(series=series).order_by("-edition")
     return announcements(rows.filter(state__in=WAS_PUBLISHED) if public else rows)
+
+
+def edition_of(series: int, edition: str) -> tuple[AnnouncementShown, tuple[AnnouncementShown, ...]]:
+    """Return the version of that number, the newest for "", and all that everybody has read; of what was withdrawn the newest."""
+    versions = versions_of(series, public=True)
+    found = next((one for one in versions if edition in ("", str(one.edition))), None)
+    if found is None or (edition and versions[0].is_withdrawn):
+        raise NoSuchAnnouncement
+    return found, versions
 
 
 def news(*, topic: str = "", limit: int = 50) -> tuple[AnnouncementShown, ...]:
@@ -317,10 +329,12 @@ def campaigns(rows: Iterable[Campaign]) -> tuple[CampaignShown, ...]:
     return tuple(map(_campaign, rows))
 
 
-def campaign(number: int) -> CampaignShown | None:
-    """Return a campaign, or nothing."""
+def campaign(number: int) -> CampaignShown:
+    """Return a campaign, or refuse it."""
     row = Campaign.objects.filter(pk=number).first()
-    return _campaign(row) if row else None
+    if row is None:
+        raise NoSuchCampaign
+    return _campaign(row)
 
 
 def figures(number: int) -> CampaignFigures:
@@ -329,9 +343,8 @@ def figures(number: int) -> CampaignFigures:
         DayShown(on=row.on, told=row.told, reminded=row.reminded, acknowledged=row.acknowledged)
         for row in CampaignDay.objects.filter(campaign=number).order_by("-on")
     ]
-    shown = campaign(number)
-    counted = outbox.notices_counted(_about(number))
-    code = notices.code_of(shown.code) if shown else ""
+    code = notices.code_of(campaign(number).code)
+    counted = outbox.notices_counted(about(number))
     return CampaignFigures(
         told=sum(one.told for one in days),
         reminded=sum(one.reminded for one in days),
@@ -345,7 +358,7 @@ def figures(number: int) -> CampaignFigures:
 
 def steps_of(number: int) -> tuple[PastAct, ...]:
     """Return what staff did about a campaign, the newest first."""
-    return past_of(_about(number), BY_STAFF)[::-1]
+    return past_of(about(number), BY_STAFF)[::-1]
 
 
 def sample_of(shown: CampaignShown) -> tuple[tuple[str, str], ...]:
@@ -360,7 +373,7 @@ def mail_of(shown: CampaignShown, template: Template | None, at: datetime) -> tu
         return ()
     ref = shown.sample[0] if shown.sample else ""
     name = market.shop_names([ref]).get(ref, "") if ref else ""
-    given = {"to": f"seller:{ref}", "name": name, "about": _about(shown.number)}
+    given = {"to": f"seller:{ref}", "name": name, "about": about(shown.number)}
     return post.specimens(template, _values(at), **given, at=at)
 
 
@@ -375,11 +388,12 @@ def told_to(seller_ref: str, *, limit: int = 50) -> tuple[ToldShown, ...]:
     return _told(rows[:limit])
 
 
-def told_one(seller_ref: str, number: int) -> ToldShown | None:
-    """Return one of the things that a seller was told, and how its display stands; or nothing."""
-    rows = SellerTold.objects.filter(seller_ref=seller_ref, pk=number).select_related("campaign")
-    found = _told(rows)
-    return replace(found[0], display=displays.display(seller_ref)) if found else None
+def told_one(seller_ref: str, number: int) -> ToldShown:
+    """Return one of the things that a seller was told, and how its display stands."""
+    found = _told(SellerTold.objects.filter(seller_ref=seller_ref, pk=number).select_related("campaign"))
+    if not found:
+        raise NoSuchCampaign
+    return replace(found[0], display=displays.display(seller_ref))
 
 
 def _values(at: datetime) -> dict[str, Text]:
@@ -412,7 +426,7 @@ def _told(rows: Iterable[SellerTold]) -> tuple[ToldShown, ...]:
     receipts = ledger.addresses_of(acts) if acts else {}
     sent = notices.sent(found[0].seller_ref, {row.campaign.code for row in found}) if found else {}
     return tuple(
-        _told_shown(row, sent[_about(row.campaign_id)], receipts.get(row.act or 0, "")) for row in found
+        _told_shown(row, sent[about(row.campaign_id)], receipts.get(row.act or 0, "")) for row in found
     )
 
 
@@ -430,10 +444,6 @@ def _told_shown(row: SellerTold, notice: NoticeFact, receipt: str) -> ToldShown:
         by=ROLES.get(row.by),
         receipt=receipt,
     )
-
-
-def _about(number: int) -> str:
-    return f"outreach.campaign:{number}"
 
 
 # The help as everybody reads it: pages rendered from what is in force, and the operator's own articles, found by words.
@@ -483,10 +493,11 @@ class HelpIndex:
     articles: tuple[AnnouncementShown, ...]
 
 
-def help_page(slug: str, *, at: datetime) -> HelpPageShown | None:
-    """Return a page as it reads at `at`, or nothing where there is none of that name."""
-    known = BY_SLUG.get(slug)
-    return _article_shown(known, at) if known else None
+def help_page(slug: str, *, at: datetime) -> HelpPageShown:
+    """Return a page as it reads at `at`."""
+    if slug not in BY_SLUG:
+        raise NoSuchAnnouncement
+    return _article_shown(BY_SLUG[slug], at)
 
 
 def help_pages(*, at: datetime) -> tuple[HelpPageShown, ...]:

@@ -235,7 +235,8 @@ def test_nobody_but_staff_has_to_do_with_it(staff: dict[str, Actor], publish: Ca
             actions.write_announcement(nobody, announcement=0, words=PLAIN)
     with pytest.raises(NoSuchAnnouncement):
         actions.propose_announcement(staff["ana"], announcement=number + 99)
-    assert queries.announcement(number + 99) is None
+    with pytest.raises(actions.NoSuchAnnouncement):
+        queries.announcement(number + 99)
 
 
 def test_news_are_narrowed_to_a_topic_and_an_unknown_one_narrows_nothing(publish: Callable[..., int]) -> None:

@@ -79,7 +79,7 @@ def test_every_business_is_told_once_and_nobody_else() -> None:
 
 
 def test_a_lead_or_counsel_starts_it_and_only_after_it_was_counted() -> None:
-    number = actions.draft_campaign(agent(), campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
+    number = actions.draft_campaign(agent(), code=CampaignCode.ARTICLE5, audience=Audience.ALL)
 
     with pytest.raises(actions.NotCountedYet):
         actions.start_campaign(lead(), campaign=number, reason="知らせる。")
