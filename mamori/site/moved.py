@@ -11,6 +11,9 @@ from django.urls.resolvers import RoutePattern
 MOVED: Mapping[str, str] = {
     "news/<int:series>/<int:edition>/": "/news/{series}/?edition={edition}",
     "guide/articles/<int:series>/<int:edition>/": "/guide/articles/{series}/?edition={edition}",
+    "displays/orders/<path:order>/bundle.pdf": "/displays/orders/{order}/?format=pdf",
+    "desk/displays/orders/<path:order>/bundle.pdf": "/desk/displays/orders/{order}/?format=pdf",
+    "seller/display/standing/answer/": "/seller/display/standing/",
 }
 """By the former route, written as in `path`, the address of today; what the route found stands in it by its name."""
 

@@ -317,12 +317,13 @@ class AnnouncementView(MatterView[AnnouncementShown]):
         }
 
 
-class ArticleView(AnnouncementView):
+class ArticleView(MatterView[AnnouncementShown]):
     """Articles of the help: listed and written by themselves, and from then on announcements as all others."""
 
-    name, at, home = "article", "help/", "articles"
+    app, name, at, home = "outreach_staff", "article", "help/", "articles"
+    back_text, roles = AnnouncementView.back_text, STAFF
     listed, list_template = ARTICLES, "outreach/staff/articles.html"
-    makes, decisions, parts = (WRITE_ARTICLE,), (), ()
+    makes, make_template = (WRITE_ARTICLE,), "outreach/staff/write.html"
 
     def form(self, decision: Decision[Any], shown: AnnouncementShown | None, actor: Actor) -> Form:
         """Return what is asked of an article."""
