@@ -63,9 +63,9 @@ def _publish(actor: Actor, *, improvement: int, version: int | None = None, **wo
 
 
 def _not_yet(page: ImprovementShown) -> Text | None:
-    if page.is_comparable or page.comparable_at is None:
+    if page.is_comparable or page.row.comparable_at is None:
         return None
-    return actions.NotComparableYet.text.fill(when=spoken(page.comparable_at))
+    return actions.NotComparableYet.text.fill(when=spoken(page.row.comparable_at))
 
 
 NOTE: Decision[None] = Decision(
@@ -89,7 +89,7 @@ TAKE: Decision[ImprovementShown] = Decision(
     title=Text("自分が担当する", "Own it"),
     done={"own": Text("あなたの担当になりました。", "It is yours.")},
     verb=actions.take_improvement,
-    is_there=lambda page: page.state is ImprovementState.NOTED,
+    is_there=lambda page: page.row.state == ImprovementState.NOTED,
 )
 GIVE: Decision[ImprovementShown] = Decision(
     slug="give",
@@ -173,15 +173,12 @@ OF_IMPROVEMENT = (TAKE, CHANGE, COMPARE, PUBLISH, GIVE, WITHDRAW, DROP)
 class ImprovementRow:
     """An improvement in the register."""
 
-    number: int
-    title: str
+    row: Improvement
     figure: Text | None
     owner: str
     state: Text
     public: Text | None
     due: clocks.ClockFact | None
-    noted_at: datetime
-    closed_at: datetime | None
 
 
 PUBLIC = Text("公開中", "public")
@@ -194,15 +191,12 @@ def improvement_rows(rows: Sequence[Improvement], actor: Actor) -> list[Improvem
     due = clocks.clocks_next(about_improvement(row.pk) for row in rows)
     return [
         ImprovementRow(
-            number=row.pk,
-            title=row.title,
+            row=row,
             figure=figure_text(figure) if (figure := figure_named(row.figure)) else None,
             owner=people.called(row.owner, names) if row.owner else row.department,
             state=IMPROVEMENT.states[ImprovementState(row.state)],
             public=PUBLIC if row.published_at else None,
             due=due.get(about_improvement(row.pk)),
-            noted_at=row.noted_at,
-            closed_at=row.closed_at,
         )
         for row in rows
     ]
@@ -223,14 +217,14 @@ IMPROVEMENT_LIST: ReadingList[ImprovementRow] = ReadingList(
     columns=(
         ListColumn(
             title=Text("受付番号", "Number"),
-            value="number",
+            value="row.pk",
             written=Written.NUMBER,
-            to="number",
+            to="row.pk",
             at="insight_staff:one",
         ),
         ListColumn(
             title=Text("気づいたこと", "What was seen"),
-            value="title",
+            value="row.title",
             written=Written.CALLED,
             beneath=(ListColumn(title=Text("数えるもの", "Counted"), value="figure"),),
         ),
@@ -243,11 +237,11 @@ IMPROVEMENT_LIST: ReadingList[ImprovementRow] = ReadingList(
         ListColumn(title=Text("期限", "Due"), value="due", written=Written.DUE),
         ListColumn(
             title=Text("書き留めた日時", "Noted"),
-            value="noted_at",
+            value="row.noted_at",
             written=Written.MOMENT,
             beneath=(
                 ListColumn(
-                    title=Text("終えた日時", "Ended"), value="closed_at", written=Written.MOMENT, led=True
+                    title=Text("終えた日時", "Ended"), value="row.closed_at", written=Written.MOMENT, led=True
                 ),
             ),
         ),
@@ -389,18 +383,11 @@ class ChangeForm(VersionForm):
     )
 
 
-def _words(label: Text, *, rows: int, needed: bool = True) -> WordsField:
+def _pair(ja: str, en: str, *, needed: bool = True) -> tuple[WordsField, ...]:
+    """Return the fields for something in Japanese and in English."""
     check = written.checked if needed else written.optional
-    return WordsField(label=said_text(label), rows=rows, most=1_000, check=check)
-
-
-def _pair(ja: str, en: str, *, needed: bool = True) -> tuple[WordsField, WordsField]:
-    both = (
-        Text(f"{ja}{IN_JAPANESE.ja}", f"{en}{IN_JAPANESE.en}"),
-        Text(f"{ja}{IN_ENGLISH.ja}", f"{en}{IN_ENGLISH.en}"),
-    )
-    first, second = (_words(one, rows=4, needed=needed) for one in both)
-    return first, second
+    both = (Text(f"{ja}{one.ja}", f"{en}{one.en}") for one in (IN_JAPANESE, IN_ENGLISH))
+    return tuple(WordsField(label=said_text(one), rows=4, most=1_000, check=check) for one in both)
 
 
 class PublicForm(VersionForm):
@@ -430,14 +417,13 @@ def _drawing(one: ImprovementRead) -> Drawing | None:
     """Draw before and after where both may be told."""
     if one.figure is None or one.before is None or one.after is None:
         return None
-    names = (
-        (ONE_BEFORE, ONE_AFTER) if one.months == 1 else (BEFORE.fill(n=one.months), AFTER.fill(n=one.months))
-    )
+    n = one.row.months
+    names = (ONE_BEFORE, ONE_AFTER) if n == 1 else (BEFORE.fill(n=n), AFTER.fill(n=n))
     found = [
         Bar(name=name, value=count, said=Text(f"{count:,}件", f"{count:,}"))
         for name, count in zip(names, (one.before, one.after), strict=True)
     ]
-    return pictures.bars(f"improvement-{one.number}", one.figure, (WHEN, COUNT), found)
+    return pictures.bars(f"improvement-{one.row.pk}", one.figure, (WHEN, COUNT), found)
 
 
 # Pages on which people of the operator read the register of improvements, and staff go on with them.
@@ -471,7 +457,7 @@ class ImprovementView(MatterView[ImprovementShown]):
 
     def frame(self, shown: ImprovementShown) -> MatterFrame:
         """Return what was seen, in its own words."""
-        return self.framed(Text(shown.title, shown.title))
+        return self.framed(Text(shown.row.title, shown.row.title))
 
     def given(self, shown: ImprovementShown, place: Place) -> Mapping[str, Any]:
         """Return it, and its months drawn where any were counted."""
@@ -497,9 +483,10 @@ class ImprovementView(MatterView[ImprovementShown]):
 
     def initial(self, shown: ImprovementShown) -> Mapping[str, Any]:
         """Return what everybody reads, else the words as staff wrote them."""
-        own = {"seen": shown.seen, "changed": shown.changed, "came": shown.came}
-        begun = {"version": shown.version, "department": shown.department, "months": MonthsCompared.THREE}
-        return begun | own | dict(shown.told or {})
+        row = shown.row
+        own = {"seen": row.seen, "changed": row.changed, "came": row.came}
+        begun = {"version": row.version, "department": row.department, "months": MonthsCompared.THREE}
+        return begun | own | (row.told or {})
 
     def begun(self, decision: Decision[None], place: Place) -> Mapping[str, Any]:
         """Return what the address names to be counted, and the month."""
