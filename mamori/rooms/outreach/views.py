@@ -150,7 +150,7 @@ def helpful(request: Visit, page: str) -> HttpResponse:
 
 
 def _of_article(one: AnnouncementShown) -> HelpVersion:
-    return HelpVersion(f"{queries.ARTICLES}{one.series}", str(one.edition))
+    return HelpVersion(f"{queries.ARTICLES}{one.row.series}", str(one.row.edition))
 
 
 def _was_said(request: Visit, of: HelpVersion) -> bool:

@@ -272,11 +272,11 @@ def sellers_told(story: Course) -> int:
     actor = story.lead("2026-12-16T11:00", Text("届く人と文面を確かめて始める", "looks at it and starts"))
     campaigns.start_campaign(actor, campaign=number, reason="施行後の周知のため。")
     story.jump(story.now)
-    told = queries.figures(number).told
+    told = queries.figures(queries.campaign(number)).told
     story.teller.house(story.now, Text(f"事業者{told}者に知らせた", f"{told} businesses were told"))
     for one in queries.told_to(SELLERS["solved"]):
         said = Text("読んで、表示を確かめたと知らせる", "says that it read it and checked its display")
-        campaigns.acknowledge(story.seller("2026-12-17T10:00", "solved", said), told=one.number)
+        campaigns.acknowledge(story.seller("2026-12-17T10:00", "solved", said), told=one.row.pk)
     story.jump(story.now)
     return told
 

@@ -292,25 +292,25 @@ class AnnouncementView(MatterView[AnnouncementShown]):
     def given(self, shown: AnnouncementShown, place: Place) -> Mapping[str, Any]:
         """Return it, who wrote it, and its versions."""
         names = people.names()
-        writers = [name for who in shown.writers if (name := people.called(who, names))]
-        return {"one": shown, "writers": writers, "versions": queries.versions_of(shown.series)}
+        writers = [name for who in shown.row.writers if (name := people.called(who, names))]
+        return {"one": shown, "writers": writers, "versions": queries.versions_of(shown.row.series)}
 
     def form(self, decision: Decision[Any], shown: AnnouncementShown | None, actor: Actor) -> Form:
         """Return what a decision asks."""
         if decision is REWRITE and shown:
-            return partial(RewriteForm, is_correction=shown.edition > 1, is_help=shown.is_help)
+            return partial(RewriteForm, is_correction=shown.row.edition > 1, is_help=shown.is_help)
         return {"write": AnnouncementForm, "ground": ClaimForm}.get(decision.slug) or by_verb(decision)
 
     def initial(self, shown: AnnouncementShown) -> Mapping[str, Any]:
         """Return the words as they are, and which version of them is shown."""
         note = shown.note
         return {
-            "version": shown.version,
+            "version": shown.row.version,
             "topic": shown.topic,
             "title": shown.title.ja,
             "title_en": shown.title.en if shown.title.en != shown.title.ja else "",
-            "body": shown.body_ja,
-            "body_en": shown.body_en,
+            "body": shown.row.body,
+            "body_en": shown.row.body_en,
             "note": note.ja if note else "",
             "note_en": note.en if note and note.en != note.ja else "",
             "said": shown.ungrounded[0].said if shown.ungrounded else "",
@@ -399,16 +399,16 @@ def feed(request: Visit, language: str) -> HttpResponse:
         feed_url=request.build_absolute_uri(),
     )
     for each in queries.news():
-        address = request.build_absolute_uri(reverse("outreach_public:one", args=(each.series,)))
-        why = WITHDRAWN.fill(why=each.withdrawn_because)
-        words = each.html_en if language == "en" and each.has_english else each.html_ja
+        address = request.build_absolute_uri(reverse("outreach_public:one", args=(each.row.series,)))
+        why = WITHDRAWN.fill(why=each.row.withdrawn_because)
+        words = each.html_en if language == "en" and each.row.title_en and each.row.body_en else each.html_ja
         made.add_item(
             title=getattr(each.title, language),
             link=address,
-            unique_id=f"{address}#{each.edition}",
+            unique_id=f"{address}#{each.row.edition}",
             description=getattr(why, language) if each.is_withdrawn else words,
-            pubdate=each.published_at,
-            updateddate=each.closed_at or each.published_at,
+            pubdate=each.row.published_at,
+            updateddate=each.row.closed_at or each.row.published_at,
             categories=(getattr(each.topic_text, language),),
         )
     answer = HttpResponse(made.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")

@@ -21,7 +21,8 @@ from mamori.rooms.outreach import queries
 from mamori.rooms.outreach.campaigns import actions
 from mamori.rooms.outreach.campaigns.actions import NoSuchCampaign, about, about_told
 from mamori.rooms.outreach.lists import CAMPAIGNS, waiting_of
-from mamori.rooms.outreach.queries import CampaignShown, ToldShown
+from mamori.rooms.outreach.models import Campaign
+from mamori.rooms.outreach.queries import ToldShown
 
 # What is done about campaigns, as data: drafted, started, stopped, resumed, finished; and a seller says that it read one.
 
@@ -43,7 +44,7 @@ DRAFT: Decision[None] = Decision(
     verb=actions.draft_campaign,
     key="",
 )
-START: Decision[CampaignShown] = Decision(
+START: Decision[Campaign] = Decision(
     slug="start",
     title=Text("知らせ始める", "Start it"),
     lead=Text(
@@ -58,7 +59,7 @@ START: Decision[CampaignShown] = Decision(
     is_there=lambda page: page.may("start"),
     closed=lambda page: None if page.counted_at else actions.NotCountedYet.text,
 )
-STOP: Decision[CampaignShown] = Decision(
+STOP: Decision[Campaign] = Decision(
     slug="stop",
     title=Text("止める", "Stop it"),
     lead=Text(
@@ -71,7 +72,7 @@ STOP: Decision[CampaignShown] = Decision(
     roles=LEADS,
     is_there=lambda page: page.may("stop"),
 )
-RESUME: Decision[CampaignShown] = Decision(
+RESUME: Decision[Campaign] = Decision(
     slug="resume",
     title=Text("再び始める", "Resume it"),
     lead=Text(
@@ -84,7 +85,7 @@ RESUME: Decision[CampaignShown] = Decision(
     roles=LEADS,
     is_there=lambda page: page.may("resume"),
 )
-FINISH: Decision[CampaignShown] = Decision(
+FINISH: Decision[Campaign] = Decision(
     slug="finish",
     title=Text("終える", "Finish it"),
     lead=Text(
@@ -117,7 +118,7 @@ ACKNOWLEDGE: Decision[ToldShown] = Decision(
 # Pages on which staff draft a campaign, see to whom it goes and how it reads, and follow what came of it.
 
 
-class CampaignView(MatterView[CampaignShown]):
+class CampaignView(MatterView[Campaign]):
     """To whom it goes, the mail as it will read, what came of it."""
 
     app, name, at, home = "outreach_staff", "campaign", "campaigns/", "campaigns"
@@ -128,7 +129,7 @@ class CampaignView(MatterView[CampaignShown]):
     decisions, decide_template = OF_CAMPAIGN, "outreach/staff/act.html"
     template, parts = "outreach/staff/campaign", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
 
-    def read(self, place: Place, number: int) -> CampaignShown:
+    def read(self, place: Place, number: int) -> Campaign:
         """Return one as staff read it."""
         return queries.campaign(number)
 
@@ -136,24 +137,25 @@ class CampaignView(MatterView[CampaignShown]):
         """Return the name under which acts know it."""
         return about(key)
 
-    def frame(self, shown: CampaignShown) -> MatterFrame:
+    def frame(self, shown: Campaign) -> MatterFrame:
         """Return what it tells."""
         return self.framed(shown.title)
 
-    def given(self, shown: CampaignShown, place: Place) -> Mapping[str, Any]:
+    def given(self, shown: Campaign, place: Place) -> Mapping[str, Any]:
         """Return it with its figures, what was done, to whom it goes, and the mails."""
         told, at = shown.declared, place.actor.at
         return {
             "campaign": shown,
-            "figures": queries.figures(shown.number),
-            "steps": queries.steps_of(shown.number),
+            "goes_on_at": queries.goes_on_at(shown),
+            "figures": queries.figures(shown),
+            "steps": queries.steps_of(shown.pk),
             "sample": queries.sample_of(shown),
             "hours": queries.hours_needed(shown, at),
             "mails": queries.mail_of(shown, told.notice if told else None, at),
             "reminders": queries.mail_of(shown, told.reminder if told else None, at),
         }
 
-    def initial(self, shown: CampaignShown) -> Mapping[str, Any]:
+    def initial(self, shown: Campaign) -> Mapping[str, Any]:
         """Return which state of it a form shows."""
         return {"version": shown.version}
 
@@ -186,7 +188,7 @@ def told(request: Visit) -> HttpResponse:
     actor, decision = actor_of(request), ACKNOWLEDGE
     found = queries.told_to(actor.ref)
     of = request.GET.get("of", "")
-    number = next((one.number for one in found if str(one.number) == of), 0)
+    number = next((one.row.pk for one in found if str(one.row.pk) == of), 0)
     claimed = decision.done if request.GET.get("done") == decision.slug else None
     did = just_did(actor, about_told(number), claimed)
     return render(request, "outreach/seller/told.html", {"told": found, "did": did, "decision": decision})
