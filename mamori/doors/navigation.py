@@ -143,7 +143,7 @@ ONWARD = {
     "seller_money": "/desk/payouts/sellers/",
     "seller_record": "/desk/sellers/",
     "identities": "/desk/held/?show=identities",
-    "display_call": "/desk/calls/displays/",
+    "display_call": "/desk/displays/",
     "display_seen": "/displays/orders/",
     "display_seen_by_staff": "/desk/displays/orders/",
     "names": "/desk/payouts/names/",

@@ -84,6 +84,11 @@ class Actor:
         """
         return party(self.role, self.by)
 
+    @property
+    def ref(self) -> str:
+        """Return the marketplace's own reference of that party: "S-1" of "seller:S-1"."""
+        return self.whose.partition(":")[2]
+
     def is_sellers(self, ref: str) -> bool:
         """Say whether the actor is this seller or a delegate of it."""
         return self.role in SELLERS and self.whose == f"seller:{ref}"

@@ -8,10 +8,17 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls.resolvers import RoutePattern
 
+LISTS = ("agreements", "calls", "due", "looks", "mediations", "promises", "recoveries", "refunds")
 MOVED: Mapping[str, str] = {
     "desk/identities/": "/desk/held/?show=identities",
-    "desk/agreements/": "/desk/lists/agreements/",
+    **{f"desk/{one}/": f"/desk/lists/{one}/" for one in LISTS},
+    "desk/orphans/": "/desk/people/#left",
     "desk/inquiries/table/": "/desk/reading/inquiry/",
+    "news/<int:series>/<int:edition>/": "/news/{series}/?edition={edition}",
+    "guide/articles/<int:series>/<int:edition>/": "/guide/articles/{series}/?edition={edition}",
+    "displays/orders/<path:order>/bundle.pdf": "/displays/orders/{order}/?format=pdf",
+    "desk/displays/orders/<path:order>/bundle.pdf": "/desk/displays/orders/{order}/?format=pdf",
+    "seller/display/standing/answer/": "/seller/display/standing/",
 }
 """By the former route, written as in `path`, the address of today; what the route found stands in it by its name."""
 

@@ -18,10 +18,10 @@ from tests.permissions.news import NEWS, written
 CAMPAIGNS = (
     Line("/seller/campaigns/", SELLERS, opens=True),
     Line(
-        "/seller/campaigns/<int:number>/acknowledge/",
+        "/seller/campaigns/<int:number>/<slug:slug>/",
         SELLERS,
         own=True,
-        values={"number": "<told>"},
+        values={"number": "<told>", "slug": "acknowledge"},
         opens=True,
     ),
     Line("/desk/campaigns/", STAFF, opens=True),
@@ -52,7 +52,7 @@ class Outreached:
 
 def drafted(agent: Actor) -> Outreached:
     """Draft a campaign, as though it had told S-1, and an announcement."""
-    number = outreach.draft_campaign(agent, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
+    number = outreach.draft_campaign(agent, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
     outbox.notify(
         to="seller:S-1",
         template=ARTICLE5.notice,

@@ -9,11 +9,7 @@ HELP = (
     Line("/guide/report-to-the-state/sheet/", EVERYBODY, opens=True),
     Line("/guide/<slug:slug>/", EVERYBODY, values={"slug": "after-a-report"}, opens=True),
     Line("/guide/articles/<int:series>/", EVERYBODY, values={"series": "<news>"}),
-    Line(
-        "/guide/articles/<int:series>/<int:edition>/", EVERYBODY, values={"series": "<news>", "edition": "1"}
-    ),
-    Line("/guide/<slug:slug>/helpful/", EVERYBODY, values={"slug": "after-a-report"}, opens=True),
-    Line("/guide/articles/<int:series>/helpful/", EVERYBODY, values={"series": "<news>"}),
+    Line("/guide/<path:page>/helpful/", EVERYBODY, values={"page": "after-a-report"}, opens=True),
     Line("/desk/help/", STAFF, opens=True),
     Line("/desk/help/answers/", STAFF, opens=True),
     Line("/desk/help/write/", STAFF, opens=True),

@@ -16,7 +16,6 @@ REGISTER = "/desk/insight/improvements/"
 INSIGHT = (
     Line("/improvements/", EVERYBODY, opens=True),
     Line("/desk/insight/", INSIDE, opens=True),
-    Line("/desk/insight/table.csv", INSIDE, opens=True),
     Line(REGISTER, INSIDE, opens=True),
     Line(f"{REGISTER}note/", STAFF, opens=True),
     Line(f"{REGISTER}<int:number>/", INSIDE, values=OF_IMPROVEMENT, opens=True),

@@ -75,11 +75,13 @@ PUBLIC = (
     Line("/policy.json", EVERYBODY, opens=True),
     Line("/displays/requests/", BUYER, opens=True),
     Line("/sellers/<str:ref>/display/ask/", BUYER, values={"ref": "S-1"}, opens=True),
-    Line("/displays/orders/<path:order>/bundle.pdf", PARTIES, own=True, values={"order": "O-1"}, opens=True),
     Line("/displays/orders/<path:order>/", PARTIES, own=True, values={"order": "O-1"}, opens=True),
-    *(
-        Line(f"/sellers/<str:ref>/display/{form}", EVERYBODY, values={"ref": "S-1"}, opens=True)
-        for form in ("", "fragment.html", "display.json", "display.jsonld")
+    Line("/sellers/<str:ref>/display/", EVERYBODY, values={"ref": "S-1"}, opens=True),
+    Line(
+        "/sellers/<str:ref>/display/<str:name>",
+        EVERYBODY,
+        values={"ref": "S-1", "name": "display.json"},
+        opens=True,
     ),
     Line("/receipts/", EVERYBODY, opens=True),
     Line("/receipts/<str:number>/", EVERYBODY, values={"number": "<receipt_address>"}, opens=True),
@@ -150,7 +152,6 @@ SELLER = (
         opens=True,
     ),
     Line("/seller/display/standing/", SELLERS, opens=True),
-    Line("/seller/display/standing/answer/", SELLERS, opens=True),
     Line("/seller/display/write/", SELLERS),
     Line(
         "/seller/display/write/<slug:step>/", SELLERS, values={"step": "traits"}, opens=True, shows=REGISTERED
@@ -244,9 +245,9 @@ DESK = (
     Line("/desk/displays/", STAFF, opens=True),
     Line("/desk/displays/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
     Line(
-        "/desk/displays/<str:ref>/ask/<slug:channel>/",
+        "/desk/displays/<str:ref>/<slug:channel>/<slug:slug>/",
         STAFF,
-        values={"ref": "S-1", "channel": "phone"},
+        values={"ref": "S-1", "channel": "phone", "slug": "ask"},
         opens=True,
     ),
     Line("/desk/displays/requests/", STAFF, opens=True),
@@ -257,17 +258,13 @@ DESK = (
         values={"number": "<request>", "slug": "insist"},
     ),
     Line("/desk/hidden/", STAFF, opens=True),
-    Line("/desk/hidden/seen/", STAFF, opens=True),
-    Line("/desk/hidden/accounts/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
+    Line("/desk/hidden/accounts/<str:number>/", STAFF, values={"number": "S-1"}, opens=True),
     Line(
-        "/desk/hidden/accounts/<str:ref>/<slug:slug>/",
+        "/desk/hidden/accounts/<str:number>/<slug:slug>/",
         STAFF,
-        values={"ref": "S-1", "slug": "let-be"},
+        values={"number": "S-1", "slug": "let-be"},
     ),
     Line("/desk/calls/displays/", STAFF, opens=True),
-    Line("/desk/calls/displays/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
-    Line("/desk/calls/displays/<str:ref>/form/", STAFF, values={"ref": "S-1"}),
-    Line("/desk/displays/orders/<path:order>/bundle.pdf", STAFF, values={"order": "O-1"}, opens=True),
     Line("/desk/displays/orders/<path:order>/", STAFF, values={"order": "O-1"}, opens=True),
     Line("/desk/held/", STAFF, opens=True),
     Line("/desk/measures/", STAFF, opens=True),

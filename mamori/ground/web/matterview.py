@@ -58,6 +58,7 @@ class MatterView[Shown]:
     absent: ClassVar[type[Refusal]]
     template: ClassVar[str]
     parts: ClassVar[Collection[PagePart]] = ()
+    page_template: ClassVar[str] = "web/matter.html"
     is_panel: ClassVar[bool] = False
     listed: ClassVar[ReadingList[Any] | None] = None
     list_template: ClassVar[str] = "web/readinglist.html"
@@ -65,6 +66,12 @@ class MatterView[Shown]:
     make_template: ClassVar[str] = "web/decision.html"
     decisions: ClassVar[Sequence[Decision[Any]]] = ()
     decide_template: ClassVar[str] = "web/decision.html"
+    deciders: ClassVar[Collection[Role]] = ()
+    """Who may open a decision beside those who make one."""
+    apart: ClassVar[Collection[str]] = ()
+    """Decisions that need more room than the page of the matter has: they are asked on a page of their own alone."""
+    told_at: ClassVar[str] = ""
+    """What the address of `home` is given of one that was decided ("?of={number}"), where that page itself says what was."""
 
     def read(self, place: Place, number: Any) -> Shown:
         """Return one as it is read there, or refuse it as `absent`."""
@@ -102,6 +109,10 @@ class MatterView[Shown]:
         """Return what stands in a form when it is opened."""
         return {}
 
+    def begun(self, decision: Decision[None], place: Place) -> Mapping[str, Any]:
+        """Return what stands in the form of what is made, when it is opened."""
+        return {}
+
     def done(self, actor: Actor, shown: Shown, number: Any, decision: Decision[Shown]) -> Text | None:
         """Say what this actor did last."""
         return just_done(actor, self.about(self.key(shown, number)), decision.done)
@@ -127,7 +138,8 @@ class MatterView[Shown]:
         for one in (one for one in self.decisions if one.step_up):
             view = partial(self.duty, slug=one.slug)
             found.append(self._path(f"{one_at}{one.slug}/", view, one.roles, one.slug, step_up=True))
-        if deciders := {role for one in self.decisions if not one.step_up for role in one.roles}:
+        made_by = {role for one in self.decisions if not one.step_up for role in one.roles}
+        if deciders := made_by and made_by.union(self.deciders):
             found.append(self._path(f"{one_at}<slug:slug>/", self._unproven, deciders, "duty"))
         return found
 
@@ -147,7 +159,8 @@ class MatterView[Shown]:
         """Show one on its own page."""
         place = self._place(request, case_page, is_page=True)
         shown = self.read(place, number)
-        return show_matter(request, self.shown_at(request, shown, number, place), self.frame(shown))
+        page = self.shown_at(request, shown, number, place)
+        return show_matter(request, page, self.frame(shown), template=self.page_template)
 
     def shown_at(self, request: Visit, shown: Shown, number: Any, place: Place) -> MatterPage:
         """Return its sections, what is offered there, and what was just done."""
@@ -160,7 +173,7 @@ class MatterView[Shown]:
                 shown,
                 actor.role,
                 partial(self.address, number),
-                form=lambda decision: self.form(decision, shown, actor),
+                form=lambda one: None if one.slug in self.apart else self.form(one, shown, actor),
                 initial=self.initial(shown),
             ),
             others=others(self.decisions, shown, actor.role),
@@ -187,7 +200,7 @@ class MatterView[Shown]:
             form=self.form(decision, shown, place.actor),
             initial=self.initial,
             refused=(self.absent,),
-            flash=not self.parts,
+            flash=not (self.parts or self.told_at),
         )
 
     def address(self, number: Any, slug: str) -> str:
@@ -222,7 +235,9 @@ class MatterView[Shown]:
     def _back(self, number: Any, case_page: str) -> str:
         if self.is_panel:
             return case_page.format(number=number)
-        return reverse(f"{self.app}:{self._named('')}", args=(number,)) if self.parts else self._home
+        if self.parts:
+            return reverse(f"{self.app}:{self._named('')}", args=(number,))
+        return self._home + self.told_at.format(number=number)
 
     def _make(self, decision: Decision[None], request: Visit, case_page: str = "") -> HttpResponse:
         return decide(
@@ -235,6 +250,7 @@ class MatterView[Shown]:
             back_text=self.back_text,
             template=self.make_template,
             form=self.form(decision, None, actor_of(request)),
+            initial=lambda shown: self.begun(decision, self._place(request, case_page)),
             flash=True,
         )
 

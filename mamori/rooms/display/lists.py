@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-
-from django.db.models import QuerySet
 
 from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.text import Text
@@ -48,28 +46,22 @@ class LackingRow:
     shop: str
     items: Text
     state: Text
-    since: datetime
-
-
-def _lacking(actor: Actor) -> QuerySet[Display]:
-    return Display.objects.filter(LOOKS)
+    since: datetime | None
 
 
 def lacking_rows(rows: Sequence[Display], actor: Actor) -> list[LackingRow]:
     """Return what the list tells of these displays, the shops' names in one look."""
     shops = market.shop_names(row.seller_ref for row in rows)
-    return [_row(row, shops.get(row.seller_ref, "")) for row in rows]
-
-
-def _row(row: Display, shop: str) -> LackingRow:
-    assert row.look_since is not None
-    return LackingRow(
-        seller_ref=row.seller_ref,
-        shop=shop,
-        items=named([*row.faults, *row.doubts]),
-        state=DISPLAY.states[DisplayState(row.state)],
-        since=row.look_since,
-    )
+    return [
+        LackingRow(
+            seller_ref=row.seller_ref,
+            shop=shops.get(row.seller_ref, ""),
+            items=named([*row.faults, *row.doubts]),
+            state=DISPLAY.states[DisplayState(row.state)],
+            since=row.look_since,
+        )
+        for row in rows
+    ]
 
 
 LACKING: ReadingList[LackingRow] = ReadingList(
@@ -82,7 +74,7 @@ LACKING: ReadingList[LackingRow] = ReadingList(
     ),
     empty=Text("直すところのある表示はありません", "Nothing is wrong with any display"),
     roles=STAFF,
-    rows=_lacking,
+    rows=lambda actor: Display.objects.filter(LOOKS),
     order=("look_since", "seller_ref"),
     read=lacking_rows,
     columns=(
@@ -132,6 +124,14 @@ def _strongest(row: BusinessDoubt) -> list[SignFound]:
 
 ACCOUNT = _shop(to="seller_ref", at="display_staff:hidden-seller")
 SEEN_STATES = tuple(one for one in DoubtState if one not in (*WAITING, DoubtState.CLOSED))
+SEEN = {"seen": Text("見た・尋ねた・判断した", "looked at, asked or concluded")} | {
+    one.value: DOUBT.states[one] for one in SEEN_STATES
+}
+DOUBT_STATE = replace(
+    by_state(DOUBT),
+    choices={one.value: DOUBT.states[one] for one in WAITING} | SEEN,
+    narrow=lambda rows, actor, value: rows if value == "seen" else rows.filter(state=value),
+)
 HIDDEN: ReadingList[DoubtRow] = ReadingList(
     slug="hidden",
     title=Text("事業者かもしれない個人の出品者", "Private accounts that may be businesses"),
@@ -153,9 +153,10 @@ HIDDEN: ReadingList[DoubtRow] = ReadingList(
         ListColumn(title=Text("状態", "State"), value="state"),
         ListColumn(title=Text("載った日時", "Listed"), value="flagged_at", written=Written.MOMENT),
     ),
-    filters=(by_state(DOUBT, WAITING),),
+    filters=(DOUBT_STATE,),
 )
-HIDDEN_SEEN: ReadingList[DoubtRow] = ReadingList(
+HIDDEN_SEEN = replace(
+    HIDDEN,
     slug="hidden-seen",
     title=Text("見た・尋ねた・判断した個人の出品者", "Private accounts looked at, asked or concluded"),
     lead=Text(
@@ -163,29 +164,16 @@ HIDDEN_SEEN: ReadingList[DoubtRow] = ReadingList(
         "Private accounts that somebody has looked at, the latest first.",
     ),
     empty=Text("まだありません", "There is none yet"),
-    roles=STAFF,
     rows=lambda actor: BusinessDoubt.objects.filter(
         state__in=[one.value for one in SEEN_STATES], looked_at__isnull=False
     ),
     order=("-looked_at", "-seller_ref"),
-    read=doubt_rows,
     columns=(
-        ACCOUNT,
-        ListColumn(title=Text("状態", "State"), value="state"),
-        ListColumn(title=Text("点", "Points"), value="score", written=Written.NUMBER),
+        *HIDDEN.columns[:1],
+        *HIDDEN.columns[2:4][::-1],
         ListColumn(title=Text("見た日時", "Looked at"), value="looked_at", written=Written.MOMENT),
     ),
-    filters=(by_state(DOUBT, SEEN_STATES),),
 )
-
-
-def _unanswered(actor: Actor) -> QuerySet[ItemRequest]:
-    return ItemRequest.objects.filter(LOOKED_AT)
-
-
-def request_rows(rows: Sequence[ItemRequest], actor: Actor) -> Sequence[RequestShown]:
-    """Return what the list tells of these requests."""
-    return requests.for_staff(rows)
 
 
 REQUESTS: ReadingList[RequestShown] = ReadingList(
@@ -198,9 +186,9 @@ REQUESTS: ReadingList[RequestShown] = ReadingList(
     ),
     empty=Text("答えのない請求はありません", "Every request was answered"),
     roles=STAFF,
-    rows=_unanswered,
+    rows=lambda actor: ItemRequest.objects.filter(LOOKED_AT),
     order=("begun_at", "id"),
-    read=request_rows,
+    read=lambda rows, actor: requests.for_staff(rows),
     columns=(
         _shop(to="number", at="display_staff:request"),
         ListColumn(title=Text("請求された事項", "Asked for"), value="awaited_text"),

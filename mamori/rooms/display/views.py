@@ -40,6 +40,7 @@ from mamori.law.display import (
 from mamori.rooms.display import facts
 from mamori.rooms.display.actions import displays
 from mamori.rooms.display.actions.matter import about
+from mamori.rooms.display.bundle.views import bundle_pdf
 from mamori.rooms.display.endpoints import NoDisplay, any_order, own_order
 from mamori.rooms.display.facts import ON_REQUEST, DisplayFact, ShownFact
 from mamori.rooms.display.queries import situation
@@ -225,6 +226,10 @@ def of_any(request: Visit, order: str, case_page: str) -> HttpResponse:
 
 
 def _page(request: Visit, found: OrderFact) -> HttpResponse:
+    """Show it, or give it as a paper to be taken away where the address asks for that."""
+    actor = actor_of(request)
+    if request.GET.get("format") == "pdf":
+        return bundle_pdf(request, found, with_screen=actor.whose == f"buyer:{found.buyer_ref}")
     then = facts.seen(found)
     if then is None or then.told is None:
         raise NoDisplay
@@ -238,7 +243,7 @@ def _page(request: Visit, found: OrderFact) -> HttpResponse:
         "pairs": pairs,
         "goods": seen_goods(found),
         "shop": shop.name if shop else "",
-        "asks": bool(actor_of(request).role is Role.BUYER and now and now.told and leaves_out(now.told)),
+        "asks": bool(actor.role is Role.BUYER and now and now.told and leaves_out(now.told)),
     }
     return render(request, "display/seen.html", shown)
 
@@ -252,7 +257,7 @@ DONE = Text("表示を公開しました。", "Your display is public now.")
 @open_to(*SELLERS)
 def overview(request: Visit) -> HttpResponse:
     """Show how the display stands, what is to be put right, and what buyers read."""
-    actor, ref = actor_of(request), _ref(request)
+    actor, ref = actor_of(request), actor_of(request).ref
     is_public = _is_public(ref)
     shown = facts.public(ref) if is_public else facts.shown(ref)
     told = shown.told if shown else None
@@ -291,12 +296,8 @@ def _is_public(ref: str) -> bool:
     return seller is not None and facts.is_of_business(seller)
 
 
-def _ref(request: Visit) -> str:
-    return actor_of(request).whose.removeprefix("seller:")
-
-
 def _traits(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    seller = market.seller(_ref(request))
+    seller = market.seller(actor_of(request).ref)
     assert seller is not None
     return TraitsForm(data, seller=situation.kind_of(seller))
 
@@ -305,7 +306,7 @@ def _items(of: tuple[DisplayItem, ...]) -> Callable[[QueryDict | None, Visit, An
     """Make the form of those of the items that are asked of this seller by what it said of its sales."""
 
     def made(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-        seller = market.seller(_ref(request))
+        seller = market.seller(actor_of(request).ref)
         assert seller is not None
         traits = [Trait(one) for one in answers["traits"]["traits"]]
         wanted = frozenset(offered(situation.kind_of(seller), traits)) | _also(seller)
@@ -340,7 +341,7 @@ def _also(seller: SellerFact) -> frozenset[DisplayItem]:
 
 def _given(request: Visit) -> dict[str, dict[str, list[str]]]:
     """Begin with what is shown now."""
-    shown = facts.shown(_ref(request))
+    shown = facts.shown(actor_of(request).ref)
     return data_of(shown.told) if shown and shown.told else {}
 
 
@@ -355,13 +356,13 @@ def _said_of(answers: Answers) -> DisplayTold:
 
 def _above(request: Visit, answers: Answers) -> str:
     """Say what is to be put right, before it is public."""
-    found = _faults(actor_of(request), _ref(request), _said_of(answers))
+    found = _faults(actor_of(request), actor_of(request).ref, _said_of(answers))
     return render_to_string("display/seller/faults.html", {**found, "before": True}, request)
 
 
 def _send(request: Visit, answers: Answers, token: str) -> str:
     """Make it public; the same sent twice is one version."""
-    displays.write_display(actor_of(request), seller_ref=_ref(request), told=_said_of(answers))
+    displays.write_display(actor_of(request), seller_ref=actor_of(request).ref, told=_said_of(answers))
     return reverse("display_seller:overview") + "?done=1"
 
 
@@ -412,7 +413,7 @@ STEPS = Steps(
 @open_to(*SELLERS)
 def write(request: Visit, step: str = "") -> HttpResponse:
     """Ask for the display page by page, and show what is to be put right before it is public; not of a private person."""
-    if not _is_public(_ref(request)):
+    if not _is_public(actor_of(request).ref):
         return HttpResponseRedirect(reverse("display_seller:overview"))
     return STEPS.page(request, step, base=reverse("display_seller:write"))
 
@@ -439,20 +440,26 @@ def page(request: Visit, ref: str) -> HttpResponse:
 
 
 @open_to(*EVERYONE)
-def fragment(request: Visit, ref: str) -> HttpResponse:
-    """Give the same without a page around it, to stand in the shop's own."""
-    return render(request, "display/public/fragment.html", _shown(ref))
-
-
-@open_to(*EVERYONE)
-def machine(request: Visit, ref: str) -> HttpResponse:
-    """Give the same for software, a shop's own page among it: everybody may read it, so that pages of all origins may."""
+def file(request: Visit, ref: str, name: str) -> HttpResponse:
+    """Give the same as a file: without a page around it, to stand in the shop's own, for software, or as schema.org knows it."""
     page = _shown(ref)
+    match name:
+        case "fragment.html":
+            return render(request, "display/public/fragment.html", page)
+        case "display.json":
+            return _machine(page)
+        case "display.jsonld":
+            return _linked(request, page)
+    raise NoDisplay
+
+
+def _machine(page: dict[str, Any]) -> HttpResponse:
+    """Return it for software, a shop's own page among it: everybody may read it, so that pages of all origins may."""
     found: ShownFact = page["shown"]
     assert found.told is not None
     said, on_request = found.told.said, found.told.on_request
     body = {
-        "seller_ref": ref,
+        "seller_ref": page["ref"],
         "version": found.version,
         "since": found.since.isoformat(),
         "items": [
@@ -477,10 +484,7 @@ def machine(request: Visit, ref: str) -> HttpResponse:
     return answer
 
 
-@open_to(*EVERYONE)
-def linked(request: Visit, ref: str) -> HttpResponse:
-    """Give the same as schema.org knows it."""
-    page = _shown(ref)
+def _linked(request: Visit, page: dict[str, Any]) -> HttpResponse:
     found: ShownFact = page["shown"]
     assert found.told is not None
     said = found.told.said
@@ -488,7 +492,7 @@ def linked(request: Visit, ref: str) -> HttpResponse:
         "@context": "https://schema.org",
         "@type": "OnlineStore",
         "name": page["shop"],
-        "url": request.build_absolute_uri(reverse("display_public:page", args=(ref,))),
+        "url": request.build_absolute_uri(reverse("display_public:page", args=(page["ref"],))),
         **{name: said[item] for item, name in PROPERTIES.items() if item in said},
     }
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False}, content_type="application/ld+json")

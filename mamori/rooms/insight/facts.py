@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from mamori.grammar.actor import INSIDE, Actor
@@ -55,51 +55,37 @@ MOST_READ = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImprovementShown:
-    """An improvement: what was seen, who owns it, what was changed, and what was counted before and after.
+    """An improvement as its `row` says, who owns it by name, its clock, and what was counted before and after.
 
     `figure` says in words what is counted, None where nothing is; `apart` are the months that are compared.
     """
 
-    number: int
-    title: str
-    seen: str
-    code: str
+    row: Improvement
     figure: Text | None
     month: Month | None
     noted_by: str
-    noted_at: datetime
     owner: str
-    department: str
     clock: clocks.ClockFact | None
-    changed: str
-    changed_on: date | None
     apart: MonthsApart | None
-    comparable_at: datetime | None
     is_comparable: bool
-    came: str
     counts: BeforeAfter | None
     no_number: NoNumber | None
-    told: Mapping[str, str] | None
-    published_at: datetime | None
-    state: ImprovementState
-    version: int
-    closed_at: datetime | None
-    past: tuple[PastAct, ...] = field(repr=False, default=())
+    past: tuple[PastAct, ...] = field(repr=False)
 
     @property
     def state_text(self) -> Text:
         """Say how it stands."""
-        return IMPROVEMENT.states[self.state]
+        return IMPROVEMENT.states[ImprovementState(self.row.state)]
 
     @property
     def is_public(self) -> bool:
         """Say whether everybody reads it."""
-        return self.published_at is not None
+        return self.row.published_at is not None
 
     @property
     def may_be_read(self) -> bool:
         """Say whether it may be published."""
-        return self.state in TO_BE_READ
+        return self.row.state in TO_BE_READ
 
     @property
     def by_month(self) -> tuple[tuple[Month, int], ...]:
@@ -116,23 +102,20 @@ class ImprovementShown:
 
     def may(self, step: str) -> bool:
         """Say whether the lifecycle has such a step from here, whoever takes it."""
-        return self.state in IMPROVEMENT.step(step).moves
+        return self.row.state in IMPROVEMENT.step(step).moves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImprovementRead:
     """An improvement as everybody reads it; `before` and `after` are None where not all of it may be told, as `said` says.
 
-    `is_counted` says whether there are numbers at all, `is_told` whether they are for everybody, `compared_from` from when on
-    there is something to compare.
+    `is_counted` says whether there are numbers at all, `is_told` whether they are for everybody.
     """
 
-    number: int
+    row: Improvement
     seen: Text
     changed: Text
     came: Text | None
-    changed_on: date
-    months: int
     figure: Text | None
     is_compared: bool
     is_counted: bool
@@ -140,7 +123,6 @@ class ImprovementRead:
     before: int | None
     after: int | None
     said: tuple[Text, Text]
-    compared_from: datetime
 
 
 def improvement_of(actor: Actor, number: int) -> ImprovementShown:
@@ -151,30 +133,16 @@ def improvement_of(actor: Actor, number: int) -> ImprovementShown:
     names = people.names()
     figure = figure_named(row.figure) if row.figure else None
     return ImprovementShown(
-        number=row.pk,
-        title=row.title,
-        seen=row.seen,
-        code=row.figure,
+        row=row,
         figure=figure_text(figure) if figure else None,
         month=month_named(row.month, None),
         noted_by=people.called(row.noted_by, names),
-        noted_at=row.noted_at,
         owner=people.called(row.owner, names) if row.owner else "",
-        department=row.department,
         clock=next(iter(clocks.open_clocks(about_improvement(row.pk))), None),
-        changed=row.changed,
-        changed_on=row.changed_on,
         apart=months_apart(row.changed_on, row.months) if row.changed_on else None,
-        comparable_at=row.comparable_at,
         is_comparable=row.comparable_at is not None and row.comparable_at <= actor.at,
-        came=row.came,
         counts=_counts(row),
         no_number=NoNumber(row.no_number) if row.no_number else None,
-        told=row.told,
-        published_at=row.published_at,
-        state=ImprovementState(row.state),
-        version=row.version,
-        closed_at=row.closed_at,
         past=past_of(about_improvement(number), IMPROVEMENT_ACTS),
     )
 
@@ -210,7 +178,6 @@ def first_noted_at() -> datetime | None:
 
 def _read(row: Improvement, cells: Mapping[tuple[str, Month], PublicCell]) -> ImprovementRead:
     assert row.changed_on is not None
-    assert row.comparable_at is not None
     told: dict[str, str] = row.told or {}
     figure, counts = figure_named(row.figure) if row.figure else None, _counts(row)
     is_told = counts is not None and figure is not None and is_for_everybody(figure)
@@ -220,12 +187,10 @@ def _read(row: Improvement, cells: Mapping[tuple[str, Month], PublicCell]) -> Im
         for months in (apart.before, apart.after)
     )
     return ImprovementRead(
-        number=row.pk,
+        row=row,
         seen=Text(told["seen"], told["seen_en"]),
         changed=Text(told["changed"], told["changed_en"]),
         came=Text(told["came"], told["came_en"]) if told["came"] else None,
-        changed_on=row.changed_on,
-        months=row.months,
         figure=figure_text(figure) if figure else None,
         is_compared=row.state == ImprovementState.COMPARED,
         is_counted=counts is not None,
@@ -233,7 +198,6 @@ def _read(row: Improvement, cells: Mapping[tuple[str, Month], PublicCell]) -> Im
         before=_exact(before),
         after=_exact(after),
         said=(told_text(before), told_text(after)),
-        compared_from=row.comparable_at,
     )
 
 

@@ -33,7 +33,20 @@ JOIN = Text("{source}（{parts}）", "{source} ({parts})")
 
 def counted_in(months: Sequence[Month]) -> tuple[MonthlyCount, ...]:
     """Return what was counted in these months, which follow each other, the oldest first."""
-    return tuple(_counted(months[0].since, months[-1].until))
+    since, until = months[0].since, months[-1].until
+    found = []
+    for one in complaints.report_counts(since, until):
+        is_ = {
+            FigureAspect.GROUND: one.reason,
+            FigureAspect.WHAT: one.what,
+            FigureAspect.CATEGORY: one.category,
+            FigureAspect.CHANNEL: one.channel,
+        }
+        found.append(MonthlyCount(month=one.month, source=FigureSource.REPORTS, is_=is_, count=one.count))
+    for two in contact.trouble_counts(since, until):
+        is_ = {FigureAspect.GROUND: two.topic}
+        found.append(MonthlyCount(month=two.month, source=FigureSource.TROUBLES, is_=is_, count=two.count))
+    return tuple(found)
 
 
 def kept_since(at: datetime) -> Month:
@@ -61,20 +74,6 @@ def figure_text(figure: FigureOf) -> Text:
         return figure.source.text
     found = [value_text(figure.source, one, figure.where[one]) for one in FigureAspect if one in figure.where]
     return JOIN.fill(source=figure.source.text, parts=Text.listed(found))
-
-
-def _counted(since: datetime, until: datetime) -> Iterator[MonthlyCount]:
-    for one in complaints.report_counts(since, until):
-        is_ = {
-            FigureAspect.GROUND: one.reason,
-            FigureAspect.WHAT: one.what,
-            FigureAspect.CATEGORY: one.category,
-            FigureAspect.CHANNEL: one.channel,
-        }
-        yield MonthlyCount(month=one.month, source=FigureSource.REPORTS, is_=is_, count=one.count)
-    for two in contact.trouble_counts(since, until):
-        is_ = {FigureAspect.GROUND: two.topic}
-        yield MonthlyCount(month=two.month, source=FigureSource.TROUBLES, is_=is_, count=two.count)
 
 
 # The page of figures: what rises first, then a figure month by month, and what it is made of.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,26 +10,25 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from mamori.grammar.actor import HEADS, INSIDE, STAFF, Actor
 from mamori.grammar.figures import UNITS, Unit
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.matters.decision import Decision, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
+from mamori.ground.matters.decision import Decision
+from mamori.ground.matters.page import PagePart
 from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written, by_state
 from mamori.ground.people import facts as people
 from mamori.ground.web import pictures
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
+from mamori.ground.web.decisions import MatterFrame, by_verb
 from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField
-from mamori.ground.web.lists import show, spreadsheet
+from mamori.ground.web.lists import spreadsheet
+from mamori.ground.web.matterview import Form, MatterView, Place
 from mamori.ground.web.pictures import Bar, Drawing
-from mamori.ground.web.signs import Visit, actor_of
+from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
 from mamori.japan.calendar import Month, month_named, month_of, spoken
@@ -64,13 +63,9 @@ def _publish(actor: Actor, *, improvement: int, version: int | None = None, **wo
 
 
 def _not_yet(page: ImprovementShown) -> Text | None:
-    if page.is_comparable or page.comparable_at is None:
+    if page.is_comparable or page.row.comparable_at is None:
         return None
-    return actions.NotComparableYet.text.fill(when=spoken(page.comparable_at))
-
-
-def _is_public(page: ImprovementShown) -> Text | None:
-    return actions.StillPublic.text if page.is_public else None
+    return actions.NotComparableYet.text.fill(when=spoken(page.row.comparable_at))
 
 
 NOTE: Decision[None] = Decision(
@@ -94,7 +89,7 @@ TAKE: Decision[ImprovementShown] = Decision(
     title=Text("自分が担当する", "Own it"),
     done={"own": Text("あなたの担当になりました。", "It is yours.")},
     verb=actions.take_improvement,
-    is_there=lambda page: page.state is ImprovementState.NOTED,
+    is_there=lambda page: page.row.state == ImprovementState.NOTED,
 )
 GIVE: Decision[ImprovementShown] = Decision(
     slug="give",
@@ -166,10 +161,9 @@ DROP: Decision[ImprovementShown] = Decision(
     done={"drop": Text("取りやめました。", "It is given up.")},
     verb=actions.drop_improvement,
     is_there=lambda page: page.may("drop"),
-    closed=_is_public,
+    closed=lambda page: actions.StillPublic.text if page.is_public else None,
 )
 OF_IMPROVEMENT = (TAKE, CHANGE, COMPARE, PUBLISH, GIVE, WITHDRAW, DROP)
-BY_SLUG = {one.slug: one for one in OF_IMPROVEMENT}
 
 
 # What people of the operator read in this room: the register of improvements, the newest first.
@@ -179,22 +173,15 @@ BY_SLUG = {one.slug: one for one in OF_IMPROVEMENT}
 class ImprovementRow:
     """An improvement in the register."""
 
-    number: int
-    title: str
+    row: Improvement
     figure: Text | None
     owner: str
     state: Text
     public: Text | None
     due: clocks.ClockFact | None
-    noted_at: datetime
-    closed_at: datetime | None
 
 
 PUBLIC = Text("公開中", "public")
-
-
-def _improvements(actor: Actor) -> QuerySet[Improvement]:
-    return Improvement.objects.all()
 
 
 def improvement_rows(rows: Sequence[Improvement], actor: Actor) -> list[ImprovementRow]:
@@ -204,15 +191,12 @@ def improvement_rows(rows: Sequence[Improvement], actor: Actor) -> list[Improvem
     due = clocks.clocks_next(about_improvement(row.pk) for row in rows)
     return [
         ImprovementRow(
-            number=row.pk,
-            title=row.title,
+            row=row,
             figure=figure_text(figure) if (figure := figure_named(row.figure)) else None,
             owner=people.called(row.owner, names) if row.owner else row.department,
             state=IMPROVEMENT.states[ImprovementState(row.state)],
             public=PUBLIC if row.published_at else None,
             due=due.get(about_improvement(row.pk)),
-            noted_at=row.noted_at,
-            closed_at=row.closed_at,
         )
         for row in rows
     ]
@@ -227,20 +211,20 @@ IMPROVEMENT_LIST: ReadingList[ImprovementRow] = ReadingList(
     ),
     empty=Text("まだありません", "There is none yet"),
     roles=INSIDE,
-    rows=_improvements,
+    rows=lambda actor: Improvement.objects.all(),
     order=("-id",),
     read=improvement_rows,
     columns=(
         ListColumn(
             title=Text("受付番号", "Number"),
-            value="number",
+            value="row.pk",
             written=Written.NUMBER,
-            to="number",
+            to="row.pk",
             at="insight_staff:one",
         ),
         ListColumn(
             title=Text("気づいたこと", "What was seen"),
-            value="title",
+            value="row.title",
             written=Written.CALLED,
             beneath=(ListColumn(title=Text("数えるもの", "Counted"), value="figure"),),
         ),
@@ -253,11 +237,11 @@ IMPROVEMENT_LIST: ReadingList[ImprovementRow] = ReadingList(
         ListColumn(title=Text("期限", "Due"), value="due", written=Written.DUE),
         ListColumn(
             title=Text("書き留めた日時", "Noted"),
-            value="noted_at",
+            value="row.noted_at",
             written=Written.MOMENT,
             beneath=(
                 ListColumn(
-                    title=Text("終えた日時", "Ended"), value="closed_at", written=Written.MOMENT, led=True
+                    title=Text("終えた日時", "Ended"), value="row.closed_at", written=Written.MOMENT, led=True
                 ),
             ),
         ),
@@ -272,10 +256,13 @@ KEY = Text("「–」は、記録がない月です。", "“–” is a month o
 
 @open_to(*INSIDE)
 def figures(request: Visit, case_page: str) -> HttpResponse:
-    """Show the figure that the address names, of the month that it names: all reports of this month where it names none."""
+    """Show the figure and month that the address names, all reports of this month where none, or all as a table."""
     del case_page
-    month, now = _month(request), month_of(request.received_at)
-    figure = _figure(request)
+    now, asked = month_of(request.received_at), request.GET
+    month = min(now, month_named(asked.get("month", ""), now))
+    if asked.get("format") == "csv":
+        return _table(request, month)
+    figure = _named(asked.dict()) or FigureOf(FigureSource.REPORTS)
     shown = figures_shown(figure, month, at=request.received_at)
     page = {
         "shown": shown,
@@ -288,11 +275,13 @@ def figures(request: Visit, case_page: str) -> HttpResponse:
     return render(request, "insight/staff/figures.html", page)
 
 
-@open_to(*INSIDE)
-def table(request: Visit, case_page: str) -> HttpResponse:
-    """Give all that is counted in the twelve months up to one as a table: a line for each kind in each month."""
-    del case_page
-    last = _month(request)
+def _named(asked: Mapping[str, str]) -> FigureOf | None:
+    """Return the figure that an address names."""
+    return figure_named(urlencode([one for one in asked.items() if one[0] != "month"]))
+
+
+def _table(request: Visit, last: Month) -> HttpResponse:
+    """Give all that is counted in the twelve months up to one: a line for each kind in each month."""
     columns = (
         said("月", "month"),
         said("数えたもの", "counted"),
@@ -311,17 +300,6 @@ def table(request: Visit, case_page: str) -> HttpResponse:
         for one in counted_in(months_until(last, MONTHS))
     ]
     return spreadsheet(request, name=f"insight-{last}", columns=columns, rows=rows)
-
-
-def _month(request: Visit) -> Month:
-    """Return the month that the address names, or this one: of one to come there is nothing."""
-    now = month_of(request.received_at)
-    return min(now, month_named(request.GET.get("month", ""), now))
-
-
-def _figure(request: Visit) -> FigureOf:
-    named = urlencode([(name, value) for name, value in request.GET.items() if name not in ("month", "bom")])
-    return figure_named(named) or FigureOf(FigureSource.REPORTS)
 
 
 # What staff fill in about improvements: what was seen, who owns it, what was changed, and what everybody reads.
@@ -405,18 +383,11 @@ class ChangeForm(VersionForm):
     )
 
 
-def _words(label: Text, *, rows: int, needed: bool = True) -> WordsField:
+def _pair(ja: str, en: str, *, needed: bool = True) -> tuple[WordsField, ...]:
+    """Return the fields for something in Japanese and in English."""
     check = written.checked if needed else written.optional
-    return WordsField(label=said_text(label), rows=rows, most=1_000, check=check)
-
-
-def _pair(ja: str, en: str, *, needed: bool = True) -> tuple[WordsField, WordsField]:
-    both = (
-        Text(f"{ja}{IN_JAPANESE.ja}", f"{en}{IN_JAPANESE.en}"),
-        Text(f"{ja}{IN_ENGLISH.ja}", f"{en}{IN_ENGLISH.en}"),
-    )
-    first, second = (_words(one, rows=4, needed=needed) for one in both)
-    return first, second
+    both = (Text(f"{ja}{one.ja}", f"{en}{one.en}") for one in (IN_JAPANESE, IN_ENGLISH))
+    return tuple(WordsField(label=said_text(one), rows=4, most=1_000, check=check) for one in both)
 
 
 class PublicForm(VersionForm):
@@ -425,16 +396,6 @@ class PublicForm(VersionForm):
     seen, seen_en = _pair("何に気づいたか", "What was seen")
     changed, changed_en = _pair("何を変えたか", "What was changed")
     came, came_en = _pair("どうなったか", "What came of it", needed=False)
-
-
-def written_in(page: ImprovementShown) -> dict[str, Any]:
-    """Return what stands in the forms when they are opened: what everybody reads, else the words as staff wrote them."""
-    own = {"seen": page.seen, "changed": page.changed, "came": page.came}
-    return (
-        {"version": page.version, "department": page.department, "months": MonthsCompared.THREE}
-        | own
-        | dict(page.told or {})
-    )
 
 
 BEFORE, AFTER = Text("変える前の{n}か月", "{n} months before"), Text("変えた後の{n}か月", "{n} months after")
@@ -456,138 +417,86 @@ def _drawing(one: ImprovementRead) -> Drawing | None:
     """Draw before and after where both may be told."""
     if one.figure is None or one.before is None or one.after is None:
         return None
-    names = (
-        (ONE_BEFORE, ONE_AFTER) if one.months == 1 else (BEFORE.fill(n=one.months), AFTER.fill(n=one.months))
-    )
+    n = one.row.months
+    names = (ONE_BEFORE, ONE_AFTER) if n == 1 else (BEFORE.fill(n=n), AFTER.fill(n=n))
     found = [
         Bar(name=name, value=count, said=Text(f"{count:,}件", f"{count:,}"))
         for name, count in zip(names, (one.before, one.after), strict=True)
     ]
-    return pictures.bars(f"improvement-{one.number}", one.figure, (WHEN, COUNT), found)
+    return pictures.bars(f"improvement-{one.row.pk}", one.figure, (WHEN, COUNT), found)
 
 
-# Pages on which people of the operator read figures and the register of improvements, and staff go on with them.
+# Pages on which people of the operator read the register of improvements, and staff go on with them.
 
 
 MONTHS_OFFERED = 24
 
 
-@open_to(*INSIDE)
-def listed(request: Visit, case_page: str) -> HttpResponse:
-    """List every improvement, the newest first."""
-    template = "insight/staff/listed.html"
-    more = {"may_note": request.presence.role in STAFF}
-    return show(request, IMPROVEMENT_LIST, case_page=case_page, template=template, more=more)
+def _months(at: datetime) -> list[str]:
+    return [str(one) for one in months_until(month_of(at), MONTHS_OFFERED)[::-1]]
 
 
-@open_to(*STAFF)
-def note(request: Visit, case_page: str) -> HttpResponse:
-    """Let staff note what was seen; the address may name what is counted, and the month."""
-    del case_page
-    at, now = request.received_at, month_of(request.received_at)
-    months = [str(one) for one in months_until(now, MONTHS_OFFERED)[::-1]]
-    named = figure_named(urlencode([(k, v) for k, v in request.GET.items() if k != "month"]))
-    month = request.GET.get("month", "")
-    begun = {"figure": named.code if named else "", "month": month if month in months else months[0]}
-    return decide(
-        request,
-        NOTE,
-        None,
-        again=lambda: None,
-        back=reverse("insight_staff:improvements"),
-        template="insight/staff/note.html",
-        form=partial(SeenForm, figures=figure_choices(now, at=at), months=months),
-        initial=lambda shown: begun,
-        flash=True,
-    )
+class ImprovementView(MatterView[ImprovementShown]):
+    """What was seen, who owns it, what was changed, before and after."""
+
+    app, name, at, home = "insight_staff", "", "insight/improvements/", "improvements"
+    back_text, roles, absent = Text("改善の一覧", "All improvements"), INSIDE, NoSuchImprovement
+    listed, list_template = IMPROVEMENT_LIST, "insight/staff/listed.html"
+    makes, make_template = (NOTE,), "insight/staff/note.html"
+    decisions, decide_template = OF_IMPROVEMENT, "insight/staff/act.html"
+    template, parts = "insight/staff/improvement", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
+    page_template = "insight/staff/improvement.html"
+
+    def read(self, place: Place, number: int) -> ImprovementShown:
+        """Return one as staff read it."""
+        return facts.improvement_of(place.actor, number)
+
+    def about(self, key: int) -> str:
+        """Return the name under which acts know it."""
+        return about_improvement(key)
+
+    def frame(self, shown: ImprovementShown) -> MatterFrame:
+        """Return what was seen, in its own words."""
+        return self.framed(Text(shown.row.title, shown.row.title))
+
+    def given(self, shown: ImprovementShown, place: Place) -> Mapping[str, Any]:
+        """Return it, and its months drawn where any were counted."""
+        figure, months = shown.figure, shown.by_month
+        return {
+            "page": shown,
+            "picture": pictures.counts("compared", figure, months) if figure and months else None,
+        }
+
+    def form(self, decision: Decision[Any], shown: ImprovementShown | None, actor: Actor) -> Form:
+        """Return what a decision asks."""
+        match decision.slug:
+            case NOTE.slug:
+                choices = figure_choices(month_of(actor.at), at=actor.at)
+                return partial(SeenForm, figures=choices, months=_months(actor.at))
+            case GIVE.slug:
+                return partial(GiveForm, at=actor.at)
+            case CHANGE.slug:
+                return ChangeForm
+            case PUBLISH.slug:
+                return PublicForm
+        return by_verb(decision)
+
+    def initial(self, shown: ImprovementShown) -> Mapping[str, Any]:
+        """Return what everybody reads, else the words as staff wrote them."""
+        row = shown.row
+        own = {"seen": row.seen, "changed": row.changed, "came": row.came}
+        begun = {"version": row.version, "department": row.department, "months": MonthsCompared.THREE}
+        return begun | own | (row.told or {})
+
+    def begun(self, decision: Decision[None], place: Place) -> Mapping[str, Any]:
+        """Return what the address names to be counted, and the month."""
+        months, month = _months(place.actor.at), place.asked.get("month", "")
+        named = _named(place.asked)
+        return {"figure": named.code if named else "", "month": month if month in months else months[0]}
+
+    def list_more(self, request: Visit) -> Mapping[str, Any]:
+        """Return whether they may note one."""
+        return {"may_note": request.presence.role in STAFF}
 
 
-@open_to(*INSIDE)
-def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show an improvement: what was seen, who owns it, what was changed, before and after, and what can be done."""
-    del case_page
-    actor = actor_of(request)
-    shown = facts.improvement_of(actor, number)
-    done = BY_SLUG.get(request.GET.get("done", ""))
-    page = MatterPage(
-        sections=_sections(shown),
-        offers=offers(
-            OF_IMPROVEMENT,
-            shown,
-            actor.role,
-            partial(_address, number),
-            form=partial(_form, at=request.received_at),
-            initial=written_in(shown),
-        ),
-        others=others(OF_IMPROVEMENT, shown, actor.role),
-        done=just_done(actor, about_improvement(number), done.done if done else None),
-    )
-    frame = MatterFrame(
-        title=Text(shown.title, shown.title),
-        named="",
-        ref="",
-        back=reverse("insight_staff:improvements"),
-        back_text=Text("改善の一覧", "All improvements"),
-    )
-    return show_matter(request, page, frame, template="insight/staff/improvement.html")
-
-
-@open_to(*STAFF)
-def act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show or make a decision on an improvement, but for the one that needs a fresh proof."""
-    del case_page
-    if slug == PUBLISH.slug:
-        raise NoSuchImprovement
-    return _decide(request, number, slug)
-
-
-@open_to(*PUBLISH.roles, step_up=PUBLISH.step_up)
-def publish(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Publish it; whoever does has proven themselves just before."""
-    del case_page
-    return _decide(request, number, PUBLISH.slug)
-
-
-def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
-    decision, actor = BY_SLUG.get(slug), actor_of(request)
-    if decision is None:
-        raise NoSuchImprovement
-    return decide(
-        request,
-        decision,
-        facts.improvement_of(actor, number),
-        again=partial(facts.improvement_of, actor, number),
-        key=number,
-        back=reverse("insight_staff:one", args=(number,)),
-        template="insight/staff/act.html",
-        beside=_sections,
-        form=_form(decision, at=request.received_at),
-        initial=written_in,
-        refused=(NoSuchImprovement,),
-    )
-
-
-def _form(decision: Decision[ImprovementShown], *, at: datetime) -> Callable[..., HouseForm]:
-    match decision.slug:
-        case GIVE.slug:
-            return partial(GiveForm, at=at)
-        case CHANGE.slug:
-            return ChangeForm
-        case PUBLISH.slug:
-            return PublicForm
-    return by_verb(decision)
-
-
-def _address(number: int, slug: str) -> str:
-    if slug == PUBLISH.slug:
-        return reverse("insight_staff:publish", args=(number,))
-    return reverse("insight_staff:act", args=(number, slug))
-
-
-def _sections(shown: ImprovementShown) -> tuple[Section, ...]:
-    """Return what is shown of an improvement, on its page and beside each decision on it."""
-    drawing = (
-        pictures.counts("compared", shown.figure, shown.by_month) if shown.figure and shown.by_month else None
-    )
-    given = {"page": shown, "picture": drawing}
-    return sections("insight/staff/improvement", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY), given)
+IMPROVEMENTS = ImprovementView()

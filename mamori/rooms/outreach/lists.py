@@ -25,15 +25,9 @@ from mamori.rooms.outreach.models import (
     HelpfulDay,
     SellerTold,
 )
-from mamori.rooms.outreach.queries import AnnouncementShown, CampaignShown
+from mamori.rooms.outreach.queries import AnnouncementShown
 
-
-def campaign_rows(rows: Sequence[Campaign], actor: Actor) -> Sequence[CampaignShown]:
-    """Return what the list tells of these campaigns."""
-    return queries.campaigns(rows)
-
-
-CAMPAIGNS: ReadingList[CampaignShown] = ReadingList(
+CAMPAIGNS: ReadingList[Campaign] = ReadingList(
     slug="campaigns",
     title=Text("出品者への一斉案内", "Campaigns to sellers"),
     lead=Text(
@@ -44,12 +38,12 @@ CAMPAIGNS: ReadingList[CampaignShown] = ReadingList(
     roles=STAFF,
     rows=lambda actor: Campaign.objects.all(),
     order=("-id",),
-    read=campaign_rows,
+    read=lambda rows, actor: rows,
     columns=(
         ListColumn(
             title=Text("案内", "Campaign"),
             value="title",
-            to="number",
+            to="pk",
             at="outreach_staff:campaign",
             beneath=(ListColumn(title=Text("だれに", "To whom"), value="audience_text"),),
         ),
@@ -59,11 +53,6 @@ CAMPAIGNS: ReadingList[CampaignShown] = ReadingList(
     ),
     filters=(by_state(CAMPAIGN),),
 )
-
-
-def announcement_rows(rows: Sequence[Announcement], actor: Actor) -> Sequence[AnnouncementShown]:
-    """Return what the list tells of these versions."""
-    return queries.announcements(rows)
 
 
 ANNOUNCEMENTS: ReadingList[AnnouncementShown] = ReadingList(
@@ -77,18 +66,18 @@ ANNOUNCEMENTS: ReadingList[AnnouncementShown] = ReadingList(
     roles=STAFF,
     rows=lambda actor: Announcement.objects.exclude(IS_HELP),
     order=("-id",),
-    read=announcement_rows,
+    read=lambda rows, actor: queries.announcements(rows),
     columns=(
         ListColumn(
             title=Text("題", "Title"),
             value="title",
-            to="number",
+            to="row.pk",
             at="outreach_staff:announcement",
             beneath=(ListColumn(title=Text("話題", "Topic"), value="topic_text"),),
         ),
         ListColumn(title=Text("状態", "State"), value="state_text"),
-        ListColumn(title=Text("書き始めた日時", "Begun"), value="written_at", written=Written.MOMENT),
-        ListColumn(title=Text("公開", "Published"), value="published_at", written=Written.MOMENT),
+        ListColumn(title=Text("書き始めた日時", "Begun"), value="row.written_at", written=Written.MOMENT),
+        ListColumn(title=Text("公開", "Published"), value="row.published_at", written=Written.MOMENT),
     ),
     filters=(by_state(ANNOUNCEMENT),),
 )
@@ -170,24 +159,14 @@ HELPFUL: ReadingList[HelpfulRow] = ReadingList(
 class WaitingRow:
     """A seller that was told and has not answered."""
 
-    seller_ref: str
+    row: SellerTold
     shop: str
-    told_at: datetime
-    reminded_at: datetime | None
 
 
 def waiting_rows(rows: Sequence[SellerTold], actor: Actor) -> list[WaitingRow]:
     """Return what the list tells of these sellers, the shops' names in one look."""
     shops = market.shop_names(row.seller_ref for row in rows)
-    return [
-        WaitingRow(
-            seller_ref=row.seller_ref,
-            shop=shops.get(row.seller_ref, ""),
-            told_at=row.told_at,
-            reminded_at=row.reminded_at,
-        )
-        for row in rows
-    ]
+    return [WaitingRow(row=row, shop=shops.get(row.seller_ref, "")) for row in rows]
 
 
 AGAIN = {
@@ -254,20 +233,20 @@ def waiting_of(campaign: int) -> ReadingList[WaitingRow]:
                 title=Text("出品者", "Seller"),
                 value="shop",
                 written=Written.CALLED,
-                to="seller_ref",
+                to="row.seller_ref",
                 at="display_staff:seller",
                 beneath=(
                     ListColumn(
                         title=Text("出品者の番号", "Seller's reference"),
-                        value="seller_ref",
+                        value="row.seller_ref",
                         written=Written.CALLED,
                     ),
                 ),
             ),
-            ListColumn(title=Text("知らせた日時", "Told"), value="told_at", written=Written.MOMENT),
+            ListColumn(title=Text("知らせた日時", "Told"), value="row.told_at", written=Written.MOMENT),
             ListColumn(
                 title=Text("もう一度知らせた日時", "Told once more"),
-                value="reminded_at",
+                value="row.reminded_at",
                 written=Written.MOMENT,
             ),
         ),

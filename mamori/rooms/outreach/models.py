@@ -5,9 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from mamori.grammar.helppage import HelpFor
+from mamori.grammar.text import Text
 from mamori.ground.declared.fields import StateField, state_constraints
-from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN, LIVE, TOLD
+from mamori.law.outreach import CAMPAIGNS, Audience, DeclaredCampaign
+from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN, LIVE, TOLD, CampaignState
 
+ENDING = ("stop", "finish")
+"""What may be done about a campaign that tells what is declared no more."""
+RETIRED = Text("いまは行わない案内（{code}）", "Told no more ({code})")
 IS_LIVE = models.Q(state__in=sorted(one.value for one in LIVE))
 """The one condition that the search for what newcomers are told and its index share."""
 WAITS = models.Q(state="waiting")
@@ -52,6 +57,41 @@ class Campaign(models.Model):
             models.UniqueConstraint(fields=("code",), condition=IS_LIVE, name="outreach_campaign_one_live"),
             *state_constraints(CAMPAIGN, "outreach_campaign"),
         )
+
+    @property
+    def declared(self) -> DeclaredCampaign | None:
+        """Return what it tells; that may be declared no more."""
+        return CAMPAIGNS.get(self.code)
+
+    @property
+    def title(self) -> Text:
+        """Say what it tells."""
+        return self.declared.title if self.declared else RETIRED.fill(code=self.code)
+
+    @property
+    def tells_again(self) -> bool:
+        """Say whether some would be told the same again."""
+        return self.told_before > 0 and self.audience != Audience.UNTOLD
+
+    @property
+    def audience_text(self) -> Text:
+        """Say to whom."""
+        return Audience(self.audience).text
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return CAMPAIGN.states[CampaignState(self.state)]
+
+    @property
+    def is_draft(self) -> bool:
+        """Say whether nobody was told yet."""
+        return self.state == CampaignState.DRAFTED
+
+    def may(self, step: str) -> bool:
+        """Say whether the lifecycle has such a step from here, whoever takes it."""
+        is_open = any(one.name == step and self.state in one.moves for one in CAMPAIGN.steps)
+        return is_open and (self.declared is not None or step in ENDING)
 
 
 class SellerTold(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from html import unescape
 from typing import Any
@@ -22,7 +22,7 @@ from mamori.ground.matters.history import PastAct, past_of
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import facts as outbox
-from mamori.ground.outbox.facts import NoticeFact, NoticeState
+from mamori.ground.outbox.facts import NoticeState
 from mamori.ground.post import facts as post
 from mamori.ground.post.facts import Specimen
 from mamori.ground.terms import facts as terms
@@ -31,26 +31,22 @@ from mamori.japan.calendar import spoken
 from mamori.law.help import BY_SLUG, HELP_PAGES
 from mamori.law.news import NewsTopic, Topic, topic_of
 from mamori.law.outreach import (
-    CAMPAIGNS,
     OUTREACH_HOUR,
     OUTREACH_HOURLY,
     OUTREACH_REMINDER,
-    Audience,
-    DeclaredCampaign,
 )
 from mamori.rooms.display import facts as displays
 from mamori.rooms.display.facts import DisplayFact
 from mamori.rooms.outreach import notices
 from mamori.rooms.outreach.acts import BY_STAFF
-from mamori.rooms.outreach.announcements.actions import about_news, texts_of
+from mamori.rooms.outreach.announcements.actions import NoSuchAnnouncement, about_news, texts_of
+from mamori.rooms.outreach.campaigns.actions import NoSuchCampaign, about
 from mamori.rooms.outreach.lifecycle import (
     ANNOUNCEMENT,
-    CAMPAIGN,
     LIVE,
     TOLD,
     WAS_PUBLISHED,
     AnnouncementState,
-    CampaignState,
     ToldState,
 )
 from mamori.rooms.outreach.models import IS_HELP, IS_PUBLIC, Announcement, Campaign, CampaignDay, SellerTold
@@ -66,29 +62,17 @@ SENT_BACK = "outreach.send_back_announcement"
 class AnnouncementShown:
     """A version of an announcement; `ungrounded` are words in it that promise something and have no ground yet.
 
-    `receipt` proves when and by what act it was published, `digest` is the SHA-256 of its words.
+    `receipt` proves when and by what act it was published.
     """
 
-    number: int
-    series: int
-    edition: int
-    version: int
+    row: Announcement
     topic: Topic
     title: Text
-    body_ja: str
-    body_en: str
     note: Text | None
     claims: tuple[GroundedClaim, ...]
     ungrounded: tuple[Promise, ...]
-    writers: tuple[str, ...]
     state: AnnouncementState
-    written_at: datetime
-    published_at: datetime | None
-    closed_at: datetime | None
-    withdrawn_because: str
     receipt: str
-    digest: str
-    has_english: bool
     sent_back_because: str = ""
 
     @property
@@ -124,12 +108,12 @@ class AnnouncementShown:
     @property
     def html_ja(self) -> SafeString:
         """Return the Japanese text as HTML."""
-        return html_of(self.body_ja)
+        return html_of(self.row.body)
 
     @property
     def html_en(self) -> SafeString:
         """Return the English text as HTML, "" where there is none."""
-        return html_of(self.body_en)
+        return html_of(self.row.body_en)
 
     def may(self, step: str) -> bool:
         """Say whether the lifecycle has such a step from here, whoever takes it."""
@@ -141,13 +125,32 @@ def announcements(rows: Iterable[Announcement]) -> tuple[AnnouncementShown, ...]
     found = list(rows)
     acts = [row.act for row in found if row.act is not None]
     receipts = ledger.addresses_of(acts) if acts else {}
-    return tuple(_announcement_shown(row, receipts.get(row.act or 0, "")) for row in found)
+    shown = []
+    for row in found:
+        claims = tuple(map(GroundedClaim.of, row.claims))
+        one = AnnouncementShown(
+            row=row,
+            topic=topic_of(row.topic),
+            title=Text(row.title, row.title_en or row.title),
+            note=Text(row.note, row.note_en or row.note) if row.note else None,
+            claims=claims,
+            ungrounded=ungrounded(claims, *texts_of(row)),
+            state=AnnouncementState(row.state),
+            receipt=receipts.get(row.act or 0, ""),
+        )
+        shown.append(one)
+    return tuple(shown)
 
 
-def announcement(number: int) -> AnnouncementShown | None:
-    """Return a version as staff read it, with why it was sent back where it was; or nothing."""
+def announcement(number: int) -> AnnouncementShown:
+    """Return a version as staff read it, with why it was sent back where it was."""
     row = Announcement.objects.filter(pk=number).first()
-    return replace(announcements([row])[0], sent_back_because=_sent_back(row)) if row else None
+    if row is None:
+        raise NoSuchAnnouncement
+    is_writing = row.state == AnnouncementState.WRITING
+    back = ledger.acts_about(about_news(number), kind=SENT_BACK) if is_writing else ()
+    why = str(back[-1].content["reason"]) if back and back[-1].content else ""
+    return replace(announcements([row])[0], sent_back_because=why)
 
 
 def versions_of(series: int, *, public: bool = False) -> tuple[AnnouncementShown, ...]:
@@ -156,106 +159,29 @@ def versions_of(series: int, *, public: bool = False) -> tuple[AnnouncementShown
     return announcements(rows.filter(state__in=WAS_PUBLISHED) if public else rows)
 
 
+def edition_of(series: int, edition: str) -> tuple[AnnouncementShown, tuple[AnnouncementShown, ...]]:
+    """Return the version of that number, the newest for "", and all that everybody has read; of what was withdrawn the newest."""
+    versions = versions_of(series, public=True)
+    found = next((one for one in versions if edition in ("", str(one.row.edition))), None)
+    if found is None or (edition and versions[0].is_withdrawn):
+        raise NoSuchAnnouncement
+    return found, versions
+
+
 def news(*, topic: str = "", limit: int = 50) -> tuple[AnnouncementShown, ...]:
     """Return what everybody reads, the newest first; what was withdrawn is among it."""
     rows = Announcement.objects.filter(IS_PUBLIC).exclude(IS_HELP).order_by("-published_at", "-id")
     return announcements((rows.filter(topic=topic) if topic in list(NewsTopic) else rows)[:limit])
 
 
-def _sent_back(row: Announcement) -> str:
-    if row.state != AnnouncementState.WRITING:
-        return ""
-    back = ledger.acts_about(about_news(row.pk), kind=SENT_BACK)
-    return str(back[-1].content["reason"]) if back and back[-1].content else ""
-
-
-def _announcement_shown(row: Announcement, receipt: str) -> AnnouncementShown:
-    claims = tuple(map(GroundedClaim.of, row.claims))
-    return AnnouncementShown(
-        number=row.pk,
-        series=row.series,
-        edition=row.edition,
-        version=row.version,
-        topic=topic_of(row.topic),
-        title=Text(row.title, row.title_en or row.title),
-        body_ja=row.body,
-        body_en=row.body_en,
-        note=Text(row.note, row.note_en or row.note) if row.note else None,
-        claims=claims,
-        ungrounded=ungrounded(claims, *texts_of(row)),
-        writers=tuple(row.writers),
-        state=AnnouncementState(row.state),
-        written_at=row.written_at,
-        published_at=row.published_at,
-        closed_at=row.closed_at,
-        withdrawn_because=row.withdrawn_because,
-        receipt=receipt,
-        digest=row.digest,
-        has_english=bool(row.title_en and row.body_en),
-    )
-
-
 # Campaigns as staff read them, with their figures and the mail as it will read; and as a seller reads what it was told.
 
 
 AWAITED = Text("お返事をお待ちしています", "Your word is awaited")
-ENDING = ("stop", "finish")
-"""What may be done about a campaign that tells what is declared no more."""
-RETIRED = Text("いまは行わない案内（{code}）", "Told no more ({code})")
 ROLES = {
     "seller": Text("出品者", "the seller"),
     "delegate": Text("代理担当", "somebody who acts for it"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignShown:
-    """A campaign: what it tells to whom, how it stands, to how many it would go; what it tells may be declared no more."""
-
-    number: int
-    code: str
-    declared: DeclaredCampaign | None
-    audience: Audience
-    state: CampaignState
-    drafted_at: datetime
-    counted_at: datetime | None
-    started_at: datetime | None
-    goes_on_at: datetime | None
-    found: int
-    told_before: int
-    unknown: int
-    sample: tuple[str, ...]
-    version: int
-
-    @property
-    def title(self) -> Text:
-        """Say what it tells."""
-        return self.declared.title if self.declared else RETIRED.fill(code=self.code)
-
-    @property
-    def tells_again(self) -> bool:
-        """Say whether some would be told the same again."""
-        return self.told_before > 0 and self.audience is not Audience.UNTOLD
-
-    @property
-    def audience_text(self) -> Text:
-        """Say to whom."""
-        return self.audience.text
-
-    @property
-    def state_text(self) -> Text:
-        """Say how it stands."""
-        return CAMPAIGN.states[self.state]
-
-    @property
-    def is_draft(self) -> bool:
-        """Say whether nobody was told yet."""
-        return self.state is CampaignState.DRAFTED
-
-    def may(self, step: str) -> bool:
-        """Say whether the lifecycle has such a step from here, whoever takes it."""
-        is_open = any(one.name == step and self.state in one.moves for one in CAMPAIGN.steps)
-        return is_open and (self.declared is not None or step in ENDING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,17 +194,7 @@ class CampaignFigures:
     delivered: int
     under_way: int
     undelivered: int
-    days: tuple[DayShown, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayShown:
-    """One day of a campaign."""
-
-    on: date
-    told: int
-    reminded: int
-    acknowledged: int
+    days: tuple[CampaignDay, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,15 +204,9 @@ class ToldShown:
     `display` is how the seller's display stands, where the seller is about to say that it checked it.
     """
 
-    number: int
-    seller_ref: str
-    declared: DeclaredCampaign | None
+    row: SellerTold
     title: Text
     body: Text
-    state: ToldState
-    told_at: datetime
-    reminded_at: datetime | None
-    answered_at: datetime | None
     by: Text | None
     receipt: str
     display: DisplayFact | None = None
@@ -304,34 +214,32 @@ class ToldShown:
     @property
     def state_text(self) -> Text:
         """Say how it stands."""
-        return AWAITED if self.is_waiting else TOLD.states[self.state]
+        return AWAITED if self.is_waiting else TOLD.states[ToldState(self.row.state)]
 
     @property
     def is_waiting(self) -> bool:
         """Say whether the seller has not answered."""
-        return self.state is ToldState.WAITING
+        return self.row.state == ToldState.WAITING
 
 
-def campaigns(rows: Iterable[Campaign]) -> tuple[CampaignShown, ...]:
-    """Return campaigns as staff read them."""
-    return tuple(map(_campaign, rows))
-
-
-def campaign(number: int) -> CampaignShown | None:
-    """Return a campaign, or nothing."""
+def campaign(number: int) -> Campaign:
+    """Return a campaign, or refuse it."""
     row = Campaign.objects.filter(pk=number).first()
-    return _campaign(row) if row else None
+    if row is None:
+        raise NoSuchCampaign
+    return row
 
 
-def figures(number: int) -> CampaignFigures:
+def goes_on_at(shown: Campaign) -> datetime | None:
+    """Return when it goes on, where it rests since as many as go out in an hour were told."""
+    is_resting = shown.rests_since is not None and shown.state in LIVE
+    return due(Runs(OUTREACH_HOUR, since=shown.rests_since)) if is_resting and shown.rests_since else None
+
+
+def figures(shown: Campaign) -> CampaignFigures:
     """Return what has come of a campaign, the latest day first."""
-    days = [
-        DayShown(on=row.on, told=row.told, reminded=row.reminded, acknowledged=row.acknowledged)
-        for row in CampaignDay.objects.filter(campaign=number).order_by("-on")
-    ]
-    shown = campaign(number)
-    counted = outbox.notices_counted(_about(number))
-    code = notices.code_of(shown.code) if shown else ""
+    days = tuple(CampaignDay.objects.filter(campaign=shown).order_by("-on"))
+    code, counted = notices.code_of(shown.code), outbox.notices_counted(about(shown.pk))
     return CampaignFigures(
         told=sum(one.told for one in days),
         reminded=sum(one.reminded for one in days),
@@ -339,32 +247,33 @@ def figures(number: int) -> CampaignFigures:
         delivered=counted.get((code, NoticeState.DELIVERED), 0),
         under_way=counted.get((code, NoticeState.UNDER_WAY), 0),
         undelivered=counted.get((code, NoticeState.KEPT), 0),
-        days=tuple(days),
+        days=days,
     )
 
 
 def steps_of(number: int) -> tuple[PastAct, ...]:
     """Return what staff did about a campaign, the newest first."""
-    return past_of(_about(number), BY_STAFF)[::-1]
+    return past_of(about(number), BY_STAFF)[::-1]
 
 
-def sample_of(shown: CampaignShown) -> tuple[tuple[str, str], ...]:
+def sample_of(shown: Campaign) -> tuple[tuple[str, str], ...]:
     """Return a few sellers to whom it goes: the reference and the shop's name of each."""
     names = market.shop_names(shown.sample)
     return tuple((ref, names.get(ref, "")) for ref in shown.sample)
 
 
-def mail_of(shown: CampaignShown, template: Template | None, at: datetime) -> tuple[Specimen, ...]:
+def mail_of(shown: Campaign, template: Template | None, at: datetime) -> tuple[Specimen, ...]:
     """Return the mail in both languages as the first of the sample would get it now; none where it is declared no more."""
     if template is None:
         return ()
     ref = shown.sample[0] if shown.sample else ""
     name = market.shop_names([ref]).get(ref, "") if ref else ""
-    given = {"to": f"seller:{ref}", "name": name, "about": _about(shown.number)}
-    return post.specimens(template, _values(at), **given, at=at)
+    values = {"due": spoken(due(Runs(OUTREACH_REMINDER, since=at)))}
+    given = {"to": f"seller:{ref}", "name": name, "about": about(shown.pk)}
+    return post.specimens(template, values, **given, at=at)
 
 
-def hours_needed(shown: CampaignShown, at: datetime) -> int:
+def hours_needed(shown: Campaign, at: datetime) -> int:
     """Return within how many hours all are told, as fast as may be."""
     return -(-shown.found // terms.setting(OUTREACH_HOURLY, at=at))
 
@@ -375,35 +284,12 @@ def told_to(seller_ref: str, *, limit: int = 50) -> tuple[ToldShown, ...]:
     return _told(rows[:limit])
 
 
-def told_one(seller_ref: str, number: int) -> ToldShown | None:
-    """Return one of the things that a seller was told, and how its display stands; or nothing."""
-    rows = SellerTold.objects.filter(seller_ref=seller_ref, pk=number).select_related("campaign")
-    found = _told(rows)
-    return replace(found[0], display=displays.display(seller_ref)) if found else None
-
-
-def _values(at: datetime) -> dict[str, Text]:
-    return {"due": spoken(due(Runs(OUTREACH_REMINDER, since=at)))}
-
-
-def _campaign(row: Campaign) -> CampaignShown:
-    rests = row.rests_since if row.state in LIVE else None
-    return CampaignShown(
-        number=row.pk,
-        code=row.code,
-        declared=CAMPAIGNS.get(row.code),
-        audience=Audience(row.audience),
-        state=CampaignState(row.state),
-        drafted_at=row.drafted_at,
-        counted_at=row.counted_at,
-        started_at=row.started_at,
-        goes_on_at=due(Runs(OUTREACH_HOUR, since=rests)) if rests else None,
-        found=row.found,
-        told_before=row.told_before,
-        unknown=row.unknown,
-        sample=tuple(row.sample),
-        version=row.version,
-    )
+def told_one(seller_ref: str, number: int) -> ToldShown:
+    """Return one of the things that a seller was told, and how its display stands."""
+    found = _told(SellerTold.objects.filter(seller_ref=seller_ref, pk=number).select_related("campaign"))
+    if not found:
+        raise NoSuchCampaign
+    return replace(found[0], display=displays.display(seller_ref))
 
 
 def _told(rows: Iterable[SellerTold]) -> tuple[ToldShown, ...]:
@@ -411,29 +297,14 @@ def _told(rows: Iterable[SellerTold]) -> tuple[ToldShown, ...]:
     acts = [row.act for row in found if row.act is not None]
     receipts = ledger.addresses_of(acts) if acts else {}
     sent = notices.sent(found[0].seller_ref, {row.campaign.code for row in found}) if found else {}
-    return tuple(
-        _told_shown(row, sent[_about(row.campaign_id)], receipts.get(row.act or 0, "")) for row in found
-    )
-
-
-def _told_shown(row: SellerTold, notice: NoticeFact, receipt: str) -> ToldShown:
-    return ToldShown(
-        number=row.pk,
-        seller_ref=row.seller_ref,
-        declared=CAMPAIGNS.get(row.campaign.code),
-        title=Text(**notice.title),
-        body=Text(**notice.body),
-        state=ToldState(row.state),
-        told_at=row.told_at,
-        reminded_at=row.reminded_at,
-        answered_at=row.closed_at if row.state == ToldState.ACKNOWLEDGED else None,
-        by=ROLES.get(row.by),
-        receipt=receipt,
-    )
-
-
-def _about(number: int) -> str:
-    return f"outreach.campaign:{number}"
+    shown = []
+    for row in found:
+        notice = sent[about(row.campaign_id)]
+        title, body, by = Text(**notice.title), Text(**notice.body), ROLES.get(row.by)
+        shown.append(
+            ToldShown(row=row, title=title, body=body, by=by, receipt=receipts.get(row.act or 0, ""))
+        )
+    return tuple(shown)
 
 
 # The help as everybody reads it: pages rendered from what is in force, and the operator's own articles, found by words.
@@ -483,10 +354,11 @@ class HelpIndex:
     articles: tuple[AnnouncementShown, ...]
 
 
-def help_page(slug: str, *, at: datetime) -> HelpPageShown | None:
-    """Return a page as it reads at `at`, or nothing where there is none of that name."""
-    known = BY_SLUG.get(slug)
-    return _article_shown(known, at) if known else None
+def help_page(slug: str, *, at: datetime) -> HelpPageShown:
+    """Return a page as it reads at `at`."""
+    if slug not in BY_SLUG:
+        raise NoSuchAnnouncement
+    return _article_shown(BY_SLUG[slug], at)
 
 
 def help_pages(*, at: datetime) -> tuple[HelpPageShown, ...]:
@@ -526,7 +398,7 @@ def search_help(query: str, *, at: datetime, language: Lang) -> tuple[HelpHit, .
     ]
     own = [
         HelpEntry(
-            address=reverse("outreach_public:help-article", args=(one.series,)),
+            address=reverse("outreach_public:help-article", args=(one.row.series,)),
             title=one.title,
             body=Text(_plain(one.html_ja), _plain(one.html_en or one.html_ja)),
             is_own=True,

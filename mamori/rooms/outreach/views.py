@@ -28,10 +28,9 @@ from mamori.rooms.outreach.rules import MOST
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpAsked:
-    """A page of help of which somebody is asked, and whether this visit has said it before."""
+    """A page of help of which somebody is asked."""
 
     title: Text
-    was_said: bool
 
 
 SAY_HELPFUL: Decision[HelpAsked] = Decision(
@@ -47,7 +46,6 @@ SAY_HELPFUL: Decision[HelpAsked] = Decision(
     done={"say_helpful": Text("ありがとうございます。数に入れました。", "Thank you. It was counted.")},
     verb=say_helpful,
     roles=tuple(Role),
-    is_there=lambda page: not page.was_said,
 )
 
 
@@ -86,35 +84,26 @@ def index(request: Visit) -> HttpResponse:
 def page(request: Visit, slug: str) -> HttpResponse:
     """Show a page that is made from what runs."""
     shown = queries.help_page(slug, at=request.received_at)
-    if shown is None:
-        raise NoSuchAnnouncement
     of = HelpVersion(shown.slug, shown.version)
-    page = {
-        "one": shown,
-        "made": FROM_THE_HOUSE,
-        "was_said": _was_said(request, of),
-        "ask": reverse("outreach_public:help-page-helpful", args=(slug,)),
-    }
+    page = {"one": shown, "made": FROM_THE_HOUSE, "was_said": _was_said(request, of), "asks": True}
     return render(request, "outreach/public/help_page.html", page)
 
 
 @open_to(*EVERYONE)
-def page_helpful(request: Visit, slug: str) -> HttpResponse:
-    """Ask a reader whether a page helped, and count it once for a visit."""
-    shown = queries.help_page(slug, at=request.received_at)
-    if shown is None:
+def article(request: Visit, series: int) -> HttpResponse:
+    """Show an article of the operator as it stands or stood, or that it was withdrawn and why."""
+    found, versions = queries.edition_of(series, request.GET.get("edition", ""))
+    if not found.is_help:
         raise NoSuchAnnouncement
-    return _ask(request, HelpVersion(slug, shown.version), shown.title, shown.address)
-
-
-@open_to(*EVERYONE)
-def article_helpful(request: Visit, series: int) -> HttpResponse:
-    """Ask the same of the newest version of an article of the operator."""
-    newest = next(iter(queries.versions_of(series, public=True)), None)
-    if newest is None or not newest.is_help or not newest.is_public:
-        raise NoSuchAnnouncement
-    back = reverse("outreach_public:help-article", args=(series,))
-    return _ask(request, _of_article(newest), newest.title, back)
+    page = {
+        "one": found,
+        "versions": versions,
+        "is_newest": found is versions[0],
+        "made": FROM_THE_OPERATOR,
+        "was_said": _was_said(request, _of_article(found)),
+        "asks": found.is_public,
+    }
+    return render(request, "outreach/public/help_article.html", page)
 
 
 @open_to(*EVERYONE)
@@ -130,43 +119,21 @@ def sheet(request: Visit) -> HttpResponse:
 
 
 @open_to(*EVERYONE)
-def article(request: Visit, series: int) -> HttpResponse:
-    """Show an article of the operator as it stands, or that it was withdrawn and why."""
-    return _article(request, series, None)
-
-
-@open_to(*EVERYONE)
-def article_version(request: Visit, series: int, edition: int) -> HttpResponse:
-    """Show an earlier version, marked as replaced."""
-    return _article(request, series, edition)
-
-
-def _article(request: Visit, series: int, edition: int | None) -> HttpResponse:
-    versions = queries.versions_of(series, public=True)
-    found = next((each for each in versions if edition in (None, each.edition)), None)
-    if found is None or not found.is_help or (edition is not None and versions[0].is_withdrawn):
-        raise NoSuchAnnouncement
-    page = {
-        "one": found,
-        "versions": versions,
-        "is_newest": found is versions[0],
-        "made": FROM_THE_OPERATOR,
-        "was_said": _was_said(request, _of_article(found)),
-        "ask": reverse("outreach_public:help-article-helpful", args=(series,)) if found.is_public else "",
-    }
-    return render(request, "outreach/public/help_article.html", page)
-
-
-def _of_article(one: AnnouncementShown) -> HelpVersion:
-    return HelpVersion(f"{queries.ARTICLES}{one.series}", str(one.edition))
-
-
-def _ask(request: Visit, of: HelpVersion, title: Text, back: str) -> HttpResponse:
-    """Ask, and remember in the visit alone that it was said of this version."""
-    was_said = _was_said(request, of)
-    asked = HelpAsked(title=title, was_said=was_said)
-    if was_said:
+def helpful(request: Visit, page: str) -> HttpResponse:
+    """Ask a reader whether a page, or the newest version of an article, helped; count it once for a visit, which remembers."""
+    series = page.removeprefix(queries.ARTICLES)
+    if series != page:
+        article, _ = queries.edition_of(int(series) if series.isdecimal() and len(series) < 9 else 0, "")
+        if not (article.is_help and article.is_public):
+            raise NoSuchAnnouncement
+        of, title = _of_article(article), article.title
+    else:
+        shown = queries.help_page(page, at=request.received_at)
+        of, title = HelpVersion(page, shown.version), shown.title
+    back = f"{reverse('outreach_public:help')}{page}/"
+    if _was_said(request, of):
         return HttpResponseRedirect(back)
+    asked = HelpAsked(title=title)
     answer = decide(
         request,
         SAY_HELPFUL,
@@ -180,6 +147,10 @@ def _ask(request: Visit, of: HelpVersion, title: Text, back: str) -> HttpRespons
     if isinstance(answer, HttpResponseRedirect):
         request.session[SAID] = [*request.session.get(SAID, [])[-MOST_SAID:], [of.page, of.version]]
     return answer
+
+
+def _of_article(one: AnnouncementShown) -> HelpVersion:
+    return HelpVersion(f"{queries.ARTICLES}{one.row.series}", str(one.row.edition))
 
 
 def _was_said(request: Visit, of: HelpVersion) -> bool:

@@ -261,16 +261,16 @@ def sellers_told(story: Course) -> int:
     story.teller.person(story.now, what)
     said = Text("「情報の開示請求」の案内を下書きする", "drafts what sellers are told of such requests")
     actor = story.lead("2026-12-16T10:00", said)
-    number = campaigns.draft_campaign(actor, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
+    number = campaigns.draft_campaign(actor, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
     story.jump(story.now)
     actor = story.lead("2026-12-16T11:00", Text("届く人と文面を確かめて始める", "looks at it and starts"))
     campaigns.start_campaign(actor, campaign=number, reason="施行後の周知のため。")
     story.jump(story.now)
-    told = queries.figures(number).told
+    told = queries.figures(queries.campaign(number)).told
     story.teller.house(story.now, Text(f"事業者{told}者に知らせた", f"{told} businesses were told"))
     for one in queries.told_to(SELLERS["solved"]):
         said = Text("読んで、表示を確かめたと知らせる", "says that it read it and checked its display")
-        campaigns.acknowledge(story.seller("2026-12-17T10:00", "solved", said), told=one.number)
+        campaigns.acknowledge(story.seller("2026-12-17T10:00", "solved", said), told=one.row.pk)
     story.jump(story.now)
     return told
 

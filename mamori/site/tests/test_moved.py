@@ -10,7 +10,7 @@ from django.urls.resolvers import RoutePattern
 from mamori.site import moved
 
 pytestmark = pytest.mark.django_db
-SAMPLES = {"int": "7", "str": "seven", "slug": "seven", "whole": "seven"}
+SAMPLES = {"int": "7", "str": "seven", "slug": "seven", "path": "seven", "whole": "seven"}
 
 
 def _sample(route: str) -> str:

@@ -201,7 +201,7 @@ def test_a_buyer_takes_along_what_was_shown_and_a_centre_checks_it_alone(
     buyer = comes("buyer:B-PLAIN", to=f"/displays/orders/{ref}/", by="phone")
     buyer.sees("注文したときの表示", "株式会社青空書房", "注文したときの商品の情報", "布の小物")
     buyer.shows("display-seen")
-    answer = buyer.page.context.request.get(f"{open_house.origin}/displays/orders/{ref}/bundle.pdf")
+    answer = buyer.page.context.request.get(f"{open_house.origin}/displays/orders/{ref}/?format=pdf")
     assert answer.status == 200
 
     # The centre has the paper and the operator's published key, and no access to anything here.

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 
-from mamori.grammar.actor import SELLERS, STAFF, Role
+from mamori.grammar.actor import SELLERS, STAFF, Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.matters.decision import Decision, just_did, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
+from mamori.ground.matters.decision import Decision
+from mamori.ground.matters.page import PagePart
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
-from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField
+from mamori.ground.web.decisions import MatterFrame, by_verb, decide
+from mamori.ground.web.forms import DayField, VersionForm, WordsField
 from mamori.ground.web.lists import show
+from mamori.ground.web.matterview import Form, MatterView, Place
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text
 from mamori.japan import written
@@ -30,7 +28,7 @@ from mamori.rooms.display.actions.matter import NoSuchShop
 from mamori.rooms.display.hidden import actions
 from mamori.rooms.display.hidden.queries import DoubtShown, about_doubt, doubt_shown
 from mamori.rooms.display.hidden.rules import StandingOutcome
-from mamori.rooms.display.lists import HIDDEN, HIDDEN_SEEN
+from mamori.rooms.display.lists import HIDDEN, HIDDEN_SEEN, SEEN
 
 LET_BE: Decision[DoubtShown] = Decision(
     slug="let-be",
@@ -117,136 +115,69 @@ class ConcludeForm(VersionForm):
 # Private accounts that may be businesses: the lists and the account's page for staff, and the seller's own page.
 
 
-BY_SLUG = {one.slug: one for one in DOUBTED}
+class DoubtView(MatterView[DoubtShown]):
+    """What an account shows and what was said of it; its name and home are not on it."""
+
+    app, name, at, one_at = "display_staff", "hidden-seller", "hidden/", "hidden/accounts/<str:number>/"
+    home, back_text, roles, absent = "hidden", Text("一覧に戻る", "Back to the list"), STAFF, NoSuchShop
+    listed, list_template = HIDDEN, "display/staff/hidden.html"
+    decisions, decide_template = DOUBTED, "display/staff/doubt.html"
+    template, parts = "display/staff/account", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
+
+    def read(self, place: Place, number: str) -> DoubtShown:
+        """Return the doubt about the account of that reference."""
+        found = doubt_shown(number)
+        if found is None:
+            raise NoSuchShop
+        return found
+
+    def about(self, key: str) -> str:
+        """Return the name under which acts know it."""
+        return about_doubt(key)
+
+    def frame(self, shown: DoubtShown) -> MatterFrame:
+        """Return which account it is."""
+        title = Text("個人か事業者かの確認", "Private or business")
+        return self.framed(title, shown.shop or shown.seller_ref, shown.seller_ref)
+
+    def given(self, shown: DoubtShown, place: Place) -> Mapping[str, Any]:
+        """Return it with the figures of the account."""
+        figures = market.activity(shown.seller_ref, at=place.actor.at)
+        return {"doubt": shown, "figures": figures, "days": MONTH_DAYS}
+
+    def form(self, decision: Decision[Any], shown: DoubtShown | None, actor: Actor) -> Form:
+        """Return what a decision asks."""
+        return ConcludeForm if decision is CONCLUDE else by_verb(decision)
+
+    def initial(self, shown: DoubtShown) -> Mapping[str, Any]:
+        """Return which state of the doubt a form shows."""
+        return {"version": shown.version}
+
+    def show_list(self, request: Visit, case_page: str = "") -> HttpResponse:
+        """List the accounts to be looked at, or those that somebody has looked at where the address asks for such a state."""
+        listed = HIDDEN_SEEN if request.GET.get("state") in SEEN else HIDDEN
+        return show(request, listed, template=self.list_template)
 
 
-@open_to(*STAFF)
-def listed(request: Visit, case_page: str) -> HttpResponse:
-    """List the private accounts to be looked at, most signs first."""
-    return show(request, HIDDEN, case_page=case_page, template="display/staff/hidden.html")
-
-
-@open_to(*STAFF)
-def seen(request: Visit, case_page: str) -> HttpResponse:
-    """List the private accounts that somebody has looked at."""
-    return show(request, HIDDEN_SEEN, case_page=case_page)
-
-
-@open_to(*STAFF)
-def account(request: Visit, ref: str, case_page: str) -> HttpResponse:
-    """Show what an account shows and what was said of it, and what can be decided; its name and home are not on it."""
-    del case_page
-    actor, shown = actor_of(request), _doubt(ref)
-    done = BY_SLUG.get(request.GET.get("done", ""))
-    page = MatterPage(
-        sections=_sections(shown, at=actor.at),
-        offers=offers(
-            DOUBTED,
-            shown,
-            actor.role,
-            lambda slug: reverse("display_staff:hidden-act", args=(ref, slug)),
-            form=_form,
-            initial=_seen(shown),
-        ),
-        others=others(DOUBTED, shown, actor.role),
-        done=just_done(actor, about_doubt(ref), done.done if done else None),
-    )
-    frame = MatterFrame(
-        title=Text("個人か事業者かの確認", "Private or business"),
-        named=shown.shop or ref,
-        ref=ref,
-        back=reverse("display_staff:hidden"),
-        back_text=Text("一覧に戻る", "Back to the list"),
-    )
-    return show_matter(request, page, frame)
-
-
-def _sections(shown: DoubtShown, *, at: datetime) -> tuple[Section, ...]:
-    """Return what is shown of an account, on its page and beside each decision on it."""
-    given = {"doubt": shown, "figures": market.activity(shown.seller_ref, at=at), "days": MONTH_DAYS}
-    return sections("display/staff/account", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY), given)
-
-
-@open_to(*STAFF)
-def act(request: Visit, ref: str, slug: str, case_page: str) -> HttpResponse:
-    """Show a decision on an account and take it."""
-    del case_page
-    decision = BY_SLUG.get(slug)
-    if decision is None:
-        raise NoSuchShop
-    back = reverse("display_staff:hidden-seller", args=(ref,))
-    beside = partial(_sections, at=actor_of(request).at)
-    return _decide(request, decision, ref, back=back, template="display/staff/doubt.html", beside=beside)
-
-
-def _form(decision: Decision[DoubtShown]) -> type[HouseForm]:
-    return ConcludeForm if decision is CONCLUDE else by_verb(decision)
-
-
-def _seen(shown: DoubtShown) -> dict[str, Any]:
-    """Return which state of the doubt a form shows."""
-    return {"version": shown.version}
+DOUBTS = DoubtView()
 
 
 @open_to(*SELLERS)
 def standing(request: Visit) -> HttpResponse:
-    """Show a seller what it is asked, what it answered and what was concluded; of signs nobody asked about it is told nothing."""
-    actor, ref = actor_of(request), _ref(request)
-    shown = doubt_shown(ref)
-    decision = ANSWER_STANDING
-    claimed = decision.done if request.GET.get("done") == decision.slug else None
-    page = {
-        "doubt": shown if shown is not None and shown.is_asked else None,
-        "may_answer": shown is not None and decision.is_open_to(actor.role, shown),
-        "did": just_did(actor, about_doubt(ref), claimed),
-    }
-    answer_page = render(request, "display/seller/standing.html", page)
-    add_never_cache_headers(answer_page)
-    return answer_page
-
-
-@open_to(*SELLERS)
-def answer(request: Visit) -> HttpResponse:
-    """Ask a seller whether it sells as a business; who was never asked is led back."""
-    ref, back = _ref(request), reverse("display_seller:standing")
-    shown = doubt_shown(ref)
+    """Show a seller what it is asked, and take its answer; of signs that nobody asked about it is told nothing."""
+    actor, template = actor_of(request), "display/seller/standing.html"
+    shown, is_sent = doubt_shown(actor.ref), request.method == "POST"
     if shown is None or not shown.is_asked:
-        return HttpResponseRedirect(back)
-    return _decide(request, ANSWER_STANDING, ref, back=back, template="display/seller/standing_answer.html")
-
-
-def _decide(
-    request: Visit,
-    decision: Decision[DoubtShown],
-    ref: str,
-    *,
-    back: str,
-    template: str,
-    beside: Callable[[DoubtShown], tuple[Section, ...]] | None = None,
-) -> HttpResponse:
-    answered = decide(
+        return render(request, template)
+    if not (is_sent or ANSWER_STANDING.is_open_to(actor.role, shown)):
+        return render(request, template, {"page": shown})
+    return decide(
         request,
-        decision,
-        _doubt(ref),
-        again=lambda: _doubt(ref),
-        key=ref,
-        back=back,
+        ANSWER_STANDING,
+        shown,
+        again=lambda: doubt_shown(actor.ref) or shown,
+        key=actor.ref,
+        back=reverse("display_seller:standing"),
         template=template,
-        beside=beside,
-        form=_form(decision),
-        initial=_seen,
-        refused=(NoSuchShop,),
+        flash=True,
     )
-    add_never_cache_headers(answered)
-    return answered
-
-
-def _doubt(ref: str) -> DoubtShown:
-    found = doubt_shown(ref)
-    if found is None:
-        raise NoSuchShop
-    return found
-
-
-def _ref(request: Visit) -> str:
-    return actor_of(request).whose.removeprefix("seller:")

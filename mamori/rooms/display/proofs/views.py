@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.actor import SELLERS, STAFF, Actor
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.matters.decision import Decision, just_did, just_done
+from mamori.ground.matters.decision import Decision, Done, just_did, just_done
 from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section, offers, sections
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
-from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.lists import show
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.display import facts
@@ -215,13 +213,12 @@ def sections_of(ref: str, proofs: tuple[ProofShown, ...], *, earlier: str = "") 
     """Return what is shown of a seller's display, on its page and beside a decision; `earlier` numbers a version to compare."""
     now = facts.public(ref)
     before = facts.numbered(ref, int(earlier)) if earlier.isdecimal() and len(earlier) < 9 else None
-    pairs = beside(before.told, now.told) if before and now and before.told and now.told else ()
     given = {
         "proofs": proofs,
         "stands": facts.display(ref),
         "now": now,
         "earlier": before,
-        "pairs": pairs,
+        "pairs": beside(before.told, now.told) if before and now and before.told and now.told else (),
         "versions": told_of(ref),
     }
     parts = (PagePart.WORK, PagePart.FACTS, *((PagePart.HISTORY,) if now else ()))
@@ -229,58 +226,18 @@ def sections_of(ref: str, proofs: tuple[ProofShown, ...], *, earlier: str = "") 
 
 
 def _offers(actor: Actor, proof: ProofShown) -> tuple[OpenDecision, ...]:
-    """Return what can be done about the proof of a contact: it is asked for, its number is called, its form tried."""
-    addresses = {
-        ASK.slug: reverse("display_staff:ask", args=(proof.seller_ref, proof.channel)),
-        CALL.slug: reverse("display_staff:call", args=(proof.seller_ref,)),
-        TRY_FORM.slug: reverse("display_staff:try-form", args=(proof.seller_ref,)),
-    }
-    return offers(DESK, proof, actor.role, addresses.__getitem__, of=proof.channel.text, form=_form)
+    """Return what can be done about the proof of a contact; only what asks for one is asked on the seller's page.
 
-
-def _form(decision: Decision[ProofShown]) -> type[HouseForm] | None:
-    """Return what is asked on the seller's page; a call and a try of a form have a page with the number or the code."""
-    return by_verb(decision) if decision is ASK else None
-
-
-# A seller's page of its contacts, where it proves that they reach it; the page of staff who call the number shown.
-
-
-OWN_BY_SLUG = {one.slug: one for one in OWN}
-CONTACT_DESK = {one.slug: one for one in (CALL, TRY_FORM)}
-
-
-@open_to(*SELLERS)
-def own_contacts(request: Visit) -> HttpResponse:
-    """Show the contacts that the seller shows, how the proof of each stands, and what to do."""
-    actor = actor_of(request)
-    shown = proofs_shown(_ref(request), at=actor.at)
-    done = OWN_BY_SLUG.get(request.GET.get("done", ""))
-    name = f"display.proof:{request.GET.get('of', '')}:{_ref(request)}"
-    did = just_did(actor, name, done.done if done else None)
-    page = {
-        "proofs": [(one, [each for each in OWN if each.is_open_to(actor.role, one)]) for one in shown],
-        "did": did,
-        "is_wrong": did is not None and did.text is MISTAKEN,
-    }
-    answer = render(request, "display/seller/contacts.html", page)
-    add_never_cache_headers(answer)
-    return answer
-
-
-@open_to(*SELLERS)
-def act(request: Visit, channel: str, slug: str) -> HttpResponse:
-    """Ask for what a step of the proof needs, and take it; who shows no such contact is led back."""
-    decision, kind = OWN_BY_SLUG.get(slug), _channel(channel)
-    if decision is None:
-        raise NoSuchShop
-    back = reverse("display_seller:contacts")
-    try:
-        return _decide(
-            request, decision, (kind, _ref(request)), back=back, template="display/seller/proof.html"
-        )
-    except NoSuchShop:
-        return HttpResponseRedirect(back)
+    A call and a try of a form have a page with the number or the code.
+    """
+    return offers(
+        DESK,
+        proof,
+        actor.role,
+        lambda slug: reverse("display_staff:proof", args=(proof.seller_ref, proof.channel, slug)),
+        of=proof.channel.text,
+        form=lambda one: by_verb(one) if one is ASK else None,
+    )
 
 
 @open_to(*STAFF)
@@ -288,41 +245,67 @@ def calls(request: Visit, case_page: str) -> HttpResponse:
     """List the calls that are to prove a number, the longest owed first."""
     del case_page
     about = f"display.proof:{request.GET.get('of', '')}:{request.GET.get('seller', '')}"
-    done = CONTACT_DESK.get(request.GET.get("done", ""))
-    page = {"calls": calls_owed(), "done": just_done(actor_of(request), about, done.done if done else None)}
+    done = _done(request, (CALL, TRY_FORM))
+    page = {"calls": calls_owed(), "done": just_done(actor_of(request), about, done)}
     return render(request, "display/staff/calls.html", page)
 
 
 @open_to(*STAFF)
-def call(request: Visit, ref: str, case_page: str) -> HttpResponse:
-    """Show the number to be called and ask how it went."""
+def duty(request: Visit, ref: str, channel: str, slug: str, case_page: str) -> HttpResponse:
+    """Ask a seller to prove a contact, or show the number to be called or the form to be tried, and ask how it went."""
     del case_page
-    back = reverse("display_staff:calls")
-    return _decide(request, CALL, (ProofChannel.PHONE, ref), back=back, template="display/staff/call.html")
-
-
-@open_to(*STAFF)
-def try_form(request: Visit, ref: str, case_page: str) -> HttpResponse:
-    """Show the form to be tried and the code, and ask how it went."""
-    del case_page
-    back = reverse("display_staff:calls")
-    of = (ProofChannel.FORM, ref)
-    return _decide(request, TRY_FORM, of, back=back, template="display/staff/try_form.html")
-
-
-@open_to(*STAFF)
-def ask(request: Visit, ref: str, channel: str, case_page: str) -> HttpResponse:
-    """Ask a seller to prove a contact."""
-    del case_page
-    back = reverse("display_staff:seller", args=(ref,))
+    decision, kind = _named(DESK, slug, channel)
+    is_asked = decision is ASK
     return _decide(
         request,
-        ASK,
-        (_channel(channel), ref),
-        back=back,
-        template="display/staff/ask.html",
-        beside=lambda shown: sections_of(ref, (shown,)),
+        decision,
+        (kind, ref),
+        back=reverse("display_staff:seller", args=(ref,)) if is_asked else reverse("display_staff:calls"),
+        template=f"display/staff/{slug.replace('-', '_')}.html",
+        beside=(lambda shown: sections_of(ref, (shown,))) if is_asked else None,
     )
+
+
+# A seller's page of its contacts, where it proves that they reach it.
+
+
+@open_to(*SELLERS)
+def own_contacts(request: Visit) -> HttpResponse:
+    """Show the contacts that the seller shows, how the proof of each stands, and what to do."""
+    actor = actor_of(request)
+    shown = proofs_shown(actor.ref, at=actor.at)
+    did = just_did(actor, f"display.proof:{request.GET.get('of', '')}:{actor.ref}", _done(request, OWN))
+    page = {
+        "proofs": [(one, [each for each in OWN if each.is_open_to(actor.role, one)]) for one in shown],
+        "did": did,
+        "is_wrong": did is not None and did.text is MISTAKEN,
+    }
+    return render(request, "display/seller/contacts.html", page)
+
+
+@open_to(*SELLERS)
+def act(request: Visit, channel: str, slug: str) -> HttpResponse:
+    """Ask for what a step of the proof needs, and take it; who shows no such contact is led back."""
+    back = reverse("display_seller:contacts")
+    decision, kind = _named(OWN, slug, channel)
+    of = kind, actor_of(request).ref
+    try:
+        return _decide(request, decision, of, back=back, template="display/seller/proof.html")
+    except NoSuchShop:
+        return HttpResponseRedirect(back)
+
+
+def _done(request: Visit, known: Iterable[Decision[ProofShown]]) -> Done | None:
+    return next((one.done for one in known if one.slug == request.GET.get("done")), None)
+
+
+def _named(
+    known: Iterable[Decision[ProofShown]], slug: str, channel: str
+) -> tuple[Decision[ProofShown], ProofChannel]:
+    decision = next((one for one in known if one.slug == slug), None)
+    if decision is None or channel not in list(ProofChannel):
+        raise NoSuchShop
+    return decision, ProofChannel(channel)
 
 
 def _decide(
@@ -344,7 +327,7 @@ def _decide(
         return found
 
     shown = show()
-    answer = decide(
+    return decide(
         request,
         decision,
         shown,
@@ -355,15 +338,3 @@ def _decide(
         beside=beside,
         refused=(NoSuchShop,),
     )
-    add_never_cache_headers(answer)
-    return answer
-
-
-def _channel(named: str) -> ProofChannel:
-    if named not in list(ProofChannel):
-        raise NoSuchShop
-    return ProofChannel(named)
-
-
-def _ref(request: Visit) -> str:
-    return actor_of(request).whose.removeprefix("seller:")

@@ -56,7 +56,7 @@ def _told(one: RequestShown, at: datetime) -> Objectable:
         number="",
         path=f"{page}?of={one.number}"
         if one.reason
-        else reverse("display_seller:request", args=(one.number, "refer")),
+        else reverse("display_seller:request-duty", args=(one.number, "refer")),
         until=one.due if one.due and one.due > at else None,
         stands=one.state_text if one.reason else None,
     )

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 
-from mamori.grammar.actor import SELLERS, STAFF, Role
+from mamori.grammar.actor import SELLERS, STAFF, Actor, Role
 from mamori.grammar.text import Text
-from mamori.ground.matters.decision import Decision, just_did, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
+from mamori.ground.matters.decision import Decision, just_did
+from mamori.ground.matters.page import PagePart
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
-from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.lists import show
+from mamori.ground.web.decisions import MatterFrame, by_verb, decide
+from mamori.ground.web.matterview import Form, MatterView, Place
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.display.endpoints import NoDisplay
 from mamori.rooms.display.lists import REQUESTS
@@ -103,8 +100,52 @@ OF_REQUESTS = (INSIST, EXCUSE)
 # Pages on which a buyer asks for what a display leaves out, its seller answers, and staff look at what was not answered.
 
 
-OWN = {one.slug: one for one in OWN_REQUESTS}
-DESK = {one.slug: one for one in OF_REQUESTS}
+class RequestView(MatterView[RequestShown]):
+    """A request of which its seller would rather not give what was asked for, and why."""
+
+    app, name, at, home = "display_staff", "request", "displays/requests/", "requests"
+    back_text = Text("答えのない請求に戻る", "Back to the requests without an answer")
+    roles, deciders, absent, listed = STAFF, STAFF, NoSuchRequest, REQUESTS
+    decisions, decide_template = OF_REQUESTS, "display/staff/request_act.html"
+    template, parts = "display/staff/request", (PagePart.FACTS,)
+
+    def read(self, place: Place, number: int) -> RequestShown:
+        """Return one without what was given."""
+        return queries.request_shown(place.actor, number)
+
+    def about(self, key: int) -> str:
+        """Return the name under which acts know it."""
+        return about_request(key)
+
+    def frame(self, shown: RequestShown) -> MatterFrame:
+        """Return of which seller it was asked."""
+        title = Text("省略された事項の請求", "Request for omitted items")
+        return self.framed(title, shown.shop or shown.seller_ref, shown.seller_ref)
+
+
+class OwnRequestView(MatterView[RequestShown]):
+    """A seller answers a request, or refers it to the marketplace; the list of its requests says what was done."""
+
+    app, name, at, home, told_at = (
+        "display_seller",
+        "request",
+        "display/requests/",
+        "requests",
+        "?of={number}",
+    )
+    back_text, absent = Text("請求への回答に戻る", "Back to the requests"), NoSuchRequest
+    decisions, decide_template = OWN_REQUESTS, "display/seller/request.html"
+
+    def read(self, place: Place, number: int) -> RequestShown:
+        """Return one of the seller's own."""
+        return queries.request_shown(place.actor, number)
+
+    def form(self, decision: Decision[Any], shown: RequestShown | None, actor: Actor) -> Form:
+        """Return what a decision asks: under each item that is still to be given, its words."""
+        return partial(AnswerForm, items=shown.awaited) if decision is ANSWER and shown else by_verb(decision)
+
+
+REFERRED, OWED = RequestView(), OwnRequestView()
 
 
 @open_to(Role.BUYER)
@@ -118,7 +159,7 @@ def ask(request: Visit, ref: str) -> HttpResponse:
         return found
 
     can = shown()
-    answer = decide(
+    return decide(
         request,
         ASK_ITEMS,
         can,
@@ -129,140 +170,28 @@ def ask(request: Visit, ref: str) -> HttpResponse:
         form=partial(AskForm, items=can.items),
         initial=lambda page: {"items": [one.value for one in page.items]},
     )
-    add_never_cache_headers(answer)
-    return answer
 
 
 @open_to(Role.BUYER)
 def asked(request: Visit) -> HttpResponse:
     """Show a buyer what it asked for, and what was given."""
-    actor = actor_of(request)
-    found = queries.of_buyer(actor.whose.removeprefix("buyer:"))
-    return _list(request, "display/public/requests.html", found, {"ask-items": ASK_ITEMS})
+    return _list(request, "public", queries.of_buyer(actor_of(request).ref), (ASK_ITEMS,))
 
 
 @open_to(*SELLERS)
 def owed(request: Visit) -> HttpResponse:
     """Show a seller what buyers asked for, what waits for it first."""
-    actor = actor_of(request)
-    found = queries.of_seller(actor.whose.removeprefix("seller:"))
-    return _list(request, "display/seller/requests.html", found, OWN)
-
-
-@open_to(*SELLERS)
-def act(request: Visit, number: int, slug: str) -> HttpResponse:
-    """Let a seller answer a request, or refer it to the marketplace."""
-    back = reverse("display_seller:requests")
-    return _decide(
-        request, OWN, (number, slug), back=f"{back}?of={number}", template="display/seller/request.html"
-    )
-
-
-@open_to(*STAFF)
-def unanswered(request: Visit, case_page: str) -> HttpResponse:
-    """List the requests that were not answered, or are referred to the marketplace, the oldest first."""
-    return show(request, REQUESTS, case_page=case_page)
-
-
-@open_to(*STAFF)
-def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show staff a request, why its seller would rather not answer, and what can be done."""
-    del case_page
-    actor = actor_of(request)
-    found = queries.request_shown(actor, number)
-    done = DESK.get(request.GET.get("done", ""))
-    page = MatterPage(
-        sections=_sections(found),
-        offers=offers(
-            DESK.values(),
-            found,
-            actor.role,
-            lambda slug: reverse("display_staff:request-act", args=(number, slug)),
-            form=by_verb,
-        ),
-        others=others(DESK.values(), found, actor.role),
-        done=just_done(actor, about_request(number), done.done if done else None),
-    )
-    frame = MatterFrame(
-        title=Text("省略された事項の請求", "Request for omitted items"),
-        named=found.shop or found.seller_ref,
-        ref=found.seller_ref,
-        back=reverse("display_staff:requests"),
-        back_text=Text("答えのない請求に戻る", "Back to the requests without an answer"),
-    )
-    return show_matter(request, page, frame)
-
-
-def _sections(found: RequestShown) -> tuple[Section, ...]:
-    """Return what is shown of a request, on its page and beside each decision on it."""
-    return sections("display/staff/request", (PagePart.FACTS,), {"page": found})
-
-
-@open_to(*STAFF)
-def decide_one(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Let staff decide on a request that its seller referred to them."""
-    del case_page
-    back = reverse("display_staff:request", args=(number,))
-    return _decide(
-        request,
-        DESK,
-        (number, slug),
-        back=back,
-        template="display/staff/request_act.html",
-        beside=_sections,
-    )
+    return _list(request, "seller", queries.of_seller(actor_of(request).ref), OWN_REQUESTS)
 
 
 def _list(
-    request: Visit,
-    template: str,
-    found: tuple[RequestShown, ...],
-    known: Mapping[str, Decision[Any]],
+    request: Visit, whose: str, found: tuple[RequestShown, ...], known: tuple[Decision[Any], ...]
 ) -> HttpResponse:
     """Show requests, what can be done about each, and above them what was just done to one."""
-    actor, done = actor_of(request), known.get(request.GET.get("done", ""))
-    of = request.GET.get("of", "")
-    numbers = {str(one.number): one.number for one in found}
-    newest = max(numbers.values(), default=0)
-    about = about_request(numbers.get(of, newest))
-    did = just_did(actor, about, done.done if done else None)
-    page = {
-        "requests": [
-            (one, [each for each in OWN.values() if each.is_open_to(actor.role, one)]) for one in found
-        ],
-        "did": did,
-    }
-    answer = render(request, template, page)
-    add_never_cache_headers(answer)
-    return answer
-
-
-def _decide(
-    request: Visit,
-    known: Mapping[str, Decision[RequestShown]],
-    of: tuple[int, str],
-    *,
-    back: str,
-    template: str,
-    beside: Callable[[RequestShown], tuple[Section, ...]] | None = None,
-) -> HttpResponse:
-    number, slug = of
-    decision, actor = known.get(slug), actor_of(request)
-    if decision is None:
-        raise NoSuchRequest
-    shown = queries.request_shown(actor, number)
-    form: Callable[..., HouseForm] | None = (
-        partial(AnswerForm, items=shown.awaited) if decision is ANSWER else None
-    )
-    return decide(
-        request,
-        decision,
-        shown,
-        again=lambda: queries.request_shown(actor, number),
-        key=number,
-        back=back,
-        template=template,
-        beside=beside,
-        form=form,
-        refused=(NoSuchRequest,),
-    )
+    actor, asked = actor_of(request), request.GET
+    done = next((one.done for one in known if one.slug == asked.get("done")), None)
+    numbers = [one.number for one in found]
+    of = next((one for one in numbers if str(one) == asked.get("of")), max(numbers, default=0))
+    steps = [(one, [each for each in OWN_REQUESTS if each.is_open_to(actor.role, one)]) for one in found]
+    page = {"requests": steps, "did": just_did(actor, about_request(of), done)}
+    return render(request, f"display/{whose}/requests.html", page)

@@ -26,8 +26,8 @@ from mamori.rooms.display.tests.conftest import display, ordered
 from verifier import mamori_verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops")]
-BUYERS = "/displays/orders/O-1/bundle.pdf"
-STAFFS = "/desk/displays/orders/O-1/bundle.pdf"
+BUYERS = "/displays/orders/O-1/?format=pdf"
+STAFFS = "/desk/displays/orders/O-1/?format=pdf"
 NOW = datetime.now(UTC)
 SCREEN = "<p>鍋 1点 8,000円 買手 様 東京都千代田区架空町1-1 注文を確定する</p>"
 
@@ -164,7 +164,7 @@ def test_the_display_of_another_version_or_shop_does_not_pass_for_this(enter: En
     write(days=5, ref="S-2", shipping="無料")
     order()
     order(seller="S-2", ref="O-2")
-    one, other = take(enter), take(enter, path="/displays/orders/O-2/bundle.pdf")
+    one, other = take(enter), take(enter, path="/displays/orders/O-2/?format=pdf")
     mixed, strange = json.loads(one.receipts), json.loads(other.receipts)
     mixed["receipts"][0] = strange["receipts"][0]
 
@@ -298,7 +298,7 @@ def test_forty_thousand_signs_are_set_and_all_of_them_attached(enter: Enter) -> 
         (Role.BUYER, "buyer:B-2", BUYERS),
         (Role.SELLER, "seller:EVE", BUYERS),
         (Role.SELLER, "seller:S-2", BUYERS),
-        (Role.BUYER, "buyer:B-1", "/displays/orders/O-9/bundle.pdf"),
+        (Role.BUYER, "buyer:B-1", "/displays/orders/O-9/?format=pdf"),
     ],
 )
 def test_nobody_else_gets_it(enter: Enter, role: Role, who: str, path: str) -> None:
@@ -316,7 +316,7 @@ def test_there_is_none_of_a_private_person_and_none_from_before_the_first_versio
     client = enter(Role.BUYER, "buyer:B-1")
 
     private = client.get(BUYERS, secure=True)
-    older = client.get("/displays/orders/O-2/bundle.pdf", secure=True)
+    older = client.get("/displays/orders/O-2/?format=pdf", secure=True)
 
     assert (private.status_code, older.status_code) == (404, 404)
     assert "最初の表示より前" in older.content.decode()
@@ -375,4 +375,4 @@ def test_the_page_leads_to_it(enter: Enter) -> None:
 
     page = enter(Role.BUYER, "buyer:B-1").get("/displays/orders/O-1/", secure=True).content.decode()
 
-    assert '<a href="bundle.pdf">控えを保存する（PDF）</a>' in page
+    assert '<a href="?format=pdf">控えを保存する（PDF）</a>' in page

@@ -76,7 +76,7 @@ def test_an_agent_looks_asks_the_seller_answers_and_a_lead_concludes(enter: Ente
 
     asked = act(agent, "ask", words="120点の出品について、事情をお聞かせください。")
     read_by_seller = read(shop, OWN)
-    answered = take(shop, f"{OWN}answer/", choice="business", said="仕入れて販売しています。")
+    answered = take(shop, OWN, choice="business", said="仕入れて販売しています。")
     refused = agent.get(f"{PAGE}conclude/", secure=True)
     concluded = conclude(head, **concluding())
     after = read(shop, OWN)
@@ -105,7 +105,7 @@ def test_no_page_about_a_private_person_shows_who_it_is_or_where_it_lives(enter:
 
     pages = [
         read(head, LIST),
-        read(head, "/desk/hidden/seen/"),
+        read(head, "/desk/hidden/?state=seen"),
         read(head, PAGE),
         read(head, f"{PAGE}conclude/"),
         *(Client().get(f"/sellers/S-3/display/{form}", secure=True).content.decode() for form in FORMS),
@@ -123,7 +123,7 @@ def test_an_agent_lets_it_be_and_the_seller_hears_nothing(enter: Enter) -> None:
 
     assert "そのままにしました" in done.content.decode()
     assert "見る出品者はありません" in read(agent, LIST)
-    assert "見て、そのままにした" in read(agent, "/desk/hidden/seen/")
+    assert "見て、そのままにした" in read(agent, "/desk/hidden/?state=seen")
     assert "蔵書の処分と見た。" in read(agent, PAGE)
     assert "蔵書の処分" not in read(shop, OWN)
 
@@ -149,12 +149,13 @@ def test_a_lead_is_told_what_is_wrong_with_a_conclusion(enter: Enter) -> None:
     assert BusinessDoubt.objects.get(pk="S-3").state == "answered"
 
 
-def test_who_was_never_asked_is_led_back_and_who_is_not_in_doubt_has_no_page(enter: Enter) -> None:
+def test_who_was_never_asked_answers_nothing_and_who_is_not_in_doubt_has_no_page(enter: Enter) -> None:
     shop = enter(Role.SELLER, "seller:S-3")
 
-    led = shop.get(f"{OWN}answer/", secure=True)
+    led = shop.post(OWN, {"choice": "business", "said": "はい。"}, secure=True)
 
-    assert (led.status_code, led["Location"]) == (302, OWN)
+    assert "お尋ねしていることはありません" in led.content.decode()
+    assert BusinessDoubt.objects.get(pk="S-3").state == "flagged"
     assert "お尋ねしていることはありません" in read(enter(Role.SELLER, "seller:S-1"), OWN)
     assert desk(enter).get("/desk/hidden/accounts/S-1/", secure=True).status_code == 404
     assert desk(enter).get(f"{PAGE}nothing/", secure=True).status_code == 404

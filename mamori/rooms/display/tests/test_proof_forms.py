@@ -160,14 +160,14 @@ def test_staff_read_the_code_and_the_seller_only_where_it_arrives(enter: Enter) 
     asked = take(client, f"{CONTACTS}form/offer-form/").content.decode()
     number = code_of(proof())
     listed, beside = read(desk, CALLS), read(desk, "/desk/lists/calls/")
-    page = read(desk, f"{CALLS}S-1/form/")
-    done = take(desk, f"{CALLS}S-1/form/", outcome="sent").content.decode()
+    page = read(desk, "/desk/displays/S-1/form/try-form/")
+    done = take(desk, "/desk/displays/S-1/form/try-form/", outcome="sent").content.decode()
     shown = read(client, CONTACTS)
     right = take(client, f"{CONTACTS}form/enter/", code=number).content.decode()
 
     assert "担当者がフォームから送ります" in asked
-    assert f"{CALLS}S-1/form/" in listed
-    assert f"{CALLS}S-1/form/" in beside
+    assert "/desk/displays/S-1/form/try-form/" in listed
+    assert "/desk/displays/S-1/form/try-form/" in beside
     assert number in page
     assert f'href="{ADDRESS}" target="_blank" rel="noopener noreferrer nofollow"' in page
     assert "出品者に知らせました" in done

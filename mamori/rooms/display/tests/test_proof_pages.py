@@ -68,14 +68,14 @@ def test_a_seller_is_called_and_reads_out_the_code_that_no_agent_sees(enter: Ent
 
     listed = read(desk, "/desk/calls/displays/")
     beside = read(desk, "/desk/lists/calls/")
-    page = read(desk, "/desk/calls/displays/S-1/")
-    vain = take(desk, "/desk/calls/displays/S-1/", outcome="no_answer", code="")
-    missing = take(desk, "/desk/calls/displays/S-1/", outcome="code", code="")
-    heard = take(desk, "/desk/calls/displays/S-1/", outcome="code", code=number)
+    page = read(desk, "/desk/displays/S-1/phone/call/")
+    vain = take(desk, "/desk/displays/S-1/phone/call/", outcome="no_answer", code="")
+    missing = take(desk, "/desk/displays/S-1/phone/call/", outcome="code", code="")
+    heard = take(desk, "/desk/displays/S-1/phone/call/", outcome="code", code=number)
 
     assert number in asked.content.decode()
     assert "はなこ雑貨店" in listed
-    assert "/desk/calls/displays/S-1/" in beside
+    assert "/desk/displays/S-1/phone/call/" in beside
     assert "03-3507-8801" in page
     assert all(number not in one for one in (listed, beside, page, vain.content.decode()))
     assert "6桁の確認コードを入れて" in missing.content.decode()
@@ -96,20 +96,20 @@ def test_a_seller_takes_its_offer_back(enter: Enter) -> None:
 
 def test_an_agent_asks_for_a_proof_from_the_sellers_page(enter: Enter) -> None:
     desk = enter(Role.AGENT, "staff:a@example.jp")
-    assert "/desk/displays/S-1/ask/phone/" in read(desk, "/desk/displays/S-1/")
+    assert "/desk/displays/S-1/phone/ask/" in read(desk, "/desk/displays/S-1/")
 
-    done = take(desk, "/desk/displays/S-1/ask/phone/").content.decode()
+    done = take(desk, "/desk/displays/S-1/phone/ask/").content.decode()
 
     assert "出品者に確認を求めました" in done
-    assert "/ask/phone/" not in done  # it is asked already
+    assert "/phone/ask/" not in done  # it is asked already
 
 
 def test_who_asks_what_somebody_asked_already_is_told_so_with_the_display_in_view(enter: Enter) -> None:
     one, other = enter(Role.AGENT, "staff:a@example.jp"), enter(Role.LEAD, "staff:b@example.jp")
-    token = other.get("/desk/displays/S-1/ask/phone/", secure=True).context["token"]
-    take(one, "/desk/displays/S-1/ask/phone/")
+    token = other.get("/desk/displays/S-1/phone/ask/", secure=True).context["token"]
+    take(one, "/desk/displays/S-1/phone/ask/")
 
-    late = other.post("/desk/displays/S-1/ask/phone/", {"token": token}, secure=True)
+    late = other.post("/desk/displays/S-1/phone/ask/", {"token": token}, secure=True)
 
     assert late.status_code == 409
     assert "もう出品者に求めています" in late.content.decode()
@@ -122,8 +122,8 @@ def test_what_is_no_step_no_channel_and_no_shop_is_not_there(enter: Enter) -> No
     for one, path in (
         (client, f"{CONTACTS}mail/none/"),
         (client, f"{CONTACTS}fax/send/"),
-        (desk, "/desk/calls/displays/NOBODY/"),
-        (desk, "/desk/displays/S-1/ask/fax/"),
+        (desk, "/desk/displays/NOBODY/phone/call/"),
+        (desk, "/desk/displays/S-1/fax/ask/"),
     ):
         assert one.get(path, secure=True).status_code == 404
 

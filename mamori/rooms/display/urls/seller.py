@@ -16,9 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("display/contacts/", proofs.own_contacts, name="contacts"),
     path("display/contacts/<slug:channel>/<slug:slug>/", proofs.act, name="proof"),
     path("display/standing/", hidden.standing, name="standing"),
-    path("display/standing/answer/", hidden.answer, name="standing-answer"),
     path("display/requests/", requests.owed, name="requests"),
-    path("display/requests/<int:number>/<slug:slug>/", requests.act, name="request"),
+    *requests.OWED.urls(),
     path("display/write/", seller.write, name="write"),
     path("display/write/<slug:step>/", seller.write, name="write-step"),
 ]

@@ -79,7 +79,7 @@ def test_what_is_not_counted_is_compared_in_words() -> None:
 
     assert one(number).no_number == NoNumber.NO_FIGURE
     shown = improvement_of(agent(), number)
-    assert (shown.figure, shown.by_month, shown.sums, shown.came) == (None, (), (0, 0), CAME)
+    assert (shown.figure, shown.by_month, shown.sums, shown.row.came) == (None, (), (0, 0), CAME)
 
 
 def test_there_is_no_number_where_the_record_begins_after_the_first_month_that_would_be_compared() -> None:

@@ -143,7 +143,7 @@ def test_all_that_is_counted_is_a_table_with_a_line_for_each_kind_in_each_month(
     reported(2, at=in_month(3))
     reported(1, at=in_month(4), what=ReportedWhat.PLATFORM, reason=ComplaintReason.OTHER, where="")
 
-    answer = coming(enter, Role.READER).get(f"{FIGURES}table.csv?month=2026-04&bom=0", secure=True)
+    answer = coming(enter, Role.READER).get(f"{FIGURES}?format=csv&month=2026-04&bom=0", secure=True)
 
     rows = list(csv.reader(io.StringIO(answer.content.decode())))
     assert rows[1:] == [

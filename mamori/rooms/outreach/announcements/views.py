@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,21 +11,22 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Rss201rev2Feed
 
 from mamori.grammar.actor import STAFF, Actor
-from mamori.grammar.helppage import HelpFor, Lesson
+from mamori.grammar.helppage import HelpFor
 from mamori.grammar.text import Text
-from mamori.ground.matters.decision import Decision, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
+from mamori.ground.matters.decision import Decision
+from mamori.ground.matters.page import PagePart
 from mamori.ground.people import facts as people
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
+from mamori.ground.web.decisions import MatterFrame, by_verb
 from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField
 from mamori.ground.web.lists import show
+from mamori.ground.web.matterview import Form, MatterView, Place
 from mamori.ground.web.operator import operator
-from mamori.ground.web.signs import Visit, actor_of
+from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import said as worded, said_text
 from mamori.japan import written
 from mamori.law.lessons import LESSONS
@@ -261,200 +262,93 @@ class ClaimForm(VersionForm):
     )
 
 
-def words_of(page: AnnouncementShown) -> dict[str, Any]:
-    """Return what stands in the forms when they are opened: the words as they are, and which version of them is shown."""
-    first = page.ungrounded[0].said if page.ungrounded else ""
-    return {
-        "version": page.version,
-        "topic": page.topic,
-        "title": page.title.ja,
-        "title_en": page.title.en if page.title.en != page.title.ja else "",
-        "body": page.body_ja,
-        "body_en": page.body_en,
-        "note": page.note.ja if page.note else "",
-        "note_en": page.note.en if page.note and page.note.en != page.note.ja else "",
-        "said": first,
-    }
-
-
-def lesson_words(one: Lesson) -> dict[str, Any]:
-    """Return what stands in the form where an article begins from a text that is ready to be adapted."""
-    return {
-        "topic": HelpFor.BUYERS,
-        "title": one.title.ja,
-        "title_en": one.title.en,
-        "body": one.body.ja,
-        "body_en": one.body.en,
-    }
-
-
 # Pages on which staff write announcements and articles of the help, ground their promises, publish, correct, withdraw.
 
 
-BY_SLUG = {one.slug: one for one in OF_ANNOUNCEMENT}
+class AnnouncementView(MatterView[AnnouncementShown]):
+    """A version as everybody would read it, which words have no ground, and its versions."""
+
+    app, name, at, home = "outreach_staff", "announcement", "announcements/", "announcements"
+    back_text, roles, absent = Text("一覧に戻る", "Back to the list"), STAFF, NoSuchAnnouncement
+    listed, list_template = ANNOUNCEMENTS, "outreach/staff/announcements.html"
+    makes, make_template = (WRITE,), "outreach/staff/write.html"
+    decisions, apart = OF_ANNOUNCEMENT, (REWRITE.slug,)
+    decide_template = "outreach/staff/announcement_act.html"
+    template, parts = "outreach/staff/announcement", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
+
+    def read(self, place: Place, number: int) -> AnnouncementShown:
+        """Return a version as staff read it."""
+        return queries.announcement(number)
+
+    def about(self, key: int) -> str:
+        """Return the name under which acts know it."""
+        return about_news(key)
+
+    def frame(self, shown: AnnouncementShown) -> MatterFrame:
+        """Return its title; of an article the way leads back to the articles."""
+        home = "articles" if shown.is_help else self.home
+        return replace(self.framed(shown.title), back=reverse(f"{self.app}:{home}"))
+
+    def given(self, shown: AnnouncementShown, place: Place) -> Mapping[str, Any]:
+        """Return it, who wrote it, and its versions."""
+        names = people.names()
+        writers = [name for who in shown.row.writers if (name := people.called(who, names))]
+        return {"one": shown, "writers": writers, "versions": queries.versions_of(shown.row.series)}
+
+    def form(self, decision: Decision[Any], shown: AnnouncementShown | None, actor: Actor) -> Form:
+        """Return what a decision asks."""
+        if decision is REWRITE and shown:
+            return partial(RewriteForm, is_correction=shown.row.edition > 1, is_help=shown.is_help)
+        return {"write": AnnouncementForm, "ground": ClaimForm}.get(decision.slug) or by_verb(decision)
+
+    def initial(self, shown: AnnouncementShown) -> Mapping[str, Any]:
+        """Return the words as they are, and which version of them is shown."""
+        note = shown.note
+        return {
+            "version": shown.row.version,
+            "topic": shown.topic,
+            "title": shown.title.ja,
+            "title_en": shown.title.en if shown.title.en != shown.title.ja else "",
+            "body": shown.row.body,
+            "body_en": shown.row.body_en,
+            "note": note.ja if note else "",
+            "note_en": note.en if note and note.en != note.ja else "",
+            "said": shown.ungrounded[0].said if shown.ungrounded else "",
+        }
 
 
-@open_to(*STAFF)
-def listed(request: Visit, case_page: str) -> HttpResponse:
-    """List every version of every announcement, the newest first."""
-    return show(request, ANNOUNCEMENTS, case_page=case_page, template="outreach/staff/announcements.html")
+class ArticleView(MatterView[AnnouncementShown]):
+    """Articles of the help: listed and written by themselves, and from then on announcements as all others."""
+
+    app, name, at, home = "outreach_staff", "article", "help/", "articles"
+    back_text, roles = AnnouncementView.back_text, STAFF
+    listed, list_template = ARTICLES, "outreach/staff/articles.html"
+    makes, make_template = (WRITE_ARTICLE,), "outreach/staff/write.html"
+
+    def form(self, decision: Decision[Any], shown: AnnouncementShown | None, actor: Actor) -> Form:
+        """Return what is asked of an article."""
+        return ArticleForm
+
+    def begun(self, decision: Decision[None], place: Place) -> Mapping[str, Any]:
+        """Return the text that is ready to be adapted, where the address names one."""
+        one = next((one for one in LESSONS if one.slug == place.asked.get("from")), None)
+        if one is None:
+            return {}
+        words = {"title": one.title.ja, "title_en": one.title.en, "body": one.body.ja, "body_en": one.body.en}
+        return words | {"topic": HelpFor.BUYERS}
+
+    def list_more(self, request: Visit) -> Mapping[str, Any]:
+        """Return the texts that are ready to be adapted."""
+        return {"lessons": LESSONS}
 
 
-@open_to(*STAFF)
-def write(request: Visit, case_page: str) -> HttpResponse:
-    """Let staff write an announcement."""
-    del case_page
-    return decide(
-        request,
-        WRITE,
-        None,
-        again=lambda: None,
-        back=reverse("outreach_staff:announcements"),
-        template="outreach/staff/write.html",
-        form=AnnouncementForm,
-        flash=True,
-    )
-
-
-@open_to(*STAFF)
-def articles(request: Visit, case_page: str) -> HttpResponse:
-    """List every version of every article of the help, the newest first."""
-    return show(
-        request,
-        ARTICLES,
-        case_page=case_page,
-        template="outreach/staff/articles.html",
-        more={"lessons": LESSONS},
-    )
+ANNOUNCED, WRITTEN_HELP = AnnouncementView(), ArticleView()
 
 
 @open_to(*STAFF)
 def helpful(request: Visit, case_page: str) -> HttpResponse:
     """List what readers said of the help, day by day."""
     return show(request, HELPFUL, case_page=case_page, template="outreach/staff/helpful.html")
-
-
-@open_to(*STAFF)
-def write_article(request: Visit, case_page: str) -> HttpResponse:
-    """Let staff write an article of the help, from a text that is ready to be adapted where the address names one."""
-    del case_page
-    begun = next((one for one in LESSONS if one.slug == request.GET.get("from")), None)
-    return decide(
-        request,
-        WRITE_ARTICLE,
-        None,
-        again=lambda: None,
-        back=reverse("outreach_staff:articles"),
-        template="outreach/staff/write.html",
-        form=ArticleForm,
-        initial=lambda shown: lesson_words(begun) if begun else {},
-        flash=True,
-    )
-
-
-@open_to(*STAFF)
-def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show a version as everybody would read it, which words have no ground, its versions, and what can be done."""
-    del case_page
-    actor, shown = actor_of(request), _shown(number)
-    done = BY_SLUG.get(request.GET.get("done", ""))
-    page = MatterPage(
-        sections=_sections(shown),
-        offers=offers(
-            OF_ANNOUNCEMENT,
-            shown,
-            actor.role,
-            partial(_address, number),
-            form=partial(_panel, shown),
-            initial=words_of(shown),
-        ),
-        others=others(OF_ANNOUNCEMENT, shown, actor.role),
-        done=just_done(actor, about_news(number), done.done if done else None),
-    )
-    frame = MatterFrame(
-        title=shown.title,
-        named="",
-        ref="",
-        back=reverse(f"outreach_staff:{'articles' if shown.is_help else 'announcements'}"),
-        back_text=Text("一覧に戻る", "Back to the list"),
-    )
-    answer = show_matter(request, page, frame)
-    add_never_cache_headers(answer)
-    return answer
-
-
-@open_to(*STAFF)
-def act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show a decision on an announcement and take it, but for the one that needs a fresh proof."""
-    del case_page
-    if slug == PUBLISH.slug:
-        raise NoSuchAnnouncement
-    return _decide(request, number, slug)
-
-
-@open_to(*PUBLISH.roles, step_up=PUBLISH.step_up)
-def publish(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Publish it; whoever does has proven itself just before."""
-    del case_page
-    return _decide(request, number, PUBLISH.slug)
-
-
-def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
-    decision, shown = BY_SLUG.get(slug), _shown(number)
-    if decision is None:
-        raise NoSuchAnnouncement
-    answer = decide(
-        request,
-        decision,
-        shown,
-        again=lambda: _shown(number),
-        key=number,
-        back=reverse("outreach_staff:announcement", args=(number,)),
-        template="outreach/staff/announcement_act.html",
-        beside=_sections,
-        form=_form(shown, decision),
-        initial=words_of,
-        refused=(NoSuchAnnouncement,),
-    )
-    add_never_cache_headers(answer)
-    return answer
-
-
-def _form(shown: AnnouncementShown, decision: Decision[AnnouncementShown]) -> Callable[..., HouseForm]:
-    if decision is REWRITE:
-        return partial(RewriteForm, is_correction=shown.edition > 1, is_help=shown.is_help)
-    return ClaimForm if decision is GROUND else by_verb(decision)
-
-
-def _panel(
-    shown: AnnouncementShown, decision: Decision[AnnouncementShown]
-) -> Callable[..., HouseForm] | None:
-    """Return what is asked on the page of the announcement itself: all but the whole text, which needs room."""
-    return None if decision is REWRITE else _form(shown, decision)
-
-
-def _address(number: int, slug: str) -> str:
-    if slug == PUBLISH.slug:
-        return reverse("outreach_staff:announcement-publish", args=(number,))
-    return reverse("outreach_staff:announcement-act", args=(number, slug))
-
-
-def _sections(shown: AnnouncementShown) -> tuple[Section, ...]:
-    """Return what is shown of an announcement, on its page and beside each decision on it."""
-    names = people.names()
-    given = {
-        "one": shown,
-        "writers": [name for who in shown.writers if (name := people.called(who, names))],
-        "versions": queries.versions_of(shown.series),
-    }
-    return sections("outreach/staff/announcement", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY), given)
-
-
-def _shown(number: int) -> AnnouncementShown:
-    found = queries.announcement(number)
-    if found is None:
-        raise NoSuchAnnouncement
-    return found
 
 
 # What everybody reads: the news, one announcement with the ground of what it promises and its versions, and the feeds.
@@ -485,18 +379,18 @@ def news(request: Visit) -> HttpResponse:
 @open_to(*EVERYONE)
 def read_one(request: Visit, series: int) -> HttpResponse:
     """Show an announcement as it stands: its words, the grounds, what was corrected, or that it was withdrawn and why."""
-    return _page(request, series, None)
-
-
-@open_to(*EVERYONE)
-def version(request: Visit, series: int, edition: int) -> HttpResponse:
-    """Show an earlier version, marked as replaced."""
-    return _page(request, series, edition)
+    found, versions = queries.edition_of(series, request.GET.get("edition", ""))
+    if found.is_help:
+        raise NoSuchAnnouncement
+    page = {"one": found, "versions": versions, "is_newest": found is versions[0]}
+    return render(request, "outreach/public/announcement.html", page)
 
 
 @open_to(*EVERYONE)
 def feed(request: Visit, language: str) -> HttpResponse:
     """Give the news as RSS in one of the languages."""
+    if language not in ("ja", "en"):
+        raise NoSuchAnnouncement
     made = Rss201rev2Feed(
         title=f"{operator(request.received_at).name or 'Mamori'} {getattr(TITLE, language)}",
         link=request.build_absolute_uri(reverse("outreach_public:news")),
@@ -505,28 +399,18 @@ def feed(request: Visit, language: str) -> HttpResponse:
         feed_url=request.build_absolute_uri(),
     )
     for each in queries.news():
-        address = request.build_absolute_uri(reverse("outreach_public:one", args=(each.series,)))
-        why = WITHDRAWN.fill(why=each.withdrawn_because)
-        words = each.html_en if language == "en" and each.has_english else each.html_ja
+        address = request.build_absolute_uri(reverse("outreach_public:one", args=(each.row.series,)))
+        why = WITHDRAWN.fill(why=each.row.withdrawn_because)
+        words = each.html_en if language == "en" and each.row.title_en and each.row.body_en else each.html_ja
         made.add_item(
             title=getattr(each.title, language),
             link=address,
-            unique_id=f"{address}#{each.edition}",
+            unique_id=f"{address}#{each.row.edition}",
             description=getattr(why, language) if each.is_withdrawn else words,
-            pubdate=each.published_at,
-            updateddate=each.closed_at or each.published_at,
+            pubdate=each.row.published_at,
+            updateddate=each.row.closed_at or each.row.published_at,
             categories=(getattr(each.topic_text, language),),
         )
     answer = HttpResponse(made.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
     patch_cache_control(answer, public=True, max_age=300)
     return answer
-
-
-def _page(request: Visit, series: int, edition: int | None) -> HttpResponse:
-    """Show the newest version, or the one asked for; nothing of what was withdrawn but its title and why."""
-    versions = queries.versions_of(series, public=True)
-    found = next((each for each in versions if edition in (None, each.edition)), None)
-    if found is None or found.is_help or (edition is not None and versions[0].is_withdrawn):
-        raise NoSuchAnnouncement
-    page = {"one": found, "versions": versions, "is_newest": found is versions[0]}
-    return render(request, "outreach/public/announcement.html", page)

@@ -151,12 +151,8 @@ class NotCountedYet(Refusal, code="campaign-not-counted", status=409):
     )
 
 
-def draft_campaign(actor: Actor, *, campaign: int, code: WhatToTell, audience: ToWhom) -> int:
-    """Draft a campaign and let those be counted to whom it goes; nobody is told.  Return its number.
-
-    `campaign` is 0: there is none yet.
-    """
-    del campaign
+def draft_campaign(actor: Actor, *, code: WhatToTell, audience: ToWhom) -> int:
+    """Draft a campaign and let those be counted to whom it goes; nobody is told.  Return its number."""
     with memory.act():
         row = Campaign.objects.create(code=code.value, audience=audience.value, drafted_at=actor.at)
         with entered(actor, CAMPAIGNED, row) as act:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import partial
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.actor import SELLERS, STAFF, Role
 from mamori.grammar.text import Text
-from mamori.ground.matters.decision import Decision, just_did, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
+from mamori.ground.matters.decision import Decision, just_did
+from mamori.ground.matters.page import PagePart
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
+from mamori.ground.web.decisions import MatterFrame
 from mamori.ground.web.lists import show
+from mamori.ground.web.matterview import MatterView, Place
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.outreach import queries
 from mamori.rooms.outreach.campaigns import actions
 from mamori.rooms.outreach.campaigns.actions import NoSuchCampaign, about, about_told
 from mamori.rooms.outreach.lists import CAMPAIGNS, waiting_of
-from mamori.rooms.outreach.queries import CampaignShown, ToldShown
+from mamori.rooms.outreach.models import Campaign
+from mamori.rooms.outreach.queries import ToldShown
 
 # What is done about campaigns, as data: drafted, started, stopped, resumed, finished; and a seller says that it read one.
 
@@ -42,8 +42,9 @@ DRAFT: Decision[None] = Decision(
         )
     },
     verb=actions.draft_campaign,
+    key="",
 )
-START: Decision[CampaignShown] = Decision(
+START: Decision[Campaign] = Decision(
     slug="start",
     title=Text("知らせ始める", "Start it"),
     lead=Text(
@@ -58,7 +59,7 @@ START: Decision[CampaignShown] = Decision(
     is_there=lambda page: page.may("start"),
     closed=lambda page: None if page.counted_at else actions.NotCountedYet.text,
 )
-STOP: Decision[CampaignShown] = Decision(
+STOP: Decision[Campaign] = Decision(
     slug="stop",
     title=Text("止める", "Stop it"),
     lead=Text(
@@ -71,7 +72,7 @@ STOP: Decision[CampaignShown] = Decision(
     roles=LEADS,
     is_there=lambda page: page.may("stop"),
 )
-RESUME: Decision[CampaignShown] = Decision(
+RESUME: Decision[Campaign] = Decision(
     slug="resume",
     title=Text("再び始める", "Resume it"),
     lead=Text(
@@ -84,7 +85,7 @@ RESUME: Decision[CampaignShown] = Decision(
     roles=LEADS,
     is_there=lambda page: page.may("resume"),
 )
-FINISH: Decision[CampaignShown] = Decision(
+FINISH: Decision[Campaign] = Decision(
     slug="finish",
     title=Text("終える", "Finish it"),
     lead=Text(
@@ -117,162 +118,77 @@ ACKNOWLEDGE: Decision[ToldShown] = Decision(
 # Pages on which staff draft a campaign, see to whom it goes and how it reads, and follow what came of it.
 
 
-DESK = {one.slug: one for one in OF_CAMPAIGN}
+class CampaignView(MatterView[Campaign]):
+    """To whom it goes, the mail as it will read, what came of it."""
+
+    app, name, at, home = "outreach_staff", "campaign", "campaigns/", "campaigns"
+    back_text = Text("一斉案内の一覧に戻る", "Back to the campaigns")
+    roles, deciders, absent = STAFF, STAFF, NoSuchCampaign
+    listed, list_template = CAMPAIGNS, "outreach/staff/campaigns.html"
+    makes, make_template = (DRAFT,), "outreach/staff/draft.html"
+    decisions, decide_template = OF_CAMPAIGN, "outreach/staff/act.html"
+    template, parts = "outreach/staff/campaign", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
+
+    def read(self, place: Place, number: int) -> Campaign:
+        """Return one as staff read it."""
+        return queries.campaign(number)
+
+    def about(self, key: int) -> str:
+        """Return the name under which acts know it."""
+        return about(key)
+
+    def frame(self, shown: Campaign) -> MatterFrame:
+        """Return what it tells."""
+        return self.framed(shown.title)
+
+    def given(self, shown: Campaign, place: Place) -> Mapping[str, Any]:
+        """Return it with its figures, what was done, to whom it goes, and the mails."""
+        told, at = shown.declared, place.actor.at
+        return {
+            "campaign": shown,
+            "goes_on_at": queries.goes_on_at(shown),
+            "figures": queries.figures(shown),
+            "steps": queries.steps_of(shown.pk),
+            "sample": queries.sample_of(shown),
+            "hours": queries.hours_needed(shown, at),
+            "mails": queries.mail_of(shown, told.notice if told else None, at),
+            "reminders": queries.mail_of(shown, told.reminder if told else None, at),
+        }
+
+    def initial(self, shown: Campaign) -> Mapping[str, Any]:
+        """Return which state of it a form shows."""
+        return {"version": shown.version}
 
 
-@open_to(*STAFF)
-def listed(request: Visit, case_page: str) -> HttpResponse:
-    """List the campaigns, the newest first."""
-    return show(request, CAMPAIGNS, case_page=case_page, template="outreach/staff/campaigns.html")
+class ToldView(MatterView[ToldShown]):
+    """A seller says that it read something and checked its display; the page of what it was told says what was done."""
+
+    app, name, at, home, told_at = "outreach_seller", "told", "campaigns/", "campaigns", "?of={number}"
+    back_text, absent = Text("運営者からの案内に戻る", "Back to what you were told"), NoSuchCampaign
+    decisions, decide_template = (ACKNOWLEDGE,), "outreach/seller/acknowledge.html"
+
+    def read(self, place: Place, number: int) -> ToldShown:
+        """Return what a seller was told, and how its display stands."""
+        return queries.told_one(place.actor.ref, number)
 
 
-@open_to(*STAFF)
-def draft(request: Visit, case_page: str) -> HttpResponse:
-    """Let staff draft a campaign."""
-    del case_page
-    return decide(
-        request,
-        DRAFT,
-        None,
-        again=lambda: None,
-        key=0,
-        back=reverse("outreach_staff:campaigns"),
-        template="outreach/staff/draft.html",
-        flash=True,
-    )
-
-
-@open_to(*STAFF)
-def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show a campaign: to whom it goes, the mail as it will read, what came of it, what can be done."""
-    del case_page
-    actor, shown = actor_of(request), _campaign(number)
-    done = DESK.get(request.GET.get("done", ""))
-    page = MatterPage(
-        sections=_sections(shown, at=actor.at),
-        offers=offers(
-            DESK.values(),
-            shown,
-            actor.role,
-            lambda slug: reverse("outreach_staff:act", args=(number, slug)),
-            form=by_verb,
-            initial=_seen(shown),
-        ),
-        others=others(DESK.values(), shown, actor.role),
-        done=just_done(actor, about(number), done.done if done else None),
-    )
-    frame = MatterFrame(
-        title=shown.title,
-        named="",
-        ref="",
-        back=reverse("outreach_staff:campaigns"),
-        back_text=Text("一斉案内の一覧に戻る", "Back to the campaigns"),
-    )
-    answer = show_matter(request, page, frame)
-    add_never_cache_headers(answer)
-    return answer
-
-
-def _seen(shown: CampaignShown) -> dict[str, int]:
-    """Return which state of the campaign a form shows."""
-    return {"version": shown.version}
-
-
-def _sections(shown: CampaignShown, *, at: datetime) -> tuple[Section, ...]:
-    """Return what is shown of a campaign, on its page and beside each decision on it."""
-    told = shown.declared
-    given = {
-        "campaign": shown,
-        "figures": queries.figures(shown.number),
-        "steps": queries.steps_of(shown.number),
-        "sample": queries.sample_of(shown),
-        "hours": queries.hours_needed(shown, at),
-        "mails": queries.mail_of(shown, told.notice if told else None, at),
-        "reminders": queries.mail_of(shown, told.reminder if told else None, at),
-    }
-    return sections("outreach/staff/campaign", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY), given)
+CAMPAIGN_PAGES, TOLD_PAGES = CampaignView(), ToldView()
 
 
 @open_to(*STAFF)
 def waiting(request: Visit, number: int, case_page: str) -> HttpResponse:
     """List those who have not answered, in the order in which they were told."""
-    shown = _campaign(number)
-    return show(
-        request,
-        waiting_of(number),
-        case_page=case_page,
-        template="outreach/staff/waiting.html",
-        more={"campaign": shown},
-    )
-
-
-@open_to(*STAFF)
-def act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show a decision on a campaign and take it."""
-    del case_page
-    decision = DESK.get(slug)
-    if decision is None:
-        raise NoSuchCampaign
-    answer = decide(
-        request,
-        decision,
-        _campaign(number),
-        again=lambda: _campaign(number),
-        key=number,
-        back=reverse("outreach_staff:campaign", args=(number,)),
-        template="outreach/staff/act.html",
-        beside=partial(_sections, at=actor_of(request).at),
-        initial=_seen,
-        refused=(NoSuchCampaign,),
-    )
-    add_never_cache_headers(answer)
-    return answer
-
-
-def _campaign(number: int) -> CampaignShown:
-    found = queries.campaign(number)
-    if found is None:
-        raise NoSuchCampaign
-    return found
+    more, template = {"campaign": queries.campaign(number)}, "outreach/staff/waiting.html"
+    return show(request, waiting_of(number), case_page=case_page, template=template, more=more)
 
 
 @open_to(*SELLERS)
 def told(request: Visit) -> HttpResponse:
     """Show a seller what it was told, the newest first."""
     actor, decision = actor_of(request), ACKNOWLEDGE
-    found = queries.told_to(_ref(request))
+    found = queries.told_to(actor.ref)
     of = request.GET.get("of", "")
-    number = next((one.number for one in found if str(one.number) == of), 0)
+    number = next((one.row.pk for one in found if str(one.row.pk) == of), 0)
     claimed = decision.done if request.GET.get("done") == decision.slug else None
     did = just_did(actor, about_told(number), claimed)
-    answer = render(request, "outreach/seller/told.html", {"told": found, "did": did, "decision": decision})
-    add_never_cache_headers(answer)
-    return answer
-
-
-@open_to(*SELLERS)
-def acknowledge(request: Visit, number: int) -> HttpResponse:
-    """Let a seller say that it read something and checked its display."""
-
-    def shown() -> ToldShown:
-        found = queries.told_one(_ref(request), number)
-        if found is None:
-            raise NoSuchCampaign
-        return found
-
-    answer = decide(
-        request,
-        ACKNOWLEDGE,
-        shown(),
-        again=shown,
-        key=number,
-        back=f"{reverse('outreach_seller:told')}?of={number}",
-        template="outreach/seller/acknowledge.html",
-        refused=(NoSuchCampaign,),
-    )
-    add_never_cache_headers(answer)
-    return answer
-
-
-def _ref(request: Visit) -> str:
-    return actor_of(request).whose.removeprefix("seller:")
+    return render(request, "outreach/seller/told.html", {"told": found, "did": did, "decision": decision})

@@ -91,7 +91,7 @@ def ring(until: datetime) -> None:
 
 def drafted(audience: Audience = Audience.ALL, at: datetime = MONDAY) -> int:
     """Draft a campaign and let it be counted."""
-    number = actions.draft_campaign(agent(at), campaign=0, code=CampaignCode.ARTICLE5, audience=audience)
+    number = actions.draft_campaign(agent(at), code=CampaignCode.ARTICLE5, audience=audience)
     hear(at)
     return number
 

@@ -205,10 +205,13 @@ def test_a_correction_stands_beside_the_version_before_and_stays_an_article(ente
     take(agent, f"/desk/announcements/{new}/propose/")
     take(enter(Role.LEAD, stepped_up=True), f"/desk/announcements/{new}/publish/")
 
-    now, before = read(enter(), f"{HELP}articles/{number}/"), read(enter(), f"{HELP}articles/{number}/1/")
+    now, before = (
+        read(enter(), f"{HELP}articles/{number}/"),
+        read(enter(), f"{HELP}articles/{number}/?edition=1"),
+    )
     assert "だれに向けた記事ですか" in asked
     assert "偽物・権利の侵害" not in asked
-    for words in ("正しい本文", "本文を直しました", f'href="/guide/articles/{number}/1/"'):
+    for words in ("正しい本文", "本文を直しました", 'href="?edition=1"'):
         assert words in now
     assert "これは前の版です" in before
     assert "会社概要を見る" in before
@@ -223,7 +226,7 @@ def test_of_a_withdrawn_article_the_title_and_the_reason_stay_and_nothing_finds_
     shown = read(enter(), f"{HELP}articles/{number}/")
     assert "古くなりました" in shown
     assert "会社概要を見る" not in shown
-    assert enter().get(f"{HELP}articles/{number}/1/", secure=True).status_code == 404
+    assert enter().get(f"{HELP}articles/{number}/?edition=1", secure=True).status_code == 404
     assert WORDS["title"] not in read(enter(), HELP)
     assert f"/guide/articles/{number}/" not in read(enter(), f"{HELP}?q=偽のサイト")
 
@@ -236,7 +239,7 @@ def test_an_empty_article_is_not_kept(enter: Enter) -> None:
 
 
 def test_what_never_was_is_said_not_to_be_there(enter: Enter) -> None:
-    for path in ("nothing-here/", "articles/99/", "articles/99/1/"):
+    for path in ("nothing-here/", "articles/99/", "articles/99/?edition=1"):
         answer = enter().get(f"{HELP}{path}", secure=True)
         assert answer.status_code == 404
         assert "一覧から探してください" in answer.content.decode()

@@ -103,7 +103,7 @@ def test_a_correction_is_marked_and_the_version_before_can_be_read(enter: Enter)
     take(agent, f"{LIST}{new}/propose/")
     take(lead, f"{LIST}{new}/publish/")
 
-    now, before = read(enter(), f"{NEWS}{number}/"), read(enter(), f"{NEWS}{number}/1/")
+    now, before = read(enter(), f"{NEWS}{number}/"), read(enter(), f"{NEWS}{number}/?edition=1")
     assert "どこを訂正したか" in empty
     for words in ("正しい本文", "本文の誤りを直しました", "第2版"):
         assert words in now
@@ -121,7 +121,7 @@ def test_of_what_was_withdrawn_the_title_and_the_reason_stay(enter: Enter) -> No
     assert "数に誤りがありました" in shown
     assert "何をしたか" not in shown
     assert "取り除いた出品の数" not in shown
-    assert enter().get(f"{NEWS}{number}/1/", secure=True).status_code == 404
+    assert enter().get(f"{NEWS}{number}/?edition=1", secure=True).status_code == 404
     assert "取り下げました" in read(enter(), NEWS)
     assert "何をしたか" not in read(enter(), f"{NEWS}feed.ja.xml")
 
@@ -160,7 +160,7 @@ def test_who_has_no_number_among_the_accounts_is_named_by_nothing_and_breaks_no_
         topic=NewsTopic.SERVICE, title="窓口の時間", title_en="", body="平日に開いています。", body_en=""
     )
     number = announcements.write_announcement(known, announcement=0, words=words)
-    campaign = campaigns.draft_campaign(known, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
+    campaign = campaigns.draft_campaign(known, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
 
     agent = enter(Role.AGENT)
 

@@ -46,12 +46,12 @@ def test_a_seller_says_that_it_read_it_and_gets_a_receipt(told: int) -> None:
     actions.acknowledge(seller(at=MONDAY + DAY), told=told)
 
     [shown] = queries.told_to("S-1")
-    assert (shown.answered_at, shown.is_waiting) == (MONDAY + DAY, False)
+    assert (shown.row.closed_at, shown.is_waiting) == (MONDAY + DAY, False)
     assert shown.receipt
     assert shown.by == queries.ROLES["seller"]
     with pytest.raises(StepNotOpen):
         actions.acknowledge(seller(at=MONDAY + DAY), told=told)
-    figures = queries.figures(SellerTold.objects.get(pk=told).campaign_id)
+    figures = queries.figures(SellerTold.objects.get(pk=told).campaign)
     assert (figures.told, figures.acknowledged, figures.reminded) == (2, 1, 0)
     assert [(day.on.day, day.told, day.acknowledged) for day in figures.days] == [(17, 0, 1), (16, 2, 0)]
 
@@ -79,7 +79,7 @@ def test_who_has_not_answered_is_told_once_more_and_only_once(told: int) -> None
 
     assert notices("S-1") == TOLD_ONCE
     assert notices("S-2") == TOLD_TWICE
-    assert queries.figures(SellerTold.objects.get(pk=told).campaign_id).reminded == 1
+    assert queries.figures(SellerTold.objects.get(pk=told).campaign).reminded == 1
 
 
 def test_each_turn_is_reminded_when_its_own_time_has_come(told: int) -> None:
@@ -177,7 +177,7 @@ def test_reminders_go_out_some_in_each_turn_and_as_many_within_an_hour_as_is_tol
 
     assert reminded.count() == 250
     assert one(number).remind_since is None
-    assert queries.figures(number).reminded == 250
+    assert queries.figures(queries.campaign(number)).reminded == 250
 
 
 def test_what_was_stopped_in_the_rest_of_an_hour_reminds_on_when_it_is_resumed() -> None:
@@ -211,7 +211,7 @@ def test_an_erased_seller_is_waited_for_no_more(told: int) -> None:
     number = SellerTold.objects.get(pk=told).campaign_id
     waiting = lists.waiting_of(number)
     rows = lists.waiting_rows(list(waiting.rows(lead()).order_by(*waiting.order)), lead())
-    assert [(row.seller_ref, row.shop) for row in rows] == [("S-2", "店 S-2")]
+    assert [(one.row.seller_ref, one.shop) for one in rows] == [("S-2", "店 S-2")]
     assert notices("S-1") == TOLD_ONCE
 
 

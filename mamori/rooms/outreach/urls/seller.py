@@ -9,6 +9,6 @@ from mamori.rooms.outreach.campaigns import views as campaigns
 app_name = "outreach_seller"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("campaigns/", campaigns.told, name="told"),
-    path("campaigns/<int:number>/acknowledge/", campaigns.acknowledge, name="acknowledge"),
+    path("campaigns/", campaigns.told, name="campaigns"),
+    *campaigns.TOLD_PAGES.urls(),
 ]
