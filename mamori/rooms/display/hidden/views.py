@@ -166,10 +166,10 @@ DOUBTS = DoubtView()
 def standing(request: Visit) -> HttpResponse:
     """Show a seller what it is asked, and take its answer; of signs that nobody asked about it is told nothing."""
     actor, template = actor_of(request), "display/seller/standing.html"
-    shown, is_sent = doubt_shown(actor.ref), request.method == "POST"
+    shown, is_looking = doubt_shown(actor.ref), request.method in ("GET", "HEAD")
     if shown is None or not shown.is_asked:
         return render(request, template)
-    if not (is_sent or ANSWER_STANDING.is_open_to(actor.role, shown)):
+    if is_looking and not ANSWER_STANDING.is_open_to(actor.role, shown):
         return render(request, template, {"page": shown})
     return decide(
         request,
