@@ -8,7 +8,10 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls.resolvers import RoutePattern
 
-MOVED: Mapping[str, str] = {}
+MOVED: Mapping[str, str] = {
+    "desk/policy/draft/": "/desk/policy/",
+    "desk/policy/proposal/": "/desk/policy/",
+}
 """By the former route, written as in `path`, the address of today; what the route found stands in it by its name."""
 
 _ROUTES = [(RoutePattern(former, is_endpoint=True), today) for former, today in MOVED.items()]
