@@ -19,6 +19,8 @@ MOVED: Mapping[str, str] = {
     "displays/orders/<path:order>/bundle.pdf": "/displays/orders/{order}/?format=pdf",
     "desk/displays/orders/<path:order>/bundle.pdf": "/desk/displays/orders/{order}/?format=pdf",
     "seller/display/standing/answer/": "/seller/display/standing/",
+    "desk/policy/draft/": "/desk/policy/",
+    "desk/policy/proposal/": "/desk/policy/",
 }
 """By the former route, written as in `path`, the address of today; what the route found stands in it by its name."""
 

@@ -151,7 +151,7 @@ def change_policy(walk: Walk) -> None:
     rows = table.read(row.table).rows
     one = walk.dice.choice([one for one in rows if one.days])
     changed = replace(one, days=one.days + walk.dice.choice((1, 2)))
-    policy.put_row(staff(walk), number=row.number, edited=row.edited, row=changed)
+    policy.put_row(staff(walk), number=row.number, version=row.edited, row=changed)
 
 
 def hasten(walk: Walk) -> None:
@@ -261,7 +261,7 @@ def appeal_recovery(walk: Walk) -> None:
 def _policy(deed: Callable[..., Any], state: str, **given: Any) -> Callable[[Walk], None]:
     def act(walk: Walk) -> None:
         row = Policy.objects.filter(state=state).first() or Policy(number=0)
-        said = {"edited": row.edited} if deed in (policy.propose_policy, policy.publish_policy) else {}
+        said = {"version": row.edited} if deed in (policy.propose_policy, policy.publish_policy) else {}
         deed(staff(walk), number=row.number, reason="苦情が増えたため", **said, **given)
 
     act.__name__ = deed.__name__

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import URLPattern, path, reverse
 
 from mamori.grammar.actor import Actor, Role
@@ -29,13 +29,14 @@ type Form = Callable[..., HouseForm]
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a matter is shown: to whom, how the page of a case is reached, and whether it is that, its own page, or beside a
-    decision."""
+    decision; what the address asked, and what was sent to it."""
 
     actor: Actor
     case_page: str = ""
     in_case: bool = False
     is_page: bool = False
     asked: Mapping[str, str] = field(default_factory=dict)
+    sent: QueryDict = field(default_factory=QueryDict)
 
 
 class MatterView[Shown]:
@@ -210,7 +211,7 @@ class MatterView[Shown]:
         return reverse(f"{self.app}:{self._named('duty')}", args=(number, slug))
 
     def _place(self, request: Visit, case_page: str, **where: bool) -> Place:
-        return Place(actor_of(request), case_page, asked=request.GET.dict(), **where)
+        return Place(actor_of(request), case_page, asked=request.GET.dict(), sent=request.POST, **where)
 
     def _path(
         self,

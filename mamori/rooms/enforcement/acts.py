@@ -136,7 +136,6 @@ ACTS: dict[str, ActWords] = {
     "enforcement.draft_policy": ActWords(Text("基準の改定案を作った", "a change of policy was begun"), False),
     "enforcement.put_row": ActWords(Text("基準の行を書いた", "a row of the policy was written"), False),
     "enforcement.drop_row": ActWords(Text("基準の行を消した", "a row of the policy was deleted"), False),
-    "enforcement.move_row": ActWords(Text("基準の行を動かした", "a row of the policy was moved"), False),
     "enforcement.set_bands": ActWords(
         Text("基準の点数の区切りを変えた", "edges or expiry of points were changed"), False
     ),

@@ -282,6 +282,7 @@ def _fact(row: Measure) -> MeasureFact:
     )
 
 
-def policy_waiting(reader: str) -> bool:
-    """Say whether a change of policy waits for this person's approval: it does for everybody but who proposed it."""
-    return Policy.objects.filter(state=PolicyState.PROPOSED).exclude(proposed_by=reader).exists()
+def policy_waiting(reader: str) -> int:
+    """Return which change of policy waits for this person's approval, 0 for none: it does for everybody but who proposed it."""
+    found = Policy.objects.filter(state=PolicyState.PROPOSED).exclude(proposed_by=reader)
+    return found.values_list("number", flat=True).first() or 0

@@ -12,6 +12,7 @@ from mamori.rooms.enforcement.rules.bounds import Dismissed
 
 REASON = Text("理由（記録に残ります）", "Reason (kept in the record)")
 Kept = Annotated[str, ReasonInput(label=REASON, most=MOST, rows=3)]
+WhyPolicy = Annotated[str, ReasonInput(label=Text("理由", "Why"), most=1_000, rows=3)]
 NotPutRight = Annotated[
     str,
     ReasonInput(

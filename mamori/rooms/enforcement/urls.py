@@ -23,20 +23,7 @@ POLICY = "enforcement_policy"
 
 of_policy: list[URLPattern | URLResolver] = [
     path("policy/", policy.overview, name="overview"),
-    path("policy/draft/", policy.draft, name="draft"),
-    path("policy/draft/table/", policy.table, name="table"),
-    path("policy/draft/affected/", policy.affected, name="affected"),
-    path("policy/draft/bands/", policy.bands, name="bands"),
-    path("policy/draft/file/", policy.file, name="file"),
-    path("policy/draft/table.json", policy.download, name="download"),
-    path("policy/draft/rows/<slug:row>/", policy.row, name="row"),
-    path("policy/draft/rows/<slug:row>/answer/", policy.answer, name="answer"),
-    path("policy/draft/rows/<slug:row>/do/", policy.do, name="do"),
-    path("policy/draft/rows/<slug:row>/delete/", policy.drop, name="drop"),
-    path("policy/proposal/", policy.proposal, name="proposal"),
-    path("policy/proposal/send-back/", policy.send_back, name="send-back"),
-    path("policy/<int:number>/", policy.version, name="version"),
-    path("policy/<int:number>/discard/", policy.discard, name="discard"),
+    *policy.POLICIES.urls(),
 ]
 
 

@@ -150,9 +150,9 @@ def _left(request: Visit, people: Staff) -> Iterator[Tile]:
     orphaned = sum(count for _, count in queue.left_by(people))
     text = Text("担当者がいなくなった案件", "Cases of those who left")
     yield Tile(text, orphaned, f"{reverse('desk:people')}#left", is_bad=True)
-    if enforcement.policy_waiting(request.presence.subject):
+    if number := enforcement.policy_waiting(request.presence.subject):
         approve = Text("あなたの承認を待つ基準の改定", "Change of policy for you to approve")
-        yield Tile(approve, 1, reverse("enforcement_policy:proposal"))
+        yield Tile(approve, 1, reverse("enforcement_policy:one", args=(number,)))
     if request.presence.role is Role.LEAD:  # the page behind it is a lead's
         stuck = outbox.count_stuck() + len(post.stuck())
         yield Tile(Text("届かない通知・連携", "Deliveries stuck"), stuck, reverse("desk:outbox"), is_bad=True)

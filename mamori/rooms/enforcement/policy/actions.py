@@ -27,6 +27,7 @@ from mamori.japan.written import reasoned
 from mamori.law.deadlines import POLICY_NOTICE
 from mamori.rooms.enforcement import notices
 from mamori.rooms.enforcement.events import PolicyPublished, PolicySpread
+from mamori.rooms.enforcement.inputs import WhyPolicy
 from mamori.rooms.enforcement.lifecycle import POLICY, PolicyState
 from mamori.rooms.enforcement.models import Policy
 from mamori.rooms.enforcement.policy import records
@@ -44,6 +45,8 @@ MOST_TOLD = 5
 """So many changes a notice names; all of them stand on the version's page."""
 AT_LEAST = CalendarDays(1)
 """Even in haste a whole day passes between publishing and binding."""
+TOP = "0"
+"""Below which a row stands above all others; no row is called so."""
 
 
 class PolicyNotWhole(Refusal, code="policy-not-whole", status=422):
@@ -118,13 +121,13 @@ class PolicyBinds(Refusal, code="policy-binds", status=409):
     )
 
 
-def propose_policy(actor: Actor, *, number: int, edited: int, reason: str) -> None:
+def propose_policy(actor: Actor, *, number: int, version: int, reason: WhyPolicy) -> None:
     """Ask another lead or counsel to approve a draft; it is kept as it is until then."""
     reason = reasoned(reason)
     with perform(actor, POLICIES, number) as act:
         row = act.matter
         if PolicyState(row.state) is PolicyState.DRAFT:
-            as_seen(row, edited)
+            as_seen(row, version)
         take(act, "propose")
         _whole(row)
         if rules.read(row.table) == records.newest(actor.at).table:
@@ -136,7 +139,7 @@ def propose_policy(actor: Actor, *, number: int, edited: int, reason: str) -> No
         _tell_deciders(actor, row, notices.PROPOSED)
 
 
-def send_back_policy(actor: Actor, *, number: int, reason: str) -> None:
+def send_back_policy(actor: Actor, *, number: int, reason: WhyPolicy) -> None:
     """Make a proposal a draft again, for somebody to change or discard it."""
     reason = reasoned(reason)
     with perform(actor, POLICIES, number) as act:
@@ -151,14 +154,14 @@ def lapse_policy(actor: Actor, *, number: int) -> None:
 
 
 def publish_policy(
-    actor: Actor, *, number: int, edited: int, haste: Haste | None = None, reason: str = ""
+    actor: Actor, *, number: int, version: int, haste: Haste | None = None, reason: str = ""
 ) -> None:
     """Approve a proposal and publish it; it binds when its notice is over, or after a day where a listed exception holds."""
     reason = reasoned(reason) if haste else ""
     with perform(actor, POLICIES, number) as act:
         row = act.matter
         if PolicyState(row.state) is PolicyState.PROPOSED:
-            as_seen(row, edited)
+            as_seen(row, version)
         take(act, "publish")
         if not is_second(actor, than=row.proposed_by):
             raise AnotherApproves()
@@ -192,7 +195,7 @@ def begin_policy(actor: Actor, *, number: int) -> None:
         _tell_deciders(actor, act.matter, notices.BEGUN)
 
 
-def discard_policy(actor: Actor, *, number: int, reason: str) -> None:
+def discard_policy(actor: Actor, *, number: int, reason: WhyPolicy) -> None:
     """Give up a draft, a proposal, or a published version whose day has not come."""
     reason = reasoned(reason)
     with perform(actor, POLICIES, number) as act:
@@ -301,18 +304,6 @@ class NoSuchRow(Refusal, code="no-such-policy-row", status=404):
     )
 
 
-class RowOutermost(Refusal, code="policy-row-outermost", status=409):
-    """Given when the first row would go up, or the last one down."""
-
-    text = Text(
-        "{row}番の行はいちばん{end}にあるため、これ以上動かせません。",
-        "Row {row} is the {end} one and cannot go further. Please move another row.",
-    )
-
-
-FIRST, LAST = Text("上", "first"), Text("下", "last")
-
-
 def draft_policy(actor: Actor) -> int:
     """Begin the next version from the newest that is published; return its number."""
     POLICY.take("edit", PolicyState.DRAFT, actor.role)
@@ -338,63 +329,54 @@ def draft_policy(actor: Actor) -> int:
     return number
 
 
-def put_row(actor: Actor, *, number: int, edited: int, row: PolicyRow, after: str = "") -> None:
-    """Write a row into the draft: in place of the one of its name, else below the row `after`, else at the end."""
+def put_row(actor: Actor, *, number: int, version: int, row: PolicyRow, after: str = "") -> None:
+    """Write a row into the draft, in place of the one of its name: below the row `after`, or above all others below `TOP`.
+
+    Where no such row stands it stays in its place; a new one goes to the end.
+    """
     for fault in checks.of_row(row):
         raise RowUnfit(row=row.name, why=fault.text)
 
     def change(table: Table) -> Table:
-        if table.row(row.name):
-            rows = tuple(row if one.name == row.name else one for one in table.rows)
-        elif len(table.rows) >= MOST_ROWS:
+        names = [one.name for one in table.rows]
+        at = names.index(row.name) if row.name in names else len(names)
+        if at == len(names) >= MOST_ROWS:
             raise RowUnfit(row=row.name, why=checks.TOO_MANY.text)
-        else:
-            at = next((n for n, one in enumerate(table.rows, start=1) if one.name == after), len(table.rows))
-            rows = (*table.rows[:at], row, *table.rows[at:])
-        return replace(table, rows=rows)
+        others = [one for one in table.rows if one.name != row.name]
+        if after == TOP:
+            at = 0
+        elif after in names and after != row.name:
+            at = 1 + next(n for n, one in enumerate(others) if one.name == after)
+        return replace(table, rows=(*others[:at], row, *others[at:]))
 
-    _change(actor, number, edited, "put_row", change, row=row.name)
+    _change(actor, number, version, "put_row", change, row=row.name)
 
 
-def drop_row(actor: Actor, *, number: int, edited: int, row: str) -> None:
+def drop_row(actor: Actor, *, number: int, version: int, row: str) -> None:
     """Delete a row of the draft."""
 
     def change(table: Table) -> Table:
-        _the_row(table, row)
+        if table.row(row) is None:
+            raise NoSuchRow()
         return replace(table, rows=tuple(one for one in table.rows if one.name != row))
 
-    _change(actor, number, edited, "drop_row", change, row=row)
+    _change(actor, number, version, "drop_row", change, row=row)
 
 
-def move_row(actor: Actor, *, number: int, edited: int, row: str, up: bool) -> None:
-    """Move a row one place, for the reader's eye only: the order of rows decides nothing."""
-
-    def change(table: Table) -> Table:
-        found, rows = _the_row(table, row), list(table.rows)
-        at = rows.index(found)
-        to = at - 1 if up else at + 1
-        if to not in range(len(rows)):
-            raise RowOutermost(row=row, end=FIRST if up else LAST)
-        rows.insert(to, rows.pop(at))
-        return replace(table, rows=tuple(rows))
-
-    _change(actor, number, edited, "move_row", change, row=row)
-
-
-def set_bands(actor: Actor, *, number: int, edited: int, edges: Edges, expires_days: int) -> None:
+def set_bands(actor: Actor, *, number: int, version: int, edges: Edges, expires_days: int) -> None:
     """Set from how many points on a history is a few, several, many, and for how many days points count."""
     for fault in checks.of_bands(edges, expires_days):
         raise BandsUnfit(why=fault.text)
     _change(
         actor,
         number,
-        edited,
+        version,
         "set_bands",
         lambda table: replace(table, edges=edges, expires_days=expires_days),
     )
 
 
-def replace_table(actor: Actor, *, number: int, edited: int, text: str) -> None:
+def replace_table(actor: Actor, *, number: int, version: int, text: str) -> None:
     """Put the table of a file in place of the draft's."""
     table = rules.load(text)
     for fault in checks.of_bands(table.edges, table.expires_days):
@@ -402,26 +384,19 @@ def replace_table(actor: Actor, *, number: int, edited: int, text: str) -> None:
     for row in table.rows:
         for fault in checks.of_row(row):
             raise RowUnfit(row=row.name, why=fault.text)
-    _change(actor, number, edited, "replace_table", lambda _: table)
+    _change(actor, number, version, "replace_table", lambda _: table)
 
 
 def _change(
-    actor: Actor, number: int, edited: int, verb: str, change: Callable[[Table], Table], **payload: Any
+    actor: Actor, number: int, version: int, verb: str, change: Callable[[Table], Table], **payload: Any
 ) -> None:
     with perform(actor, POLICIES, number) as act:
         row = act.matter
         if PolicyState(row.state) is PolicyState.PROPOSED:
             raise PolicyWaits(number=number)
         if PolicyState(row.state) is PolicyState.DRAFT:
-            as_seen(row, edited)
+            as_seen(row, version)
         take(act, "edit")
         row.table = rules.stored(change(rules.read(row.table)))
         act.save("table")
         act.record(verb, **payload)
-
-
-def _the_row(table: Table, row: str) -> PolicyRow:
-    found = table.row(row)
-    if found is None:
-        raise NoSuchRow()
-    return found

@@ -1,22 +1,21 @@
-"""The forms of the policy: a row, the bands of points, a file, and why something is done."""
+"""The forms of the policy: a row, the bands of points, a file, when it binds, and what everybody may ask."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 
 from mamori.grammar.measure import Measure
 from mamori.grammar.text import Text
-from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.forms import HouseForm, VersionForm, choose
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan.written import spelt_out
 from mamori.law.breaches import OFFERED
 from mamori.law.measures import MEASURES
-from mamori.rooms.enforcement.policy.rules import checks
+from mamori.rooms.enforcement.policy.actions import TOP
 from mamori.rooms.enforcement.policy.rules.judging import HASTE_TEXTS, Haste
 from mamori.rooms.enforcement.policy.rules.table import (
     BAND_TEXTS,
@@ -27,6 +26,7 @@ from mamori.rooms.enforcement.policy.rules.table import (
     Edges,
     Field,
     PolicyRow,
+    Table,
 )
 from mamori.rooms.enforcement.rules.bounds import may_be_beside
 
@@ -50,50 +50,48 @@ def _called(one: Measure) -> Text:
     return Text(f"{one.title.ja}（{least}〜{most}日）", f"{one.title.en} ({least}–{most} days)")
 
 
-class EditedForm(HouseForm):
-    """A form that says on which state of the draft it was opened."""
-
-    edited = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=1_000_000)
-
-    def show_anew(self, edited: int) -> None:
-        """Let the form, as it was filled in, stand on the draft as it is now."""
-        data = cast(QueryDict, self.data).copy()
-        data["edited"] = str(edited)
-        self.data = data
-
-
 DIGITS_ONLY = Text("{label}：数字だけでご記入ください。", "{label}: please use digits only.")
 
 
 class FigureField(forms.CharField):
     """A figure of the policy in plain digits, full-width ones too; a hyphen may be a minus sign and is never left out."""
 
-    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+    def __init__(self, label: Text, *, max_length: int, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(max_length=max_length, widget=widget, **kwargs)
+        super().__init__(label=said_text(label), max_length=max_length, widget=widget, **kwargs)
 
-    def to_python(self, value: Any) -> str:
-        """Return the digits.
+    def clean(self, value: Any) -> Any:
+        """Return the figure; 0 where it may be left empty and is.
 
         :raises ValidationError: when there is anything but digits.
         """
-        digits = spelt_out(super().to_python(value) or "")
+        digits = spelt_out(super().clean(value))
         if digits and not (digits.isascii() and digits.isdigit()):
             raise ValidationError(told(DIGITS_ONLY.fill(label=str(self.label))), code="digits")
-        return digits
+        return int(digits or 0)
 
 
-_CALLED_BESIDE = [(one.code, said_text(_called(one))) for one in MEASURES if may_be_beside(one)]
+_BESIDE = [(one.code, said_text(_called(one))) for one in MEASURES if may_be_beside(one)]
+NOT_SAVED = Text(
+    "まだ保存していません。この内容にしたときの確かめと影響を示しています。",
+    "Not saved yet. Checks and effect are shown as they would be.",
+)
 
 
-class RowAnswerForm(EditedForm):
-    """What one row answers, in the cases for which it is meant already."""
+class RowForm(VersionForm):
+    """One row: when it is meant, what it answers, and where it stands; it may be checked without being saved."""
 
+    may_check = True
+    breach = _bands(Field.BREACH)
+    severity = _bands(Field.SEVERITY)
+    history = _bands(Field.HISTORY)
+    cure = _bands(Field.CURE)
+    harm = _bands(Field.HARM)
     measure = forms.ChoiceField(
         label=said("措置", "Measure"), choices=[(one.code, said_text(_called(one))) for one in MEASURES]
     )
     days = FigureField(
-        label=said("日数", "Days"),
+        Text("日数", "Days"),
         max_length=4,
         required=False,
         help_text=said(
@@ -101,65 +99,45 @@ class RowAnswerForm(EditedForm):
         ),
     )
     points = FigureField(
-        label=said("点数", "Points"),
-        max_length=3,
-        help_text=said("0点から100点まで。", "From 0 to 100."),
+        Text("点数", "Points"), max_length=3, help_text=said("0点から100点まで。", "From 0 to 100.")
     )
-
     beside = forms.ChoiceField(
         label=said("あわせて行う措置", "Beside it"),
-        choices=[("", said("なし", "none")), *_CALLED_BESIDE],
+        choices=[("", said("なし", "none")), *_BESIDE],
         required=False,
     )
-    beside_days = FigureField(label=said("あわせて行う措置の日数", "Its days"), max_length=4, required=False)
+    beside_days = FigureField(Text("あわせて行う措置の日数", "Its days"), max_length=4, required=False)
+    after = forms.ChoiceField(
+        label=said("表でのこの行の位置", "Where it stands in the table"),
+        required=False,
+        help_text=said(
+            "行の順番は見やすさのためだけで、結果には関係しません。", "The order of rows is for the eye only."
+        ),
+    )
 
-    def __init__(self, *args: Any, name: str, when: tuple[Bands, ...] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, name: str, table: Table, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.name, self._meant = name, when
-
-    def clean(self) -> dict[str, Any]:
-        """Hold the row against what the measure admits, and say it beside the field."""
-        given = super().clean() or self.cleaned_data
-        if not self.errors:
-            for fault in checks.of_row(self.row()):
-                where = (
-                    "days" if fault.kind is checks.CheckKind.BOUNDS and "日数" in fault.text.ja else "measure"
-                )
-                self.add_error(where, ValidationError(told(fault.text), code=fault.kind.value))
-        return given
-
-    def row(self) -> PolicyRow:
-        """Return the row as it was filled in."""
-        given = self.cleaned_data
-        return PolicyRow(
-            name=self.name,
-            when=self.when(),
-            measure=given["measure"],
-            days=int(given["days"] or 0),
-            points=int(given["points"]),
-            beside=given["beside"],
-            beside_days=int(given["beside_days"] or 0),
+        self.name = name
+        below = [(one.name, said(f"{one.name}番の下", f"below row {one.name}")) for one in table.rows]
+        above = (TOP, said("いちばん上", "above all others"))
+        choose(
+            self,
+            "after",
+            [("", said("そのまま（新しい行は最後）", "as it is (a new one last)")), above, *below],
         )
 
-    def when(self) -> tuple[Bands, ...]:
-        """Return for which cases the row is meant."""
-        return self._meant
-
-
-class RowForm(RowAnswerForm):
-    """One row: when it is meant, and what it answers."""
-
-    breach = _bands(Field.BREACH)
-    severity = _bands(Field.SEVERITY)
-    history = _bands(Field.HISTORY)
-    cure = _bands(Field.CURE)
-    harm = _bands(Field.HARM)
-    after = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5)
-    field_order = (*FIELDS, "measure", "days", "points", "beside", "beside_days")
-
-    def when(self) -> tuple[Bands, ...]:
-        """Return the bands that were ticked."""
-        return tuple(_when(field, self.cleaned_data[field.value]) for field in FIELDS)
+    def clean(self) -> dict[str, Any]:
+        """Return the row as it was filled in; one that is only to be checked is not to be saved."""
+        given = super().clean() or self.cleaned_data
+        if self.errors:
+            return given
+        answer = {one: given[one] for one in ("measure", "days", "points", "beside", "beside_days")}
+        row = PolicyRow(
+            name=self.name, when=tuple(_when(field, given[field.value]) for field in FIELDS), **answer
+        )
+        if "check" in self.data:
+            self.add_error(None, told(NOT_SAVED))
+        return {"version": given["version"], "row": row, "after": given["after"]}
 
 
 def _when(field: Field, ticked: list[str]) -> Bands:
@@ -180,30 +158,27 @@ def initial(row: PolicyRow) -> dict[str, Any]:
     }
 
 
-def _points(ja: str, en: str) -> FigureField:
-    return FigureField(label=said(ja, en), max_length=4)
+class DropForm(VersionForm):
+    """Which row is to be deleted."""
+
+    row = forms.CharField(widget=forms.HiddenInput, max_length=5)
 
 
-class BandsForm(EditedForm):
+class BandsForm(VersionForm):
     """From how many points on a history is a few, several, many, and for how many days points count."""
 
-    few = _points("「少し」になる点数", "“A few” from so many points on")
-    several = _points("「何度か」になる点数", "“Several” from so many points on")
-    many = _points("「何度も」になる点数", "“Many” from so many points on")
-    expires_days = _points("点数が有効な日数", "Days for which points count")
+    few = FigureField(Text("「少し」になる点数", "“A few” from so many points on"), max_length=4)
+    several = FigureField(Text("「何度か」になる点数", "“Several” from so many points on"), max_length=4)
+    many = FigureField(Text("「何度も」になる点数", "“Many” from so many points on"), max_length=4)
+    expires_days = FigureField(Text("点数が有効な日数", "Days for which points count"), max_length=4)
 
     def clean(self) -> dict[str, Any]:
-        """Hold them against their bounds."""
+        """Return the edges as one value."""
         given = super().clean() or self.cleaned_data
-        if not self.errors:
-            for fault in checks.of_bands(self.edges(), int(given["expires_days"])):
-                self.add_error(None, ValidationError(told(fault.text), code="bounds"))
-        return given
-
-    def edges(self) -> Edges:
-        """Return the edges as they were filled in."""
-        given = self.cleaned_data
-        return Edges(few=int(given["few"]), several=int(given["several"]), many=int(given["many"]))
+        if self.errors:
+            return given
+        edges = Edges(few=given.pop("few"), several=given.pop("several"), many=given.pop("many"))
+        return given | {"edges": edges}
 
 
 def _asks(field: Field, title: Text, codes: Iterable[str]) -> forms.ChoiceField:
@@ -225,20 +200,7 @@ class ThreeQuestionsForm(HouseForm):
     )
 
 
-def reason_field(ja: str, en: str) -> forms.CharField:
-    """Return a box for why something is done; it is recorded."""
-    return forms.CharField(
-        label=said(ja, en), max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}), required=True
-    )
-
-
-class PolicyReasonForm(EditedForm):
-    """Why something is done."""
-
-    reason = reason_field("理由", "Why")
-
-
-class FileForm(EditedForm):
+class FileForm(VersionForm):
     """A table from a file."""
 
     file = forms.FileField(
@@ -247,26 +209,31 @@ class FileForm(EditedForm):
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
     )
 
-    def text(self) -> str:
+    def clean(self) -> dict[str, Any]:
         """Return what the file holds, a little more than is taken at most."""
-        raw: bytes = self.cleaned_data["file"].read(MOST_BYTES + 1)
-        return raw.decode(errors="replace")
+        given = super().clean() or self.cleaned_data
+        if self.errors:
+            return given
+        text = given["file"].read(MOST_BYTES + 1).decode(errors="replace")
+        return {"version": given["version"], "text": text}
 
 
 def _soon(text: Text) -> Text:
     return Text(f"1日おいて早める：{text.ja}", f"after one day: {text.en}")
 
 
-class PublishForm(EditedForm):
+class PublishForm(VersionForm):
     """Whether the notice is waited for, or which listed exception holds and why."""
 
-    haste = forms.ChoiceField(
+    haste = forms.TypedChoiceField(
         label=said("いつから", "From when"),
         choices=[
             ("", said("予告期間のあとから（ふつうはこちら）", "after its notice (the usual way)")),
             *((one.value, said_text(_soon(text))) for one, text in HASTE_TEXTS.items()),
         ],
         widget=forms.RadioSelect,
+        coerce=Haste,
+        empty_value=None,
         required=False,
     )
     reason = forms.CharField(
@@ -276,40 +243,3 @@ class PublishForm(EditedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
-
-    def chosen(self) -> Haste | None:
-        """Return the exception, or None where its notice is waited for."""
-        found = self.cleaned_data["haste"]
-        return Haste(found) if found else None
-
-
-MOST_SHOWN = 20
-FINE = Text("直すところはありません", "Nothing to put right")
-COUNTED = Text("直すところが {n} 件あります", "{n} to put right")
-UNFIT = Text("入力に直すところがあります。", "Something in the form has to be put right.")
-SAVE_FIRST = Text(
-    "ほかの行を直したり足したりするのは、この行を保存したあと、改定案のページでできます。",
-    "Other rows can be edited or added on the draft's page, once this row is saved.",
-)
-
-
-def part(faults: tuple[checks.Fault, ...], form: RowForm) -> dict[str, Any]:
-    """Return the checks for the page's script: it makes the lines itself."""
-    unfit = [str(error) for errors in form.errors.values() for error in errors]
-    if unfit:
-        lines = [{"kind": "", "text": error} for error in unfit]
-        return {"fine": False, "title": told(UNFIT), "faults": lines, "note": ""}
-    lines = [
-        {
-            "kind": told(checks.KIND_TEXTS[fault.kind]),
-            "text": told(fault.text),
-        }
-        for fault in faults[:MOST_SHOWN]
-    ]
-    title = COUNTED.fill(n=len(faults)) if faults else FINE
-    return {
-        "fine": not faults,
-        "title": told(title),
-        "faults": lines,
-        "note": told(SAVE_FIRST) if faults else "",
-    }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.measure import Severity
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as records
@@ -25,13 +27,11 @@ from mamori.rooms.enforcement.policy.rules import table
 from mamori.rooms.enforcement.policy.rules.judging import (
     MOST,
     Change,
-    Effect,
     InForce,
     Ladder,
     Traced,
     answer_of,
     changes,
-    effect,
     fired,
     ladders,
     read_trace,
@@ -49,6 +49,7 @@ from mamori.rooms.enforcement.policy.rules.table import (
 )
 from mamori.rooms.enforcement.rules.bounds import REVERSING
 
+OPEN = (PolicyState.DRAFT, PolicyState.PROPOSED)
 LAST = 200
 """So many of the last decisions a draft is tried on."""
 ANY = Text("すべて", "any")
@@ -91,16 +92,30 @@ class PolicyVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """The next version while it is being worked on; `edited` tells forms apart."""
+class PolicyShown:
+    """A version as its page shows it; `edited` tells forms apart, `row` is the one that is asked for.
+
+    `since` is the day on which it binds, `is_own` whether its reader proposed it, `first` what that row begins with,
+    `is_unfit` whether it was filled in so that it cannot be checked.
+    """
 
     number: int
-    edited: int
     state: PolicyState
     table: Table
-    by: str
-    proposed_by: Text | None
-    reason: str
+    edited: int = 0
+    since: date | None = None
+    by: str = ""
+    is_own: bool = False
+    proposed_by: Text | None = None
+    reason: str = ""
+    row: str = ""
+    first: Mapping[str, Any] = field(default_factory=dict)
+    is_unfit: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is being worked on, or waits for approval."""
+        return self.state in OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,26 +201,28 @@ def _called(by: str, names: Mapping[int, str]) -> Text | None:
     return people.named(by, names) if by else None
 
 
-def draft() -> Draft | None:
-    """Return the draft or proposal, if there is one."""
-    row = Policy.objects.filter(state__in=(PolicyState.DRAFT, PolicyState.PROPOSED)).first()
+def shown_to(actor: Actor, number: int) -> PolicyShown:
+    """Return a version as somebody is shown it."""
+    if number == policy.DECLARED.number:
+        first = policy.DECLARED
+        return PolicyShown(number=number, state=PolicyState.IN_FORCE, table=first.table, since=first.since)
+    row = Policy.objects.filter(number=number).first()
     if row is None:
-        return None
-    asked = [act for act in records.acts_about(name(row.number)) if act.kind == "enforcement.propose_policy"]
-    return Draft(
-        number=row.number,
-        edited=row.edited,
+        raise policy.NoSuchPolicy()
+    is_proposed = row.state == PolicyState.PROPOSED
+    acts = records.acts_about(name(number)) if is_proposed else ()
+    asked = [act for act in acts if act.kind == "enforcement.propose_policy"]
+    return PolicyShown(
+        number=number,
         state=PolicyState(row.state),
         table=table.read(row.table),
+        edited=row.edited,
+        since=row.binds_on,
         by=row.proposed_by,
-        proposed_by=_called(row.proposed_by, people.names()),
+        is_own=row.proposed_by == people.subject_of(actor),
+        proposed_by=_called(row.proposed_by, people.names()) if is_proposed else None,
         reason=str((asked[-1].content or {}).get("reason", "")) if asked else "",
     )
-
-
-def abouts(limit: int = 5) -> tuple[str, ...]:
-    """Return the names under which acts know the newest versions."""
-    return tuple(map(name, Policy.objects.order_by("-number").values_list("number", flat=True)[:limit]))
 
 
 def announced(at: datetime) -> InForce | None:
@@ -232,12 +249,6 @@ def given_up(number: int) -> date | None:
     )
 
 
-def proposed_by(number: int) -> str:
-    """Return who proposed a version that is published and does not bind yet; empty where there is none."""
-    found = Policy.objects.filter(number=number, state=PolicyState.ANNOUNCED)
-    return found.values_list("proposed_by", flat=True).first() or ""
-
-
 def last_decisions() -> list[Decided]:
     """Return the last decisions that came to be and were not reversed, the newest first."""
     came = Measure.objects.exclude(state__in=(MeasureState.PROPOSED, MeasureState.REJECTED))
@@ -256,11 +267,6 @@ def reversed_since(decisions: list[Decided]) -> int:
     """Return how many decisions were reversed since the oldest of these: they are not among them."""
     rows = Measure.objects.filter(ended_because__in=REVERSING)
     return (rows.filter(decided_at__gte=decisions[-1].at) if decisions else rows).count()
-
-
-def tried(before: InForce, after: InForce, decisions: list[Decided]) -> Effect:
-    """Return what a table would change, tried on decisions of the past."""
-    return effect(before, after, [one.traced for one in decisions])
 
 
 def difference(

@@ -15,6 +15,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger, facts as records
 from mamori.ground.matters.performance import MatterKind, Performance
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.matters.settlement import settle
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
@@ -91,7 +92,7 @@ class NoSuchPolicy(Refusal, code="no-such-policy", status=404):
     )
 
 
-class PolicyChanged(Refusal, code="policy-changed", status=409):
+class PolicyChanged(ChangedMeanwhile, code="policy-changed", status=409):
     """Given when somebody else changed the draft after this form was opened."""
 
     text = Text(
@@ -116,35 +117,21 @@ def name(number: int) -> str:
     return f"enforcement.policy:{number}"
 
 
-def locked(number: int) -> Policy:
-    """Return a version, locked."""
-    row = Policy.objects.select_for_update().filter(number=number).first()
-    if row is None:
-        raise NoSuchPolicy()
-    return row
-
-
 def as_seen(row: Policy, edited: int) -> None:
-    """Pass a form that was opened on what still stands."""
-    if row.edited != edited:
-        raise PolicyChanged(what=_since(row, edited))
-
-
-def _since(row: Policy, edited: int) -> Text:
-    """Say what was done since a form was opened, the newest last and at most five."""
+    """Pass a form that was opened on what still stands; else say what was done since, the newest last and at most five."""
+    if row.edited == edited:
+        return
     done = []
     for act in records.acts_about(name(row.number)):
         payload = (act.content or {}).get("payload", {})
         if payload.get("edited", 0) > edited and (words := DONE.get(act.kind)):
             done.append(words.fill(row=payload.get("row", "")))
-    done = done[-5:] or [POLICY.states[PolicyState(row.state)]]
-    return Text.listed(done)
+    raise PolicyChanged(what=Text.listed(done[-5:] or [POLICY.states[PolicyState(row.state)]]))
 
 
 DONE = {
     "enforcement.put_row": Text("{row}番の行を書いた", "row {row} was written"),
     "enforcement.drop_row": Text("{row}番の行を消した", "row {row} was deleted"),
-    "enforcement.move_row": Text("{row}番の行を動かした", "row {row} was moved"),
     "enforcement.set_bands": Text("点数の区切りか有効日数を変えた", "edges or expiry of points were changed"),
     "enforcement.replace_table": Text("表全体を差し替えた", "the whole table was replaced"),
     "enforcement.propose_policy": Text("承認を求めた", "approval was asked for"),
@@ -163,7 +150,10 @@ def take(act: Performance[Policy], step: str) -> None:
 
 
 def _find(_actor: Actor, number: int, _version: int | None) -> Policy:
-    return locked(number)
+    row = Policy.objects.select_for_update().filter(number=number).first()
+    if row is None:
+        raise NoSuchPolicy()
+    return row
 
 
 def _record(

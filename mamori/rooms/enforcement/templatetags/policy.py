@@ -11,7 +11,7 @@ from django import template
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.web.wording import told
-from mamori.rooms.enforcement.policy.queries import ANY, PolicyLine
+from mamori.rooms.enforcement.policy.queries import ANY
 from mamori.rooms.enforcement.policy.rules.checks import CheckKind
 from mamori.rooms.enforcement.policy.rules.judging import called, said_answer
 from mamori.rooms.enforcement.policy.rules.table import (
@@ -44,25 +44,19 @@ def any_band() -> Text:
 @register.simple_tag
 def bands(gap: tuple[Bands, ...]) -> str:
     """Return the bands of a gap as the query of an address, for a new row to begin with."""
-    return urlencode([(field.value, band) for field, ones in zip(FIELDS, gap, strict=True) for band in ones])
+    return urlencode({field.value: ",".join(ones) for field, ones in zip(FIELDS, gap, strict=True)})
 
 
-@register.simple_tag
-def answer_of(line: PolicyLine) -> str:
-    """Return what a row answers, in a line."""
-    return told(said_answer(line.answer))
+@register.filter
+def answered(answer: PolicyAnswer) -> str:
+    """Return what the policy answers, in a line."""
+    return told(said_answer(answer))
 
 
 @register.simple_tag
 def situations() -> int:
     """Return how many situations there are."""
     return len(CELLS)
-
-
-@register.simple_tag
-def said_of(answer: PolicyAnswer) -> str:
-    """Return what the policy answers, in a line."""
-    return told(said_answer(answer))
 
 
 @register.filter

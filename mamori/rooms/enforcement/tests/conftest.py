@@ -209,7 +209,7 @@ def proposed(draft: int) -> int:
     """Propose a change of one row."""
     changing.change(draft)
     policy.propose_policy(
-        changing.actor(), number=draft, edited=changing.edited(draft), reason="苦情が増えたため"
+        changing.actor(), number=draft, version=changing.edited(draft), reason="苦情が増えたため"
     )
     return draft
 
@@ -217,5 +217,5 @@ def proposed(draft: int) -> int:
 @laid
 def announced(proposed: int) -> int:
     """Let another person publish it."""
-    policy.publish_policy(changing.other(), number=proposed, edited=changing.edited(proposed))
+    policy.publish_policy(changing.other(), number=proposed, version=changing.edited(proposed))
     return proposed

@@ -41,7 +41,7 @@ def table(number: int) -> Table:
 
 def change(number: int, **changes: Any) -> None:
     row = replace(STRICTER, **changes)
-    actions.put_row(actor(), number=number, edited=edited(number), row=row)
+    actions.put_row(actor(), number=number, version=edited(number), row=row)
 
 
 def settle(at: datetime) -> None:

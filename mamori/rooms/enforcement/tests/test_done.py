@@ -16,11 +16,12 @@ from mamori.rooms.enforcement.appeals.decisions import DONE as REVIEWS
 from mamori.rooms.enforcement.appeals.views import DONE as APPEALS
 from mamori.rooms.enforcement.findings.decisions import DONE as DECISIONS
 from mamori.rooms.enforcement.measures.actions import standing
-from mamori.rooms.enforcement.policy.views import DONE as POLICY
+from mamori.rooms.enforcement.policy.views import DECISIONS as OF_POLICY
 from mamori.rooms.enforcement.tests.conftest import asked, decided, find, heard, lead, seller, sends
 from mamori.rooms.enforcement.views import DONE as SELLER
 
 pytestmark = pytest.mark.usefixtures("shops")
+POLICY: dict[str, object] = {one.slug: one.done for one in OF_POLICY}
 BANNER = 'class="banner success"'
 
 
@@ -54,7 +55,7 @@ def an_appeal() -> str:
         (REVIEWS, Role.LEAD, "", lambda: f"/desk/cases/{an_appeal()}/"),
         (APPEALS, Role.DELEGATE, "seller:S-1/7", lambda: f"/seller/appeals/{an_appeal()}/"),
         (SELLER, Role.DELEGATE, "seller:S-1/7", lambda: f"/seller/measures/{number(heard(now()))}/"),
-        (POLICY, Role.LEAD, "", lambda: "/desk/policy/"),
+        (POLICY, Role.LEAD, "", lambda: "/desk/policy/0/"),
     ],
     ids=["decisions", "reviews", "appeals", "seller", "policy"],
 )
@@ -94,12 +95,3 @@ def test_what_somebody_else_did_is_not_said_to_be_mine(enter: Enter) -> None:
     standing.note_cured(lead(now()), finding=finding, reason="確かめた")
 
     assert BANNER not in body(enter(Role.LEAD), f"/desk/cases/{number(finding)}/?done=cured")
-
-
-def test_a_row_is_said_to_be_outermost_only_where_it_is(enter: Enter) -> None:
-    desk = enter(Role.LEAD)
-    desk.post("/desk/policy/")
-
-    said = {row: BANNER in body(desk, f"/desk/policy/draft/?done=last&row={row}") for row in ("1", "15", "x")}
-
-    assert said == {"1": False, "15": True, "x": False}

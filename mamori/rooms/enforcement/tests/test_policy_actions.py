@@ -52,12 +52,14 @@ def test_two_who_begin_at_once_have_one_draft(monkeypatch: pytest.MonkeyPatch) -
 def test_a_row_is_written_added_below_another_moved_and_deleted(draft: int) -> None:
     change(draft)
     new = replace(STRICTER, name=table(draft).next_name())
-    actions.put_row(actor(), number=draft, edited=edited(draft), row=new, after="8")
+    actions.put_row(actor(), number=draft, version=edited(draft), row=new, after="8")
     last = replace(STRICTER, name=table(draft).next_name())
-    actions.put_row(actor(), number=draft, edited=edited(draft), row=last, after="gone")
-    for up in (True, False):
-        actions.move_row(actor(), number=draft, edited=edited(draft), row="2", up=up)
-    actions.drop_row(actor(), number=draft, edited=edited(draft), row="3")
+    actions.put_row(actor(), number=draft, version=edited(draft), row=last, after="gone")
+    row = table(draft).row("2")
+    assert row is not None
+    for after in (actions.TOP, "1"):
+        actions.put_row(actor(), number=draft, version=edited(draft), row=row, after=after)
+    actions.drop_row(actor(), number=draft, version=edited(draft), row="3")
 
     names = [row.name for row in table(draft).rows]
 
@@ -68,11 +70,15 @@ def test_a_row_is_written_added_below_another_moved_and_deleted(draft: int) -> N
 
 def test_bands_are_set_and_a_table_is_replaced(draft: int) -> None:
     actions.set_bands(
-        actor(), number=draft, edited=edited(draft), edges=Edges(few=2, several=30, many=60), expires_days=180
+        actor(),
+        number=draft,
+        version=edited(draft),
+        edges=Edges(few=2, several=30, many=60),
+        expires_days=180,
     )
     before = table(draft)
     text = json.dumps(rules.stored(DECLARED))
-    actions.replace_table(actor(), number=draft, edited=edited(draft), text=text)
+    actions.replace_table(actor(), number=draft, version=edited(draft), text=text)
 
     assert (before.edges.several, before.expires_days) == (30, 180)
     assert table(draft) == DECLARED
@@ -82,24 +88,24 @@ type Try = Callable[[int], None]
 TRIES: dict[str, tuple[Try, type[Refusal]]] = {
     "a row out of bounds": (lambda n: change(n, points=101), actions.RowUnfit),
     "a row that is gone": (
-        lambda n: actions.drop_row(actor(), number=n, edited=edited(n), row="900"),
+        lambda n: actions.drop_row(actor(), number=n, version=edited(n), row="900"),
         actions.NoSuchRow,
     ),
     "edges upside down": (
         lambda n: actions.set_bands(
-            actor(), number=n, edited=edited(n), edges=Edges(few=9, several=8, many=7), expires_days=365
+            actor(), number=n, version=edited(n), edges=Edges(few=9, several=8, many=7), expires_days=365
         ),
         actions.BandsUnfit,
     ),
     "no table": (
-        lambda n: actions.replace_table(actor(), number=n, edited=edited(n), text="[]"),
+        lambda n: actions.replace_table(actor(), number=n, version=edited(n), text="[]"),
         TableUnreadable,
     ),
     "a table whose points never end": (
         lambda n: actions.replace_table(
             actor(),
             number=n,
-            edited=edited(n),
+            version=edited(n),
             text=json.dumps(rules.stored(DECLARED) | {"expires_days": 9_999}),
         ),
         actions.BandsUnfit,
@@ -108,41 +114,33 @@ TRIES: dict[str, tuple[Try, type[Refusal]]] = {
         lambda n: actions.replace_table(
             actor(),
             number=n,
-            edited=edited(n),
+            version=edited(n),
             text=json.dumps(rules.stored(replace(DECLARED, rows=(replace(STRICTER, points=999),)))),
         ),
         actions.RowUnfit,
     ),
-    "the first row upwards": (
-        lambda n: actions.move_row(actor(), number=n, edited=edited(n), row="1", up=True),
-        actions.RowOutermost,
-    ),
-    "the last row downwards": (
-        lambda n: actions.move_row(actor(), number=n, edited=edited(n), row="15", up=False),
-        actions.RowOutermost,
-    ),
     "a version that is not there": (
-        lambda n: actions.drop_row(actor(), number=n + 1, edited=0, row="1"),
+        lambda n: actions.drop_row(actor(), number=n + 1, version=0, row="1"),
         NoSuchPolicy,
     ),
     "nothing changed": (
-        lambda n: actions.propose_policy(actor(), number=n, edited=edited(n), reason="x"),
+        lambda n: actions.propose_policy(actor(), number=n, version=edited(n), reason="x"),
         actions.PolicyUnchanged,
     ),
     "no reason": (
-        lambda n: actions.propose_policy(actor(), number=n, edited=edited(n), reason=" "),
+        lambda n: actions.propose_policy(actor(), number=n, version=edited(n), reason=" "),
         ReasonNeeded,
     ),
     "an older table": (
-        lambda n: actions.propose_policy(actor(), number=n, edited=edited(n) + 1, reason="x"),
+        lambda n: actions.propose_policy(actor(), number=n, version=edited(n) + 1, reason="x"),
         PolicyChanged,
     ),
     "publishing a draft": (
-        lambda n: actions.publish_policy(other(), number=n, edited=edited(n)),
+        lambda n: actions.publish_policy(other(), number=n, version=edited(n)),
         StepNotOpen,
     ),
     "an agent": (
-        lambda n: actions.drop_row(actor(role=Role.AGENT), number=n, edited=edited(n), row="1"),
+        lambda n: actions.drop_row(actor(role=Role.AGENT), number=n, version=edited(n), row="1"),
         StepNotYours,
     ),
 }
@@ -166,11 +164,11 @@ def test_only_leads_and_counsel_begin_a_change(role: Role) -> None:
 
 def test_a_form_opened_before_somebody_elses_change_is_told_what_changed(draft: int) -> None:
     seen = edited(draft)
-    actions.put_row(other(), number=draft, edited=seen, row=STRICTER)
-    actions.drop_row(other(), number=draft, edited=edited(draft), row="9")
+    actions.put_row(other(), number=draft, version=seen, row=STRICTER)
+    actions.drop_row(other(), number=draft, version=edited(draft), row="9")
 
     with pytest.raises(PolicyChanged) as refused:
-        actions.move_row(actor(), number=draft, edited=seen, row="1", up=False)
+        actions.drop_row(actor(), number=draft, version=seen, row="1")
 
     assert "row 8 was written, row 9 was deleted" in refused.value.sentence.en
 
@@ -180,14 +178,14 @@ def test_a_form_from_before_a_proposal_came_back_is_told_so(proposed: int) -> No
     actions.send_back_policy(other(), number=proposed, reason="理由がわからない")
 
     with pytest.raises(PolicyChanged) as refused:
-        actions.drop_row(actor(), number=proposed, edited=seen, row="1")
+        actions.drop_row(actor(), number=proposed, version=seen, row="1")
 
     assert "approval was asked for, it was sent back to draft" in refused.value.sentence.en
 
 
 def test_a_form_of_another_draft_is_told_how_it_stands(draft: int) -> None:
     with pytest.raises(PolicyChanged) as refused:
-        actions.drop_row(actor(), number=draft, edited=99, row="1")
+        actions.drop_row(actor(), number=draft, version=99, row="1")
 
     assert "(draft)" in refused.value.sentence.en
 
@@ -199,6 +197,6 @@ def test_more_rows_than_anybody_reads_are_not_taken(draft: int) -> None:
     row.save()
 
     with pytest.raises(actions.RowUnfit) as refused:
-        actions.put_row(actor(), number=draft, edited=edited(draft), row=replace(STRICTER, name="201"))
+        actions.put_row(actor(), number=draft, version=edited(draft), row=replace(STRICTER, name="201"))
 
     assert "at most 200 rows" in refused.value.sentence.en

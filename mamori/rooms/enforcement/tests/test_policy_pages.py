@@ -22,8 +22,7 @@ from mamori.rooms.enforcement.policy.rules import table as rules
 from mamori.rooms.enforcement.policy.rules.table import Cure, History, Reach, Severity, Situation, Table, read
 
 pytestmark = pytest.mark.django_db
-DRAFT = "/desk/policy/draft/"
-TABLE = f"{DRAFT}table/"
+DRAFT = "/desk/policy/1/"
 ROW_8 = {
     "breach": list(DISPLAYS),
     "severity": ["minor"],
@@ -64,8 +63,8 @@ def body(answer: Any) -> str:
 
 
 def save(client: Client, row: str, seen: int | None = None, **changes: Any) -> Any:
-    form = ROW_8 | {"edited": edited() if seen is None else seen} | changes
-    return client.post(f"{DRAFT}rows/{row}/", form)
+    form = ROW_8 | {"version": edited() if seen is None else seen} | changes
+    return client.post(f"{DRAFT}row/?row={row}", form)
 
 
 def decided(days_ago: int, before: int = 25) -> None:
@@ -112,24 +111,24 @@ def test_a_lead_changes_a_row_and_another_person_publishes_it(lead: Client, coun
     begun = lead.post("/desk/policy/")
     saved = save(lead, "8")
     page = body(lead.get(DRAFT))
-    asked = lead.post(DRAFT, {"edited": edited(), "reason": "14日では直らないことが多いため"})
-    own = body(lead.get("/desk/policy/proposal/"))
-    shown = body(counsel.get("/desk/policy/proposal/"))
-    approved = counsel.post("/desk/policy/proposal/", {"edited": edited(), "haste": "", "reason": ""})
-    overview = body(counsel.get("/desk/policy/?done=published"))
+    asked = lead.post(f"{DRAFT}propose/", {"version": edited(), "reason": "14日では直らないことが多いため"})
+    own = body(lead.get(DRAFT))
+    shown = body(counsel.get(DRAFT))
+    approved = counsel.post(f"{DRAFT}publish/", {"version": edited(), "haste": "", "reason": ""})
+    overview = body(counsel.get("/desk/policy/"))
     public = body(Client().get("/policy/"))
 
-    assert begun["Location"] == f"{DRAFT}?done=begun"
-    assert saved["Location"] == f"{TABLE}?done=saved&row=8"
+    assert begun["Location"] == DRAFT
+    assert saved["Location"] == f"{DRAFT}?done=row"
     assert "直すところはありません" in page
     assert "是正のお願い 14日・5点" in page
     assert "是正のお願い 21日・5点" in page
     assert "重くなる 56、軽くなる 0" in page
-    assert asked["Location"] == "/desk/policy/proposal/?done=proposed"
+    assert asked["Location"] == f"{DRAFT}?done=propose"
     assert "自分では承認できません" in own
     assert "14日では直らないことが多いため" in shown
     assert "15 日の予告期間のあと" in shown
-    assert approved["Location"] == "/desk/policy/?done=published"
+    assert approved["Location"] == f"{DRAFT}?done=publish"
     assert "公表した改定" in overview
     assert "新しい基準（第1版）になります" in public
     assert Policy.objects.get().state == PolicyState.ANNOUNCED
@@ -137,9 +136,9 @@ def test_a_lead_changes_a_row_and_another_person_publishes_it(lead: Client, coun
 
 def test_who_proposed_is_refused_by_the_page_too(drafting: Client) -> None:
     save(drafting, "8")
-    drafting.post(DRAFT, {"edited": edited(), "reason": "x"})
+    drafting.post(f"{DRAFT}propose/", {"version": edited(), "reason": "x"})
 
-    refused = drafting.post("/desk/policy/proposal/", {"edited": edited()})
+    refused = drafting.post(f"{DRAFT}publish/", {"version": edited()})
 
     assert refused.status_code == 403
     assert "自分では承認できません" in body(refused)
@@ -147,33 +146,31 @@ def test_who_proposed_is_refused_by_the_page_too(drafting: Client) -> None:
 
 def test_a_proposal_goes_back_with_a_reason(drafting: Client, counsel: Client) -> None:
     save(drafting, "8")
-    drafting.post(DRAFT, {"edited": edited(), "reason": "x"})
+    drafting.post(f"{DRAFT}propose/", {"version": edited(), "reason": "x"})
 
-    without = counsel.post("/desk/policy/proposal/send-back/", {"edited": edited(), "reason": ""})
-    back = counsel.post("/desk/policy/proposal/send-back/", {"edited": edited(), "reason": "理由が足りない"})
+    without = counsel.post(f"{DRAFT}send-back/", {"version": edited(), "reason": ""})
+    back = counsel.post(f"{DRAFT}send-back/", {"version": edited(), "reason": "理由が足りない"})
 
     assert without.status_code == 422
-    assert back["Location"] == f"{DRAFT}?done=sent-back"
-    assert counsel.get("/desk/policy/proposal/").status_code == 404
+    assert back["Location"] == f"{DRAFT}?done=send-back"
+    assert Policy.objects.get().state == PolicyState.DRAFT
 
 
 def test_a_row_is_checked_as_it_is_typed_and_nothing_is_saved(drafting: Client) -> None:
-    wrong = save(drafting, "8", points="2", check="1", part="1")
-    unfit = save(drafting, "8", days="200", check="1", part="1")
-    fine = save(drafting, "8", check="1", part="1")
+    wrong = save(drafting, "8", points="2", check="1")
+    unfit = save(drafting, "8", days="200", check="1")
+    fine = save(drafting, "8", check="1")
 
     assert "8番の行は、1番より「直したか」が重い場合なのに点数が少なく" in body(wrong)
     assert "日数は3日から60日まで" in body(unfit)
     assert "直すところはありません" in body(fine)
-    assert "<html" not in body(fine)
     assert (edited(), table()) == (0, rules.DECLARED)
 
 
 def test_without_scripts_the_button_checks_and_keeps_what_was_typed(drafting: Client) -> None:
     page = save(drafting, "8", measure="notice", days="", points="2", check="1")
 
-    assert page.status_code == 200
-    assert "<html" in body(page)
+    assert "まだ保存していません" in body(page)
     assert "点数が少なく" in body(page)
     assert '<option value="notice" selected>' in body(page)
 
@@ -208,15 +205,15 @@ def test_a_form_opened_before_somebody_elses_change_is_told_and_may_be_sent_agai
 
     assert refused.status_code == 409
     assert "8番の行を書いた" in body(refused)
-    assert 'name="edited" value="1"' in body(refused)
+    assert 'name="version" value="1"' in body(refused)
     assert again.status_code == 302
 
 
 def test_a_gap_leads_to_a_row_that_fills_it(drafting: Client) -> None:
-    drafting.post(f"{DRAFT}rows/1/delete/", {"edited": edited()})
+    drafting.post(f"{DRAFT}drop/?row=1", {"version": edited(), "row": "1"})
     page = body(drafting.get(DRAFT))
-    address = page.split("rows/new/?", 1)[1].split('"', 1)[0].replace("&amp;", "&")
-    form = body(drafting.get(f"{DRAFT}rows/new/?{address}"))
+    address = page.split("row/?row=new&amp;", 1)[1].split('"', 1)[0].replace("&amp;", "&")
+    form = body(drafting.get(f"{DRAFT}row/?row=new&{address}"))
     answer = save(
         drafting,
         "new",
@@ -231,30 +228,28 @@ def test_a_gap_leads_to_a_row_that_fills_it(drafting: Client) -> None:
 
     assert "この場合の行がありません" in page
     assert "checked" in form
-    assert answer["Location"].endswith("?done=saved&row=16")
+    assert answer["Location"] == f"{DRAFT}?done=row"
     assert table().rows[-1].name == "16"
     assert "直すところはありません" in body(drafting.get(DRAFT))
 
 
 def test_a_row_is_copied_and_moved(drafting: Client) -> None:
-    copy = body(drafting.get(f"{DRAFT}rows/new/?copy=8"))
-    moved = drafting.post(f"{DRAFT}rows/2/do/", {"do": "up", "edited": edited()})
-    stale = drafting.post(f"{DRAFT}rows/2/do/", {"do": "down", "edited": 0})
-    nothing = drafting.post(f"{DRAFT}rows/2/do/", {"do": "dance", "edited": edited()})
+    copy = body(drafting.get(f"{DRAFT}row/?row=new&copy=8"))
+    moved = save(drafting, "8", after="1")
+    nothing = save(drafting, "8", after="900")
 
     assert '<option value="correction" selected>' in copy
-    assert moved["Location"] == f"{TABLE}?done=moved&row=2#row-2"
-    assert stale.status_code == 409
-    assert "2番の行を動かした" in body(stale)
-    assert nothing["Location"] == TABLE
-    assert [row.name for row in table().rows[:2]] == ["2", "1"]
+    assert '<option value="8" selected>' in copy
+    assert moved["Location"] == f"{DRAFT}?done=row"
+    assert nothing.status_code == 422
+    assert [row.name for row in table().rows[:3]] == ["1", "8", "2"]
 
 
 def test_bands_are_changed_on_their_page(drafting: Client) -> None:
     given = {"few": "5", "several": "20", "many": "50", "expires_days": "365"}
-    wrong = drafting.post(f"{DRAFT}bands/", given | {"edited": edited(), "many": "20"})
-    saved = drafting.post(f"{DRAFT}bands/", given | {"edited": edited()})
-    page = body(drafting.get(TABLE))
+    wrong = drafting.post(f"{DRAFT}bands/", given | {"version": edited(), "many": "20"})
+    saved = drafting.post(f"{DRAFT}bands/", given | {"version": edited()})
+    page = body(drafting.get(DRAFT))
 
     assert wrong.status_code == 422
     assert "順に大きくしてください" in body(wrong)
@@ -264,14 +259,14 @@ def test_bands_are_changed_on_their_page(drafting: Client) -> None:
 
 
 def test_a_table_goes_out_as_a_file_and_comes_back(drafting: Client) -> None:
-    given = drafting.get(f"{DRAFT}table.json")
+    given = drafting.get(f"{DRAFT}?format=json")
     raw = json.loads(given.content)
     raw["expires_days"] = 200
     file = SimpleUploadedFile("policy.json", json.dumps(raw).encode())
-    taken = drafting.post(f"{DRAFT}file/", {"edited": edited(), "file": file})
+    taken = drafting.post(f"{DRAFT}file/", {"version": edited(), "file": file})
 
     assert given["Content-Disposition"] == 'attachment; filename="policy-1.json"'
-    assert taken["Location"] == f"{TABLE}?done=replaced"
+    assert taken["Location"] == f"{DRAFT}?done=file"
     assert table() == replace(rules.DECLARED, expires_days=200)
 
 
@@ -297,7 +292,7 @@ def test_a_table_goes_out_as_a_file_and_comes_back(drafting: Client) -> None:
 def test_a_bad_file_is_refused_with_its_row_and_reason(drafting: Client, content: bytes, words: str) -> None:
     file = SimpleUploadedFile("policy.json", content)
 
-    refused = drafting.post(f"{DRAFT}file/", {"edited": edited(), "file": file})
+    refused = drafting.post(f"{DRAFT}file/", {"version": edited(), "file": file})
 
     assert refused.status_code == 422
     assert words in body(refused)
@@ -309,12 +304,12 @@ def test_the_last_decisions_are_tried_and_too_few_are_called_so(drafting: Client
         decided(days_ago)
     save(drafting, "8")
 
-    page, listed = body(drafting.get(DRAFT)), body(drafting.get(f"{DRAFT}affected/"))
+    page = body(drafting.get(DRAFT))
 
     assert "最近の判断 3 件に当てはめると、重くなる 3" in page
     assert "件数が少ない" in page
-    assert listed.count("S-9") == 3
-    assert "是正のお願い 14日・5点" in listed
+    assert page.count("S-9") == 3
+    assert "是正のお願い 14日・5点" in page
 
 
 def test_enough_decisions_are_not_called_few(drafting: Client) -> None:
@@ -322,27 +317,27 @@ def test_enough_decisions_are_not_called_few(drafting: Client) -> None:
         decided(days_ago)
 
     assert "件数が少ない" not in body(drafting.get(DRAFT))
-    assert "変わる判断はありません" in body(drafting.get(f"{DRAFT}affected/"))
+    assert "変わる判断を見る" not in body(drafting.get(DRAFT))
 
 
 def test_with_faults_there_is_no_effect_to_see(drafting: Client) -> None:
-    drafting.post(f"{DRAFT}rows/1/delete/", {"edited": edited()})
+    drafting.post(f"{DRAFT}drop/?row=1", {"version": edited(), "row": "1"})
 
-    asked = drafting.post(DRAFT, {"edited": edited(), "reason": "x"})
+    asked = drafting.post(f"{DRAFT}propose/", {"version": edited(), "reason": "x"})
 
     assert "影響を計算できません" in body(drafting.get(DRAFT))
-    assert "変わる判断はありません" in body(drafting.get(f"{DRAFT}affected/"))
+    assert "変わる判断を見る" not in body(drafting.get(DRAFT))
     assert asked.status_code == 422
     assert "直すところが1件あるため" in body(asked)
 
 
 def test_a_change_is_given_up_with_a_reason(drafting: Client) -> None:
-    assert drafting.post("/desk/policy/1/discard/", {"edited": 0, "reason": ""}).status_code == 422
+    assert drafting.post(f"{DRAFT}discard/", {"version": 0, "reason": ""}).status_code == 422
 
-    gone = drafting.post("/desk/policy/1/discard/", {"edited": 0, "reason": "要らない"})
+    gone = drafting.post(f"{DRAFT}discard/", {"version": 0, "reason": "要らない"})
 
-    assert gone["Location"] == "/desk/policy/?done=discarded"
-    assert drafting.get(DRAFT).status_code == 404
+    assert gone["Location"] == f"{DRAFT}?done=discard"
+    assert "取りやめました" in body(drafting.get(gone["Location"]))
     assert "取りやめた" in body(drafting.get("/desk/policy/"))
 
 
@@ -354,7 +349,7 @@ def test_a_second_draft_is_refused_on_the_page(drafting: Client) -> None:
 
 
 def test_what_is_not_there_is_answered_with_404(drafting: Client) -> None:
-    for path in (f"{DRAFT}rows/900/", "/desk/policy/7/", "/desk/policy/1/", "/policy/1/"):
+    for path in (f"{DRAFT}row/?row=900", f"{DRAFT}nothing/", "/desk/policy/7/", "/policy/1/"):
         assert drafting.get(path).status_code == 404, path
 
 
@@ -366,9 +361,9 @@ def publish_now() -> None:
     number = actions.draft_policy(one)
     row = rules.DECLARED.row("8")
     assert row is not None
-    actions.put_row(one, number=number, edited=0, row=replace(row, days=28))
-    actions.propose_policy(one, number=number, edited=1, reason="x")
-    actions.publish_policy(other, number=number, edited=2)
+    actions.put_row(one, number=number, version=0, row=replace(row, days=28))
+    actions.propose_policy(one, number=number, version=1, reason="x")
+    actions.publish_policy(other, number=number, version=2)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

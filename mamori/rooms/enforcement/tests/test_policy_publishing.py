@@ -39,10 +39,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_table_with_a_gap_is_not_proposed(draft: int) -> None:
-    actions.drop_row(actor(), number=draft, edited=edited(draft), row="1")
+    actions.drop_row(actor(), number=draft, version=edited(draft), row="1")
 
     with pytest.raises(actions.PolicyNotWhole) as refused:
-        actions.propose_policy(actor(), number=draft, edited=edited(draft), reason="x")
+        actions.propose_policy(actor(), number=draft, version=edited(draft), reason="x")
 
     assert "has 1 fault(s)" in refused.value.sentence.en
 
@@ -50,15 +50,15 @@ def test_a_table_with_a_gap_is_not_proposed(draft: int) -> None:
 def test_leads_and_counsel_are_told_that_a_proposal_waits(proposed: int) -> None:
     assert told("enforcement.policy_proposed") == ["counsel", "lead"]
     with pytest.raises(StepNotOpen):
-        actions.propose_policy(actor(), number=proposed, edited=edited(proposed), reason="x")
+        actions.propose_policy(actor(), number=proposed, version=edited(proposed), reason="x")
     with pytest.raises(PolicyWaits):
-        actions.drop_row(actor(), number=proposed, edited=edited(proposed), row="1")
+        actions.drop_row(actor(), number=proposed, version=edited(proposed), row="1")
 
 
 def test_who_proposed_cannot_approve_whatever_the_role(proposed: int) -> None:
     for role in (Role.LEAD, Role.COUNSEL):
         with pytest.raises(actions.AnotherApproves):
-            actions.publish_policy(actor(f"{role}:1", role), number=proposed, edited=edited(proposed))
+            actions.publish_policy(actor(f"{role}:1", role), number=proposed, version=edited(proposed))
 
 
 def test_the_database_refuses_one_person_in_both_places(proposed: int) -> None:
@@ -68,7 +68,7 @@ def test_the_database_refuses_one_person_in_both_places(proposed: int) -> None:
 
 def test_what_was_looked_at_is_what_is_approved(proposed: int) -> None:
     with pytest.raises(PolicyChanged):
-        actions.publish_policy(other(), number=proposed, edited=edited(proposed) - 1)
+        actions.publish_policy(other(), number=proposed, version=edited(proposed) - 1)
 
 
 def test_a_version_binds_when_its_notice_is_over(announced: int) -> None:
@@ -90,7 +90,7 @@ def told(template: str) -> list[str]:
 
 def test_every_seller_is_told_once_of_a_published_version(proposed: int) -> None:
     shops(60)
-    actions.publish_policy(other(), number=proposed, edited=edited(proposed))
+    actions.publish_policy(other(), number=proposed, version=edited(proposed))
 
     settle(at=MONDAY)
 
@@ -103,7 +103,7 @@ def test_every_seller_is_told_once_of_a_published_version(proposed: int) -> None
 
 def test_who_was_told_is_told_when_it_is_given_up(proposed: int) -> None:
     shops(3)
-    actions.publish_policy(other(), number=proposed, edited=edited(proposed))
+    actions.publish_policy(other(), number=proposed, version=edited(proposed))
     settle(at=MONDAY)
 
     actions.discard_policy(other(), number=proposed, reason="誤り")
@@ -114,7 +114,7 @@ def test_who_was_told_is_told_when_it_is_given_up(proposed: int) -> None:
 
 def test_nobody_is_told_of_what_was_given_up_before(proposed: int) -> None:
     shops(3)
-    actions.publish_policy(other(), number=proposed, edited=edited(proposed))
+    actions.publish_policy(other(), number=proposed, version=edited(proposed))
 
     actions.discard_policy(other(), number=proposed, reason="誤り")
     settle(at=MONDAY)
@@ -126,9 +126,9 @@ def test_the_clock_begins_it_and_the_next_one_replaces_it(announced: int) -> Non
     clocks.ring_due(at=MONDAY + timedelta(days=16), tasks=POLICY_RINGS)
     later = MONDAY + timedelta(days=20)
     second = actions.draft_policy(actor(at=later))
-    actions.put_row(actor(at=later), number=second, edited=0, row=replace(STRICTER, days=28))
-    actions.propose_policy(actor(at=later), number=second, edited=1, reason="x")
-    actions.publish_policy(other(later), number=second, edited=2)
+    actions.put_row(actor(at=later), number=second, version=0, row=replace(STRICTER, days=28))
+    actions.propose_policy(actor(at=later), number=second, version=1, reason="x")
+    actions.publish_policy(other(later), number=second, version=2)
     clocks.ring_due(at=later + timedelta(days=16), tasks=POLICY_RINGS)
 
     rows = Policy.objects.order_by("number")
@@ -157,11 +157,11 @@ def test_a_proposal_that_nobody_approves_is_a_draft_again(proposed: int) -> None
 def test_nothing_is_published_over_a_version_that_waits_for_its_day(announced: int) -> None:
     second = actions.draft_policy(actor())
     base = table(second)
-    actions.put_row(actor(), number=second, edited=0, row=replace(STRICTER, days=28))
-    actions.propose_policy(actor(), number=second, edited=1, reason="x")
+    actions.put_row(actor(), number=second, version=0, row=replace(STRICTER, days=28))
+    actions.propose_policy(actor(), number=second, version=1, reason="x")
 
     with pytest.raises(actions.AnotherAnnounced):
-        actions.publish_policy(other(), number=second, edited=2)
+        actions.publish_policy(other(), number=second, version=2)
 
     assert base == table(announced)
 
@@ -169,10 +169,10 @@ def test_nothing_is_published_over_a_version_that_waits_for_its_day(announced: i
 def test_a_listed_exception_needs_its_reason_and_binds_after_a_day(proposed: int) -> None:
     shops(1)
     with pytest.raises(ReasonNeeded):
-        actions.publish_policy(other(), number=proposed, edited=edited(proposed), haste=Haste.LAW)
+        actions.publish_policy(other(), number=proposed, version=edited(proposed), haste=Haste.LAW)
 
     actions.publish_policy(
-        other(), number=proposed, edited=edited(proposed), haste=Haste.LAW, reason="省令の改正"
+        other(), number=proposed, version=edited(proposed), haste=Haste.LAW, reason="省令の改正"
     )
 
     assert Policy.objects.get(number=proposed).binds_on == date(2026, 12, 9)
@@ -187,15 +187,15 @@ def test_a_listed_exception_needs_its_reason_and_binds_after_a_day(proposed: int
 def test_milder_everywhere_is_not_believed_but_tried(proposed: int) -> None:
     with pytest.raises(actions.HasteUnfounded):
         actions.publish_policy(
-            other(), number=proposed, edited=edited(proposed), haste=Haste.MILDER, reason="軽くするだけ"
+            other(), number=proposed, version=edited(proposed), haste=Haste.MILDER, reason="軽くするだけ"
         )
 
 
 def test_what_is_milder_everywhere_binds_soon(draft: int) -> None:
     change(draft, days=10)
-    actions.propose_policy(actor(), number=draft, edited=1, reason="x")
+    actions.propose_policy(actor(), number=draft, version=1, reason="x")
 
-    actions.publish_policy(other(), number=draft, edited=2, haste=Haste.MILDER, reason="軽くするだけ")
+    actions.publish_policy(other(), number=draft, version=2, haste=Haste.MILDER, reason="軽くするだけ")
 
     assert Policy.objects.get(number=draft).binds_on == date(2026, 12, 9)
 
@@ -206,7 +206,7 @@ def test_a_table_spoiled_after_its_proposal_is_not_published(proposed: int) -> N
     row.save()
 
     with pytest.raises(actions.PolicyNotWhole):
-        actions.publish_policy(other(), number=proposed, edited=edited(proposed))
+        actions.publish_policy(other(), number=proposed, version=edited(proposed))
 
 
 def test_a_change_is_given_up_until_its_day_has_come(announced: int) -> None:
@@ -244,4 +244,4 @@ def test_who_proposed_may_give_up_what_nobody_approved_yet(proposed: int) -> Non
 
 def test_a_published_version_is_not_edited(announced: int) -> None:
     with pytest.raises(StepNotOpen):
-        actions.drop_row(actor(), number=announced, edited=edited(announced), row="1")
+        actions.drop_row(actor(), number=announced, version=edited(announced), row="1")

@@ -59,8 +59,8 @@ def test_a_policy_is_not_published_nor_given_up_by_whom_its_proposer_added(propo
     friend, third = actor("lead:2", Role.LEAD), actor("counsel:3", Role.COUNSEL)
 
     with pytest.raises(policy_actions.AnotherApproves):
-        policy_actions.publish_policy(friend, number=proposed, edited=edited(proposed))
-    policy_actions.publish_policy(third, number=proposed, edited=edited(proposed))
+        policy_actions.publish_policy(friend, number=proposed, version=edited(proposed))
+    policy_actions.publish_policy(third, number=proposed, version=edited(proposed))
     with pytest.raises(policy_actions.AnotherDiscards):
         policy_actions.discard_policy(friend, number=proposed, reason="やめる")
     policy_actions.discard_policy(third, number=proposed, reason="やめる")

@@ -224,6 +224,11 @@ class Table:
         """Return the row of that name, if there is one."""
         return next((row for row in self.rows if row.name == name), None)
 
+    def with_row(self, row: PolicyRow) -> Table:
+        """Return the table with a row in place of the one of its name, else at the end."""
+        kept = tuple(row if one.name == row.name else one for one in self.rows)
+        return replace(self, rows=kept if self.row(row.name) else (*kept, row))
+
     def next_name(self) -> str:
         """Return a name that no row has."""
         return str(max((int(row.name) for row in self.rows), default=0) + 1)
