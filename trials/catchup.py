@@ -20,11 +20,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mamori.grammar.text import Text
-from trials.harness import Found, Victim, command_of, killing
-from trials.house import Up, up
+from trials.harness import Found, Victim, killing, measured
+from trials.house import ShopKeys, Up, made, up
 from trials.scratch import python, scratch
-from trials.shopkeys import ShopKeys, made
 
 CLIENT = Path(__file__).parents[1] / "examples/client"
 AMOUNT = 3_000
@@ -170,8 +168,7 @@ class Stage:
             return ["web" if number % HOUSE_TOO == HOUSE_TOO - 1 else "worker"]
 
         targets = {"worker": renewed, "web": lambda: self.house.kill("web")}
-        label = self.fault or "catching up"
-        self.killed = killing(kills, targets=targets, dice=self.dice, rest=(0, 0.4), first=named, label=label)
+        self.killed = killing(kills, targets=targets, dice=self.dice, rest=(0, 0.4), first=named)
         until = time.monotonic() + 60 + kills
         while (self.listed("issued") or self.listed("recalled")) and time.monotonic() < until:
             time.sleep(0.2)
@@ -208,9 +205,10 @@ def twice(payments: list[tuple[str, str, int]]) -> int:
     )
 
 
+@measured("追いつく店は二度払わない", "a shop that catches up pays nothing twice")
 def measure(*, engine: str, kills: int = 60, seed: int = 0) -> Found:
     """Catch up under the kills, then with the planted fault under a few."""
-    dice, began = random.Random(seed), time.monotonic()  # noqa: S311
+    dice = random.Random(seed)  # noqa: S311
     with stage(engine, dice) as one:
         one.run(kills)
         payments = one.payments()
@@ -246,8 +244,4 @@ def measure(*, engine: str, kills: int = 60, seed: int = 0) -> Found:
         answered_otherwise=otherwise,
         unanswered=unanswered,
         planted_paid_twice=planted,
-        seconds=round(time.monotonic() - began),
     )
-
-
-command = command_of(Text("追いつく店は二度払わない", "a shop that catches up pays nothing twice"), measure)

@@ -22,7 +22,6 @@ from typing import Any
 
 from django.db import transaction
 
-from mamori.grammar.text import Text
 from mamori.ground.market import importing, parties, reading
 from mamori.ground.market.models import (
     Buyer,
@@ -35,8 +34,7 @@ from mamori.ground.market.models import (
 )
 from mamori.ground.terms.models import ClauseAcceptance
 from mamori.site.command.import_ import take_in
-from trials.bench import LONG
-from trials.harness import Found, Victim, command_of, role_of, within
+from trials.harness import LONG, Found, Victim, measured, role_of, within
 from trials.scratch import python, scratch
 
 GENERATE = Path(__file__).parents[1] / "examples" / "market" / "generate.py"
@@ -111,6 +109,7 @@ def strike(words: list[str], env: dict[str, str], kills: int) -> None:
     victim.process.wait()
 
 
+@measured("取り込みを殺しても、同じ結果になるか", "an import that is killed ends like one that is not")
 def measure(*, engine: str, lines: int = 200_000, kills: int = 20, seed: int = 1) -> Found:
     """Import once in peace, once more, and once under kills; then a careless importer under kills."""
     main = python("-c", "from mamori.site.command import main; main()", "import")
@@ -191,9 +190,3 @@ def import_carelessly(path: str) -> None:
     importing._take = careless
     done = take_in([reading.look(Path(path), "utf-8")], at=datetime.now(UTC))
     raise SystemExit(1 if done[0].refused else 0)
-
-
-command = command_of(
-    Text("取り込みを殺しても、同じ結果になるか", "an import that is killed ends like one that is not"),
-    measure,
-)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from mamori.grammar.actor import STAFF, Role
 from mamori.grammar.measure import Measure, Reach, Severity
@@ -30,7 +31,7 @@ from mamori.rooms.enforcement.rules import bounds, standing
 from mamori.rooms.enforcement.rules.bounds import DECIDERS, REVERSING, Ended, Unheard
 from trials.trail import must, untouched
 
-CHARTS = {"finding": FINDING, "measure": MEASURE, "appeal": APPEAL}
+CHARTS: dict[str, Any] = {"finding": FINDING, "measure": MEASURE, "appeal": APPEAL}
 START, END = "enforcement.start", "enforcement.end"
 CONFIRMATION = due.MEASURE_CONFIRMATION.code
 OF_APPEALS = frozenset({due.APPEAL_DECISION.code, due.APPEAL_ANSWER.code})

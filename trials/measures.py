@@ -8,7 +8,6 @@ from functools import partial
 
 from mamori.grammar.actor import Role
 from mamori.grammar.measure import Reach, Severity
-from mamori.grammar.text import Text
 from mamori.law import deadlines as due
 from mamori.law.breaches import BREACHES
 from mamori.law.grounds import WITHOUT_WAITING
@@ -23,7 +22,7 @@ from mamori.rooms.enforcement.lifecycle import (
 )
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.bounds import REVERSING, Ended, Unheard
-from trials.harness import Found, command_of
+from trials.harness import Found, measured
 from trials.matter import (
     CONFIRMATION,
     DECISIONS,
@@ -227,15 +226,10 @@ def _walk(dice: random.Random, fault: Fault) -> Walk[Matter]:
     return Walk(dice, lambda dice: begun(dice, fault), leaves, _step)
 
 
+@measured(
+    "違反への対応の部屋をでたらめに歩く（表なし）",
+    "a random walk through the room of enforcement, without tables",
+)
 def measure(*, steps: int = 1_000_000, seed: int = 20_261_126) -> Found:
     """Walk `steps` steps, and with each planted fault until it is noticed."""
     return walked(_walk, Fault, names=set(DEEDS), steps=steps, seed=seed)
-
-
-command = command_of(
-    Text(
-        "違反への対応の部屋をでたらめに歩く（表なし）",
-        "a random walk through the room of enforcement, without tables",
-    ),
-    measure,
-)

@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mamori.grammar.text import Text
-from trials.harness import Found, command_of
+from trials.harness import Found, measured
 
 MOST_MEDIAN, MOST, MOST_ABOVE = 80, 150, 1
 ROOMS = Path(__file__).resolve().parent.parent / "mamori" / "rooms"
@@ -188,6 +187,7 @@ def planted() -> tuple[int, int]:
     return verbs["cheap"][0], verbs["dear"][0]
 
 
+@measured("動詞ひとつの値段（行とファイル）", "what a verb costs, in lines and files")
 def measure(*, room: str = "display") -> Found:
     """Price the verbs of a room; `shared` lines belong to several, `free` ones to none, as tables do."""
     verbs, shared, free = priced(ROOMS / room)
@@ -206,8 +206,3 @@ def measure(*, room: str = "display") -> Found:
         free=free,
         planted=seen,
     )
-
-
-command = command_of(
-    Text("動詞ひとつの値段（行とファイル）", "what a verb costs, in lines and files"), measure
-)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from mamori.grammar.actor import Role
 from mamori.law import deadlines as due
@@ -43,7 +44,7 @@ NOON = datetime(2026, 4, 1, 3, tzinfo=UTC)
 RECOVERY_CLOCKS = frozenset({due.HEARING.code, due.RECOVERY_REVIEW.code})
 OF_RETURN = (due.RETURN_SENDING, due.RETURN_ARRIVAL, due.RETURN_INSPECTION)
 REMEDY_CLOCKS = {deadline.code for deadline in (due.REMEDY_DECISION, due.CONFIRMATION, *OF_RETURN)}
-CHARTS = {"thread": THREAD, "trouble": TROUBLE, "mediation": MEDIATION, "remedy": REMEDY}
+CHARTS: dict[str, Any] = {"thread": THREAD, "trouble": TROUBLE, "mediation": MEDIATION, "remedy": REMEDY}
 CHARTS |= {"recovery": RECOVERY, "proposal": OFFERS, "giving": GIVE_BACK}
 
 
@@ -147,7 +148,6 @@ class Room:
 
     @property
     def left(self) -> int:
-        """Return what has not gone back, as far as it is known."""
         return max(0, self.given.price - self.refunded)
 
     @property

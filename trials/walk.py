@@ -9,7 +9,6 @@ from typing import Any
 
 from mamori.grammar.actor import Role
 from mamori.grammar.statechart import Statechart
-from mamori.grammar.text import Text
 from mamori.law.deadlines import ANSWER, RESOLUTION, SILENCE
 from mamori.rooms.contact.lifecycle import (
     MEDIATION,
@@ -31,7 +30,7 @@ from mamori.rooms.contact.lifecycle.waits import (
 )
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.topics import Topic
-from trials.harness import Found, command_of
+from trials.harness import Found, measured
 from trials.room import DEEDS, RECOVERY_CLOCKS, Fault, Given, Move, Room
 from trials.trail import Step, Walk, walked
 
@@ -168,12 +167,7 @@ def _walk(dice: random.Random, fault: Fault) -> Walk[Room]:
     return Walk(dice, lambda dice: Room(given(dice), fault), leaves, _step)
 
 
+@measured("窓口の部屋をでたらめに歩く（表なし）", "a random walk through the room of contact, without tables")
 def measure(*, steps: int = 1_000_000, seed: int = 20_260_401) -> Found:
     """Walk `steps` steps, and with each planted fault until it is noticed."""
     return walked(_walk, Fault, names=set(NAMES), steps=steps, seed=seed)
-
-
-command = command_of(
-    Text("窓口の部屋をでたらめに歩く（表なし）", "a random walk through the room of contact, without tables"),
-    measure,
-)
