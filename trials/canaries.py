@@ -280,7 +280,6 @@ def measure(*, engine: str, people: int = PEOPLE) -> Found:
             "no shredded key is left": left == 0,
             "what was planted in plain is found": noticed == plants > 6,
         },
-        engine=engine,
         canaries=canaries,
         needles=len(needles),
         files=files,

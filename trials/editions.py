@@ -59,8 +59,6 @@ def measure(*, engine: str, each: int = 30_000, acts: int = 1_000_000, openings:
             "equal to the independent program": found["recount"] == 0,
             "planted: a digit that was changed is found": found["planted_digit"] == 1,
         },
-        engine=engine,
-        acts=acts,
         page_p50_ms=percentile(waits, 50),
         page_p99_ms=p99,
         page_bytes=size,

@@ -95,7 +95,7 @@ def command_of(title: Text, measure: Callable[..., Found]) -> click.Command:
             click.echo(f"seed {asked['seed']}", err=True)
         began = time.monotonic()
         found = measure(**asked)
-        found.figures.setdefault("seconds", round(time.monotonic() - began))
+        found.figures = asked | {"seconds": round(time.monotonic() - began)} | found.figures
         found.told(title=title.in_(LANG), as_json=as_json)
 
     return click.Command(None, callback=run, params=options, help=title.in_(LANG))

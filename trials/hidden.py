@@ -395,8 +395,5 @@ def measure(*, engine: str, accounts: int = 20_000, seed: int = 20261129) -> Fou
             "5 % or less of private people are asked": found["asked"] <= ASKED,
             "planted: looks drawn by lot find few and ask many": few and many,
         },
-        engine=engine,
-        seed=seed,
-        accounts=accounts,
         **found,
     )

@@ -123,7 +123,6 @@ def measure(*, engine: str, seconds: float = 30.0, most: int = MOST) -> Found:
             "each caused its mail, to the buyer and to the seller": rows["mails"] == 2 * answered,
             "planted: a house that writes nothing is noticed": more < planted,
         },
-        engine=engine,
         answered=answered,
         failed=reasons(replies),
         per_second=round(answered / took, 1),

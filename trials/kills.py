@@ -250,8 +250,6 @@ def measure(*, engine: str, kills: int = 100, planted: int = 6, seed: int = 0) -
             "planted fault caught: an effect ticked after it is done": late.doubled(*KINDS) > 0,
             "planted fault caught: another Message-ID at each try": late.doubled(MAIL) > 0,
         },
-        engine=engine,
-        seed=seed,
         killed=dict(run.killed),
         tried=len(run.tried),
         acknowledged=len(run.acknowledged),

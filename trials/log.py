@@ -548,7 +548,5 @@ def measure(*, engine: str, count: int = 10_000, seed: int = 1) -> Found:
             "the place is named right": found["placed_right"] == count,
             "planted: without outside evidence a cut passes": found["cuts_missed_without_outside"] == CUTS,
         },
-        engine=engine,
-        seed=seed,
         **found,
     )

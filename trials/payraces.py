@@ -19,29 +19,26 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
-from mamori.grammar.actor import Actor, Role
+from mamori.grammar.actor import Actor
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.models import ActContent
-from mamori.ground.market import parties
-from mamori.ground.market.models import Buyer, Order, Seller
-from mamori.ground.market.parties import Contact
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Accepted, ContactsLine, SellerLine, VerificationLine
+from mamori.ground.market.models import Buyer, Order
 from mamori.ground.people.facts import Profile, Size
-from mamori.ground.seal import actions as sealing
 from mamori.ground.terms import actions as terms
-from mamori.ground.terms.models import ClauseAcceptance
 from mamori.law.clauses import CHANGES, CLAUSES, PAYOUT_HOLD, RECOVERY
 from mamori.law.identification import Method, Registrant
 from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Remedy, Thread, Trouble
-from mamori.rooms.identity.models import Version
 from mamori.rooms.payouts import actions as payouts_actions, matters
-from mamori.rooms.payouts.accounts import details
-from mamori.rooms.payouts.accounts.details import Details
-from mamori.rooms.payouts.lifecycle import LIVE, AccountState
-from mamori.rooms.payouts.models import Account, Payee, Payout, Run, Transfer
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.accounts.details import Given
+from mamori.rooms.payouts.lifecycle import LIVE
+from mamori.rooms.payouts.models import Payout, Run, Transfer
 from mamori.rooms.payouts.runs import actions as runs_actions
 from mamori.rooms.payouts.runs.actions import RunRow
 from mamori.site import work
@@ -58,16 +55,23 @@ PACE = 0.4
 LEAST = 6.0
 """Seconds that a race takes at least."""
 PAYER = {PAYER_CODE: "1234567890", PAYER_NAME: "カ）マモリ マーケット", PAYER_ACCOUNT: "0001-001-1-7654321"}
-NAME, KANA = "佐藤 花子", "サトウ ハナコ"
+KANA = "サトウ ハナコ"
 
 
 def prepare(payouts: int) -> None:
     """Tell of a few sellers who may be paid, refunds open against every second, and begin the runs."""
-    _open_house()
+    early = NOW - timedelta(days=100)
+    lead = actor(early, "lead:bench")
+    words = [terms.Words(clause=one.code, version=one.version) for one in CLAUSES]
+    profile = Profile(size=Size.ONE, delay=Hours(1))
+    terms.propose_change(lead, words=words, profile=profile, binds_on=early.date())
+    work.settle(at=early + timedelta(days=7))
+    for setting, value in PAYER.items():
+        terms.set(lead, setting=setting, value=value)
     refs = [f"S-{number:07d}" for number in range(SELLERS)]
     less = {ref: (number % 2) * (number + 1) * 700 for number, ref in enumerate(refs)}
-    _sellers(refs)
     for ref, amount in less.items():
+        _seller(ref)
         _claim(ref, amount) if amount else None
     for run in range(RUNS):
         runs_actions.begin_run(actor(NOW), ref=f"R-{run}", pays_on=PAYS_ON)
@@ -75,45 +79,17 @@ def prepare(payouts: int) -> None:
     _plan().write_text(json.dumps({"asked": asked, "less": less}), encoding="utf-8")
 
 
-def _open_house() -> None:
-    """Publish the terms as they bind by now, and say who pays."""
-    early = NOW - timedelta(days=100)
-    lead = Actor(by="lead:bench", role=Role.LEAD, at=early, via="bench")
-    words = [terms.Words(clause=one.code, version=one.version) for one in CLAUSES]
-    profile = Profile(size=Size.ONE, delay=Hours(1))
-    terms.propose_change(lead, words=words, profile=profile, binds_on=early.date())
-    work.settle(at=early + timedelta(days=7))
-    for setting, value in PAYER.items():
-        terms.set(lead, setting=setting, value=value)
-
-
-def _sellers(refs: list[str]) -> None:
-    """Write sellers with a contact, a verified name and an account, who accepted what binds them."""
-    known: dict[str, Any] = {"legal_name": NAME, "legal_kana": KANA, "registered_as": Registrant.PERSON}
-    known |= {"verified_by": Method.IC_CHIP, "verified_at": OPENED}
-    contacts = {ref: Contact(name="店", mail=f"{ref}@example.jp".lower(), **known) for ref in refs}
-    for ref, sealed in parties.seal_all("seller", contacts).items():
-        Seller.objects.create(ref=ref, sealed=sealed, has_contact=True)
-        Payee.objects.create(seller_ref=ref)
-        name = json.dumps([NAME, KANA, Registrant.PERSON], ensure_ascii=False).encode()
-        place = sealing.Place("identity_version", f"{ref}/1", "sealed")
-        [said] = sealing.seal_many([sealing.Plain(subject=f"seller:{ref}", place=place, plain=name)])
-        told = {"method": Method.IC_CHIP.value, "verified_at": OPENED, "covered": True, "told_at": OPENED}
-        Version.objects.create(seller_ref=ref, number=1, sealed=said, **told)
-        to = Details(bank="0001", branch="001", kind="1", number=ref[-7:], holder="サトウ ハナコ")
-        Account.objects.create(
-            payee_id=ref,
-            number=1,
-            sealed=details.seal(ref, 1, to),
-            state=AccountState.IN_USE.value,
-            verdict="match",
-            asked_by="machine:bench",
-            asked_at=OPENED,
-            identity_version=1,
-        )
-        for clause in (PAYOUT_HOLD, RECOVERY, CHANGES):
-            bound = {"clause": clause.code, "version": clause.version, "source": "bench"}
-            ClauseAcceptance.objects.create(seller_ref=ref, accepted_at=OPENED, **bound)
+def _seller(ref: str) -> None:
+    """Tell of a seller with a contact, a verified name and an account, who accepted what binds it."""
+    by, bound = actor(OPENED), (PAYOUT_HOLD, RECOVERY, CHANGES)
+    accepted = tuple(Accepted(clause=one.code, version=one.version, at=OPENED) for one in bound)
+    market.put_seller(by, SellerLine(ref=ref, name="店", accepted=accepted))
+    market.put_contacts(by, ContactsLine(ref=ref, mail=f"{ref}@example.jp".lower()))
+    known = {"legal_name": "佐藤 花子", "legal_kana": KANA, "registered_as": Registrant.PERSON}
+    how = {"verified_by": Method.IC_CHIP, "verified_at": OPENED}
+    market.put_verification(by, VerificationLine(ref=ref, **known, **how))
+    given = Given(bank="0001", branch="001", kind="1", number=ref[-7:], holder=KANA)
+    accounts.set_account(by, seller_ref=ref, given=given)
 
 
 def _claim(ref: str, amount: int) -> None:
@@ -339,10 +315,6 @@ def measure(
             "no errors": found["errors"] == 0,
             "planted: a race without locks is caught": planted["faults"] + planted["errors"] > 0,
         },
-        engine=engine,
-        seed=seed,
-        processes=processes,
-        kills=kills,
         **found,
         planted=(planted["faults"], planted["errors"], planted["first_fault"] or planted["first_error"]),
     )

@@ -87,7 +87,6 @@ def measure(*, cuts: int = 100, writes: int = 1500, seed: int = 0) -> Found:
             "0 corrupt databases": whole.corrupt == 0,
             "planted fault caught: synchronous=NORMAL": fault.lost > 0,
         },
-        seed=seed,
         **asdict(whole),
         normal_lost=fault.lost,
     )

@@ -99,8 +99,6 @@ def measure(*, engine: str, rate: int = 50, renewals: int = 5) -> Found:
             "planted: a restart that kills is noticed": failed(killed) > 0,
             "planted: a change that holds its lock is noticed": failed(held) > 0,
         },
-        engine=engine,
-        rate=rate,
         seconds=round(seconds, 1),
         requests=len(replies),
         why=reasons(replies),

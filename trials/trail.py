@@ -144,8 +144,6 @@ def walked(
             "every deed was done": walk.taken >= names,
         }
         | {f"planted fault caught: {what}": number > 0 for what, number in noticed.items()},
-        seed=seed,
-        steps=steps,
         **counts,
         states=states,
         never_done=sorted(names - walk.taken),
