@@ -16,7 +16,6 @@ from typing import Any
 
 from mamori.grammar.figures import Unit, rank
 from mamori.grammar.outline import MonthCount, PublicFigure
-from mamori.grammar.text import Text
 from mamori.japan.calendar import HalfYear, Month
 from mamori.law import gate
 from mamori.law.article5 import Element
@@ -34,7 +33,7 @@ from mamori.rooms.disclosure.editions.rules import (
 from mamori.rooms.disclosure.measures.rules import settled_at
 from mamori.rooms.insight.rules import months_apart
 from trials.attacker import DUE_HOURS, Seen, leaks
-from trials.harness import Found, command_of
+from trials.harness import Found, measured
 
 HALVES = (HalfYear(2026, 1), HalfYear(2026, 2), HalfYear(2027, 1), HalfYear(2027, 2))
 HOUSES = {"small": 4, "middling": 14, "great": 130}
@@ -249,11 +248,7 @@ def _planted(fault: str, figures: Sequence[PublicFigure]) -> int:
     return next((len(found) for world in worlds if (found := leaks(published(world, fault, figures)))), 0)
 
 
+@measured("公表した数から、少ない数がわかるか", "what follows of small counts from what is published")
 def measure(*, worlds: int = 4, seed: int = 1) -> Found:
     """Attack so many worlds of each size."""
     return attacked(range(seed, seed + worlds))
-
-
-command = command_of(
-    Text("公表した数から、少ない数がわかるか", "what follows of small counts from what is published"), measure
-)

@@ -20,14 +20,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mamori.grammar.text import Text
-from trials.harness import Found, Victim, command_of, killing
-from trials.house import Up, up
+from mamori.grammar.refusal import Refusal
+from mamori.ground.market import actions as market
+from trials.harness import Found, Victim, actor, killing, measured, role_of
+from trials.house import ShopKeys, Up, made, up
 from trials.scratch import python, scratch
-from trials.shopkeys import ShopKeys, made
 
 CLIENT = Path(__file__).parents[1] / "examples/client"
 AMOUNT = 3_000
+ORDER = {"buyer": "B-1", "seller": "S-1", "amount": AMOUNT, "ordered_at": "2026-11-02T10:00:00+09:00"}
 HOUSE_TOO = 15
 """At every so manieth kill it is the house: one that dies more often at once is ended by its own supervisor."""
 PLANTED = 8
@@ -69,26 +70,20 @@ while True:
         pass
     time.sleep(0.05)
 """
-DESK = """
-import sys
-from datetime import UTC, datetime
-import django
-django.setup()
-from mamori.grammar.actor import Actor, Role
-from mamori.grammar.refusal import Refusal
-from mamori.ground.market import actions
-for line in sys.stdin:
-    verb, what, place = line.split()
-    actor = Actor(by="machine:trial", role=Role.MACHINE, at=datetime.now(UTC), via="trial")
-    try:
-        if verb == "recall":
-            actions.recall(actor, instruction=what)
+
+
+def desk() -> None:
+    """Give instructions and call them back, as the lines of stdin ask; print the id of each, or why not."""
+    for line in sys.stdin:
+        verb, what, place = line.split()
+        try:
+            if verb == "recall":
+                market.recall(actor(), instruction=what)
+            else:
+                what = market.instruct(actor(), kind="refund", order_ref=place, amount=AMOUNT, about=what)
             print(what, flush=True)
-        else:
-            print(actions.instruct(actor, kind="refund", order_ref=place, amount=3000, about=what), flush=True)
-    except Refusal as refusal:
-        print("no:" + refusal.code, flush=True)
-"""
+        except Refusal as refusal:
+            print(f"no:{refusal.code}", flush=True)
 
 
 @dataclass(slots=True)
@@ -127,16 +122,6 @@ class Stage:
                 time.sleep(0.1)
         raise RuntimeError("the house does not answer:\n" + "\n".join(self.house.lines[-20:]))
 
-    def tell_order(self, place: str) -> None:
-        """Tell a new order of one price."""
-        order = {"buyer": "B-1", "seller": "S-1", "amount": AMOUNT, "ordered_at": "2026-11-02T10:00:00+09:00"}
-        self.call("PUT", f"/orders/{place}", order)
-
-    def words(self) -> list[str]:
-        """Return the command line of the shop's worker."""
-        url = f"http://127.0.0.1:{self.house.port}"
-        return python("-c", WORKER, str(self.folder), url, self.keys.token, self.fault or "-", str(CLIENT))
-
     def listed(self, state: str) -> list[str]:
         """Return which instructions stand so."""
         return [
@@ -147,7 +132,7 @@ class Stage:
         """Give three instructions, call some back, and give anew what was declined."""
         for one in range(3):
             place = f"O-{number}-{one}"
-            self.tell_order(place)
+            self.call("PUT", f"/orders/{place}", ORDER)
             self.given.append(self.say("instruct", f"test:{place}", place))
             if self.dice.random() < 0.4:
                 self.recalled.add(self.say("recall", self.given[-1]))
@@ -158,7 +143,8 @@ class Stage:
 
     def run(self, kills: int) -> None:
         """Kill the worker, and now and then what serves the house, wherever they are; then let all be answered."""
-        worker = Victim(self.words)
+        at = (str(self.folder), f"http://127.0.0.1:{self.house.port}", self.keys.token)
+        worker = Victim(lambda: python("-c", WORKER, *at, self.fault or "-", str(CLIENT)))
         worker.wait()
 
         def renewed() -> None:
@@ -170,8 +156,7 @@ class Stage:
             return ["web" if number % HOUSE_TOO == HOUSE_TOO - 1 else "worker"]
 
         targets = {"worker": renewed, "web": lambda: self.house.kill("web")}
-        label = self.fault or "catching up"
-        self.killed = killing(kills, targets=targets, dice=self.dice, rest=(0, 0.4), first=named, label=label)
+        self.killed = killing(kills, targets=targets, dice=self.dice, rest=(0, 0.4), first=named)
         until = time.monotonic() + 60 + kills
         while (self.listed("issued") or self.listed("recalled")) and time.monotonic() < until:
             time.sleep(0.2)
@@ -188,7 +173,7 @@ def stage(engine: str, dice: random.Random, fault: str = "") -> Iterator[Stage]:
     """Set a house up with one seller and one buyer, and let it run."""
     with scratch(engine) as (env, _), up(env | {"MAMORI_API_CALLS": "1000000"}) as house:
         desk = subprocess.Popen(  # noqa: S603
-            python("-c", DESK), env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            role_of("trials.catchup:desk"), env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         folder = Path(env["MAMORI_HOME"])
         found = Stage(folder=folder, house=house, keys=made(env), desk=desk, dice=dice, fault=fault)
@@ -203,14 +188,14 @@ def stage(engine: str, dice: random.Random, fault: str = "") -> Iterator[Stage]:
 
 def twice(payments: list[tuple[str, str, int]]) -> int:
     """Count the instructions and the orders that were paid more than once."""
-    return sum(many > 1 for many in Counter(ref for ref, _, _ in payments).values()) + sum(
-        many > 1 for many in Counter(place for _, place, _ in payments).values()
-    )
+    counted = (Counter(ref for ref, _, _ in payments), Counter(place for _, place, _ in payments))
+    return sum(many > 1 for counts in counted for many in counts.values())
 
 
+@measured("追いつく店は二度払わない", "a shop that catches up pays nothing twice")
 def measure(*, engine: str, kills: int = 60, seed: int = 0) -> Found:
     """Catch up under the kills, then with the planted fault under a few."""
-    dice, began = random.Random(seed), time.monotonic()  # noqa: S311
+    dice = random.Random(seed)  # noqa: S311
     with stage(engine, dice) as one:
         one.run(kills)
         payments = one.payments()
@@ -235,8 +220,6 @@ def measure(*, engine: str, kills: int = 60, seed: int = 0) -> Found:
             "0 without an answer": unanswered == 0,
             "planted fault caught": planted > 0,
         },
-        engine=engine,
-        seed=seed,
         kills=dict(one.killed),
         given=len(states),
         recalled=recalled,
@@ -246,8 +229,4 @@ def measure(*, engine: str, kills: int = 60, seed: int = 0) -> Found:
         answered_otherwise=otherwise,
         unanswered=unanswered,
         planted_paid_twice=planted,
-        seconds=round(time.monotonic() - began),
     )
-
-
-command = command_of(Text("追いつく店は二度払わない", "a shop that catches up pays nothing twice"), measure)

@@ -11,7 +11,7 @@ import click
 import trials
 from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
-from trials.harness import machine
+from trials.harness import COMMANDS, machine
 
 RESTING = ("rolling", "upgrading")
 """What takes a house of one version to the next: until 0.1.0 is released nothing is carried over, so `--names` leaves it out."""
@@ -20,11 +20,10 @@ RESTING = ("rolling", "upgrading")
 def found() -> dict[str, click.Command]:
     """Return the measurements: the commands of this package's modules."""
     ready()
-    names = sorted(
-        module.name for module in pkgutil.iter_modules(trials.__path__) if module.name != "__main__"
-    )
-    modules = {name: import_module(f"{trials.__name__}.{name}") for name in names if name != "command"}
-    return {name: module.command for name, module in modules.items() if hasattr(module, "command")}
+    for module in pkgutil.iter_modules(trials.__path__):
+        if module.name not in ("__main__", "command"):
+            import_module(f"{trials.__name__}.{module.name}")
+    return dict(sorted(COMMANDS.items()))
 
 
 class Trials(click.Group):

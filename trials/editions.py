@@ -18,7 +18,6 @@ from typing import Any
 from django.db import connection
 
 from mamori.grammar.actor import Actor, Role
-from mamori.grammar.text import Text
 from mamori.ground.ledger.models import Act
 from mamori.ground.people.models import Account
 from mamori.japan.calendar import HalfYear
@@ -28,9 +27,8 @@ from mamori.rooms.disclosure.editions import actions
 from mamori.rooms.disclosure.measures.queries import exported
 from mamori.rooms.disclosure.measures.rules import settled_at
 from mamori.rooms.disclosure.models import Edition
-from trials.harness import Found, command_of, within
-from trials.house import up
-from trials.load import percentile
+from trials.harness import Found, measured, within
+from trials.house import percentile, up
 from trials.planting import plant
 from trials.scratch import scratch
 
@@ -40,6 +38,7 @@ SEVERAL = 1_000
 PAGE_MS, EDITION_SECONDS = 100.0, 60.0
 
 
+@measured("百万の行為の中の公表ページと公表版", "the page of measures and an edition among a million acts")
 def measure(*, engine: str, each: int = 30_000, acts: int = 1_000_000, openings: int = SEVERAL) -> Found:
     """Fill a scratch house, publish half a year in it, recount it, and open the page."""
     with scratch(engine) as (env, _):
@@ -60,8 +59,6 @@ def measure(*, engine: str, each: int = 30_000, acts: int = 1_000_000, openings:
             "equal to the independent program": found["recount"] == 0,
             "planted: a digit that was changed is found": found["planted_digit"] == 1,
         },
-        engine=engine,
-        acts=acts,
         page_p50_ms=percentile(waits, 50),
         page_p99_ms=p99,
         page_bytes=size,
@@ -131,9 +128,3 @@ def _timed(do: Callable[[], object]) -> float:
     begun = time.perf_counter()
     do()
     return round(time.perf_counter() - begun, 2)
-
-
-command = command_of(
-    Text("百万の行為の中の公表ページと公表版", "the page of measures and an edition among a million acts"),
-    measure,
-)

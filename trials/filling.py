@@ -15,7 +15,7 @@ from mamori.ground.market.actions import BuyerLine, ContactsLine, OrderLine, Sel
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site import work
-from trials.bench import actor
+from trials.harness import actor
 
 BUYERS, SELLERS, BATCH = 200, 20, 500
 SAID = "届くはずの品がまだ届きません。いつ届くか教えてください。"

@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
 from functools import partial
-from http.client import HTTPConnection, HTTPException
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -27,15 +26,14 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from mamori.grammar.actor import Actor, Role
-from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.ground.ledger.models import Act
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries import complaint_of
-from trials.harness import Found, command_of, within
-from trials.house import Up, up
+from trials.harness import Found, measured, within
+from trials.house import Ask, Up, Visitor, up
 from trials.planted import with_fault
 from trials.scratch import scratch
 
@@ -103,18 +101,11 @@ class Answers:
 
 def report(port: int, heard: Answers, source: str, body: dict[str, str], browser: str = CSRF) -> None:
     """Send one report from a network address of its own."""
-    asked = HTTPConnection("127.0.0.1", port, timeout=60, source_address=(source, 0))
-    told_ = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"csrf={browser}"}
-    whole = body | {"token": f"{uuid4()}", "csrfmiddlewaretoken": browser}
-    try:
-        asked.request("POST", "/complaints/", urlencode(whole), told_)
-        answer = asked.getresponse()
-        answer.read()
-        heard.note(answer.status, answer.headers)
-    except (OSError, HTTPException) as error:
-        heard.note(0, {"error": repr(error)})
-    finally:
-        asked.close()
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"csrf={browser}"}
+    form = urlencode(body | {"token": f"{uuid4()}", "csrfmiddlewaretoken": browser}).encode()
+    ask = Ask(path="/complaints/", method="POST", body=form, headers=headers)
+    reply = Visitor(port, keeps=False, patience=60, source=source).ask(0, ask)
+    heard.note(reply.status, reply.headers)
 
 
 def senders(reports: int) -> Iterator[str]:
@@ -171,6 +162,7 @@ def flooded(engine: str, reports: int, **more: str) -> dict[str, Any]:
     }
 
 
+@measured("一つの商品への申し出の洪水", "a flood of reports about one listing")
 def measure(*, engine: str, reports: int = 10_000, planted: int = PLANTED) -> Found:
     """Send them, and so many to a house that drops some."""
     found = flooded(engine, reports)
@@ -195,6 +187,3 @@ def measure(*, engine: str, reports: int = 10_000, planted: int = PLANTED) -> Fo
         **found,
         planted_lost=lost,
     )
-
-
-command = command_of(Text("一つの商品への申し出の洪水", "a flood of reports about one listing"), measure)

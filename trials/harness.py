@@ -21,10 +21,19 @@ from typing import Any
 
 import click
 
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
 from trials.scratch import engine_option, loaded, python
+
+LONG = 0.4
+"""Seconds that a planted fault lasts, so that it is met even where many others use the machine."""
+
+
+def actor(at: datetime | None = None, by: str = "machine:bench") -> Actor:
+    """Return the actor of the command line, or another, now or at a moment."""
+    return Actor(by=by, role=Role(by.partition(":")[0]), at=at or datetime.now(UTC), via="bench")
 
 
 class Found:
@@ -59,24 +68,37 @@ class Found:
             raise SystemExit(1)
 
 
+COMMANDS: dict[str, click.Command] = {}
+"""The measurements by the names of their modules, once these are loaded."""
+
+
+def measured[F: Callable[..., Found]](ja: str, en: str) -> Callable[[F], F]:
+    """Let a function be the measurement of its module."""
+
+    def registered(measure: F) -> F:
+        COMMANDS[measure.__module__.rpartition(".")[2]] = command_of(Text(ja, en), measure)
+        return measure
+
+    return registered
+
+
 def command_of(title: Text, measure: Callable[..., Found]) -> click.Command:
     """Return the command that measures: what the function takes are its options; a seed of 0 is drawn, and told."""
-    options: list[click.Parameter] = []
+    options: list[click.Parameter] = [click.Option(["--json", "as_json"], is_flag=True, help="JSON")]
     for name, one in inspect.signature(measure).parameters.items():
-        if name == "engine":
-            options.append(engine_option())
-        else:
-            kind = type(one.default)
-            options.append(click.Option([f"--{name}"], type=kind, default=one.default, show_default=True))
+        plain = click.Option([f"--{name}"], type=type(one.default), default=one.default, show_default=True)
+        options.append(engine_option() if name == "engine" else plain)
 
     def run(as_json: bool, **asked: Any) -> None:
         if asked.get("seed") == 0:
             asked["seed"] = random.SystemRandom().randrange(1, 10**9)
             click.echo(f"seed {asked['seed']}", err=True)
-        measure(**asked).told(title=title.in_(LANG), as_json=as_json)
+        began = time.monotonic()
+        found = measure(**asked)
+        found.figures = asked | {"seconds": round(time.monotonic() - began)} | found.figures
+        found.told(title=title.in_(LANG), as_json=as_json)
 
-    as_json = click.Option(["--json", "as_json"], is_flag=True, help="JSON")
-    return click.Command(None, callback=run, params=[*options, as_json], help=title.in_(LANG))
+    return click.Command(None, callback=run, params=options, help=title.in_(LANG))
 
 
 def machine() -> dict[str, str | int]:
@@ -168,7 +190,6 @@ def killing(
     dice: random.Random,
     rest: tuple[float, float],
     first: Callable[[int], Iterable[str]] = lambda _: (),
-    label: str = "",
 ) -> Counter[str]:
     """Kill so often, each after a rest of chance, one of the targets or of those that `first` names; count who was killed."""
     killed: Counter[str] = Counter()
@@ -178,7 +199,7 @@ def killing(
         name = dice.choice(names)
         targets[name]()
         killed[name] += 1
-        click.echo(f"\r{label} {number + 1}/{kills} ", nl=False, err=True)
+        click.echo(f"\r{number + 1}/{kills} ", nl=False, err=True)
     click.echo(err=True)
     return killed
 

@@ -1,4 +1,7 @@
-"""A real `mamori up` on a database that is thrown away, with its log kept and its programs known."""
+"""A real `mamori up` on a database that is thrown away, the keys of its shop, and visitors; what they were answered is kept.
+
+A connection that breaks under a request is a failed request: nothing is tried again.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,28 @@ import json
 import os
 import re
 import signal
+import statistics
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import Message
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
+import jwt
+
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Scope
+from trials.harness import actor, within
 from trials.scratch import python
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
+PATIENCE = 10.0
 
 
 class Up:
@@ -82,15 +96,8 @@ class Up:
 
     def get(self, path: str) -> tuple[int, str]:
         """Ask for one page; 0 when nobody answers."""
-        asked = HTTPConnection("127.0.0.1", self.port, timeout=10)
-        try:
-            asked.request("GET", path)
-            answer = asked.getresponse()
-            return answer.status, answer.read().decode("utf-8", "replace")
-        except (OSError, HTTPException):
-            return 0, ""
-        finally:
-            asked.close()
+        reply = Visitor(self.port, keeps=False).ask(0, Ask(path=path))
+        return reply.status, reply.body.decode("utf-8", "replace")
 
     def stop(self) -> int:
         """Stop the house and return its exit code."""
@@ -113,3 +120,164 @@ def up(env: Mapping[str, str], *words: str) -> Iterator[Up]:
         yield house
     finally:
         house.stop()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopKeys:
+    """An API key with every scope, and a key that signs parties' tokens."""
+
+    token: str
+    link_kid: str
+    link_secret: str
+
+    def party(self, who: str) -> str:
+        """Sign a party's token as a marketplace does."""
+        now = int(time.time())
+        told = {"sub": who, "aud": "mamori/api", "iat": now, "exp": now + 300, "jti": uuid.uuid4().hex}
+        return jwt.encode(told, self.link_secret, algorithm="HS256", headers={"kid": self.link_kid})
+
+
+def make_keys() -> dict[str, str]:
+    """Make the keys in this house."""
+    scopes = [scope for scope in Scope if scope != Scope.LINKS_SIGN]
+    key = people.add_key(actor(), name="shop", scopes=scopes)
+    link = people.add_key(actor(), name="links", scopes=[Scope.LINKS_SIGN])
+    return {"token": key.secret, "link_kid": link.prefix, "link_secret": link.secret}
+
+
+def made(env: Mapping[str, str]) -> ShopKeys:
+    """Make the keys in the house of that environment."""
+    return ShopKeys(**within(env, "trials.house:make_keys"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One request: what is sent, and which statuses are good answers."""
+
+    path: str
+    method: str = "GET"
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    good: frozenset[int] = frozenset({200})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What became of one request: how long it took, the status (0 when the connection broke), what was answered."""
+
+    number: int
+    path: str
+    seconds: float
+    status: int
+    is_good: bool
+    headers: Message
+    body: bytes
+    why: str
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Asks over one connection that it keeps, or over a fresh one each time, from an address of its own if one is named."""
+
+    port: int
+    keeps: bool = True
+    patience: float = PATIENCE
+    source: str = ""
+    connection: HTTPConnection | None = None
+
+    def ask(self, number: int, ask: Ask) -> Reply:
+        """Send one request and hear the whole answer."""
+        start = time.perf_counter()
+        status, headers, body, why = 0, Message(), b"", ""
+        try:
+            if self.connection is None:
+                source = (self.source, 0) if self.source else None
+                self.connection = HTTPConnection("127.0.0.1", self.port, self.patience, source)
+            self.connection.request(ask.method, ask.path, body=ask.body, headers=dict(ask.headers))
+            answer = self.connection.getresponse()
+            status, headers, body = answer.status, answer.headers, answer.read()
+            if not self.keeps or answer.will_close:
+                self.leave()
+        except (OSError, HTTPException) as error:
+            status, why = 0, f"{type(error).__name__}: {error}"
+            self.leave()
+        return Reply(
+            number=number,
+            path=ask.path,
+            seconds=time.perf_counter() - start,
+            status=status,
+            is_good=status in ask.good,
+            headers=headers,
+            body=body,
+            why=why,
+        )
+
+    def leave(self) -> None:
+        """Close the connection."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+
+class Crowd:
+    """Visitors on threads of their own, from `start` until `end`; every second one keeps its connection."""
+
+    def __init__(
+        self,
+        port: int,
+        asks: Callable[[int], Ask],
+        *,
+        visitors: int,
+        rate: float | None = None,
+        patience: float = PATIENCE,
+        all_keep: bool = False,
+    ) -> None:
+        self.port, self.asks, self.rate, self.patience = port, asks, rate, patience
+        self.replies: list[Reply] = []
+        self._number = 0
+        self._began = 0.0
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._visit, args=(all_keep or number % 2 == 0,), daemon=True)
+            for number in range(visitors)
+        ]
+
+    def start(self) -> None:
+        """Let them in."""
+        self._began = time.monotonic()
+        for thread in self._threads:
+            thread.start()
+
+    def end(self) -> list[Reply]:
+        """Let them out; return every reply in the order of the requests."""
+        self._over.set()
+        for thread in self._threads:
+            thread.join()
+        return sorted(self.replies, key=lambda reply: reply.number)
+
+    def _visit(self, keeps: bool) -> None:
+        visitor = Visitor(self.port, keeps, self.patience)
+        while not self._over.is_set():
+            with self._lock:
+                number, self._number = self._number, self._number + 1
+            if self.rate is not None:
+                wait = self._began + number / self.rate - time.monotonic()
+                if wait > 0 and self._over.wait(wait):
+                    break
+            reply = visitor.ask(number, self.asks(number))
+            with self._lock:
+                self.replies.append(reply)
+        visitor.leave()
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """Return a percentile in milliseconds."""
+    if len(values) < 2:
+        return round(values[0] * 1000, 1) if values else 0.0
+    return round(statistics.quantiles(values, n=100, method="inclusive")[percent - 1] * 1000, 1)
+
+
+def reasons(replies: Sequence[Reply]) -> dict[str, int]:
+    """Count the failed by path and reason."""
+    return dict(Counter(f"{r.path} {r.status or r.why}" for r in replies if not r.is_good).most_common(8))

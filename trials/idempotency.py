@@ -10,21 +10,20 @@ import json
 import random
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
-from http.client import HTTPConnection, HTTPException
+from functools import partial
 from typing import Any
 
 from django.db.models import F
 
-from mamori.grammar.text import Text
 from mamori.ground.web.models import Reply
-from trials.harness import Found, command_of, within
-from trials.house import Up, up
+from trials.harness import Found, measured, within
+from trials.house import Ask, ShopKeys, Up, Visitor, made, up
 from trials.planted import with_fault
 from trials.scratch import Cluster, scratch
-from trials.shopkeys import ShopKeys, made
 
 PATIENCE = 180.0
 """Seconds in which a request must have got its answer, kills and all."""
@@ -41,18 +40,15 @@ class Crowd:
 
     port: int
     keys: ShopKeys
-    answers: dict[int, list[Answer]] = field(default_factory=dict)
+    answers: dict[int, list[Answer]] = field(default_factory=lambda: defaultdict(list))
     sent: int = 0
     broken: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self, threads: int, keys: int) -> None:
         """Let all threads send all keys, in nearly the same order, so that they meet."""
-        crew = [threading.Thread(target=self._walk, args=(number, keys)) for number in range(threads)]
-        for thread in crew:
-            thread.start()
-        for thread in crew:
-            thread.join()
+        with ThreadPoolExecutor(threads) as crew:
+            list(crew.map(partial(self._walk, keys), range(threads)))
 
     @property
     def answered(self) -> int:
@@ -60,53 +56,54 @@ class Crowd:
         with self.lock:
             return sum(len(given) for given in self.answers.values())
 
-    def send(self, line: HTTPConnection | None, key: str, body: bytes) -> Answer | None:
+    def send(self, visitor: Visitor, key: int, *, other: bool = False) -> Answer | None:
         """Send one request and return the answer; None when the connection broke or it is to come again."""
         headers = {
             "Authorization": f"Bearer {self.keys.token}",
             "Content-Type": "application/json",
-            "Idempotency-Key": key,
+            "Idempotency-Key": f"key-{key}",
         }
+        body = body_of(key, other=other)
+        reply = visitor.ask(key, Ask(path="/api/v1/webhooks", method="POST", body=body, headers=headers))
         with self.lock:
             self.sent += 1
-        line = line or HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            line.request("POST", "/api/v1/webhooks", body, headers)
-            answer = line.getresponse()
-            found = answer.status, answer.read(), answer.headers.get("Location", "")
-        except (OSError, HTTPException):
-            line.close()
-            with self.lock:
-                self.broken += 1
-            return None
-        again = found[0] >= 500 or (found[0] == 409 and b"idempotency-key-busy" in found[1])
-        return None if again else found
+            self.broken += reply.status == 0
+        again = reply.status >= 500 or (reply.status == 409 and b"idempotency-key-busy" in reply.body)
+        return (
+            None
+            if again or not reply.status
+            else (reply.status, reply.body, reply.headers.get("Location", ""))
+        )
 
-    def _walk(self, number: int, keys: int) -> None:
-        dice = random.Random(number)  # noqa: S311
-        line = HTTPConnection("127.0.0.1", self.port, timeout=30)
+    def asked(self, key: int) -> Answer:
+        """Send another body under a key until it is answered."""
+        visitor, until = Visitor(self.port, patience=30), time.monotonic() + PATIENCE
+        while (found := self.send(visitor, key, other=True)) is None and time.monotonic() < until:
+            time.sleep(0.1)
+        return found or (0, b"", "")
+
+    def effects(self) -> Counter[str]:
+        """Count the endpoints that there are, by their address."""
+        ask = Ask(path="/api/v1/webhooks", headers={"Authorization": f"Bearer {self.keys.token}"})
+        found: dict[str, Any] = json.loads(Visitor(self.port, patience=30).ask(0, ask).body)
+        return Counter(item["url"] for item in found["items"])
+
+    def _walk(self, keys: int, number: int) -> None:
+        dice, visitor = random.Random(number), Visitor(self.port, patience=30)  # noqa: S311
         for key in range(keys):
             until = time.monotonic() + PATIENCE
-            while (found := self.send(line, f"key-{key}", body_of(key))) is None:
+            while (found := self.send(visitor, key)) is None:
                 if time.monotonic() > until:
                     return
                 time.sleep(dice.uniform(0.01, 0.2))
             with self.lock:
-                self.answers.setdefault(key, []).append(found)
+                self.answers[key].append(found)
 
 
 def body_of(key: int, *, other: bool = False) -> bytes:
     """Return what is sent under a key; every fifth is an address that is refused."""
     url = "http://user@shop.example/" if key % BAD == BAD - 1 else f"https://shop.example/{key}"
     return json.dumps({"url": f"{url}{'-other' if other else ''}"}).encode()
-
-
-def effects(port: int, keys: ShopKeys) -> Counter[str]:
-    """Count the endpoints that there are, by their address."""
-    line = HTTPConnection("127.0.0.1", port, timeout=30)
-    line.request("GET", "/api/v1/webhooks", headers={"Authorization": f"Bearer {keys.token}"})
-    found: dict[str, Any] = json.loads(line.getresponse().read())
-    return Counter(item["url"] for item in found["items"])
 
 
 def age() -> None:
@@ -119,29 +116,29 @@ def forget() -> None:
     Reply.objects.all().delete()
 
 
+@measured("同じ依頼を何度送っても一度だけ", "the same request many times, one effect")
 def measure(*, engine: str, threads: int = 12, keys: int = 200, kills: int = 3, seed: int = 1) -> Found:
     """Measure, kills and planted fault and all."""
-    began, killed = time.monotonic(), Counter[str]()
     with scratch(engine) as (plain, cluster):
         env = {**plain, "MAMORI_API_CALLS": "10000000"}
         shop = made(env)
         with up(env, "--threads", "6") as house:
             crowd = Crowd(house.port, shop)
-            how = {"whole": threads * keys, "seed": seed, "kills": kills}
-            killer = threading.Thread(target=_kill, args=(house, crowd, cluster, killed), kwargs=how)
-            killer.start()
-            crowd.run(threads, keys)
-            killer.join()
-            found = effects(house.port, shop)
-            others = [_asked(crowd, key, other=True) for key in range(keys)]
+            with ThreadPoolExecutor(1) as killer:
+                how = {"whole": threads * keys, "seed": seed, "kills": kills}
+                kill = killer.submit(_kill, house, crowd, cluster, **how)
+                crowd.run(threads, keys)
+            found, killed = crowd.effects(), kill.result()
+            others = [crowd.asked(key) for key in range(keys)]
             within(env, "trials.idempotency:age")
             good = [key for key in range(keys) if key % BAD != BAD - 1]
-            renewed = [_asked(crowd, key, other=True) for key in good[:20]]
+            renewed = [crowd.asked(key) for key in good[:20]]
         within(env, "trials.idempotency:forget")
         with up(env | with_fault("looks-first"), "--threads", "6") as house:
-            before, many = effects(house.port, shop), Crowd(house.port, shop)
+            many = Crowd(house.port, shop)
+            before = many.effects()
             many.run(threads, PLANTED_KEYS)
-            planted = sum((effects(house.port, shop) - before).values())
+            planted = sum((many.effects() - before).values())
     different = sum(1 for answers in crowd.answers.values() if len(set(answers)) != 1)
     refused = sum(given[0] == 422 and b"idempotency-key-taken" in given[1] for given in others)
     return Found(
@@ -154,9 +151,6 @@ def measure(*, engine: str, threads: int = 12, keys: int = 200, kills: int = 3, 
             "24 h + 1 s later the key is new": all(given[0] == 201 for given in renewed) and bool(renewed),
             "planted look-up-first was seen": planted > PLANTED_KEYS - PLANTED_KEYS // BAD,
         },
-        engine=engine,
-        threads=threads,
-        keys=keys,
         killed=dict(killed),
         requests=crowd.sent,
         broken=crowd.broken,
@@ -164,49 +158,26 @@ def measure(*, engine: str, threads: int = 12, keys: int = 200, kills: int = 3, 
         different=different,
         statuses=dict(Counter(str(given[0]) for answers in crowd.answers.values() for given in answers)),
         planted_effects=planted,
-        seconds=round(time.monotonic() - began, 1),
     )
 
 
-def _asked(crowd: Crowd, key: int, *, other: bool) -> Answer:
-    """Send one request until it is answered."""
-    until = time.monotonic() + PATIENCE
-    while (found := crowd.send(None, f"key-{key}", body_of(key, other=other))) is None:
-        if time.monotonic() > until:
-            return 0, b"", ""
-        time.sleep(0.1)
-    return found
-
-
 def _kill(
-    house: Up,
-    crowd: Crowd,
-    cluster: Cluster | None,
-    killed: Counter[str],
-    *,
-    whole: int,
-    seed: int,
-    kills: int,
-) -> None:
+    house: Up, crowd: Crowd, cluster: Cluster | None, *, whole: int, seed: int, kills: int
+) -> Counter[str]:
     """Kill web, at every second time the worker too, and at the last PostgreSQL whole, when so much is done."""
-    dice = random.Random(seed)  # noqa: S311
+    dice, killed = random.Random(seed), Counter[str]()  # noqa: S311
     until = time.monotonic() + PATIENCE
     for number in range(kills):
         while crowd.answered < whole * (number + dice.uniform(0.3, 0.8)) / (kills + 1):
             if time.monotonic() > until:
-                return
+                return killed
             time.sleep(0.002)
-        house.kill("web")
-        killed["web"] += 1
-        if number % 2:
-            house.kill("worker")
-            killed["worker"] += 1
+        names = ["web", "worker"] if number % 2 else ["web"]
+        for name in names:
+            house.kill(name)
         if cluster and number == kills - 1:
+            names.append("database")
             cluster.kill()
             cluster.start()
-            killed["database"] += 1
-
-
-command = command_of(
-    Text("同じ依頼を何度送っても一度だけ", "the same request many times, one effect"), measure
-)
+        killed.update(names)
+    return killed

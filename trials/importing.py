@@ -9,20 +9,19 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import signal
 import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from mamori.grammar.text import Text
 from mamori.ground.market import importing, parties, reading
 from mamori.ground.market.models import (
     Buyer,
@@ -35,8 +34,7 @@ from mamori.ground.market.models import (
 )
 from mamori.ground.terms.models import ClauseAcceptance
 from mamori.site.command.import_ import take_in
-from trials.bench import LONG
-from trials.harness import Found, Victim, command_of, role_of, within
+from trials.harness import LONG, Found, Victim, measured, role_of, within
 from trials.scratch import python, scratch
 
 GENERATE = Path(__file__).parents[1] / "examples" / "market" / "generate.py"
@@ -82,38 +80,27 @@ def run(words: Sequence[str], env: dict[str, str]) -> tuple[float, int]:
     return time.perf_counter() - begun, usage.ru_maxrss // 1024
 
 
-def run_killed(words: Sequence[str], env: dict[str, str], kills: int, whole: float, seed: int) -> int:
-    """Start the process, kill it at random moments and start it again; let the last one end.  Return the kills."""
-    dice, done = random.Random(seed), 0  # noqa: S311
-    while done < kills:
-        child = subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
-        try:
-            child.wait(timeout=1 + dice.uniform(0, 1) * whole / kills)
-        except subprocess.TimeoutExpired:
-            child.send_signal(signal.SIGKILL)
-            child.wait()
-            done += 1
-            continue
-        break
-    else:
-        run(words, env)
-    return done
-
-
-def strike(words: list[str], env: dict[str, str], kills: int) -> None:
-    """Kill the careless importer, so often, when it has committed how far it came and not the lines; then let it end."""
+def run_killed(
+    words: list[str], env: dict[str, str], kills: int, wait: Callable[[threading.Event], object]
+) -> int:
+    """Kill an import so often, each time when `wait` returns, and let the last one end; return how often it was at work."""
     said = threading.Event()
     victim = Victim(lambda: words, env, lambda _: said.set())
-    for _ in range(kills):
+    for number in range(kills):
         said.clear()
-        if said.wait(120):
-            victim.kill()
+        wait(said)
+        if victim.process.poll() is not None:
+            return number
+        victim.kill()
     victim.process.wait()
+    return kills
 
 
+@measured("取り込みを殺しても、同じ結果になるか", "an import that is killed ends like one that is not")
 def measure(*, engine: str, lines: int = 200_000, kills: int = 20, seed: int = 1) -> Found:
     """Import once in peace, once more, and once under kills; then a careless importer under kills."""
     main = python("-c", "from mamori.site.command import main; main()", "import")
+    dice = random.Random(seed)  # noqa: S311
     with tempfile.TemporaryDirectory() as folder:
         large, small, planted = (Path(folder) / f"{name}.ndjson" for name in ("large", "small", "planted"))
         sizes = ((large, lines), (small, lines // 10), (planted, min(lines, PLANTED_LINES)))
@@ -125,14 +112,15 @@ def measure(*, engine: str, lines: int = 200_000, kills: int = 20, seed: int = 1
             peace = within(env, DIGEST)
             again, _ = run([*main, str(large)], env)
         with scratch(engine) as (env, _):
-            done = run_killed([*main, str(large)], env, kills, seconds, seed)
+            pause = partial(dice.uniform, 1, 1 + seconds / kills)
+            done = run_killed([*main, str(large)], env, kills, lambda _: time.sleep(pause()))
             killed = within(env, DIGEST)
         with scratch(engine) as (env, _):
             run([*main, str(planted)], env)
             whole = within(env, DIGEST)
         careless = role_of("trials.importing:import_carelessly", path=str(planted))
         with scratch(engine) as (env, _):
-            strike(careless, env, 2)
+            run_killed(careless, env, 2, lambda said: said.wait(120))
             wrong = within(env, DIGEST)
     return Found(
         {
@@ -141,7 +129,6 @@ def measure(*, engine: str, lines: int = 200_000, kills: int = 20, seed: int = 1
             "constant memory": peak <= low + 16,
             "planted fault seen": wrong != whole,
         },
-        engine=engine,
         lines=count,
         seconds=round(seconds, 1),
         lines_per_second=round(count / seconds),
@@ -191,9 +178,3 @@ def import_carelessly(path: str) -> None:
     importing._take = careless
     done = take_in([reading.look(Path(path), "utf-8")], at=datetime.now(UTC))
     raise SystemExit(1 if done[0].refused else 0)
-
-
-command = command_of(
-    Text("取り込みを殺しても、同じ結果になるか", "an import that is killed ends like one that is not"),
-    measure,
-)

@@ -11,20 +11,15 @@ import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from urllib.request import Request, urlopen
 
-from mamori.grammar.text import Text
 from mamori.ground.post.models import Mail
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import NOTICES_TO_BUYERS, NOTICES_TO_SELLERS
 from mamori.rooms.contact.models import Trouble
-from trials.bench import actor
-from trials.harness import Found, command_of, within
-from trials.house import Up, up
-from trials.load import Ask, Crowd, Reply, percentile, reasons
+from trials.harness import Found, actor, measured, within
+from trials.house import Ask, Crowd, Reply, ShopKeys, Up, Visitor, made, percentile, reasons, up
 from trials.planted import with_fault
 from trials.scratch import scratch
-from trials.shopkeys import ShopKeys, made
 
 CALLERS, BUYERS, SELLERS = 8, 200, 20
 MOST = 200
@@ -47,19 +42,16 @@ def kept() -> dict[str, int]:
 
 def prepared(house: Up, keys: ShopKeys, orders: int) -> None:
     """Tell a house its sellers, buyers and orders, and where its webhooks go."""
-    known = {"kind": "order", "amount": 900, "ordered_at": "2026-11-02T10:00:00+09:00"}
-    lines: list[dict[str, Any]] = [
-        {"kind": "seller", "ref": f"S-{n}", "name": f"店{n}"} for n in range(SELLERS)
-    ]
-    lines += [{"kind": "contacts", "ref": f"S-{n}", "mail": f"s{n}@example.jp"} for n in range(SELLERS)]
-    lines += [
-        {"kind": "buyer", "ref": f"B-{n}", "name": f"買手{n}", "mail": f"b{n}@example.jp"}
-        for n in range(BUYERS)
-    ]
-    lines += [
-        known | {"ref": f"O-{n}", "buyer": f"B-{n % BUYERS}", "seller": f"S-{n % SELLERS}"}
-        for n in range(orders)
-    ]
+    lines: list[dict[str, Any]] = []
+    for n in range(SELLERS):
+        lines.append({"kind": "seller", "ref": f"S-{n}", "name": f"店{n}"})
+        lines.append({"kind": "contacts", "ref": f"S-{n}", "mail": f"s{n}@example.jp"})
+    buyers = ({"ref": f"B-{n}", "name": f"買手{n}", "mail": f"b{n}@example.jp"} for n in range(BUYERS))
+    lines += [{"kind": "buyer"} | buyer for buyer in buyers]
+    for n in range(orders):
+        who = {"buyer": f"B-{n % BUYERS}", "seller": f"S-{n % SELLERS}"}
+        when = {"amount": 900, "ordered_at": "2026-11-02T10:00:00+09:00"}
+        lines.append({"kind": "order", "ref": f"O-{n}"} | who | when)
     for first in range(0, len(lines), 2_000):
         some = "\n".join(json.dumps(line) for line in lines[first : first + 2_000])
         told = _sent(house, keys, "events", "application/x-ndjson", some)
@@ -70,9 +62,11 @@ def prepared(house: Up, keys: ShopKeys, orders: int) -> None:
 
 def _sent(house: Up, keys: ShopKeys, path: str, kind: str, body: str) -> dict[str, Any]:
     headers = {"Authorization": f"Bearer {keys.token}", "Content-Type": kind, "Idempotency-Key": "prepared"}
-    asked = Request(f"http://127.0.0.1:{house.port}/api/v1/{path}", body.encode(), headers)
-    with urlopen(asked, timeout=600) as answer:  # noqa: S310  # our own loopback
-        found: dict[str, Any] = json.load(answer)
+    ask = Ask(path=f"/api/v1/{path}", method="POST", body=body.encode(), headers=headers)
+    reply = Visitor(house.port, patience=600).ask(0, ask)
+    if not 200 <= reply.status < 300:
+        raise RuntimeError(f"{path} was answered {reply.status}: {reply.body.decode()[:300]}")
+    found: dict[str, Any] = json.loads(reply.body)
     return found
 
 
@@ -94,13 +88,14 @@ def pressed(house: Up, keys: ShopKeys, seconds: float, first: int) -> tuple[list
         whole = json.dumps(body).encode()
         return Ask(path="/api/v1/threads", method="POST", body=whole, headers=headers, good=frozenset({201}))
 
-    crowd = Crowd("127.0.0.1", house.port, ask, visitors=CALLERS, all_keep=True, patience=60)
+    crowd = Crowd(house.port, ask, visitors=CALLERS, all_keep=True, patience=60)
     began = time.monotonic()
     crowd.start()
     time.sleep(seconds)
     return crowd.end(), time.monotonic() - began
 
 
+@measured("困りごとの受付を数える", "complaints that come in, counted where they lie")
 def measure(*, engine: str, seconds: float = 30.0, most: int = MOST) -> Found:
     """Press on a house, count what came of it, and press once on the forgetful house."""
     orders = int(most * (seconds + 1)) + BUYERS
@@ -128,7 +123,6 @@ def measure(*, engine: str, seconds: float = 30.0, most: int = MOST) -> Found:
             "each caused its mail, to the buyer and to the seller": rows["mails"] == 2 * answered,
             "planted: a house that writes nothing is noticed": more < planted,
         },
-        engine=engine,
         answered=answered,
         failed=reasons(replies),
         per_second=round(answered / took, 1),
@@ -137,8 +131,3 @@ def measure(*, engine: str, seconds: float = 30.0, most: int = MOST) -> Found:
         **rows,
         planted=(planted, more),
     )
-
-
-command = command_of(
-    Text("困りごとの受付を数える", "complaints that come in, counted where they lie"), measure
-)

@@ -21,11 +21,11 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import override
 
-from mamori.grammar.text import Text
-from trials.bench import KINDS
-from trials.harness import Found, Victim, command_of, killing, role_of, within
+from trials.harness import Found, Victim, killing, measured, role_of, within
 from trials.scratch import Cluster, scratch
 
+ASKED, HEARD, RUNG = "bench.asked", "bench.heard", "bench.rung"
+KINDS = frozenset({ASKED, HEARD, RUNG})
 WORKERS = ("worker-1", "worker-2")
 MAIL = "mail"
 SLOW, SLOWER = 0.03, 0.4
@@ -133,15 +133,10 @@ class Run:
     killed: Counter[str] = field(default_factory=Counter)
     said: threading.Event = field(default_factory=threading.Event)
 
-    def start(self, name: str) -> None:
-        """Start who asks, or a worker."""
-
-        def words() -> list[str]:
-            if name == "asker":
-                return role_of("trials.roles:ask", first=max(self.tried, default=0) + 1, fault=self.fault)
-            return role_of("trials.roles:work", fault=self.fault)
-
-        self.running[name] = Victim(words, self.env, self.hear)
+    def words(self, name: str) -> list[str]:
+        """Return the command line of who asks, or of a worker."""
+        first = {"first": max(self.tried, default=0) + 1} if name == "asker" else {}
+        return role_of(f"trials.roles:{'ask' if first else 'work'}", fault=self.fault, **first)
 
     def hear(self, line: str) -> None:
         """Note what who asks tried, or was told to be done."""
@@ -210,25 +205,21 @@ def play(*, engine: str, kills: int, dice: random.Random, fault: str = "") -> Ru
         cast = ("asker", WORKERS[0]) if fault else ("asker", *WORKERS)
         strikes: dict[str, Callable[[], None]] = {n: partial(run.kill, n) for n in (*cast, "database")}
         if fault:
-            at_word, at_mail = (
-                ("asker", receiver.greeted) if fault == "early" else (WORKERS[0], receiver.mailed)
-            )
+            is_early = fault == "early"
+            at_mail = receiver.greeted if is_early else receiver.mailed
             strikes = {
-                "at its word": partial(run.strike, at_word, run.said),
+                "at its word": partial(run.strike, "asker" if is_early else WORKERS[0], run.said),
                 "at a mail": partial(run.strike, WORKERS[0], at_mail),
             }
         try:
             for name in cast:
-                run.start(name)
+                run.running[name] = Victim(partial(run.words, name), env, run.hear)
 
             def first(number: int) -> list[str]:
                 run.ready()
                 return [list(strikes)[number % 2]] if fault else []
 
-            rest = (0.05, 1.5)
-            run.killed = killing(
-                kills, targets=strikes, dice=dice, rest=rest, first=first, label=fault or engine
-            )
+            run.killed = killing(kills, targets=strikes, dice=dice, rest=(0.05, 1.5), first=first)
             run.ready()
         finally:
             for victim in run.running.values():
@@ -238,9 +229,10 @@ def play(*, engine: str, kills: int, dice: random.Random, fault: str = "") -> Ru
     return run
 
 
+@measured("殺しても失わず、二度しない", "nothing lost, nothing twice, under kill -9")
 def measure(*, engine: str, kills: int = 100, planted: int = 6, seed: int = 0) -> Found:
     """Run the kills, then twice `planted` of them with two faults each."""
-    dice, began = random.Random(seed), time.monotonic()  # noqa: S311
+    dice = random.Random(seed)  # noqa: S311
     run = play(engine=engine, kills=kills, dice=dice)
     early = play(engine=engine, kills=planted, dice=dice, fault="early")
     late = play(engine=engine, kills=planted, dice=dice, fault="careless")
@@ -258,8 +250,6 @@ def measure(*, engine: str, kills: int = 100, planted: int = 6, seed: int = 0) -
             "planted fault caught: an effect ticked after it is done": late.doubled(*KINDS) > 0,
             "planted fault caught: another Message-ID at each try": late.doubled(MAIL) > 0,
         },
-        engine=engine,
-        seed=seed,
         killed=dict(run.killed),
         tried=len(run.tried),
         acknowledged=len(run.acknowledged),
@@ -270,10 +260,4 @@ def measure(*, engine: str, kills: int = 100, planted: int = 6, seed: int = 0) -
         altered=run.altered,
         planted_early=(early.lost, early.mails_lost),
         planted_careless=(late.doubled(*KINDS), late.doubled(MAIL)),
-        seconds=round(time.monotonic() - began),
     )
-
-
-command = command_of(
-    Text("殺しても失わず、二度しない", "nothing lost, nothing twice, under kill -9"), measure
-)

@@ -16,11 +16,10 @@ from pathlib import Path
 
 import msgspec
 
-from mamori.grammar.text import Text
 from mamori.japan.lures.checking import check, masked
 from mamori.japan.lures.formal import formal
 from mamori.japan.lures.kinds import KINDS, Allowed, Lure, Writer
-from trials.harness import Found, command_of
+from trials.harness import Found, measured
 
 MESSAGES = Path(__file__).parents[1] / "examples" / "messages"
 SELLERS = Path(__file__).parents[1] / "examples" / "market" / "sellers.ndjson"
@@ -206,6 +205,7 @@ def _places(place: str) -> list[str]:
     return [*ways, place.replace(" ", "\n")]
 
 
+@measured("連絡先と誘いの検査を、印を付けた見本で測る", "the leak-and-lure check on labelled messages")
 def measure() -> Found:
     """Run everything over the files."""
     seen, blind, formals = samples("seen"), samples("blind"), notices()
@@ -264,9 +264,3 @@ def _microseconds(text: str) -> float:
 def is_good(found: Score) -> bool:
     """Say whether a score reaches recall and precision."""
     return found.recall >= RECALL and found.precision >= PRECISION
-
-
-command = command_of(
-    Text("連絡先と誘いの検査を、印を付けた見本で測る", "the leak-and-lure check on labelled messages"),
-    measure,
-)

@@ -21,11 +21,10 @@ from pathlib import Path
 
 from mamori_readings import BLOCKS, unpacked
 
-from mamori.grammar.text import Text
 from mamori.japan.names import Holder, Verdict, compare
 from mamori.japan.names.lattice import Table, shipped
 from tools.readings import sources
-from trials.harness import Found, command_of
+from trials.harness import Found, measured
 
 type Pairs = list[tuple[str, str]]
 ROOT = Path(__file__).parents[1]
@@ -162,6 +161,7 @@ def usual_only(to: Path) -> Table:
     return Table(kanji=kanji.encode(), names=b"", words=b"")
 
 
+@measured("登録名と口座名義のカナを比べる", "registered names compared with the kana of accounts")
 def measure(*, count: int = 3_000, apart: int = 60_000, seed: int = 20261126, tables: str = "") -> Found:
     """Measure all of it; `tables` is a folder where the tables for measuring lie, or are built within minutes."""
     before, chance = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, random.Random(seed)  # noqa: S311
@@ -209,8 +209,3 @@ def judged(of: dict[str, Rates], mib: int) -> Found:
         table_mib=mib,
         **{name: asdict(one) for name, one in of.items()},
     )
-
-
-command = command_of(
-    Text("登録名と口座名義のカナを比べる", "registered names compared with the kana of accounts"), measure
-)

@@ -6,12 +6,287 @@ the moment.  Planted: nobody locks a seller or a run.
 
 from __future__ import annotations
 
+import json
+import os
+import random
+import signal
 import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from mamori.grammar.text import Text
-from trials.harness import Found, command_of, within
+from django.db import DatabaseError, connection
+
+from mamori.grammar.actor import Actor
+from mamori.grammar.businesstime import Hours
+from mamori.grammar.refusal import Refusal
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.models import ActContent
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Accepted, ContactsLine, SellerLine, VerificationLine
+from mamori.ground.market.models import Buyer, Order
+from mamori.ground.people.facts import Profile, Size
+from mamori.ground.terms import actions as terms
+from mamori.law.clauses import CHANGES, CLAUSES, PAYOUT_HOLD, RECOVERY
+from mamori.law.identification import Method, Registrant
+from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
+from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleState
+from mamori.rooms.contact.models import Remedy, Thread, Trouble
+from mamori.rooms.payouts import actions as payouts_actions, matters
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.accounts.details import Given
+from mamori.rooms.payouts.lifecycle import LIVE
+from mamori.rooms.payouts.models import Payout, Run, Transfer
+from mamori.rooms.payouts.runs import actions as runs_actions
+from mamori.rooms.payouts.runs.actions import RunRow
+from mamori.site import work
+from mamori.site.sqlite.base import DatabaseWrapper
+from trials.harness import Found, actor, measured, within
 from trials.scratch import scratch
+
+NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
+OPENED = NOW - timedelta(days=60)
+PAYS_ON = date(2026, 11, 20)
+SELLERS, RUNS = 12, 8
+PACE = 0.4
+"""Seconds between two kills, on average."""
+LEAST = 6.0
+"""Seconds that a race takes at least."""
+PAYER = {PAYER_CODE: "1234567890", PAYER_NAME: "カ）マモリ マーケット", PAYER_ACCOUNT: "0001-001-1-7654321"}
+KANA = "サトウ ハナコ"
+
+
+def prepare(payouts: int) -> None:
+    """Tell of a few sellers who may be paid, refunds open against every second, and begin the runs."""
+    early = NOW - timedelta(days=100)
+    lead = actor(early, "lead:bench")
+    words = [terms.Words(clause=one.code, version=one.version) for one in CLAUSES]
+    profile = Profile(size=Size.ONE, delay=Hours(1))
+    terms.propose_change(lead, words=words, profile=profile, binds_on=early.date())
+    work.settle(at=early + timedelta(days=7))
+    for setting, value in PAYER.items():
+        terms.set(lead, setting=setting, value=value)
+    refs = [f"S-{number:07d}" for number in range(SELLERS)]
+    less = {ref: (number % 2) * (number + 1) * 700 for number, ref in enumerate(refs)}
+    for ref, amount in less.items():
+        _seller(ref)
+        _claim(ref, amount) if amount else None
+    for run in range(RUNS):
+        runs_actions.begin_run(actor(NOW), ref=f"R-{run}", pays_on=PAYS_ON)
+    asked = [[f"P-{n}", refs[n % SELLERS], 1_000 + n, n // SELLERS % 2 == 0] for n in range(payouts)]
+    _plan().write_text(json.dumps({"asked": asked, "less": less}), encoding="utf-8")
+
+
+def _seller(ref: str) -> None:
+    """Tell of a seller with a contact, a verified name and an account, who accepted what binds it."""
+    by, bound = actor(OPENED), (PAYOUT_HOLD, RECOVERY, CHANGES)
+    accepted = tuple(Accepted(clause=one.code, version=one.version, at=OPENED) for one in bound)
+    market.put_seller(by, SellerLine(ref=ref, name="店", accepted=accepted))
+    market.put_contacts(by, ContactsLine(ref=ref, mail=f"{ref}@example.jp".lower()))
+    known = {"legal_name": "佐藤 花子", "legal_kana": KANA, "registered_as": Registrant.PERSON}
+    how = {"verified_by": Method.IC_CHIP, "verified_at": OPENED}
+    market.put_verification(by, VerificationLine(ref=ref, **known, **how))
+    given = Given(bank="0001", branch="001", kind="1", number=ref[-7:], holder=KANA)
+    accounts.set_account(by, seller_ref=ref, given=given)
+
+
+def _claim(ref: str, amount: int) -> None:
+    """Let a refund be considered of a seller: its order, thread, trouble and remedy."""
+    began = NOW - timedelta(days=3)
+    Buyer.objects.get_or_create(ref="B-0", defaults={"has_contact": False, "sealed": b""})
+    Order.objects.create(ref=f"O-{ref}", buyer_id="B-0", seller_id=ref, amount=amount, ordered_at=began)
+    who = {"buyer_ref": "B-0", "seller_ref": ref, "order_ref": f"O-{ref}", "topic": "broken"}
+    thread = Thread.objects.create(state=ThreadState.ANSWERED.value, opened_at=began, last_at=began, **who)
+    due = {"answer_due_at": NOW, "resolution_due_at": NOW, "harm": "money", "progress": ""}
+    trouble = Trouble.objects.create(thread=thread, state=TroubleState.OVERDUE.value, opened_at=began, **due)
+    Remedy.objects.create(
+        trouble=trouble, buyer_ref="B-0", state=RemedyState.CONSIDERED.value, opened_at=began
+    )
+
+
+def _plan() -> Path:
+    return Path(os.environ["MAMORI_HOME"]) / "plan.json"
+
+
+def race(processes: int, kills: int, seed: int, planted: bool = False) -> dict[str, Any]:
+    """Let so many processes race, kill one at a random moment and put another in its place, so often; return what broke.
+    `planted`: nobody waits for anybody, the lock on a seller's row is taken away, and so is the run's.
+    """
+
+    if planted:
+        _lock_nothing()
+    dice, errors = random.Random(seed), _plan().with_name("errors")  # noqa: S311
+    began = time.time()
+    span = (began, began + max(LEAST, kills * PACE))
+    running = [_fork(span, seed + number, errors) for number in range(processes)]
+    for number in range(kills):
+        time.sleep(dice.uniform(0.2, 1.8) * PACE)
+        at = dice.randrange(processes)
+        os.kill(running[at], signal.SIGKILL)
+        os.waitpid(running[at], 0)
+        running[at] = _fork(span, seed + processes + number, errors)
+    for child in running:
+        os.waitpid(child, 0)
+    said = errors.read_text(encoding="utf-8").splitlines() if errors.exists() else []
+    return {"errors": len(said), "first_error": said[0] if said else ""}
+
+
+def _fork(span: tuple[float, float], seed: int, errors: Path) -> int:
+    child = os.fork()
+    if child:
+        return child
+    try:
+        _run(span, random.Random(seed), errors)  # noqa: S311
+    finally:
+        os._exit(0)
+
+
+def _run(span: tuple[float, float], dice: random.Random, errors: Path) -> None:
+    """Ask, ask many, reconsider, take lines and order, always where the others are just now."""
+    asked = json.loads(_plan().read_text(encoding="utf-8"))["asked"]
+    began, until = span
+    while (now := time.time()) < until:
+        at = int(len(asked) * (now - began) / (until - began))
+        try:
+            _deed(dice, asked, (at + dice.randrange(6)) % len(asked))
+        except Refusal:
+            continue
+        except Exception as error:
+            with errors.open("a", encoding="utf-8") as file:
+                file.write(f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}\n")
+
+
+def _deed(dice: random.Random, asked: list[list[Any]], number: int) -> None:
+    by, what = actor(NOW + timedelta(seconds=number)), dice.random()
+    if what < 0.5:
+        payouts_actions.authorize(by, asked=payouts_actions.Asked(*asked[number]))
+    elif what < 0.65:
+        some = dice.sample(range(number + 1), min(8, number + 1))
+        payouts_actions.authorize_all(by, asked=[payouts_actions.Asked(*asked[one]) for one in some])
+    elif what < 0.8:
+        payouts_actions.reconsider(by, seller_ref=asked[number][1])
+    else:
+        run = Run.objects.get(ref=f"R-{dice.randrange(RUNS)}").pk
+        if what < 0.97:
+            runs_actions.take_lines(
+                by, run=run, rows=[RunRow(number + 1, payouts_actions.Asked(*asked[number]))]
+            )
+        else:
+            runs_actions.order_run(by, run=run)
+            runs_actions.write_run(by, run=run)
+
+
+def _lock_nothing() -> None:
+    """Plant: decide without a lock, and let the database's transactions begin late, as by somebody who forgot both."""
+
+    def lock(seller_refs: Any) -> None:
+        time.sleep(0.001)
+
+    def unlocked(run: int, *, lock: bool = False) -> Run:
+        return Run.objects.get(pk=run)
+
+    matters.lock = lock
+    runs_actions.the_run = unlocked
+    if connection.vendor == "sqlite":
+        backend: Any = DatabaseWrapper
+        backend._start_transaction_under_autocommit = lambda self: self.cursor().execute("BEGIN")
+
+
+def examine() -> dict[str, Any]:
+    """Let the runs be ordered and written to their end, and say what does not fit together."""
+    by, plan = actor(NOW + timedelta(hours=1)), json.loads(_plan().read_text(encoding="utf-8"))
+    before = Payout.objects.count()
+    faults = [fault for one in plan["asked"] if (fault := _asked(by, one))]
+    runs_actions.begin_run(by, ref="R-last", pays_on=PAYS_ON)
+    in_files, refused = _written(by)
+    work.settle(at=NOW + timedelta(hours=2))
+    faults += refused
+    faults += [*_sums(plan["asked"]), *_held(plan), *_files(in_files), *_decided()]
+    report = ledger.verify()
+    if not report.is_clean:
+        faults.append(f"the log: {report}")
+    return {
+        "faults": len(faults),
+        "first_fault": faults[0] if faults else "",
+        "raced": before,
+        "payouts": Payout.objects.count(),
+        "transfers": Transfer.objects.count(),
+        "in_files": in_files.total(),
+    }
+
+
+def _asked(by: Actor, one: list[Any]) -> str:
+    """Ask for a payout once more; where the database bears no answer, say why."""
+    try:
+        payouts_actions.authorize(by, asked=payouts_actions.Asked(*one))
+    except DatabaseError as error:
+        return f"{one[0]}: {str(error).splitlines()[0]}"
+    return ""
+
+
+def _written(by: Actor) -> tuple[Counter[int], list[str]]:
+    """Order and write every run; return how often each transfer stands in a file, and the files that are refused."""
+    in_files: Counter[int] = Counter()
+    faults = []
+    for run in Run.objects.order_by("id"):
+        try:
+            runs_actions.order_run(by, run=run.pk)
+            if Transfer.objects.filter(run=run).exists():
+                in_files.update(_references(runs_actions.write_run(by, run=run.pk)))
+        except Refusal as refusal:
+            faults.append(f"{run.ref}: {refusal.code}")
+    return in_files, faults
+
+
+def _decided() -> Iterator[str]:
+    """Name payouts that were decided for the first time more than once."""
+    acts = ActContent.objects.filter(act__kind="payouts.authorize").values_list("about", flat=True)
+    yield from (f"{about} was decided {count} times" for about, count in Counter(acts).items() if count > 1)
+
+
+def _held(plan: dict[str, Any]) -> Iterator[str]:
+    """Name sellers of whose money more or less is held than the refunds against them come to."""
+    waits: Counter[str] = Counter()
+    for ref, amount in Payout.objects.values_list("payee_id", "waits"):
+        waits[ref] += amount
+    for ref, less in plan["less"].items():
+        asked = sum(amount for _, seller, amount, _ in plan["asked"] if seller == ref)
+        if waits[ref] != min(asked, less):
+            yield f"{ref}: {waits[ref]} are held, {min(asked, less)} are to be"
+
+
+def _references(content: bytes) -> Iterator[int]:
+    """Cut out of a file the numbers of the transfers that it pays."""
+    for record in content.decode("cp932").split("\r\n"):
+        if record.startswith("2"):
+            yield int(record[91:111])
+
+
+def _sums(asked: list[list[Any]]) -> Iterator[str]:
+    rows = {row.ref: row for row in Payout.objects.prefetch_related("transfers")}
+    for ref, _, amount, _ in asked:
+        row = rows.get(ref)
+        if row is None:
+            yield f"{ref} is lost"
+            continue
+        out = sum(one.amount for one in row.transfers.all() if one.state in LIVE)
+        if row.amount != amount or out + row.waits + row.settled_amount != amount:
+            yield f"{ref}: {out} out, {row.waits} waits, of {amount}"
+
+
+def _files(in_files: Counter[int]) -> Iterator[str]:
+    for number, count in in_files.items():
+        if count > 1:
+            yield f"transfer {number} is paid {count} times"
+    ordered = set(Transfer.objects.filter(run__isnull=False).values_list("pk", flat=True))
+    yield from (
+        f"transfer {number} is in a run and in no file" for number in sorted(ordered - in_files.keys())
+    )
+    yield from (
+        f"transfer {number} is in a file and in no run" for number in sorted(in_files.keys() - ordered)
+    )
 
 
 def run(
@@ -19,20 +294,19 @@ def run(
 ) -> dict[str, Any]:
     """Race in a house of its own and say what is left."""
     with scratch(engine) as (env, _):
-        within(env, "trials.racers:prepare", payouts=payouts)
+        within(env, "trials.payraces:prepare", payouts=payouts)
         race = {"processes": processes, "kills": kills, "seed": seed, "planted": planted}
-        broken: dict[str, Any] = within(env, "trials.racers:race", **race)
-        left: dict[str, Any] = within(env, "trials.racers:examine")
+        broken: dict[str, Any] = within(env, "trials.payraces:race", **race)
+        left: dict[str, Any] = within(env, "trials.payraces:examine")
         return broken | left
 
 
+@measured("同じ支払いを12人で同時に", "twelve at once on the same payouts")
 def measure(
     *, engine: str, payouts: int = 600, processes: int = 12, kills: int = 100, seed: int = 20261126
 ) -> Found:
     """Race under kills, and once more without locks and kills."""
-    began = time.monotonic()
     found = run(engine=engine, payouts=payouts, processes=processes, kills=kills, seed=seed)
-    seconds = round(time.monotonic() - began)
     planted = run(engine=engine, payouts=payouts, processes=processes, kills=0, seed=seed, planted=True)
     whole = found["faults"] == 0 < min(found["raced"], found["in_files"])
     return Found(
@@ -41,14 +315,6 @@ def measure(
             "no errors": found["errors"] == 0,
             "planted: a race without locks is caught": planted["faults"] + planted["errors"] > 0,
         },
-        engine=engine,
-        seed=seed,
-        processes=processes,
-        kills=kills,
-        seconds=seconds,
         **found,
         planted=(planted["faults"], planted["errors"], planted["first_fault"] or planted["first_error"]),
     )
-
-
-command = command_of(Text("同じ支払いを12人で同時に", "twelve at once on the same payouts"), measure)

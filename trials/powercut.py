@@ -13,7 +13,6 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
@@ -21,7 +20,7 @@ from pathlib import Path
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from trials.harness import Found, command_of, role_of
+from trials.harness import Found, measured, role_of
 from trials.scratch import scratch
 
 SECTOR = 512
@@ -74,9 +73,10 @@ class File:
         return held
 
 
+@measured("停電しても受領を守る（SQLite）", "acknowledged writes survive a power cut (SQLite)")
 def measure(*, cuts: int = 100, writes: int = 1500, seed: int = 0) -> Found:
     """Cut the power of a durable writer, then of one with the planted fault `synchronous=NORMAL`."""
-    dice, began = random.Random(seed), time.monotonic()  # noqa: S311
+    dice = random.Random(seed)  # noqa: S311
     whole = _run(cuts=cuts, writes=writes, dice=dice, normal=False)
     fault = _run(cuts=max(10, cuts // 5), writes=writes // 2, dice=dice, normal=True)
     return Found(
@@ -87,10 +87,8 @@ def measure(*, cuts: int = 100, writes: int = 1500, seed: int = 0) -> Found:
             "0 corrupt databases": whole.corrupt == 0,
             "planted fault caught: synchronous=NORMAL": fault.lost > 0,
         },
-        seed=seed,
         **asdict(whole),
         normal_lost=fault.lost,
-        seconds=round(time.monotonic() - began),
     )
 
 
@@ -223,8 +221,3 @@ def _bytes(hexed: str) -> bytes:
 
 def _text(hexed: str) -> str:
     return _bytes(hexed).decode()
-
-
-command = command_of(
-    Text("停電しても受領を守る（SQLite）", "acknowledged writes survive a power cut (SQLite)"), measure
-)

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import msgspec
 
-from mamori.grammar.text import Text
 from mamori.law.display import DisplayItem, SellerKind, Trait, asked
 from mamori.rooms.display.rules.checks.checking import faults
 from mamori.rooms.display.rules.text.reading import read
 from mamori.rooms.display.rules.told import AskedOf, FaultKind, RegisteredSeller, ShownWords
-from trials.harness import Found, command_of
+from trials.harness import Found, measured
 
 FOLDER = Path(__file__).parent / "displays"
 MISSING, STANDS_WRONG, VAGUE, BY_ITEM = 0.95, 0.9, 0.8, 0.9
@@ -126,6 +125,9 @@ def tally(ones: list[Display], reader: Reader = read) -> Counter[tuple[str, str,
     )
 
 
+@measured(
+    "特商法の表示を読み、不備を見つけられるか", "displays asked for by law: read, and their faults found"
+)
 def measure(*, sets: str = "ab") -> Found:
     """Read and check every display of these sets (a, b and c)."""
     ones = displays(sets)
@@ -168,11 +170,3 @@ def _shares(
 
 def _share(part: int, whole: int) -> float:
     return round(part / whole, 3) if whole else 1.0
-
-
-command = command_of(
-    Text(
-        "特商法の表示を読み、不備を見つけられるか", "displays asked for by law: read, and their faults found"
-    ),
-    measure,
-)

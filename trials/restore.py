@@ -18,9 +18,8 @@ from uuid import uuid4
 
 import msgspec
 
-from mamori.grammar.text import Text
 from mamori.site.backup import parts
-from trials.harness import Found, command_of, within
+from trials.harness import Found, measured, within
 from trials.scratch import Cluster, binaries, loaded, scratch
 
 MOST_SECONDS = 300.0
@@ -60,6 +59,7 @@ def manifest(path: Path) -> dict[str, object]:
     return {name: told_[name] for name in ("tables", "files")}
 
 
+@measured("案件のある家を控えから戻す", "bring a house with its cases back")
 def measure(*, engine: str, cases: int = 2_000, acts: int = 20_000) -> Found:
     """Fill a house, back it up, restore it beside, and compare; then let each planted fault try to pass."""
     with scratch(engine) as (env, cluster), tempfile.TemporaryDirectory() as kept:
@@ -89,9 +89,6 @@ def measure(*, engine: str, cases: int = 2_000, acts: int = 20_000) -> Found:
                 ),
                 "planted: a failure that hides is noticed": _tool_fails(env, cluster, house, keys),
             },
-            engine=engine,
-            cases=cases,
-            acts=acts,
             rows=sum(table["rows"] for table in tables.values()),
             seconds={"backup": backup_seconds, "keys": keys_seconds, "restore": restore_seconds},
             backup_mib=house.stat().st_size // 2**20,
@@ -144,6 +141,3 @@ def _tool_fails(env: dict[str, str], cluster: Cluster | None, house: Path, keys:
                 {**other, "MAMORI_POSTGRES_BIN": folder}, "restore", str(house), "--keys", str(keys)
             )
     return done.returncode != 0
-
-
-command = command_of(Text("案件のある家を控えから戻す", "bring a house with its cases back"), measure)

@@ -25,7 +25,8 @@ from mamori.ground.outbox import actions as outbox, publishing
 from mamori.ground.outbox.publishing import read
 from mamori.ground.post import actions as post, carrying, delivering
 from mamori.site import wiring, work as worker
-from trials.bench import ASKED, HEARD, LONG, RUNG, actor
+from trials.harness import LONG, actor
+from trials.kills import ASKED, HEARD, RUNG
 
 LONG_AGO = timedelta(days=30)
 HOLD = 0.015

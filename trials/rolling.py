@@ -12,16 +12,13 @@ from collections.abc import Callable
 
 from django.db import OperationalError, connection, models, transaction
 
-from mamori.grammar.text import Text
 from mamori.ground.cases.models import Case
 from mamori.ground.market.models import Buyer
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
 from mamori.site.command.setup import LOCK_TRIES, LOCK_WAIT
-from trials.bench import actor
-from trials.harness import Found, command_of, within
-from trials.house import Up, up
-from trials.load import Ask, Crowd, Reply, percentile, reasons
+from trials.harness import Found, actor, measured, within
+from trials.house import Ask, Crowd, Reply, Up, percentile, reasons, up
 from trials.scratch import scratch
 
 WRITES = 5
@@ -54,18 +51,13 @@ def visited(
     house: Up, tokens: list[str], run: str, rate: float, meanwhile: Callable[[], None]
 ) -> tuple[list[Reply], float]:
     """Let visitors in, do something meanwhile, let them out; return their replies and the seconds."""
-    crowd = Crowd("127.0.0.1", house.port, asks(tokens, run), visitors=VISITORS, rate=rate)
+    crowd = Crowd(house.port, asks(tokens, run), visitors=VISITORS, rate=rate)
     began = time.monotonic()
     crowd.start()
     time.sleep(2)
     meanwhile()
     time.sleep(2)
     return crowd.end(), time.monotonic() - began
-
-
-def asked(env: dict[str, str], what: str) -> str:
-    """Let a process of the house do one of the roles below, and return what came of it, one a line."""
-    return "\n".join(within(env, f"trials.rolling:{what}"))
 
 
 def lost(replies: list[Reply], env: dict[str, str]) -> tuple[int, int]:
@@ -79,6 +71,7 @@ def failed(replies: list[Reply]) -> int:
     return sum(not reply.is_good for reply in replies)
 
 
+@measured("動かしたまま入れ替え、要求を一つも落とさない", "renew the house, and fail no request")
 def measure(*, engine: str, rate: int = 50, renewals: int = 5) -> Found:
     """Renew under load; then plant both faults."""
     with scratch(engine) as (env, _):
@@ -106,8 +99,6 @@ def measure(*, engine: str, rate: int = 50, renewals: int = 5) -> Found:
             "planted: a restart that kills is noticed": failed(killed) > 0,
             "planted: a change that holds its lock is noticed": failed(held) > 0,
         },
-        engine=engine,
-        rate=rate,
         seconds=round(seconds, 1),
         requests=len(replies),
         why=reasons(replies),
@@ -165,8 +156,3 @@ def hold_lock() -> None:
         if connection.vendor == "postgresql":
             cursor.execute("LOCK TABLE market_buyer, cases_case IN ACCESS EXCLUSIVE MODE")
         time.sleep(HELD)
-
-
-command = command_of(
-    Text("動かしたまま入れ替え、要求を一つも落とさない", "renew the house, and fail no request"), measure
-)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Protocol
 
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from trials.harness import Found
 
 LONGEST = 5_000
@@ -25,6 +28,34 @@ class Seen(Protocol):
     def key(self) -> tuple[object, ...]: ...
     @property
     def is_over(self) -> bool: ...
+
+
+class NotNow(Refusal, code="bench.not-now", status=409):
+    """Given when the rules refuse what the lifecycles would allow."""
+
+    text = Text("今はできません。あとでお試しください。", "Not now. Please try it later.")
+
+
+def must(so: object) -> None:
+    """Go on where it is so.
+
+    :raises NotNow: where it is not.
+    """
+    if not so:
+        raise NotNow
+
+
+@contextmanager
+def untouched(matter: Any) -> Iterator[None]:
+    """Let a deed that is refused leave no trace, as a transaction does: what may change, and is so not hashed, is copied."""
+    now = [(name, getattr(matter, name)) for name in matter.__slots__]
+    before = [(name, value if value.__hash__ else value.copy()) for name, value in now]
+    try:
+        yield
+    except Refusal:
+        for name, value in before:
+            setattr(matter, name, value)
+        raise
 
 
 type Step = tuple[str, Callable[[], None], Callable[[], Iterable[str]]]
@@ -88,20 +119,20 @@ class Walk[M: Seen]:
 
 def walked(
     walk_of: Callable[[random.Random, Any], Walk[Any]],
+    faults: type[StrEnum],
     *,
-    none: Any,
-    plants: Mapping[Any, str],
     names: set[str],
     steps: int,
     seed: int,
 ) -> Found:
-    """Walk `steps` steps without a fault, and with each planted fault until it is noticed."""
-    began, walk = time.perf_counter(), walk_of(random.Random(seed), none)  # noqa: S311
+    """Walk `steps` steps without a fault, and with each planted fault until it is noticed; the fault without a name is none."""
+    began, walk = time.perf_counter(), walk_of(random.Random(seed), faults(""))  # noqa: S311
     found = [wrong for _, wrong in walk.go(steps)]
     seconds = time.perf_counter() - began
     noticed = {
-        what: next((number for number, _ in walk_of(random.Random(seed), fault).go(PLANTED)), 0)  # noqa: S311
-        for fault, what in plants.items()
+        fault.value: next((number for number, _ in walk_of(random.Random(seed), fault).go(PLANTED)), 0)  # noqa: S311
+        for fault in faults
+        if fault
     }
     states, parked, counts = len(walk.ways), walk.parked(), walk.counts
     return Found(
@@ -113,8 +144,6 @@ def walked(
             "every deed was done": walk.taken >= names,
         }
         | {f"planted fault caught: {what}": number > 0 for what, number in noticed.items()},
-        seed=seed,
-        steps=steps,
         **counts,
         states=states,
         never_done=sorted(names - walk.taken),

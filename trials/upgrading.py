@@ -21,9 +21,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.site.backup.parts import table
-from trials.harness import Found, command_of, within
-from trials.house import up
-from trials.load import percentile, reasons
+from trials.harness import Found, measured, within
+from trials.house import percentile, reasons, up
 from trials.rolling import failed, lost, visited
 from trials.scratch import python, scratch
 
@@ -105,6 +104,10 @@ def come_from_tomorrow() -> None:
     MigrationRecorder(connection).record_applied("contact", "9001_of_tomorrow")
 
 
+@measured(
+    "前の版で満ちた家を、動かしたまま新しい版にする",
+    "bring a house that an earlier version filled to this version while it is open",
+)
 def measure(*, engine: str, earlier: str = EARLIER, cases: int = 500, rate: int = 50) -> Found:
     """Fill and open by the earlier version, upgrade under load, look at what is left; then plant the fault.
 
@@ -148,10 +151,7 @@ def measure(*, engine: str, earlier: str = EARLIER, cases: int = 500, rate: int 
             "tables of a newer version are refused": refused == 2,
             "planted: a column renamed under running code is noticed": failed(planted) > 0,
         },
-        engine=engine,
-        earlier=earlier,
         rows=sum(before.values()),
-        rate=rate,
         requests=len(replies),
         why=reasons(replies),
         written=(written, gone),
@@ -173,12 +173,3 @@ def _fewer(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
 def _ended(env: dict[str, str], *words: str, check: bool = True) -> int:
     command = python("-m", "mamori.site", *words)
     return subprocess.run(command, env=env, check=check, stdout=subprocess.DEVNULL).returncode  # noqa: S603
-
-
-command = command_of(
-    Text(
-        "前の版で満ちた家を、動かしたまま新しい版にする",
-        "bring a house that an earlier version filled to this version while it is open",
-    ),
-    measure,
-)

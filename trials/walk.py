@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from mamori.grammar.actor import Role
 from mamori.grammar.statechart import Statechart
-from mamori.grammar.text import Text
 from mamori.law.deadlines import ANSWER, RESOLUTION, SILENCE
 from mamori.rooms.contact.lifecycle import (
     MEDIATION,
@@ -32,81 +30,15 @@ from mamori.rooms.contact.lifecycle.waits import (
 )
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.topics import Topic
-from trials.harness import Found, command_of
-from trials.room import DEEDS, RECOVERY_CLOCKS, Fault, Given, Room
+from trials.harness import Found, measured
+from trials.room import DEEDS, RECOVERY_CLOCKS, Fault, Given, Move, Room
 from trials.trail import Step, Walk, walked
 
-PEOPLE = {
-    "write": Role.BUYER,
-    "say_unsolved": Role.BUYER,
-    "answer": Role.SELLER,
-    "request_mediation": Role.BUYER,
-    "take_mediation": Role.AGENT,
-    "propose": Role.SELLER,
-    "accept": Role.BUYER,
-    "decline": Role.BUYER,
-    "counter": Role.BUYER,
-    "withdraw_proposal": Role.SELLER,
-    "solve": Role.BUYER,
-    "withdraw": Role.BUYER,
-    "ask": Role.BUYER,
-    "grant": Role.AGENT,
-    "refuse": Role.LEAD,
-    "arrange": Role.AGENT,
-    "note_sent": Role.BUYER,
-    "note_arrival": Role.AGENT,
-    "inspect": Role.AGENT,
-    "stand_down": Role.AGENT,
-    "give_up": Role.AGENT,
-    "state_view": Role.SELLER,
-    "claim": Role.LEAD,
-    "waive": Role.LEAD,
-    "give_back": Role.LEAD,
-    "give_again": Role.LEAD,
-}
-"""Who usually does it."""
 OFFERING = frozenset({"propose", "accept", "decline", "counter", "withdraw_proposal"})
-OFTEN = ("market_answers", "market_answers_claim", "market_answers_back", "ring", "ring")
 ANYBODY = tuple(role for role in Role if role is not Role.HELPER)
 """Who might try; a helper writes by a deed of its own."""
 SELDOM = frozenset({"solve", "withdraw", "refuse", "charge_back", "pay_back"})
-NAMES = (*PEOPLE, *OFTEN, "pay_back", "charge_back", "tell_total")
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One step of the walk: which deed, by whom, and what it is told."""
-
-    name: str
-    role: Role
-    amount: int
-    wish: Kind
-    yes: bool
-    clock: str
-
-    def take(self, room: Room) -> None:
-        """Do it.
-
-        :raises Refusal: when it is not on.
-        """
-        deed = DEEDS[self.name]
-        match self.name:
-            case "ask":
-                deed(room, self.role, self.wish, self.amount)
-            case "grant" | "arrange" | "claim" | "give_back":
-                deed(room, self.role, self.amount)
-            case "inspect" | "propose" | "counter":
-                deed(room, self.role, self.yes)
-            case "market_answers" | "market_answers_claim" | "market_answers_back":
-                deed(room, self.yes)
-            case "pay_back":
-                deed(room, self.amount)
-            case "charge_back" | "tell_total":
-                deed(room)
-            case "ring":
-                deed(room, self.clock)
-            case _:
-                deed(room, self.role)
+NAMES = tuple(name for name in DEEDS for _ in range(2 if name == "ring" else 1))
 
 
 def drawn(dice: random.Random, room: Room) -> Move:
@@ -116,7 +48,7 @@ def drawn(dice: random.Random, room: Room) -> Move:
         name = dice.choice(NAMES)
     if room.may_give_back and dice.random() < 0.3:
         name = "give_back"
-    role = PEOPLE.get(name, Role.MACHINE)
+    usual = role = DEEDS[name][0]
     if name in OFFERING and dice.random() < 0.5:
         role = dice.choice((Role.BUYER, Role.SELLER, Role.AGENT))
     if dice.random() < 0.05:
@@ -124,7 +56,7 @@ def drawn(dice: random.Random, room: Room) -> Move:
     price = room.given.price
     return Move(
         name=name,
-        role=role,
+        role=usual if usual is Role.MACHINE else role,
         amount=dice.choice((price, price // 2, 1, price + 1)),
         wish=dice.choice(list(Kind)),
         yes=dice.random() < 0.6,
@@ -235,22 +167,7 @@ def _walk(dice: random.Random, fault: Fault) -> Walk[Room]:
     return Walk(dice, lambda dice: Room(given(dice), fault), leaves, _step)
 
 
-PLANTS = {
-    Fault.FORGET: "a clock that is forgotten",
-    Fault.TWICE: "limits that are not looked at",
-    Fault.DEAF: "a buyer who acts is taken for silent",
-    Fault.COUNT: "a refund that is counted twice",
-    Fault.PRESS: "a seller who is pressed while the operator refunds",
-    Fault.QUIET: "money on top of a refund of which no lead hears",
-}
-
-
+@measured("窓口の部屋をでたらめに歩く（表なし）", "a random walk through the room of contact, without tables")
 def measure(*, steps: int = 1_000_000, seed: int = 20_260_401) -> Found:
     """Walk `steps` steps, and with each planted fault until it is noticed."""
-    return walked(_walk, none=Fault.NONE, plants=PLANTS, names=set(NAMES), steps=steps, seed=seed)
-
-
-command = command_of(
-    Text("窓口の部屋をでたらめに歩く（表なし）", "a random walk through the room of contact, without tables"),
-    measure,
-)
+    return walked(_walk, Fault, names=set(NAMES), steps=steps, seed=seed)

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-from trials.house import up
+from trials.house import ShopKeys, made, up
 from trials.scratch import loaded, scratch
-from trials.shopkeys import ShopKeys, made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

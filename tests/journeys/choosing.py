@@ -5,7 +5,7 @@ from __future__ import annotations
 from mamori.grammar.actor import Actor
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from tests.journeys.wanderer import Walk
-from trials.matter.state import PEOPLE
+from trials.matter import PEOPLE
 
 
 def staff(walk: Walk) -> Actor:

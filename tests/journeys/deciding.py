@@ -43,7 +43,7 @@ from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended, Source, Unhe
 from tests.journeys.choosing import a_finding, a_measure, an_appeal, staff
 from tests.journeys.wanderer import BEGAN, Walk
 from tests.shops import put_shop
-from trials.matter.state import PEOPLE
+from trials.matter import PEOPLE
 
 SHOPS, DEDUCTIONS, PRICE = 4, 6, 8_000
 WHY = Text("事情があるため。", "The circumstances ask for it.")

@@ -45,8 +45,8 @@ from mamori.ground.web.headers import HEADERS
 from mamori.ground.web.signing import choices
 from tests.journeys.browser import House
 from tests.journeys.test_sent_once import Caller
+from trials.harness import within
 from trials.house import up
-from trials.rolling import asked
 from trials.scratch import NoPostgres, binaries, scratch
 
 pytestmark = pytest.mark.processes
@@ -348,7 +348,7 @@ def test_while_the_database_is_away_pages_and_answers_ask_to_come_again_and_then
 
     with scratch("postgres") as (env, cluster):
         assert cluster is not None
-        token = asked(env, "keys").split()[0]
+        token = within(env, "trials.rolling:keys")[0]
         asks = (("/threads/", ""), (f"/receipts/1-{'a' * 24}/", ""), ("/api/v1/cases", token))
         with up(env) as house:
             before = [told(house.port, path, key)[0] for path, key in asks]

@@ -36,8 +36,7 @@ from mamori.rooms.enforcement.rules.bounds import Dismissed, Source
 from mamori.site import wiring
 from tests.journeys.wanderer import is_taken, walk_seed
 from tests.shops import put_shop
-from trials.matter import Fault, Matter, Move
-from trials.matter.state import PEOPLE
+from trials.matter import PEOPLE, Fault, Matter, Move
 from trials.measures import begun, drawn, take
 from trials.sizes import sized_by_engine
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from trials import canaries
-from trials.canaries import encodings
-from trials.canarystory import PEOPLE
+from trials.canaries import PEOPLE, encodings
 from trials.sizes import ENGINE, sized
 
 

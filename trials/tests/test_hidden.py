@@ -7,8 +7,7 @@ import random
 import pytest
 
 from mamori.rooms.display.models import BusinessDoubt
-from trials.hidden.days import play
-from trials.hidden.people import drawn
+from trials.hidden import drawn, play
 
 
 @pytest.mark.django_db

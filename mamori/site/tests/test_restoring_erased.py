@@ -17,7 +17,7 @@ pytestmark = pytest.mark.processes
 
 LIVE = """
 import django; django.setup()
-from trials import canarystory as story
+from trials import canaries as story
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts.accounts import actions as accounts, details
 story.PEOPLE = 3
@@ -42,7 +42,7 @@ ERASE = """
 import django; django.setup()
 from mamori.ground.ledger import actions as ledger
 from mamori.site import work
-from trials import canarystory as story
+from trials import canaries as story
 actor = story._actor("lead:1", "lead", 8)
 for subject in ("buyer:B-1", "seller:S-1"):
     ledger.shred(actor, subject=subject, reason="求めによる")
@@ -61,7 +61,7 @@ from mamori.ground.seal import facts as seal
 from mamori.ground.vault import facts as vault
 from mamori.ground.vault.models import File
 from mamori.rooms.payouts import facts as payouts
-from trials import canarystory as story
+from trials import canaries as story
 def name_of(row):
     try:
         return vault.file(row.pk, named=True).name

@@ -16,8 +16,8 @@ from mamori.site.arriving import Arrivals
 from mamori.site.doorstep import Bodies, Doorstep, Gone, Late
 from mamori.site.tests.dripping import asking, body, dripping, headers
 from mamori.site.tests.proxies import NAMES, connection, proxy
+from trials.harness import within
 from trials.house import Up, up
-from trials.rolling import asked
 from trials.scratch import scratch
 from trials.sizes import sized
 
@@ -55,7 +55,7 @@ def pages(port: int, name: str = "") -> list[int]:
 def test_pages_are_answered_while_fifty_bodies_drip_and_each_of_these_is_told_that_it_was_too_slow(
     house: Up, env: dict[str, str]
 ) -> None:
-    key = asked(env, "keys").split()[0]
+    key = within(env, "trials.rolling:keys")[0]
     heads = (body(), body("/api/v1/events", f"Authorization: Bearer {key}"))
 
     with dripping(house.port, 25, heads[0]) as people, dripping(house.port, 25, heads[1]) as software:

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from mamori.site import claiming
-from trials.house import Up, up
-from trials.load import Ask, Crowd, Reply, Visitor, reasons
-from trials.rolling import asked, asks
+from trials.harness import within
+from trials.house import Ask, Crowd, Reply, Up, Visitor, reasons, up
+from trials.rolling import asks
 from trials.scratch import python, scratch
 
 pytestmark = pytest.mark.processes
@@ -139,9 +139,7 @@ def test_a_host_that_is_not_ours_is_refused(house: Up) -> None:
 
 def test_the_house_is_renewed_under_load_and_no_request_fails(house: Up) -> None:
     before = {name: house.program(name) for name in ("web", "worker")}
-    crowd = Crowd(
-        "127.0.0.1", house.port, lambda n: Ask(path=("/", "/health/live")[n % 2]), visitors=8, rate=40
-    )
+    crowd = Crowd(house.port, lambda n: Ask(path=("/", "/health/live")[n % 2]), visitors=8, rate=40)
     crowd.start()
     until(lambda: len(crowd.replies) > 40)
     house.renew()
@@ -189,7 +187,7 @@ def test_a_request_that_is_being_sent_when_the_house_stops_is_answered(other: di
 
 
 def test_a_disk_that_takes_nothing_more_is_told_and_mended_without_a_restart(other: dict[str, str]) -> None:
-    tokens = asked(other, "keys").split()
+    tokens = within(other, "trials.rolling:keys")
     ask = asks(tokens, "full")
     with up(other, "--workers", "1") as house:
         before = [reply.status for reply in _asked(house, ask, 5)]
@@ -204,13 +202,13 @@ def test_a_disk_that_takes_nothing_more_is_told_and_mended_without_a_restart(oth
     assert set(before) == set(after) == {200, 201}
     assert len(written) == 4
     assert {reply.status for reply in written} == {503}
-    assert all(reply.retry_after for reply in written)
+    assert all(reply.headers.get("Retry-After") for reply in written)
     assert reading == 200
     assert {reply.status for reply in during} <= {200, 503}
 
 
 def _asked(house: Up, ask: Callable[[int], Ask], count: int) -> list[Reply]:
-    visitor = Visitor("127.0.0.1", house.port, keeps=False)
+    visitor = Visitor(house.port, keeps=False)
     first = time.time_ns() // 1_000_000 * 5
     return [visitor.ask(number, ask(first + number)) for number in range(count)]
 

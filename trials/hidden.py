@@ -1,17 +1,24 @@
-"""Sixty days of a drawn market: trade is told, all private accounts are counted through, fifty of the list are looked at."""
+"""Are businesses that pass for private found, and private people left in peace?  A drawn market, 50 looks a day, 60 days.
+
+Whoever looks sees the signs and not the truth: an account on the list is asked, and one in ten is let be by mistake.  Planted:
+a house that draws its looks by lot.
+"""
 
 from __future__ import annotations
 
+import math
 import random
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import batched
+from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.db import connection
 
 from mamori.grammar.actor import Actor, Role
@@ -26,11 +33,158 @@ from mamori.law.hidden import HIDDEN_ON
 from mamori.rooms.display.hidden import actions
 from mamori.rooms.display.lists import HIDDEN
 from mamori.site.wiring import RINGS
-from trials.hidden.people import BEFORE, DAYS, Account, Thing, drawn
+from trials.harness import Found, measured, within
+from trials.scratch import scratch
+
+BEFORE, DAYS = 45, 60
+"""Days of trade before the first look, so that what stands on the first day did not all begin on it, and days looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habit:
+    """How an account sells; `share` of a hundred do so, and of a spread one account in ten lies beyond each of the ends.
+
+    `stock` is on offer at the beginning, `rate` what is put on offer in a day, `burst` what comes within a few days of one day.
+    `sells` is how likely a thing is sold in a day, `price` its middle yen and `wide` how widely that spreads.  `new` is the
+    share of new goods, `alike` how likely a thing is one of a model that it offered before, `models` how often a model is told.
+    """
+
+    share: float
+    stock: tuple[float, float] = (0, 0)
+    rate: tuple[float, float] = (0, 0)
+    burst: tuple[float, float] = (0, 0)
+    sells: tuple[float, float] = (0.01, 0.05)
+    price: float = 2_500
+    wide: float = 0.9
+    new: tuple[float, float] = (0.0, 0.2)
+    alike: tuple[float, float] = (0.0, 0.03)
+    models: float = 0.3
+    categories: tuple[str, ...] = ()
+    few: int = 3
+    reviewed: float = 0.7
+    begins: tuple[int, int] = (0, 0)
+
+
+class Table(msgspec.Struct):
+    """The table of habits."""
+
+    everyday: tuple[str, ...]
+    honest: dict[str, Habit]
+    planted: dict[str, Habit]
+
+
+TABLE = msgspec.toml.decode(Path(__file__).with_name("habits.toml").read_bytes(), type=Table)
+
+
+@dataclass(slots=True)
+class Thing:
+    """What was put on offer on a day; it is gone on the day `gone`, sold or withdrawn, `DAYS` or later while it is not."""
+
+    seller: int
+    day: int
+    category: str
+    brand: str
+    model: str
+    is_new: bool | None
+    price: int
+    gone: int
+    is_sold: bool
+    is_reviewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account, and what it is in truth."""
+
+    number: int
+    kind: str
+    is_business: bool
+
+
+def drawn(*, accounts: int, planted: int, dice: random.Random) -> tuple[list[Account], list[Thing]]:
+    """Draw the accounts and all that they put on offer."""
+    kinds: list[tuple[str, Habit, bool]] = []
+    for is_business, many, habits in (
+        (False, accounts - planted, TABLE.honest),
+        (True, planted, TABLE.planted),
+    ):
+        names = dice.choices(tuple(habits), [habit.share for habit in habits.values()], k=many)
+        kinds += [(name, habits[name], is_business) for name in names]
+    dice.shuffle(kinds)
+    people = [Account(number, name, is_business) for number, (name, _, is_business) in enumerate(kinds)]
+    things = [thing for number, (_, habit, _) in enumerate(kinds) for thing in _things(number, habit, dice)]
+    return people, things
+
+
+def _spread(low: float, high: float, dice: random.Random) -> float:
+    """Return a figure of which four in five lie between the two, and the others beyond, spread as incomes are."""
+    if high <= 0:
+        return 0.0
+    floor = max(low, high / 30)
+    middle, wide = (math.log(floor) + math.log(high)) / 2, (math.log(high) - math.log(floor)) / 2.56
+    return math.exp(dice.gauss(middle, max(wide, 0.05)))
+
+
+def _things(number: int, habit: Habit, dice: random.Random) -> Iterator[Thing]:
+    make = _maker(number, habit, dice)
+    for _ in range(_whole(_spread(*habit.stock, dice), dice)):
+        yield make(-BEFORE + min(BEFORE - 1, int(dice.expovariate(1 / 12))))
+    begins = dice.randint(*habit.begins) if habit.begins[1] else -BEFORE
+    rate = _spread(*habit.rate, dice)
+    for day in range(begins, DAYS):
+        growing = min(1.0, (day - begins + 1) / 21) if habit.begins[1] else 1.0
+        for _ in range(_whole(rate * growing * dice.choice((0, 0.5, 1, 1.5, 2)), dice)):
+            yield make(day)
+    if habit.burst[1]:
+        first = dice.randint(-BEFORE, DAYS + 90)  # most who move do so at another time
+        for _ in range(_whole(_spread(*habit.burst, dice), dice)):
+            if (day := first + int(dice.expovariate(1 / 4))) < DAYS:
+                yield make(day)
+
+
+def _maker(number: int, habit: Habit, dice: random.Random) -> Callable[[int], Thing]:
+    """Return what makes one thing after another for an account: its categories, habits and models are its own."""
+    own = dice.sample(
+        habit.categories or TABLE.everyday, k=min(habit.few, len(habit.categories or TABLE.everyday))
+    )
+    sells, alike = dice.uniform(*habit.sells), dice.uniform(*habit.alike)
+    new, level = dice.uniform(*habit.new), math.exp(dice.gauss(0, 0.35))
+    models: list[tuple[str, str, str, int]] = []
+
+    def make(day: int) -> Thing:
+        if models and dice.random() < alike:
+            category, brand, model, price = dice.choice(models[-4:])
+        else:
+            category, is_told = dice.choice(own), dice.random() < habit.models
+            brand = f"ブランド{dice.randrange(400)}" if dice.random() < 0.6 else ""
+            model = f"{number}-{len(models)}" if is_told else ""
+            price = max(300, int(habit.price * level * math.exp(dice.gauss(0, habit.wide))))
+            models.append((category, brand, model, price))
+        sold, kept = day + 1 + int(dice.expovariate(sells)), day + 20 + int(dice.expovariate(1 / 60))
+        is_sold = sold <= kept
+        return Thing(
+            seller=number,
+            day=day,
+            category=category,
+            brand=brand,
+            model=model,
+            is_new=(dice.random() < new) if dice.random() < 0.9 else None,
+            price=price,
+            gone=min(sold, kept),
+            is_sold=is_sold,
+            is_reviewed=is_sold and dice.random() < habit.reviewed,
+        )
+
+    return make
+
+
+def _whole(many: float, dice: random.Random) -> int:
+    return int(many) + (dice.random() < many - int(many))
+
 
 BATCH = 2_000
 LOOKS, MISTAKES = 50, 0.1
-PLANTED = 0.025
+BUSINESSES = 0.025
 FIRST = datetime(2026, 9, 1, tzinfo=JAPAN)
 BUYER = "B-1"
 
@@ -47,7 +201,7 @@ class Looked:
 def play(*, accounts: int, seed: int, looks: int = LOOKS) -> dict[str, Any]:
     """Draw a market, let it trade and be looked at, and return what was found."""
     dice = random.Random(seed)  # noqa: S311  # replayable
-    people, things = drawn(accounts=accounts, planted=round(accounts * PLANTED), dice=dice)
+    people, things = drawn(accounts=accounts, planted=round(accounts * BUSINESSES), dice=dice)
     _open(people)
     by_day = _by_day(things)
     for day in range(-BEFORE, 0):
@@ -224,3 +378,22 @@ def _figures(
         "found_by_lot": share(planted, by_lot.__contains__),
         "asked_by_lot": share(honest, by_lot.__contains__),
     }
+
+
+FOUND, ASKED = 80.0, 5.0
+
+
+@measured("個人を装う事業者を見つける", "businesses that pass for private accounts are found")
+def measure(*, engine: str, accounts: int = 20_000, seed: int = 20261129) -> Found:
+    """Draw a market into a house of its own and let it be looked at for 60 days."""
+    with scratch(engine) as (env, _):
+        found = within(env, "trials.hidden:play", accounts=accounts, seed=seed)
+    few, many = found["found_by_lot"] < FOUND, found["asked_by_lot"] > ASKED
+    return Found(
+        {
+            "80 % or more of the businesses are found in 60 days": found["found"] >= FOUND,
+            "5 % or less of private people are asked": found["asked"] <= ASKED,
+            "planted: looks drawn by lot find few and ask many": few and many,
+        },
+        **found,
+    )
