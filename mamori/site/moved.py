@@ -8,7 +8,9 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls.resolvers import RoutePattern
 
-MOVED: Mapping[str, str] = {}
+MOVED: Mapping[str, str] = {
+    "seller/payouts/object/<str:ref>/": "/seller/payouts/?object={ref}",
+}
 """By the former route, written as in `path`, the address of today; what the route found stands in it by its name."""
 
 _ROUTES = [(RoutePattern(former, is_endpoint=True), today) for former, today in MOVED.items()]

@@ -314,7 +314,7 @@ def objections(seller_ref: str, *, at: datetime, limit: int = 50) -> tuple[Objec
         Objectable(
             title=_HOLD.fill(ref=one.payout.ref),
             number=one.case,
-            path=reverse("payouts_seller:object", args=(one.payout.ref,)),
+            path=f"{page}?object={one.payout.ref}",
             until=None,
         )
         for one in waits

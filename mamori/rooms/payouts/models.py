@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from mamori.grammar.businesstime import day_text
+from mamori.grammar.text import Text
 from mamori.ground.declared.fields import StateField, state_constraints
 from mamori.rooms.payouts.lifecycle import (
     ACCOUNT,
@@ -13,6 +15,7 @@ from mamori.rooms.payouts.lifecycle import (
     TRANSFER,
     WAITING,
     AccountState,
+    RunState,
     TransferState,
 )
 
@@ -129,6 +132,21 @@ class Run(models.Model):
                 condition=~Q(state="written") | ~Q(digest=""), name="payouts_run_written_has_digest"
             ),
         )
+
+    @property
+    def day(self) -> Text:
+        """Say on which day the bank pays."""
+        return day_text(self.pays_on)
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return RUN.states[RunState(self.state)]
+
+    @property
+    def may_call_off(self) -> bool:
+        """Say whether it can be called off: it is ordered and has no file yet."""
+        return self.state == RunState.ORDERED
 
 
 class Line(models.Model):
