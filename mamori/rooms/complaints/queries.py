@@ -570,7 +570,7 @@ def picture_of(actor: Actor, report: int, file: int, page: int) -> vault.Picture
 # What staff bore and what was done for them: for who bore it and for leads, never for a consumer or a seller.
 
 
-FLAG = "/desk/complaints/care/flag/?about={about}"
+FLAG = "/desk/complaints/care/?about={about}"
 """Where staff note what they bore on a case."""
 
 

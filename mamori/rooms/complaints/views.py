@@ -296,7 +296,6 @@ class ComplaintRow:
 
 def complaint_rows(rows: Sequence[Complaint], actor: Actor) -> list[ComplaintRow]:
     """Return what the list tells of these, names, words, numbers and clocks in one look each."""
-    del actor
     abouts = {row.pk: about_complaint(row.pk) for row in rows}
     known, running = cases.cases_of(abouts=list(abouts.values())), clocks.running(abouts.values())
     named, staff = _named(rows), people.names()
@@ -568,27 +567,24 @@ def picture(request: Visit, report: int, file: int, page: int, case_page: str) -
 
 @open_to(*STAFF)
 def cares(request: Visit, case_page: str) -> HttpResponse:
-    """List the records of abuse: to leads and counsel all, to anybody else their own."""
-    return show(request, CARE_LIST, case_page=case_page)
+    """List the records of abuse: to leads and counsel all, to anybody else their own.
 
-
-@open_to(*STAFF)
-def flag(request: Visit, case_page: str) -> HttpResponse:
-    """Show what is said upon each kind of abuse, and note it about the matter that the address names."""
-    del case_page
-    about = request.GET.get("about", "")[:64]
+    Where the address says `about` what, show what is said upon each kind of abuse, and note it about that.
+    """
+    if "about" not in request.GET:
+        return show(request, CARE_LIST, case_page=case_page)
+    about = request.GET["about"][:64]
     if not is_there(about):
         raise NoSuchCare
     shown = {"rules": [(*rule, kind in AT_ONCE) for kind, rule in CONDUCT.items()], "end": END_OF_CALL}
-    template, back = "complaints/staff/flag.html", reverse("complaints_staff:cares")
     return decide(
         request,
         FLAG,
         shown,
         again=lambda: shown,
         key=about,
-        back=back,
-        template=template,
+        back=request.path,
+        template="complaints/staff/flag.html",
         refused=(NoSuchCare,),
         flash=True,
     )
@@ -597,7 +593,6 @@ def flag(request: Visit, case_page: str) -> HttpResponse:
 @open_to(*STAFF)
 def care(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show a record, and to another lead the form for what was done for who bore it."""
-    del case_page
     template, back = "complaints/staff/care.html", reverse("complaints_staff:cares")
     shown = partial(care_of, actor_of(request), number)
     page = shown()

@@ -17,7 +17,7 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import by_verb, decide, draw_matter
+from mamori.ground.web.decisions import decide, draw_offers
 from mamori.ground.web.forms import HouseForm, Numbered
 from mamori.ground.web.lists import page_of
 from mamori.ground.web.matterview import MatterView, Place
@@ -337,7 +337,7 @@ def listed_runs(request: Visit, case_page: str) -> HttpResponse:
 @open_to(*DECIDERS)
 def run_report(request: Visit, run: int, case_page: str) -> HttpResponse:
     """Show the report of a run, with `show=held` or `show=refused` only such lines; one that has no file is called off there."""
-    found, asked, role = queries.run_of(run), request.GET, request.presence.role
+    found, asked = queries.run_of(run), request.GET
     if request.method == "POST":
         return decide(
             request,
@@ -350,13 +350,11 @@ def run_report(request: Visit, run: int, case_page: str) -> HttpResponse:
             flash=True,
         )
     show = queries.Show.of(asked.get("show", ""))
-    offered = offers((CALL_OFF,), found, role, lambda slug: request.path, form=by_verb)
     shown = {
         "run": found,
         "page": queries.lines(run, show=show, cursor=asked.get("cursor", "")),
         "show": show,
         "tabs": queries.tabs(run),
-        "deeds": offered
-        and draw_matter(MatterPage(sections=(), offers=offered, comes_first=True), request).deeds,
+        "deeds": draw_offers(request, (CALL_OFF,), found),
     }
     return render(request, "payouts/staff/run.html", shown)

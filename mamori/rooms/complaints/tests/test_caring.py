@@ -182,4 +182,4 @@ def test_no_odd_address_of_a_matter_breaks_the_form(enter: Enter) -> None:
     client = enter(Role.AGENT)
 
     for odd in ("a%00b", "complaints.case:0", "%F0%9F%98%80"):
-        assert client.get(f"/desk/complaints/care/flag/?about={odd}").status_code == 404
+        assert client.get(f"/desk/complaints/care/?about={odd}").status_code == 404

@@ -156,7 +156,6 @@ TAKE_BACK: Decision[MineShown] = Decision(
 )
 WITH_FILES = (ADD, AGAIN)
 DECISIONS = (CONFIRM, DANGER, MAIL, ADD, AGAIN, TAKE_BACK)
-BY_SLUG = {one.slug: one for one in DECISIONS}
 
 
 # The forms of reports: what is reported and why, the answers about a danger, where to be told, and what a finding says.
@@ -422,7 +421,12 @@ def _nameless(request: Visit) -> Visit:
 
 @open_to(*EVERYONE)
 def report(request: Visit) -> HttpResponse:
-    """Ask what is reported and why, and take it; what the address names is not asked for, the `why` of it is chosen already."""
+    """Ask what is reported and why, and take it; what the address names is not asked for, the `why` of it is chosen already.
+
+    Of a report that was just taken back it says what is gone and what stays.
+    """
+    if request.GET.get("done") == TAKE_BACK.slug:  # the report's own page is gone with it
+        return render(request, "complaints/public/erased.html")
     why = request.GET.get("why", "")
     about = queries.about_what(request.GET.dict())
     tells_harm = says(request, says_harm)
@@ -472,10 +476,9 @@ def mine(request: Visit, secret: str) -> HttpResponse:
 @open_to(*EVERYONE)
 def act(request: Visit, secret: str, slug: str) -> HttpResponse:
     """Show or take what whoever reported adds."""
-    decision = BY_SLUG.get(slug)
+    decision, at = _decision(slug), request.received_at
     if decision is None:
         raise NoReportHere
-    at = request.received_at
     answer = decide(
         _nameless(request),
         decision,
@@ -490,19 +493,17 @@ def act(request: Visit, secret: str, slug: str) -> HttpResponse:
         refused=(NoReportHere,),
     )
     if isinstance(answer, HttpResponseRedirect) and decision is TAKE_BACK:
-        return HttpResponseRedirect(reverse("complaints_public:erased"))
+        return HttpResponseRedirect(f"{reverse('complaints_public:report')}?done={slug}")
     return answer
 
 
-@open_to(*EVERYONE)
-def erased(request: Visit) -> HttpResponse:
-    """Say what is gone and what stays of a report that was taken back: its own page is gone with it."""
-    return render(request, "complaints/public/erased.html")
+def _decision(slug: str) -> Decision[MineShown] | None:
+    return next((one for one in DECISIONS if one.slug == slug), None)
 
 
 def _done(slug: str, shown: MineShown) -> Text | None:
     """Say what was just done, where the address claims it; of a code only that it was right, the page says how else."""
-    decision = BY_SLUG.get(slug)
+    decision = _decision(slug)
     if decision is None or (decision is CONFIRM and not shown.is_confirmed):
         return None
     return next(iter(decision.done.values()))
