@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -282,16 +281,12 @@ WAITS_AGAIN = Text("見直しを待っている", "another look is awaited")
 class ComplaintRow:
     """A complaint in the list: what it is about, how many reports there are, who has it, and by when it is due."""
 
-    number: int
+    row: Complaint
     about: Text | str
-    what: Text
-    reason: Text
     state: Text
     reports: int
     assignee: str
     due: ClockFact | None
-    received_at: datetime
-    closed_at: datetime | None
 
 
 def complaint_rows(rows: Sequence[Complaint], actor: Actor) -> list[ComplaintRow]:
@@ -303,16 +298,12 @@ def complaint_rows(rows: Sequence[Complaint], actor: Actor) -> list[ComplaintRow
     reports = {one["complaint"]: one["number"] for one in counted.annotate(number=Count("pk"))}
     return [
         ComplaintRow(
-            number=row.pk,
+            row=row,
             about=named[row.pk],
-            what=ReportedWhat(row.what).text,
-            reason=ComplaintReason(row.reason).text,
-            state=WAITS_AGAIN if is_asked_again(row) else COMPLAINT.states[ComplaintState(row.state)],
+            state=WAITS_AGAIN if is_asked_again(row) else row.state_text,
             reports=reports.get(row.pk, 0),
             assignee=people.called(known[abouts[row.pk]].assignee, staff),
             due=clocks.leading(running.get(abouts[row.pk], ())),
-            received_at=row.received_at,
-            closed_at=row.closed_at,
         )
         for row in rows
     ]
@@ -365,18 +356,18 @@ def _assigned(rows: QuerySet[Complaint], actor: Actor, whose: str) -> QuerySet[C
 COLUMNS = (
     ListColumn(
         title=Text("受付番号", "Number"),
-        value="number",
+        value="row.pk",
         written=Written.NUMBER,
-        to="number",
+        to="row.pk",
         at="complaints_staff:one",
     ),
     ListColumn(
         title=Text("対象", "About"),
         value="about",
         written=Written.CALLED,
-        beneath=(ListColumn(title=Text("種類", "Kind"), value="what"),),
+        beneath=(ListColumn(title=Text("種類", "Kind"), value="row.what_text"),),
     ),
-    ListColumn(title=Text("理由", "Reason"), value="reason"),
+    ListColumn(title=Text("理由", "Reason"), value="row.reason_text"),
     ListColumn(
         title=Text("状態", "State"),
         value="state",
@@ -386,7 +377,9 @@ COLUMNS = (
     ),
     ListColumn(title=Text("件数", "Reports"), value="reports", written=Written.NUMBER),
 )
-RECEIVED = ListColumn(title=Text("受け付けた日時", "Received"), value="received_at", written=Written.MOMENT)
+RECEIVED = ListColumn(
+    title=Text("受け付けた日時", "Received"), value="row.received_at", written=Written.MOMENT
+)
 FILTERS = (
     Filter(
         name="reason",
@@ -443,7 +436,10 @@ ALL_COMPLAINTS: ReadingList[ComplaintRow] = ReadingList(
             RECEIVED,
             beneath=(
                 ListColumn(
-                    title=Text("結論の日時", "Decided"), value="closed_at", written=Written.MOMENT, led=True
+                    title=Text("結論の日時", "Decided"),
+                    value="row.closed_at",
+                    written=Written.MOMENT,
+                    led=True,
                 ),
             ),
         ),
@@ -468,15 +464,15 @@ CARE_LIST: ReadingList[CareShown] = ReadingList(
     columns=(
         ListColumn(
             title=Text("受付番号", "Number"),
-            value="number",
+            value="row.pk",
             written=Written.NUMBER,
-            to="number",
+            to="row.pk",
             at="complaints_staff:care",
         ),
         ListColumn(title=Text("何があったか", "What happened"), value="conduct"),
         ListColumn(title=Text("受けた人", "Who bore it"), value="staff", written=Written.CALLED),
-        ListColumn(title=Text("いつ", "When"), value="at", written=Written.MOMENT),
-        ListColumn(title=Text("対応した日時", "Seen to"), value="closed_at", written=Written.MOMENT),
+        ListColumn(title=Text("いつ", "When"), value="row.at", written=Written.MOMENT),
+        ListColumn(title=Text("対応した日時", "Seen to"), value="row.closed_at", written=Written.MOMENT),
     ),
 )
 

@@ -157,7 +157,7 @@ ANSWER: Decision[ConsultationShown] = Decision(
             "本人の同意はまだ確かめられていません。注文ややり取りの中身は答えないでください。",
             "The consumer has not confirmed the consent yet: nothing of order or conversation may be answered.",
         )
-        if page.confirmed_at is None
+        if page.row.confirmed_at is None
         else None
     ),
 )
@@ -242,12 +242,12 @@ CONSULTATION_LIST: ReadingList[ConsultationShown] = ReadingList(
     columns=(
         ListColumn(
             title=Text("受付番号", "Number"),
-            value="number",
+            value="row.pk",
             written=Written.NUMBER,
-            to="number",
+            to="row.pk",
             at="complaints_staff:consultation",
         ),
-        ListColumn(title=Text("センター", "Centre"), value="centre", written=Written.CALLED),
+        ListColumn(title=Text("センター", "Centre"), value="counsellor.centre", written=Written.CALLED),
         ListColumn(title=Text("お店", "Shop"), value="shop", written=Written.CALLED),
         ListColumn(title=Text("状態", "State"), value="state_text"),
         ListColumn(
@@ -257,7 +257,7 @@ CONSULTATION_LIST: ReadingList[ConsultationShown] = ReadingList(
             beneath=(
                 ListColumn(
                     title=Text("受け付けた日時", "Received"),
-                    value="received_at",
+                    value="row.received_at",
                     written=Written.MOMENT,
                     led=True,
                 ),
@@ -281,15 +281,19 @@ COUNSELLOR_LIST: ReadingList[CounsellorShown] = ReadingList(
     columns=(
         ListColumn(
             title=Text("名前", "Name"),
-            value="name",
+            value="said.name",
             written=Written.CALLED,
-            to="number",
+            to="row.pk",
             at="complaints_staff:counsellor",
-            beneath=(ListColumn(title=Text("センター", "Centre"), value="centre", written=Written.CALLED),),
+            beneath=(
+                ListColumn(title=Text("センター", "Centre"), value="said.centre", written=Written.CALLED),
+            ),
         ),
         ListColumn(title=Text("状態", "State"), value="state_text"),
-        ListColumn(title=Text("最後に入った日時", "Came in last"), value="came_at", written=Written.MOMENT),
-        ListColumn(title=Text("期限", "Until"), value="until", written=Written.MOMENT),
+        ListColumn(
+            title=Text("最後に入った日時", "Came in last"), value="row.came_at", written=Written.MOMENT
+        ),
+        ListColumn(title=Text("期限", "Until"), value="row.until", written=Written.MOMENT),
     ),
 )
 
@@ -429,7 +433,7 @@ def _act(
         key=number,
         back=back,
         template=template,
-        initial=lambda page: {"version": page.version},
+        initial=lambda page: {"version": page.row.version},
         refused=(NoSuchConsultation, CounsellorOver),
     )
 
@@ -475,13 +479,13 @@ def consents(request: Visit) -> HttpResponse:
     """List who asked for this consumer, what may be told until when, and what can be said to it."""
     actor, of = actor_of(request), number_in(request.GET.get("of", ""))
     found = queries.own_consultations(actor)
-    taken = ledger.acts_of([about_consultation(each.number) for each in found], kind="complaints.take_bundle")
+    taken = ledger.acts_of([about_consultation(each.row.pk) for each in found], kind="complaints.take_bundle")
     page = {
         "consultations": [
             (
                 each,
                 [one for one in OF_CONSUMER if one.is_open_to(actor.role, each)],
-                taken.get(about_consultation(each.number), ()),
+                taken.get(about_consultation(each.row.pk), ()),
             )
             for each in found
         ],
@@ -538,15 +542,17 @@ class ConsultationView(MatterView[ConsultationShown]):
 
     def frame(self, shown: ConsultationShown) -> MatterFrame:
         """Return which centre asks."""
-        return self.framed(Text("相談員からの相談", "Consultation"), shown.centre, f"{shown.number}")
+        return self.framed(
+            Text("相談員からの相談", "Consultation"), shown.counsellor.centre, f"{shown.row.pk}"
+        )
 
     def initial(self, shown: ConsultationShown) -> dict[str, Any]:
         """Return how it stood when a form was opened."""
-        return {"version": shown.version}
+        return {"version": shown.row.version}
 
     def sections(self, shown: ConsultationShown, place: Place) -> tuple[Section, ...]:
         """Return what both sides wrote, what the consumer allows and, but on the page of its case, what was done."""
-        about = about_consultation(shown.number)
+        about = about_consultation(shown.row.pk)
         given = {
             "page": shown,
             "past": () if place.in_case else past_of(about, CONSULTATION_ACTS),

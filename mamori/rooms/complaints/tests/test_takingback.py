@@ -90,7 +90,7 @@ def test_words_files_address_and_source_go_and_the_matter_stays_with_the_count()
         mine(secret, at=MONDAY + DAY)
     shown = complaint_of(agent(), whole(other).pk)
     assert (shown.total, shown.state) == (2, ComplaintState.RECEIVED)
-    assert [one.is_taken_back for one in shown.reports] == [True, False]
+    assert [one.row.taken_back_at is not None for one in shown.reports] == [True, False]
     assert [one.said.words for one in shown.reports] == ["", WORDS]
     last = ledger.acts_about(about_complaint(shown.number))[-1].content
     assert last is not None

@@ -459,13 +459,13 @@ class CallBackView(MatterView[CallBackShown]):
 
     def initial(self, shown: CallBackShown) -> dict[str, Any]:
         """Return how it stood when a form was opened."""
-        return {"version": shown.version}
+        return {"version": shown.row.version}
 
     def done(
         self, actor: Actor, shown: CallBackShown, number: int, decision: Decision[CallBackShown]
     ) -> Text | None:
         """Say what was just done, where somebody called at all."""
-        return next(iter(decision.done.values())) if shown.tries else None
+        return next(iter(decision.done.values())) if shown.row.tries else None
 
 
 CALLS_BACK = CallBackView()

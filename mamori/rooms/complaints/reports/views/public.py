@@ -83,7 +83,7 @@ CONFIRM: Decision[MineShown] = Decision(
     done={"confirm_mail": Text("メールアドレスを確かめました。", "Your address is confirmed.")},
     verb=telling.confirm_mail,
     roles=ANYBODY,
-    is_there=lambda page: page.is_code_sent and not page.is_confirmed,
+    is_there=lambda page: page.row.code is not None and page.row.confirmed_at is None,
 )
 MAIL: Decision[MineShown] = Decision(
     slug="mail",
@@ -96,7 +96,7 @@ MAIL: Decision[MineShown] = Decision(
     done={"leave_mail": Text("コードを送りました。", "A code was sent.")},
     verb=telling.leave_mail,
     roles=ANYBODY,
-    is_there=lambda page: page.can_mail and not page.is_confirmed,
+    is_there=lambda page: page.can_mail and page.row.confirmed_at is None,
 )
 DANGER: Decision[MineShown] = Decision(
     slug="danger",
@@ -400,8 +400,10 @@ def written_in(page: ComplaintShown) -> Mapping[str, Any]:
     return {
         "version": page.version,
         "seen_until": page.seen_until.strftime(MOMENT),
-        "reports": ",".join(f"{one.number}" for one in page.unread),
-        "until": max((one.unread_at.strftime(MOMENT) for one in page.unread if one.unread_at), default=""),
+        "reports": ",".join(f"{one.row.pk}" for one in page.unread),
+        "until": max(
+            (one.row.unread_at.strftime(MOMENT) for one in page.unread if one.row.unread_at), default=""
+        ),
         "said": told(LOOKED_AT.fill(items=items_text(dict(page.items)))) if page.items else "",
         "severity": COMPLAINT_REASONS[page.reason].severity.value,
         "what": ASKED_FOR.get(page.reason, AskedWhat.OTHER).value,
@@ -504,7 +506,7 @@ def _decision(slug: str) -> Decision[MineShown] | None:
 def _done(slug: str, shown: MineShown) -> Text | None:
     """Say what was just done, where the address claims it; of a code only that it was right, the page says how else."""
     decision = _decision(slug)
-    if decision is None or (decision is CONFIRM and not shown.is_confirmed):
+    if decision is None or (decision is CONFIRM and shown.row.confirmed_at is None):
         return None
     return next(iter(decision.done.values()))
 
