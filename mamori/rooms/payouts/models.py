@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -144,6 +146,11 @@ class Run(models.Model):
         return RUN.states[RunState(self.state)]
 
     @property
+    def file_name(self) -> str:
+        """Return what its file is called; the same for the same run."""
+        return f"furikomi-{self.pays_on:%Y%m%d}-{re.sub(r'[^0-9A-Za-z_-]', '-', self.ref)}.txt"
+
+    @property
     def may_call_off(self) -> bool:
         """Say whether it can be called off: it is ordered and has no file yet."""
         return self.state == RunState.ORDERED
@@ -274,6 +281,11 @@ class Transfer(models.Model):
             models.Index(fields=("id",), condition=IS_READY, name="payouts_transfer_ready"),
             models.Index(fields=("run", "id"), name="payouts_transfer_run"),
         )
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return TRANSFER.states[TransferState(self.state)]
 
 
 class Objection(models.Model):

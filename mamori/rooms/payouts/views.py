@@ -253,7 +253,7 @@ STOP: Decision[AccountShown] = Decision(
         )
     },
     verb=accounts.stop_account,
-    is_there=lambda account: account.closed_at is None,
+    is_there=lambda account: account.row.closed_at is None,
     tone="grave",
 )
 

@@ -353,7 +353,7 @@ def _above(request: Visit, answers: Answers) -> str:
     kept = details.read(answers["holder"]["given"])
     shown = {
         "says": agreement(ref, kept.holder, at=actor.at),
-        "replaces": any(not one.is_cooling and not one.bounced for one in own_accounts(ref)),
+        "replaces": any(not one.is_cooling and one.row.bounced_at is None for one in own_accounts(ref)),
         "place": kept.account if "passbook" in answers else None,
     }
     return render_to_string("payouts/seller/compared.html", shown, request)
@@ -449,8 +449,8 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
     context = {
         "ref": ref,
         "shop": market.shop_names([ref]).get(ref, ""),
-        "accounts": [one for one in every if one.closed_at is None],
-        "former": [one for one in every if one.closed_at is not None],
+        "accounts": [one for one in every if one.row.closed_at is None],
+        "former": [one for one in every if one.row.closed_at is not None],
         "identity": identity.identity(ref, at=request.received_at),
         "waiting": [(one, case_page.format(number=one.case) if one.case else "") for one in waiting],
         "sum": sum(one.payout.waits for one in waiting),

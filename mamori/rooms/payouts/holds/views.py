@@ -25,7 +25,7 @@ from mamori.rooms.payouts.accounts import actions as accounts, views as account_
 from mamori.rooms.payouts.accounts.queries import OwnAccount, Proving, newest, own_account, own_accounts
 from mamori.rooms.payouts.facts import Code, WaitingFact
 from mamori.rooms.payouts.holds import actions as holds
-from mamori.rooms.payouts.lifecycle import PAYOUT, AccountState, PayoutState
+from mamori.rooms.payouts.lifecycle import AccountState, PayoutState
 from mamori.rooms.payouts.matters import ObjectionFact, objections_of
 from mamori.rooms.payouts.models import Payout
 from mamori.rooms.payouts.refusals import AlreadyObjected, NoSuchAccount, NothingWaits
@@ -75,7 +75,6 @@ class Waiting:
     fact: WaitingFact
     payout: PayoutFact
     due_at: datetime | None
-    sums: tuple[Text, Text, Text]
     is_held: bool
     is_counsels: bool
     appeals: bool
@@ -88,22 +87,13 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """A payout of which nothing waits any more."""
-
-    payout: PayoutFact
-    amount: Text
-    state: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
     """The page."""
 
     waits: Text | None
     whys: tuple[HeldWhy, ...]
     waiting: tuple[Waiting, ...]
-    past: tuple[Past, ...]
+    past: tuple[tuple[PayoutFact, Text], ...]
     accounts: tuple[OwnAccount, ...]
 
     @property
@@ -181,7 +171,6 @@ def _waiting(found: WaitingFact) -> Waiting:
         fact=found,
         payout=payout,
         due_at=due_at,
-        sums=(yen(payout.amount), yen(payout.released), yen(payout.waits)),
         is_held=payout.state is PayoutState.HELD,
         is_counsels=is_counsels,
         appeals=any(reason.code is Code.MEASURE for reason in payout.reasons),
@@ -189,13 +178,12 @@ def _waiting(found: WaitingFact) -> Waiting:
     )
 
 
-def _past(seller_ref: str) -> tuple[Past, ...]:
+def _past(seller_ref: str) -> tuple[tuple[PayoutFact, Text], ...]:
+    """Return the newest payouts of which nothing waits any more, each with how it stands."""
     rows = list(Payout.objects.filter(payee=seller_ref, waiting_since__isnull=True).order_by("-id")[:LATELY])
     known = facts_of(rows)
-    return tuple(
-        Past(payout=one, amount=yen(one.amount), state=_STATES.get(one.state, PAYOUT.states[one.state]))
-        for one in (known[row.ref] for row in rows)
-    )
+    past = (known[row.ref] for row in rows)
+    return tuple((one, _STATES.get(one.state, one.state_text)) for one in past)
 
 
 # What a seller sees of its money and of the account it goes to, the stop of an account, and the yen of a test.
@@ -253,10 +241,10 @@ def overview(request: Visit) -> HttpResponse:
 def _stop(request: Visit, actor: Actor, asked: str) -> HttpResponse:
     """Ask whether an account is to be stopped, and stop it; one that is over already is not stopped twice."""
     found = _own(actor, asked)
-    if found.state in OPEN and request.method != "POST":
+    if found.row.state in OPEN and request.method != "POST":
         return render(request, "payouts/seller/stop.html", {"one": found})
-    if found.state in OPEN:
-        accounts.stop_account(actor, account=found.id)
+    if found.row.state in OPEN:
+        accounts.stop_account(actor, account=found.row.pk)
     return _back("stopped")
 
 
@@ -271,7 +259,7 @@ def _test(request: Visit, actor: Actor, asked: str) -> HttpResponse:
         if form.is_valid():
             given = form.cleaned_data
             try:
-                accounts.prove_by_test(actor, account=found.id, yen=int(given["yen"]), seen=given["seen"])
+                accounts.prove_by_test(actor, account=found.row.pk, yen=int(given["yen"]), seen=given["seen"])
             except NoSuchAccount:
                 raise
             except Refusal as refusal:
