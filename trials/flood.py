@@ -57,14 +57,14 @@ def kept(pages: list[str]) -> dict[str, Any]:
     whole = injured.complaint_id
 
     def leads() -> bool:
-        return bool(complaint_of(agent, whole).reports[0].number == injured.pk)
+        return bool(complaint_of(agent, whole).reports[0].row.pk == injured.pk)
 
     at_first = leads()
     actions.begin_complaint(agent, complaint=whole)
-    shown = [one.number for one in complaint_of(agent, whole).unread]
+    shown = [one.row.pk for one in complaint_of(agent, whole).unread]
     actions.read_reports(agent, complaint=whole, reports=shown, until=agent.at)
     numbers = complaint_of(agent, whole).pages
-    on_pages = [one.number for page in numbers for one in complaint_of(agent, whole, at_page=page).reports]
+    on_pages = [one.row.pk for page in numbers for one in complaint_of(agent, whole, at_page=page).reports]
     return {
         "reports": len(known),
         "matters": Complaint.objects.count(),
@@ -72,7 +72,7 @@ def kept(pages: list[str]) -> dict[str, Any]:
         "lost": lost,
         "danger_first": first.attention == "danger",
         "injured_first": at_first,
-        "injured_stays": leads() and not complaint_of(agent, whole).reports[0].unread_at,
+        "injured_stays": leads() and not complaint_of(agent, whole).reports[0].row.unread_at,
         "all_shown": len(set(on_pages)),
         "came_before": ComplaintReport.objects.filter(complaint=whole, pk__lt=injured.pk).count(),
     }

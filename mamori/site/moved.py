@@ -21,6 +21,7 @@ MOVED: Mapping[str, str] = {
     "seller/display/standing/answer/": "/seller/display/standing/",
     "desk/policy/draft/": "/desk/policy/",
     "desk/policy/proposal/": "/desk/policy/",
+    "seller/payouts/object/<str:ref>/": "/seller/payouts/?object={ref}",
 }
 """By the former route, written as in `path`, the address of today; what the route found stands in it by its name."""
 

@@ -20,7 +20,6 @@ CALLS = (
     Line("POST /api/v1/calls", MACHINE, body={"call": "c-9", "number": "03-3507-2345"}, scope="calls:write"),
     Line("/desk/complaints/calls/", STAFF, opens=True),
     Line("/desk/complaints/calls/<int:sheet>/", STAFF, values=OF_SHEET, opens=True),
-    Line("/desk/complaints/calls/<int:sheet>/pick/", STAFF, values={"sheet": "<call_waiting>"}, opens=True),
     Line("/desk/complaints/taken/<int:report>/", STAFF, values=OF_TAKEN, opens=True),
     Line(
         "/desk/complaints/taken/<int:report>/<slug:slug>/",
@@ -36,7 +35,6 @@ CALLS = (
         opens=True,
     ),
     Line("/desk/complaints/care/", STAFF, opens=True),
-    Line("/desk/complaints/care/flag/", STAFF),
     Line("/desk/complaints/care/<int:number>/", STAFF, values=OF_CARE),
 )
 
@@ -66,10 +64,9 @@ def telephoned(at: datetime) -> None:
 def places_of_calls() -> dict[str, str]:
     """Return the numbers of what was telephoned, by the names of their places."""
     taken = ComplaintReport.objects.filter(channel="telephone").values_list("pk", flat=True).first()
-    sheets = CallSheet.objects.values_list("pk", flat=True)
+    sheets = CallSheet.objects.filter(opened_at__isnull=False).values_list("pk", flat=True)
     return {
-        "call_sheet": str(sheets.filter(opened_at__isnull=False).first() or 1),
-        "call_waiting": str(sheets.filter(opened_at__isnull=True).first() or 1),
+        "call_sheet": str(sheets.first() or 1),
         "call_report": str(taken or 1),
         "call_back": str(CallBack.objects.values_list("pk", flat=True).first() or 1),
         "care_record": str(CareRecord.objects.values_list("pk", flat=True).first() or 1),

@@ -19,7 +19,6 @@ COMPLAINTS = (
     *CALLS,
     Line("/element.js", EVERYBODY, opens=True),
     Line("/complaints/", EVERYBODY, opens=True),
-    Line("/complaints/erased/", EVERYBODY, opens=True),
     Line("/complaints/mine/<str:secret>/", EVERYBODY, values=OF_PAGE, opens=True),
     Line(
         "/complaints/mine/<str:secret>/<slug:slug>/", EVERYBODY, values=OF_PAGE | {"slug": "add"}, opens=True

@@ -24,14 +24,12 @@ COUNSELLING = (
     Line("/centres/", EVERYBODY),
     Line("/centres/in/<str:token>/", EVERYBODY, values={"token": "forged"}, opens=True),
     Line("/centres/consultations/", COUNSELLOR, opens=True),
-    Line("/centres/consultations/new/", COUNSELLOR, opens=True),
     Line("/centres/consultations/<int:number>/", COUNSELLOR, own=True, values=OF_ONE, opens=True),
-    Line("/centres/consultations/<int:number>/display.pdf", COUNSELLOR, own=True, values=OF_ONE),
     Line(
-        "/centres/consultations/<int:number>/record/<str:thread>.pdf",
+        "/centres/consultations/<int:number>/papers/<str:paper>.pdf",
         COUNSELLOR,
         own=True,
-        values=OF_ONE | {"thread": "none"},
+        values=OF_ONE | {"paper": "display"},
     ),
     Line(
         "/centres/consultations/<int:number>/<slug:slug>/",
@@ -50,7 +48,6 @@ COUNSELLING = (
         "/desk/consultations/<int:number>/<slug:slug>/", STAFF, values=OF_ONE | {"slug": "answer"}, opens=True
     ),
     Line("/desk/counsellors/", HEADS, opens=True),
-    Line("/desk/counsellors/new/", HEADS, opens=True),
     Line("/desk/counsellors/<int:number>/", HEADS, values={"number": "<counsellor>"}, opens=True),
 )
 

@@ -30,7 +30,7 @@ from mamori.ground.matters.inputs import (
     YesInput,
     inputs_of,
 )
-from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section
+from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section, offers
 from mamori.ground.web.forms import HouseForm, VersionForm, WordsField, YenField, refuse, seen_field
 from mamori.ground.web.once import form_key, led_before, new_token, once
 from mamori.ground.web.signs import Visit, actor_of
@@ -86,6 +86,20 @@ def draw_matter(page: MatterPage, request: Visit) -> Drawn:
         parts[PagePart.DEEDS] += render_to_string("web/offers.html", given, request)
     safe = {part.value: mark_safe(drawn.strip()) for part, drawn in parts.items()}  # noqa: S308  # drawn by templates alone
     return Drawn(**safe, done=page.done, clocks=page.clocks)
+
+
+def draw_offers(
+    request: Visit,
+    decisions: Iterable[Decision[Any]],
+    shown: object,
+    *,
+    form: Callable[[Decision[Any]], Callable[..., HouseForm]] | None = None,
+) -> SafeString:
+    """Draw what can be decided on a page of its own making, which takes it at its own address; "" where that is nothing."""
+    role = actor_of(request).role
+    offered = offers(decisions, shown, role, lambda slug: request.path, form=form or by_verb)
+    page = MatterPage(sections=(), offers=offered, comes_first=True)
+    return draw_matter(page, request).deeds if offered else SafeString()
 
 
 def _asked(one: OpenDecision, place: int) -> tuple[HouseForm | None, str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
-from mamori.rooms.complaints.lifecycle import CALL_BACK, COMPLAINT, CONSULTATION
+from mamori.law.complaints import ComplaintReason, ReportedWhat
+from mamori.rooms.complaints.lifecycle import CALL_BACK, COMPLAINT, CONSULTATION, ComplaintState
 
 IS_ASKED_AGAIN = models.Q(again_at__isnull=False, again_done_at__isnull=True)
 """The one condition by which another look is asked for and not made."""
@@ -78,6 +80,21 @@ class Complaint(models.Model):
     def is_dangerous(self) -> bool:
         """Say whether a danger is told of it, whatever the reason is."""
         return self.danger_at is not None
+
+    @property
+    def what_text(self) -> Text:
+        """Say what kind of thing is reported."""
+        return ReportedWhat(self.what).text
+
+    @property
+    def reason_text(self) -> Text:
+        """Say why."""
+        return ComplaintReason(self.reason).text
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return COMPLAINT.states[ComplaintState(self.state)]
 
 
 class ComplaintReport(models.Model):

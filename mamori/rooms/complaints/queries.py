@@ -241,26 +241,16 @@ class SourceBefore:
 class ReportRead:
     """One report: its words, from which source ("A", "B"; `of_source` came from there), whether it repeats one, and its files.
 
-    `unread_at` is since when something of it was not read, `is_many`: it came among more harms than usual in one hour, and
-    `moved_to` the matter in which it goes on since a danger was told after the decision.
+    `moved_to` is the matter in which it goes on since a danger was told after the decision.
     """
 
-    number: int
-    at: datetime
+    row: ComplaintReport
     source: str
     of_source: int
     is_repeated: bool
-    is_harmed: bool
-    is_raised: bool
-    is_many: bool
-    unread_at: datetime | None
     moved_to: int | None
-    hears_by_mail: bool
     channel: Text | None
     hears: Text
-    is_wish: bool
-    is_taken_back: bool
-    language: str
     earlier: SourceBefore | None
     files: tuple[FileShown, ...]
     said: ReportSaid = field(repr=False)
@@ -363,7 +353,7 @@ class ComplaintShown:
     @property
     def unread(self) -> tuple[ReportRead, ...]:
         """Return what of this page nobody has read."""
-        return tuple(one for one in self.reports if one.unread_at is not None)
+        return tuple(one for one in self.reports if one.row.unread_at is not None)
 
 
 def is_hidden(row: Complaint) -> bool:
@@ -470,10 +460,13 @@ def _placed(whole: Complaint) -> ReportsPlaced:
         marks |= {bytes(mark)} - {b""}
         if unread_at is not None and of == whole.pk:
             seen = max(seen, unread_at)
+        # each that staff took without a number came from somebody else
+        is_known = source or channel == ReportChannel.PAGE
+        origin = bytes(source) if is_known else f"report:{pk}".encode()
         placed.append(
             ReportPlaced(
                 pk=pk,
-                origin=_origin(pk, bytes(source), channel),
+                origin=origin,
                 is_harmed=is_harmed,
                 is_raised=is_raised,
                 is_wish=wished_at is not None,
@@ -498,33 +491,19 @@ def _reports(actor: Actor, whole: Complaint, placed: ReportsPlaced, page: int) -
     files = _files(actor, [row for _, row in rows])
     return tuple(
         ReportRead(
-            number=row.pk,
-            at=row.received_at,
+            row=row,
             source=placed.letters[origin],
             of_source=placed.of_source[origin],
             is_repeated=row.pk in placed.repeated,
-            is_harmed=row.is_harmed,
-            is_raised=row.is_raised,
-            is_many=row.is_many,
-            unread_at=row.unread_at,
             moved_to=row.complaint_id if row.complaint_id != whole.pk else None,
-            hears_by_mail=row.confirmed_at is not None,
             channel=None if row.channel == ReportChannel.PAGE else ReportChannel(row.channel).text,
             hears=HearsBy(row.hears).text,
-            is_wish=row.wished_at is not None,
-            is_taken_back=row.taken_back_at is not None,
-            language=row.language,
             earlier=earlier.get(bytes(row.source)),
             files=files.get(about_report(row.ref), ()),
             said=said_of(row, opener),
         )
         for origin, row in rows
     )
-
-
-def _origin(pk: int, source: bytes, channel: str) -> bytes:
-    """Return what a report came from; each that staff took without a number came from somebody else."""
-    return source if source or channel == ReportChannel.PAGE else f"report:{pk}".encode()
 
 
 def _letter(number: int) -> str:
@@ -570,7 +549,7 @@ def picture_of(actor: Actor, report: int, file: int, page: int) -> vault.Picture
 # What staff bore and what was done for them: for who bore it and for leads, never for a consumer or a seller.
 
 
-FLAG = "/desk/complaints/care/flag/?about={about}"
+FLAG = "/desk/complaints/care/?about={about}"
 """Where staff note what they bore on a case."""
 
 
@@ -587,13 +566,9 @@ class NoSuchCare(Refusal, code="no-such-care", status=404):
 class CareShown:
     """A record of abuse: what it was, who bore it, what was done on the call and for them."""
 
-    number: int
+    row: CareRecord
     conduct: Text
     staff: str
-    at: datetime
-    warned: bool
-    ended: bool
-    closed_at: datetime | None
     may_care: bool = False
     path: str = ""
     past: tuple[PastAct, ...] = field(default=(), repr=False)
@@ -644,18 +619,9 @@ def record_of(actor: Actor, number: int, *, locked: bool = False) -> CareRecord:
 
 def rows_of(rows: Iterable[CareRecord], actor: Actor) -> list[CareShown]:
     """Return what the list tells of these; the words stay sealed."""
-    del actor
     names = people.names()
     return [
-        CareShown(
-            number=row.pk,
-            conduct=ConductKind(row.conduct).text,
-            staff=people.called(row.staff, names),
-            at=row.at,
-            warned=row.warned,
-            ended=row.ended,
-            closed_at=row.closed_at,
-        )
+        CareShown(row=row, conduct=ConductKind(row.conduct).text, staff=people.called(row.staff, names))
         for row in rows
     ]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -282,21 +281,16 @@ WAITS_AGAIN = Text("見直しを待っている", "another look is awaited")
 class ComplaintRow:
     """A complaint in the list: what it is about, how many reports there are, who has it, and by when it is due."""
 
-    number: int
+    row: Complaint
     about: Text | str
-    what: Text
-    reason: Text
     state: Text
     reports: int
     assignee: str
     due: ClockFact | None
-    received_at: datetime
-    closed_at: datetime | None
 
 
 def complaint_rows(rows: Sequence[Complaint], actor: Actor) -> list[ComplaintRow]:
     """Return what the list tells of these, names, words, numbers and clocks in one look each."""
-    del actor
     abouts = {row.pk: about_complaint(row.pk) for row in rows}
     known, running = cases.cases_of(abouts=list(abouts.values())), clocks.running(abouts.values())
     named, staff = _named(rows), people.names()
@@ -304,16 +298,12 @@ def complaint_rows(rows: Sequence[Complaint], actor: Actor) -> list[ComplaintRow
     reports = {one["complaint"]: one["number"] for one in counted.annotate(number=Count("pk"))}
     return [
         ComplaintRow(
-            number=row.pk,
+            row=row,
             about=named[row.pk],
-            what=ReportedWhat(row.what).text,
-            reason=ComplaintReason(row.reason).text,
-            state=WAITS_AGAIN if is_asked_again(row) else COMPLAINT.states[ComplaintState(row.state)],
+            state=WAITS_AGAIN if is_asked_again(row) else row.state_text,
             reports=reports.get(row.pk, 0),
             assignee=people.called(known[abouts[row.pk]].assignee, staff),
             due=clocks.leading(running.get(abouts[row.pk], ())),
-            received_at=row.received_at,
-            closed_at=row.closed_at,
         )
         for row in rows
     ]
@@ -366,18 +356,18 @@ def _assigned(rows: QuerySet[Complaint], actor: Actor, whose: str) -> QuerySet[C
 COLUMNS = (
     ListColumn(
         title=Text("受付番号", "Number"),
-        value="number",
+        value="row.pk",
         written=Written.NUMBER,
-        to="number",
+        to="row.pk",
         at="complaints_staff:one",
     ),
     ListColumn(
         title=Text("対象", "About"),
         value="about",
         written=Written.CALLED,
-        beneath=(ListColumn(title=Text("種類", "Kind"), value="what"),),
+        beneath=(ListColumn(title=Text("種類", "Kind"), value="row.what_text"),),
     ),
-    ListColumn(title=Text("理由", "Reason"), value="reason"),
+    ListColumn(title=Text("理由", "Reason"), value="row.reason_text"),
     ListColumn(
         title=Text("状態", "State"),
         value="state",
@@ -387,7 +377,9 @@ COLUMNS = (
     ),
     ListColumn(title=Text("件数", "Reports"), value="reports", written=Written.NUMBER),
 )
-RECEIVED = ListColumn(title=Text("受け付けた日時", "Received"), value="received_at", written=Written.MOMENT)
+RECEIVED = ListColumn(
+    title=Text("受け付けた日時", "Received"), value="row.received_at", written=Written.MOMENT
+)
 FILTERS = (
     Filter(
         name="reason",
@@ -444,7 +436,10 @@ ALL_COMPLAINTS: ReadingList[ComplaintRow] = ReadingList(
             RECEIVED,
             beneath=(
                 ListColumn(
-                    title=Text("結論の日時", "Decided"), value="closed_at", written=Written.MOMENT, led=True
+                    title=Text("結論の日時", "Decided"),
+                    value="row.closed_at",
+                    written=Written.MOMENT,
+                    led=True,
                 ),
             ),
         ),
@@ -469,15 +464,15 @@ CARE_LIST: ReadingList[CareShown] = ReadingList(
     columns=(
         ListColumn(
             title=Text("受付番号", "Number"),
-            value="number",
+            value="row.pk",
             written=Written.NUMBER,
-            to="number",
+            to="row.pk",
             at="complaints_staff:care",
         ),
         ListColumn(title=Text("何があったか", "What happened"), value="conduct"),
         ListColumn(title=Text("受けた人", "Who bore it"), value="staff", written=Written.CALLED),
-        ListColumn(title=Text("いつ", "When"), value="at", written=Written.MOMENT),
-        ListColumn(title=Text("対応した日時", "Seen to"), value="closed_at", written=Written.MOMENT),
+        ListColumn(title=Text("いつ", "When"), value="row.at", written=Written.MOMENT),
+        ListColumn(title=Text("対応した日時", "Seen to"), value="row.closed_at", written=Written.MOMENT),
     ),
 )
 
@@ -568,27 +563,24 @@ def picture(request: Visit, report: int, file: int, page: int, case_page: str) -
 
 @open_to(*STAFF)
 def cares(request: Visit, case_page: str) -> HttpResponse:
-    """List the records of abuse: to leads and counsel all, to anybody else their own."""
-    return show(request, CARE_LIST, case_page=case_page)
+    """List the records of abuse: to leads and counsel all, to anybody else their own.
 
-
-@open_to(*STAFF)
-def flag(request: Visit, case_page: str) -> HttpResponse:
-    """Show what is said upon each kind of abuse, and note it about the matter that the address names."""
-    del case_page
-    about = request.GET.get("about", "")[:64]
+    Where the address says `about` what, show what is said upon each kind of abuse, and note it about that.
+    """
+    if "about" not in request.GET:
+        return show(request, CARE_LIST, case_page=case_page)
+    about = request.GET["about"][:64]
     if not is_there(about):
         raise NoSuchCare
     shown = {"rules": [(*rule, kind in AT_ONCE) for kind, rule in CONDUCT.items()], "end": END_OF_CALL}
-    template, back = "complaints/staff/flag.html", reverse("complaints_staff:cares")
     return decide(
         request,
         FLAG,
         shown,
         again=lambda: shown,
         key=about,
-        back=back,
-        template=template,
+        back=request.path,
+        template="complaints/staff/flag.html",
         refused=(NoSuchCare,),
         flash=True,
     )
@@ -597,7 +589,6 @@ def flag(request: Visit, case_page: str) -> HttpResponse:
 @open_to(*STAFF)
 def care(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show a record, and to another lead the form for what was done for who bore it."""
-    del case_page
     template, back = "complaints/staff/care.html", reverse("complaints_staff:cares")
     shown = partial(care_of, actor_of(request), number)
     page = shown()

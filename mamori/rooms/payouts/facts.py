@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
@@ -78,25 +77,6 @@ class PartFact:
     number: int
     amount: int
     state: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunFact:
-    """A run and what its file comes to.  Yen."""
-
-    id: int
-    ref: str
-    pays_on: date
-    state: str
-    count: int
-    total: int
-    digest: str
-    lines: int
-
-    @property
-    def file_name(self) -> str:
-        """Return what the file is called; the same for the same run."""
-        return f"furikomi-{self.pays_on:%Y%m%d}-{re.sub(r'[^0-9A-Za-z_-]', '-', self.ref)}.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +167,7 @@ def money(seller_ref: str) -> MoneyFact | None:
     accounts = list(Account.objects.filter(payee=seller_ref, closed_at__isnull=True))
     rows = Payout.objects.filter(payee=seller_ref, waiting_since__isnull=False)
     found = rows.aggregate(count=Count("id"), waits=Sum("waits"))
-    if not accounts and not found["count"] and not _is_used():
+    if not (accounts or found["count"] or Account.objects.exists() or Payout.objects.exists()):
         return None
     return MoneyFact(
         count=found["count"],
@@ -198,11 +178,6 @@ def money(seller_ref: str) -> MoneyFact | None:
     )
 
 
-def _is_used() -> bool:
-    """Say whether this house was told of any account or payout at all."""
-    return Account.objects.exists() or Payout.objects.exists()
-
-
 def latest_of(seller_ref: str, *, without: str = "", limit: int = 10) -> tuple[PayoutFact, ...]:
     """Return the payouts asked for last of one seller, the newest first, but for one."""
     rows = list(Payout.objects.filter(payee=seller_ref).exclude(ref=without).order_by("-id")[:limit])
@@ -210,21 +185,12 @@ def latest_of(seller_ref: str, *, without: str = "", limit: int = 10) -> tuple[P
     return tuple(known[row.ref] for row in rows)
 
 
-def run(ref: str) -> RunFact:
+def run(ref: str) -> Run:
     """Return the run."""
     found = Run.objects.filter(ref=ref).first()
     if found is None:
         raise NoSuchRun(run=ref)
-    return RunFact(
-        id=found.pk,
-        ref=found.ref,
-        pays_on=found.pays_on,
-        state=found.state,
-        count=found.count,
-        total=found.total,
-        digest=found.digest,
-        lines=found.lines.count(),
-    )
+    return found
 
 
 def lines(run: int, *, after: int = 0, limit: int = 1_000) -> tuple[LineFact, ...]:
@@ -314,7 +280,7 @@ def objections(seller_ref: str, *, at: datetime, limit: int = 50) -> tuple[Objec
         Objectable(
             title=_HOLD.fill(ref=one.payout.ref),
             number=one.case,
-            path=reverse("payouts_seller:object", args=(one.payout.ref,)),
+            path=f"{page}?object={one.payout.ref}",
             until=None,
         )
         for one in waits

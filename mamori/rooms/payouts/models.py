@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 
+from mamori.grammar.businesstime import day_text
+from mamori.grammar.text import Text
 from mamori.ground.declared.fields import StateField, state_constraints
 from mamori.rooms.payouts.lifecycle import (
     ACCOUNT,
@@ -13,6 +17,7 @@ from mamori.rooms.payouts.lifecycle import (
     TRANSFER,
     WAITING,
     AccountState,
+    RunState,
     TransferState,
 )
 
@@ -129,6 +134,26 @@ class Run(models.Model):
                 condition=~Q(state="written") | ~Q(digest=""), name="payouts_run_written_has_digest"
             ),
         )
+
+    @property
+    def day(self) -> Text:
+        """Say on which day the bank pays."""
+        return day_text(self.pays_on)
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return RUN.states[RunState(self.state)]
+
+    @property
+    def file_name(self) -> str:
+        """Return what its file is called; the same for the same run."""
+        return f"furikomi-{self.pays_on:%Y%m%d}-{re.sub(r'[^0-9A-Za-z_-]', '-', self.ref)}.txt"
+
+    @property
+    def may_call_off(self) -> bool:
+        """Say whether it can be called off: it is ordered and has no file yet."""
+        return self.state == RunState.ORDERED
 
 
 class Line(models.Model):
@@ -256,6 +281,11 @@ class Transfer(models.Model):
             models.Index(fields=("id",), condition=IS_READY, name="payouts_transfer_ready"),
             models.Index(fields=("run", "id"), name="payouts_transfer_run"),
         )
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return TRANSFER.states[TransferState(self.state)]
 
 
 class Objection(models.Model):

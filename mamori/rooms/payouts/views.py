@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -15,11 +14,13 @@ from django.urls import reverse
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
-from mamori.ground.matters.decision import Decision, just_done
+from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import by_verb, decide
+from mamori.ground.web.decisions import decide, draw_offers
 from mamori.ground.web.forms import HouseForm, Numbered
+from mamori.ground.web.lists import page_of
+from mamori.ground.web.matterview import MatterView, Place
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, told
@@ -27,11 +28,11 @@ from mamori.rooms.payouts.accounts import actions as accounts
 from mamori.rooms.payouts.accounts.lists import NameShown, account_row, name_of
 from mamori.rooms.payouts.accounts.queries import AccountShown
 from mamori.rooms.payouts.holds import actions as holds
-from mamori.rooms.payouts.holds.queries import PayoutShown, payout_of, ref_of
+from mamori.rooms.payouts.holds.queries import KIND, PayoutShown, payout_of, ref_of
 from mamori.rooms.payouts.matters import DECIDERS
+from mamori.rooms.payouts.models import Run
 from mamori.rooms.payouts.refusals import NoSuchPayout
 from mamori.rooms.payouts.runs import actions as runs, queries
-from mamori.rooms.payouts.runs.queries import RunShown
 
 # What staff fill in about payouts and names: findings by key, reasons, amounts.
 
@@ -54,11 +55,6 @@ class Found(StrEnum):
         """Say whether the holder is the registered person."""
         return self not in (Found.RELATIVE, Found.ANOTHER)
 
-    @property
-    def reason(self) -> Text:
-        """Return the reason in words."""
-        return FOUND[self]
-
 
 FOUND = {
     Found.READING: Text("名前の読み方として認められる", "it is a way to read this name"),
@@ -79,20 +75,12 @@ FOUND = {
 }
 
 
-def reason_of(found: Found, words: str) -> str:
-    """Return the reason as it goes into the record, in the language of who gives it."""
-    more = words.strip()
-    return f"{told(found.reason)}{'。' if more else ''}{more}"
-
-
 _SAME, _OTHER = Text("同じ名義", "Same holder"), Text("別の名義", "Another holder")
 
 
 def _choice(number: int, found: Found) -> tuple[str, Any]:
-    head = _SAME if found.is_same else _OTHER
-    return found.value, said(
-        f"{number}　{head.ja}：{found.reason.ja}", f"{number}  {head.en}: {found.reason.en}"
-    )
+    head, reason = _SAME if found.is_same else _OTHER, FOUND[found]
+    return found.value, said(f"{number}　{head.ja}：{reason.ja}", f"{number}  {head.en}: {reason.en}")
 
 
 class NameForm(HouseForm):
@@ -118,10 +106,6 @@ class NameForm(HouseForm):
 
 
 # What staff decide: what becomes of money that waits, whether two names are one, that a run or an account ends.
-
-
-def _profile(actor: Actor) -> Mapping[str, Any]:
-    return {"profile": choices.profile(actor.at)}
 
 
 def _not_now(page: PayoutShown) -> Text | None:
@@ -171,7 +155,7 @@ RELEASE: Decision[PayoutShown] = Decision(
     verb=holds.propose_release,
     is_there=lambda page: page.payout.waits > 0,
     closed=_not_now,
-    more=_profile,
+    more=lambda actor: {"profile": choices.profile(actor.at)},
     step_up=True,
 )
 ANSWER: Decision[PayoutShown] = Decision(
@@ -207,20 +191,15 @@ DECISIONS = (ANSWER, REVIEW, RELEASE, SETTLE)
 
 
 def _compare(actor: Actor, *, account: int, seen: int, found: Found, words: str) -> None:
-    act = accounts.accept_name if found.is_same else accounts.refuse_name
-    act(actor, account=account, reason=reason_of(found, words), seen=seen)
+    act, more = accounts.accept_name if found.is_same else accounts.refuse_name, words.strip()
+    reason = f"{told(FOUND[found])}{'。' if more else ''}{more}"  # in the language of who gives it
+    act(actor, account=account, reason=reason, seen=seen)
 
 
-def _is_another_by_now(name: NameShown) -> Text | None:
-    """Say why nobody can compare the names now."""
-    if not name.has_changed:
-        return None
-    return Text(
-        "登録名が変わりました。確かめ直されると、もう一度見比べます。",
-        "The registered name changed. It is compared anew once it is verified.",
-    )
-
-
+ANOTHER_BY_NOW = Text(
+    "登録名が変わりました。確かめ直されると、もう一度見比べます。",
+    "The registered name changed. It is compared anew once it is verified.",
+)
 COMPARE: Decision[NameShown] = Decision(
     slug="compare",
     title=Text("名義を見比べて決める", "Compare the names and decide"),
@@ -234,10 +213,10 @@ COMPARE: Decision[NameShown] = Decision(
     },
     verb=_compare,
     is_there=lambda name: name.since is not None,
-    closed=_is_another_by_now,
+    closed=lambda name: ANOTHER_BY_NOW if name.has_changed else None,
     shortcut="d",
 )
-CALL_OFF: Decision[RunShown] = Decision(
+CALL_OFF: Decision[Run] = Decision(
     slug="call-off",
     title=Text("この作業を取りやめますか", "Call this run off?"),
     lead=Text(
@@ -274,7 +253,7 @@ STOP: Decision[AccountShown] = Decision(
         )
     },
     verb=accounts.stop_account,
-    is_there=lambda account: account.closed_at is None,
+    is_there=lambda account: account.row.closed_at is None,
     tone="grave",
 )
 
@@ -282,17 +261,57 @@ STOP: Decision[AccountShown] = Decision(
 # This room's part of the desk's case page: a payout that waits and why, or two names side by side.
 
 
-DONE = {one.slug: one.done for one in DECISIONS}
+def name_seen(name: NameShown) -> dict[str, Any]:
+    """Return what stands in the form when it is opened: the version of the registered name that is shown."""
+    return {"seen": name.seen}
+
+
+def of_account(name: NameShown, *, case_page: str = "") -> tuple[Section, ...]:
+    """Return what is shown of an account, on the page of its case and, with the way there, where its name is decided on."""
+    shown = {"name": name, "case": case_page.format(number=name.case) if name.case else ""}
+    return sections("payouts/staff/account", (PagePart.FACTS, PagePart.HISTORY), shown)
+
+
+class PayoutView(MatterView[PayoutShown]):
+    """A payout that waits, on the page of its case, by whose number its addresses know it."""
+
+    app, name, one_at, roles = "payouts_staff", "", "cases/<str:number>/payouts/", DECIDERS
+    absent, is_panel, decisions = NoSuchPayout, True, DECISIONS
+    template, decide_template = "payouts/staff/payout", "payouts/staff/decision.html"
+    parts = (PagePart.FACTS, PagePart.HISTORY)
+
+    def read(self, place: Place, number: str) -> PayoutShown:
+        """Return the payout whose case has the number."""
+        return payout_of(place.actor, ref_of(number))
+
+    def key(self, shown: PayoutShown, number: str) -> str:
+        """Return the marketplace's reference."""
+        return shown.payout.ref
+
+    def about(self, key: str) -> str:
+        """Return the name under which acts know it."""
+        return f"{KIND}:{key}"
+
+    def initial(self, shown: PayoutShown) -> dict[str, Any]:
+        """Return what stands in the forms when they are opened: all that waits."""
+        return {"amount": shown.payout.waits}
+
+    def sections(self, shown: PayoutShown, place: Place) -> tuple[Section, ...]:
+        """Return what is shown: with what was proposed, and where nobody need do anything, that."""
+        path = place.case_page
+        reasons = [(one, path.format(number=one.case) if one.case else "") for one in shown.reasons]
+        work = (PagePart.WORK,) if shown.proposal else ()
+        deeds = (PagePart.DEEDS,) if shown.asks and place.actor.role not in DECIDERS else ()
+        return sections(self.template, (*self.parts, *work, *deeds), {"page": shown, "reasons": reasons})
+
+
+PAYOUTS = PayoutView()
 
 
 def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     """Return the room's part of the case page."""
-    if case.kind == "payouts.account":
-        return _of_account(request, case)
-    return _of_payout(request, case, case_page)
-
-
-def _of_account(request: Visit, case: CaseFact) -> MatterPage:
+    if case.kind == KIND:
+        return PAYOUTS.panel(request, case, case_page=case_page)
     row = account_row(int(case.about.partition(":")[2]))
     name = name_of(row, at=request.received_at)
     return MatterPage(
@@ -308,108 +327,34 @@ def _of_account(request: Visit, case: CaseFact) -> MatterPage:
     )
 
 
-def name_seen(name: NameShown) -> dict[str, Any]:
-    """Return what stands in the form when it is opened: the version of the registered name that is shown."""
-    return {"seen": name.seen}
-
-
-def of_account(name: NameShown, *, case_page: str = "") -> tuple[Section, ...]:
-    """Return what is shown of an account, on the page of its case and, with the way there, where its name is decided on."""
-    shown = {"name": name, "case": case_page.format(number=name.case) if name.case else ""}
-    return sections("payouts/staff/account", (PagePart.FACTS, PagePart.HISTORY), shown)
-
-
-def _of_payout(request: Visit, case: CaseFact, case_page: str) -> MatterPage:
-    actor = actor_of(request)
-    page = payout_of(actor, case.about.partition(":")[2])
-    offered = offers(
-        DECISIONS,
-        page,
-        actor.role,
-        lambda slug: reverse(f"payouts_staff:{slug}", args=(case.number,)),
-        form=by_verb,
-        initial=initial(page),
-    )
-    is_heads_alone = page.asks and not offered
-    told = sections("payouts/staff/payout", (PagePart.DEEDS,) if is_heads_alone else (), {})
-    return MatterPage(
-        sections=of_payout(page, case_page=case_page) + told,
-        offers=None if is_heads_alone else offered,
-        done=just_done(actor, case.about, DONE.get(request.GET.get("done", ""))),
-    )
-
-
-def initial(page: PayoutShown) -> dict[str, Any]:
-    """Return what stands in the forms when they are opened: all that waits."""
-    return {"amount": page.payout.waits}
-
-
-def of_payout(page: PayoutShown, *, case_page: str) -> tuple[Section, ...]:
-    """Return what is shown of a payout that waits, on its page and beside each decision on it."""
-    shown = {
-        "page": page,
-        "reasons": [(one, case_page.format(number=one.case) if one.case else "") for one in page.reasons],
-    }
-    parts = (PagePart.FACTS, PagePart.HISTORY, *((PagePart.WORK,) if page.proposal else ()))
-    return sections("payouts/staff/payout", parts, shown)
-
-
-def _page(decision: Decision[PayoutShown]) -> Callable[..., HttpResponse]:
-    """Return the page of a decision on the money of a case."""
-
-    def page(request: Visit, number: str, case_page: str) -> HttpResponse:
-        ref = ref_of(number)
-
-        def show() -> PayoutShown:
-            return payout_of(actor_of(request), ref)
-
-        return decide(
-            request,
-            decision,
-            show(),
-            again=show,
-            key=ref,
-            back=case_page.format(number=number),
-            refused=(NoSuchPayout,),
-            template="payouts/staff/decision.html",
-            beside=partial(of_payout, case_page=case_page),
-            initial=initial,
-        )
-
-    page.__name__, page.__doc__ = decision.slug, decision.title.en
-    return open_to(*decision.roles, step_up=decision.step_up)(page)
-
-
-review, answer, release, settle = (_page(one) for one in (REVIEW, ANSWER, RELEASE, SETTLE))
-
-
 @open_to(*DECIDERS)
 def listed_runs(request: Visit, case_page: str) -> HttpResponse:
     """Show the runs, the newest first."""
-    return render(request, "payouts/staff/runs.html", {"page": queries.runs(request.GET.get("cursor", ""))})
+    page = page_of(Run.objects.all(), by=("-id",), cursor=request.GET.get("cursor", ""))
+    return render(request, "payouts/staff/runs.html", {"page": page})
 
 
 @open_to(*DECIDERS)
 def run_report(request: Visit, run: int, case_page: str) -> HttpResponse:
-    """Show the report of a run; with `show=held` or `show=refused` only such lines."""
-    found = queries.run_of(run)
-    show = queries.Show.of(request.GET.get("show", ""))
-    page = queries.lines(run, show=show, cursor=request.GET.get("cursor", ""))
-    shown = {"run": found, "page": page, "show": show, "tabs": queries.tabs(run)}
+    """Show the report of a run, with `show=held` or `show=refused` only such lines; one that has no file is called off there."""
+    found, asked = queries.run_of(run), request.GET
+    if request.method == "POST":
+        return decide(
+            request,
+            CALL_OFF,
+            found,
+            again=partial(queries.run_of, run),
+            key=run,
+            back=request.path,
+            template="payouts/staff/call_off.html",
+            flash=True,
+        )
+    show = queries.Show.of(asked.get("show", ""))
+    shown = {
+        "run": found,
+        "page": queries.lines(run, show=show, cursor=asked.get("cursor", "")),
+        "show": show,
+        "tabs": queries.tabs(run),
+        "deeds": draw_offers(request, (CALL_OFF,), found),
+    }
     return render(request, "payouts/staff/run.html", shown)
-
-
-@open_to(*DECIDERS)
-def call_off(request: Visit, run: int, case_page: str) -> HttpResponse:
-    """Ask why a run that has no file is called off, and call it off; any other is only shown."""
-    back = reverse("payouts_staff:run", args=(run,))
-    return decide(
-        request,
-        CALL_OFF,
-        queries.run_of(run),
-        again=lambda: queries.run_of(run),
-        key=run,
-        back=back,
-        template="payouts/staff/call_off.html",
-        flash=True,
-    )

@@ -21,7 +21,7 @@ from mamori.ground.seal.facts import Opener, Place
 from mamori.law.counselling import COUNSELLOR_ANSWER, ConsentGiven, ConsentTo
 from mamori.rooms.complaints.lifecycle import CONSULTATION, ConsultationState
 from mamori.rooms.complaints.models import Consultation, Counsellor
-from mamori.rooms.complaints.rules import ConsultationLine, ConsultationSaid, CounsellorSaid, is_shown
+from mamori.rooms.complaints.rules import ConsultationSaid, CounsellorSaid, is_shown
 
 # Who counsellors are: while they may come in, as leads read them, and what lies sealed in them.
 
@@ -52,22 +52,9 @@ class CounsellorOver(Refusal, code="counsellor-over", status=403):
 class CounsellorShown:
     """A counsellor as staff read them: who, of which centre, invited when, until when, and when they came last."""
 
-    number: int
+    row: Counsellor
     said: CounsellorSaid = field(repr=False)
-    invited_at: datetime
-    came_at: datetime | None
-    until: datetime
     is_here: bool
-
-    @property
-    def name(self) -> str:
-        """Return what they are called."""
-        return self.said.name
-
-    @property
-    def centre(self) -> str:
-        """Return of which centre they are."""
-        return self.said.centre
 
     @property
     def state_text(self) -> Text:
@@ -127,14 +114,7 @@ def counsellors_shown(rows: Sequence[Counsellor], at: datetime) -> tuple[Counsel
     """Return these as the list shows them, keys in one look."""
     opener = seals.Opener().fetch(bytes(row.said) for row in rows if row.said is not None)
     return tuple(
-        CounsellorShown(
-            number=row.pk,
-            said=who_said(row, opener),
-            invited_at=row.invited_at,
-            came_at=row.came_at,
-            until=row.until,
-            is_here=row.ended_at is None and row.until > at,
-        )
+        CounsellorShown(row=row, said=who_said(row, opener), is_here=row.ended_at is None and row.until > at)
         for row in rows
     )
 
@@ -168,17 +148,13 @@ class ConsultationShown:
     `may_order` and `may_words` say what a counsellor may be shown of it.
     """
 
-    number: int
+    row: Consultation
     counsellor: CounsellorSaid = field(repr=False)
     holds: bool
     consent: ConsentTo
     given: ConsentGiven
-    until: datetime
-    confirmed_at: datetime | None
     confirmed_by: str
-    received_at: datetime
     state: ConsultationState
-    version: int
     due: datetime | None
     order: OrderFact | None
     shop: str
@@ -199,27 +175,17 @@ class ConsultationShown:
     @property
     def is_confirmed(self) -> bool:
         """Say whether staff may answer of the consumer now."""
-        return self.holds and self.confirmed_at is not None
+        return self.holds and self.row.confirmed_at is not None
 
     @property
     def may_await(self) -> bool:
         """Say what a counsellor may know: that a consumer may be asked, whether there is such an order or not."""
-        return self.holds and self.confirmed_at is None and bool(self.said.order)
+        return self.holds and self.row.confirmed_at is None and bool(self.said.order)
 
     @property
     def awaits_consumer(self) -> bool:
         """Say whether a consumer whom the house knows has not said yet that it is so."""
-        return self.holds and self.order is not None and self.confirmed_at is None
-
-    @property
-    def lines(self) -> tuple[ConsultationLine, ...]:
-        """Return what was written, the oldest first."""
-        return self.said.lines
-
-    @property
-    def centre(self) -> str:
-        """Return which centre asks."""
-        return self.counsellor.centre
+        return self.holds and self.order is not None and self.row.confirmed_at is None
 
 
 def about_consultation(number: int) -> str:
@@ -290,17 +256,13 @@ def consultations_shown(rows: Iterable[Consultation], at: datetime) -> tuple[Con
     due = {one.about: one.due_at for one in waiting if one.kind == COUNSELLOR_ANSWER.code and not one.done_at}
     return tuple(
         ConsultationShown(
-            number=row.pk,
+            row=row,
             counsellor=who_said(row.counsellor, opener),
             holds=row.closed_at is None and at < row.until,
             consent=ConsentTo(row.consent),
             given=ConsentGiven(row.given),
-            until=row.until,
-            confirmed_at=row.confirmed_at,
             confirmed_by=people.called(row.confirmed_by, names),
-            received_at=row.received_at,
             state=ConsultationState(row.state),
-            version=row.version,
             due=due.get(about_consultation(row.pk)),
             order=(order := orders.get(row.order_ref)),
             shop=shops.get(order.seller_ref, "") if order else "",

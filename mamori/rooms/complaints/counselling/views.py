@@ -8,31 +8,30 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
 from mamori.grammar.actor import HEADS, STAFF, Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact, case_of
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.matters.decision import Decision, just_did, just_done
+from mamori.ground.matters.decision import Decision, Done, just_did, just_done
 from mamori.ground.matters.history import past_of
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
+from mamori.ground.matters.page import PagePart, Section, sections
 from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written, by_state
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import CODES, CODES_FOR_ONE
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to, takes
-from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
+from mamori.ground.web.decisions import MatterFrame, decide, draw_offers
 from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.lists import show
+from mamori.ground.web.matterview import MatterView, Place
 from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.signing.views import come_by_button
-from mamori.ground.web.signs import Visit, actor_of
+from mamori.ground.web.signs import Visit, actor_of, number_in
 from mamori.ground.web.wording import said
 from mamori.law.counselling import COUNSELLOR_ANSWER, INVITED_DAYS, ConsentGiven, ConsentLasts, ConsentTo
 from mamori.rooms.complaints.acts import CONSULTATION_ACTS
@@ -158,7 +157,7 @@ ANSWER: Decision[ConsultationShown] = Decision(
             "本人の同意はまだ確かめられていません。注文ややり取りの中身は答えないでください。",
             "The consumer has not confirmed the consent yet: nothing of order or conversation may be answered.",
         )
-        if page.confirmed_at is None
+        if page.row.confirmed_at is None
         else None
     ),
 )
@@ -222,19 +221,10 @@ OF_COUNSELLOR = (WRITE, END, TAKE_BACK)
 OF_CONSUMER = (ALLOW, REFUSE)
 OF_STAFF = (ANSWER, CONFIRM, WITHDRAW, CLOSE)
 OF_ALL = (*OF_COUNSELLOR, *OF_CONSUMER, *OF_STAFF)
-BY_SLUG = {one.slug: one for one in OF_ALL}
 DECISIONS = (ASK_LINK, CONSULT, *OF_ALL, INVITE, END_COUNSELLOR)
 
 
 # What staff read of counsellors: what they asked, the newest first; and who was invited.
-
-
-def _consultations(actor: Actor) -> QuerySet[Consultation]:
-    return Consultation.objects.select_related("counsellor")
-
-
-def _counsellors(actor: Actor) -> QuerySet[Counsellor]:
-    return Counsellor.objects.all()
 
 
 CONSULTATION_LIST: ReadingList[ConsultationShown] = ReadingList(
@@ -246,18 +236,18 @@ CONSULTATION_LIST: ReadingList[ConsultationShown] = ReadingList(
     ),
     empty=Text("相談はありません", "Nothing was asked"),
     roles=STAFF,
-    rows=_consultations,
+    rows=lambda actor: Consultation.objects.select_related("counsellor"),
     order=("-id",),
     read=lambda rows, actor: list(consultations_shown(rows, actor.at)),
     columns=(
         ListColumn(
             title=Text("受付番号", "Number"),
-            value="number",
+            value="row.pk",
             written=Written.NUMBER,
-            to="number",
+            to="row.pk",
             at="complaints_staff:consultation",
         ),
-        ListColumn(title=Text("センター", "Centre"), value="centre", written=Written.CALLED),
+        ListColumn(title=Text("センター", "Centre"), value="counsellor.centre", written=Written.CALLED),
         ListColumn(title=Text("お店", "Shop"), value="shop", written=Written.CALLED),
         ListColumn(title=Text("状態", "State"), value="state_text"),
         ListColumn(
@@ -267,7 +257,7 @@ CONSULTATION_LIST: ReadingList[ConsultationShown] = ReadingList(
             beneath=(
                 ListColumn(
                     title=Text("受け付けた日時", "Received"),
-                    value="received_at",
+                    value="row.received_at",
                     written=Written.MOMENT,
                     led=True,
                 ),
@@ -285,21 +275,25 @@ COUNSELLOR_LIST: ReadingList[CounsellorShown] = ReadingList(
     ),
     empty=Text("まだだれも招いていません", "Nobody was invited yet"),
     roles=HEADS,
-    rows=_counsellors,
+    rows=lambda actor: Counsellor.objects.all(),
     order=("-id",),
     read=lambda rows, actor: list(counsellors_shown(rows, actor.at)),
     columns=(
         ListColumn(
             title=Text("名前", "Name"),
-            value="name",
+            value="said.name",
             written=Written.CALLED,
-            to="number",
+            to="row.pk",
             at="complaints_staff:counsellor",
-            beneath=(ListColumn(title=Text("センター", "Centre"), value="centre", written=Written.CALLED),),
+            beneath=(
+                ListColumn(title=Text("センター", "Centre"), value="said.centre", written=Written.CALLED),
+            ),
         ),
         ListColumn(title=Text("状態", "State"), value="state_text"),
-        ListColumn(title=Text("最後に入った日時", "Came in last"), value="came_at", written=Written.MOMENT),
-        ListColumn(title=Text("期限", "Until"), value="until", written=Written.MOMENT),
+        ListColumn(
+            title=Text("最後に入った日時", "Came in last"), value="row.came_at", written=Written.MOMENT
+        ),
+        ListColumn(title=Text("期限", "Until"), value="row.until", written=Written.MOMENT),
     ),
 )
 
@@ -379,96 +373,97 @@ def enter(request: Visit, token: str) -> HttpResponse:
 
 
 @open_to(Role.COUNSELLOR)
+@never_cache
 def mine(request: Visit) -> HttpResponse:
-    """List what a counsellor asked."""
+    """List what a counsellor asked, and let them ask for a consumer."""
     actor = actor_of(request)
-    told = {"consultations": queries.own_consultations(actor)} | terms.filled(
-        {"within": COUNSELLOR_ANSWER}, at=actor.at
-    )
-    return _drawn(request, "complaints/centres/mine.html", told)
+    found = queries.own_consultations(actor)
+    if request.method == "POST":
+        return decide(
+            request,
+            CONSULT,
+            found,
+            again=lambda: found,
+            back=request.path,
+            template="complaints/centres/consult.html",
+            form=ConsultForm,
+            flash=True,
+            refused=(CounsellorOver,),
+        )
+    deeds = draw_offers(request, (CONSULT,), found, form=lambda decision: ConsultForm)
+    told = {"consultations": found, "deeds": deeds} | terms.filled({"within": COUNSELLOR_ANSWER}, at=actor.at)
+    return render(request, "complaints/centres/mine.html", told)
 
 
 @open_to(Role.COUNSELLOR)
-def consult(request: Visit) -> HttpResponse:
-    """Ask for a consumer."""
-    found = queries.own_consultations(actor_of(request))
-    answer = decide(
-        request,
-        CONSULT,
-        found,
-        again=lambda: found,
-        back=reverse("complaints_centres:mine"),
-        template="complaints/centres/consult.html",
-        form=ConsultForm,
-        flash=True,
-        refused=(CounsellorOver,),
-    )
-    add_never_cache_headers(answer)
-    return answer
-
-
-@open_to(Role.COUNSELLOR)
+@never_cache
 def one(request: Visit, number: int) -> HttpResponse:
     """Show a counsellor what they asked, the answers, and which papers they may take."""
     actor = actor_of(request)
     shown = queries.consultation_of(actor, number)
-    decision = BY_SLUG.get(request.GET.get("done", ""))
     page = {
         "page": shown,
-        "done": just_done(actor, about_consultation(number), decision.done if decision else None),
+        "done": just_done(actor, about_consultation(number), _done(request)),
         "can": [each for each in OF_COUNSELLOR if each.is_open_to(actor.role, shown)],
         "threads": _threads(shown) if shown.may_words else (),
         "has_display": shown.order is not None and shown.may_order and seen_version(shown.order) > 0,
     }
-    return _drawn(request, "complaints/centres/one.html", page)
+    return render(request, "complaints/centres/one.html", page)
 
 
 @open_to(Role.COUNSELLOR)
 def act(request: Visit, number: int, slug: str) -> HttpResponse:
     """Let a counsellor write more, or end it."""
-    decision, actor = {each.slug: each for each in OF_COUNSELLOR}.get(slug), actor_of(request)
+    back = reverse("complaints_centres:one", args=(number,))
+    decision = next((each for each in OF_COUNSELLOR if each.slug == slug), None)
+    return _act(request, number, decision, back=back, template="complaints/centres/act.html")
+
+
+def _act(
+    request: Visit, number: int, decision: Decision[ConsultationShown] | None, *, back: str, template: str
+) -> HttpResponse:
     if decision is None:
         raise NoSuchConsultation
+    shown = partial(queries.consultation_of, actor_of(request), number)
     return decide(
         request,
         decision,
-        queries.consultation_of(actor, number),
-        again=partial(queries.consultation_of, actor, number),
+        shown(),
+        again=shown,
         key=number,
-        back=reverse("complaints_centres:one", args=(number,)),
-        template="complaints/centres/act.html",
-        form=by_verb(decision),
-        initial=lambda page: {"version": page.version},
+        back=back,
+        template=template,
+        initial=lambda page: {"version": page.row.version},
         refused=(NoSuchConsultation, CounsellorOver),
     )
 
 
-@open_to(Role.COUNSELLOR)
-@takes("POST")
-def display(request: Visit, number: int) -> HttpResponse:
-    """Hand over what the shop displayed when it was ordered; that it was taken is recorded."""
-    actor = actor_of(request)
-    shown = queries.consultation_of(actor, number)
-    if shown.order is None or not shown.may_order:
-        raise actions.ConsentAwaited
-    paper = bundle_pdf(request, shown.order, with_screen=False)
-    actions.take_bundle(actor, consultation=number, what=ConsentTo.ORDER)
-    return paper
+def _done(request: Visit) -> Done | None:
+    """Return what the address claims to have been done."""
+    return next((each.done for each in OF_ALL if each.slug == request.GET.get("done")), None)
 
 
 @open_to(Role.COUNSELLOR)
 @takes("POST")
-def record(request: Visit, number: int, thread: str) -> HttpResponse:
-    """Hand over the record of a conversation about the order; that it was taken is recorded."""
-    actor = actor_of(request)
+def papers(request: Visit, number: int, paper: str) -> HttpResponse:
+    """Hand over what the shop displayed when it was ordered, or the record of a conversation about the order, by its number.
+
+    That it was taken is recorded.
+    """
+    actor, is_display = actor_of(request), paper == "display"
     shown = queries.consultation_of(actor, number)
-    if shown.order is None or not shown.may_words:
+    if shown.order is None or not (shown.may_order if is_display else shown.may_words):
         raise actions.ConsentAwaited
-    if thread not in _threads(shown):
+    if not is_display and paper not in _threads(shown):
         raise NoSuchConsultation
-    paper = record_pdf(buyer=shown.order.buyer_ref, number=thread, at=actor.at)
-    actions.take_bundle(actor, consultation=number, what=ConsentTo.WORDS)
-    return paper
+    made = (
+        bundle_pdf(request, shown.order, with_screen=False)
+        if is_display
+        else record_pdf(buyer=shown.order.buyer_ref, number=paper, at=actor.at)
+    )
+    what = ConsentTo.ORDER if is_display else ConsentTo.WORDS
+    actions.take_bundle(actor, consultation=number, what=what)
+    return made
 
 
 def _threads(shown: ConsultationShown) -> tuple[str, ...]:
@@ -478,59 +473,36 @@ def _threads(shown: ConsultationShown) -> tuple[str, ...]:
     return tuple(one.case for one in threads_of_order(shown.order.ref, shown.order.buyer_ref))
 
 
-def _drawn(request: Visit, template: str, page: dict[str, Any]) -> HttpResponse:
-    answer = render(request, template, page)
-    add_never_cache_headers(answer)
-    return answer
-
-
 @open_to(Role.BUYER)
+@never_cache
 def consents(request: Visit) -> HttpResponse:
     """List who asked for this consumer, what may be told until when, and what can be said to it."""
-    actor, of = actor_of(request), request.GET.get("of", "")
-    decision = BY_SLUG.get(request.GET.get("done", ""))
-    about = about_consultation(int(of)) if of.isdecimal() and len(of) < 19 else ""
+    actor, of = actor_of(request), number_in(request.GET.get("of", ""))
     found = queries.own_consultations(actor)
-    taken = ledger.acts_of([about_consultation(each.number) for each in found], kind="complaints.take_bundle")
+    taken = ledger.acts_of([about_consultation(each.row.pk) for each in found], kind="complaints.take_bundle")
     page = {
         "consultations": [
             (
                 each,
                 [one for one in OF_CONSUMER if one.is_open_to(actor.role, each)],
-                taken.get(about_consultation(each.number), ()),
+                taken.get(about_consultation(each.row.pk), ()),
             )
             for each in found
         ],
-        "did": just_did(actor, about, decision.done) if about and decision else None,
+        "did": just_did(actor, about_consultation(of), _done(request)) if of else None,
     }
-    answer = render(request, "complaints/consents/listed.html", page)
-    add_never_cache_headers(answer)
-    return answer
+    return render(request, "complaints/consents/listed.html", page)
 
 
 @open_to(Role.BUYER)
 def consent(request: Visit, number: int, slug: str) -> HttpResponse:
     """Let a consumer say that it is so, or that nothing may be told."""
-    decision, actor = {each.slug: each for each in OF_CONSUMER}.get(slug), actor_of(request)
-    if decision is None:
-        raise NoSuchConsultation
-    return decide(
-        request,
-        decision,
-        queries.consultation_of(actor, number),
-        again=partial(queries.consultation_of, actor, number),
-        key=number,
-        back=f"{reverse('complaints_public:consents')}?of={number}",
-        template="complaints/consents/act.html",
-        form=by_verb(decision),
-        refused=(NoSuchConsultation,),
-    )
+    back = f"{reverse('complaints_public:consents')}?of={number}"
+    decision = next((each for each in OF_CONSUMER if each.slug == slug), None)
+    return _act(request, number, decision, back=back, template="complaints/consents/act.html")
 
 
 # Pages on which staff answer counsellors, and leads and counsel invite them.
-
-
-PARTS = (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
 
 
 class InviteCounsellorForm(HouseForm):
@@ -547,123 +519,87 @@ class InviteCounsellorForm(HouseForm):
     )
 
 
-@open_to(*STAFF)
-def consultations(request: Visit, case_page: str) -> HttpResponse:
-    """List what counsellors asked, the newest first."""
-    template = "complaints/counselling/listed.html"
-    more = {"may_invite": actor_of(request).role in HEADS}
-    return show(request, CONSULTATION_LIST, case_page=case_page, template=template, more=more)
+class ConsultationView(MatterView[ConsultationShown]):
+    """What a counsellor asks, on a page of its own and on that of its case, which tells what was done itself."""
+
+    app, name, at, home = "complaints_staff", "consultation", "consultations/", "consultations"
+    back_text, roles, absent = CONSULTATION_LIST.title, STAFF, NoSuchConsultation
+    listed, list_template = CONSULTATION_LIST, "complaints/counselling/listed.html"
+    decisions, decide_template = OF_STAFF, "complaints/counselling/act.html"
+    template, parts = "complaints/counselling/staff", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
+
+    def read(self, place: Place, number: int) -> ConsultationShown:
+        """Return one for staff."""
+        return queries.consultation_of(place.actor, number)
+
+    def key_in(self, case: CaseFact) -> int:
+        """Return its number."""
+        return int(case.about.rpartition(":")[2])
+
+    def about(self, key: int) -> str:
+        """Return the name under which acts know it."""
+        return about_consultation(key)
+
+    def frame(self, shown: ConsultationShown) -> MatterFrame:
+        """Return which centre asks."""
+        return self.framed(
+            Text("相談員からの相談", "Consultation"), shown.counsellor.centre, f"{shown.row.pk}"
+        )
+
+    def initial(self, shown: ConsultationShown) -> dict[str, Any]:
+        """Return how it stood when a form was opened."""
+        return {"version": shown.row.version}
+
+    def sections(self, shown: ConsultationShown, place: Place) -> tuple[Section, ...]:
+        """Return what both sides wrote, what the consumer allows and, but on the page of its case, what was done."""
+        about = about_consultation(shown.row.pk)
+        given = {
+            "page": shown,
+            "past": () if place.in_case else past_of(about, CONSULTATION_ACTS),
+            "case": place.case_page.format(number=case_of(about).number) if place.is_page else "",
+        }
+        return sections(self.template, self.parts[:2] if place.in_case else self.parts, given)
+
+    def list_more(self, request: Visit) -> dict[str, Any]:
+        """Return whether somebody may invite counsellors."""
+        return {"may_invite": actor_of(request).role in HEADS}
 
 
-@open_to(*STAFF)
-def consultation(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show staff a consultation: what both sides wrote, what the consumer allows, and what can be done."""
-    shown = queries.consultation_of(actor_of(request), number)
-    frame = MatterFrame(
-        title=Text("相談員からの相談", "Consultation"),
-        named=shown.centre,
-        ref=f"{number}",
-        back=reverse("complaints_staff:consultations"),
-        back_text=CONSULTATION_LIST.title,
-    )
-    case = case_page.format(number=case_of(about_consultation(number)).number)
-    return show_matter(request, _page(request, shown, case=case), frame)
-
-
-def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
-    """Return the room's part of the page of its case, which tells what was done itself."""
-    del case_page
-    shown = queries.consultation_of(actor_of(request), int(case.about.rpartition(":")[2]))
-    return _page(request, shown, parts=(PagePart.FILE, PagePart.FACTS))
-
-
-def _page(
-    request: Visit, shown: ConsultationShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
-) -> MatterPage:
-    actor, decision = actor_of(request), BY_SLUG.get(request.GET.get("done", ""))
-    return MatterPage(
-        sections=_sections(shown, case=case, parts=parts),
-        offers=offers(
-            OF_STAFF,
-            shown,
-            actor.role,
-            lambda slug: reverse("complaints_staff:consultation-act", args=(shown.number, slug)),
-            form=by_verb,
-            initial={"version": shown.version},
-        ),
-        done=just_done(actor, about_consultation(shown.number), decision.done if decision else None),
-    )
-
-
-@open_to(*STAFF)
-def consultation_act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Let staff answer, take down what the consumer said of the consent, or end it."""
-    del case_page
-    decision, actor = {each.slug: each for each in OF_STAFF}.get(slug), actor_of(request)
-    if decision is None:
-        raise NoSuchConsultation
-    return decide(
-        request,
-        decision,
-        queries.consultation_of(actor, number),
-        again=partial(queries.consultation_of, actor, number),
-        key=number,
-        back=reverse("complaints_staff:consultation", args=(number,)),
-        template="complaints/counselling/act.html",
-        beside=_sections,
-        form=by_verb(decision),
-        initial=lambda page: {"version": page.version},
-        refused=(NoSuchConsultation,),
-    )
+CONSULTATIONS = ConsultationView()
+panel = CONSULTATIONS.panel
 
 
 @open_to(*HEADS)
 def counsellors(request: Visit, case_page: str) -> HttpResponse:
-    """List who was invited."""
-    return show(
-        request, COUNSELLOR_LIST, case_page=case_page, template="complaints/counselling/counsellors.html"
-    )
-
-
-@open_to(*HEADS)
-def invite(request: Visit, case_page: str) -> HttpResponse:
-    """Invite a counsellor."""
-    del case_page
-    return decide(
-        request,
-        INVITE,
-        "",
-        again=lambda: "",
-        back=reverse("complaints_staff:counsellors"),
-        template="complaints/counselling/invite.html",
-        form=InviteCounsellorForm,
-        flash=True,
-    )
+    """List who was invited, and invite a counsellor."""
+    if request.method == "POST":
+        return decide(
+            request,
+            INVITE,
+            "",
+            again=str,
+            back=request.path,
+            template="complaints/counselling/invite.html",
+            form=InviteCounsellorForm,
+            flash=True,
+        )
+    more = {"deeds": draw_offers(request, (INVITE,), "", form=lambda decision: InviteCounsellorForm)}
+    template = "complaints/counselling/counsellors.html"
+    return show(request, COUNSELLOR_LIST, case_page=case_page, template=template, more=more)
 
 
 @open_to(*HEADS)
 def counsellor(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Let a counsellor come in no more."""
-    del case_page
-    actor = actor_of(request)
+    shown = partial(counsellor_shown, actor_of(request), number)
     return decide(
         request,
         END_COUNSELLOR,
-        counsellor_shown(actor, number),
-        again=partial(counsellor_shown, actor, number),
+        shown(),
+        again=shown,
         key=number,
         back=reverse("complaints_staff:counsellors"),
         template="complaints/counselling/end.html",
-        form=by_verb(END_COUNSELLOR),
         flash=True,
         refused=(NoSuchCounsellor,),
     )
-
-
-def _sections(
-    shown: ConsultationShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
-) -> tuple[Section, ...]:
-    about = about_consultation(shown.number)
-    past = past_of(about, CONSULTATION_ACTS) if PagePart.HISTORY in parts else ()
-    page = {"page": shown, "past": past, "case": case}
-    return sections("complaints/counselling/staff", parts, page)

@@ -79,36 +79,29 @@ AGAIN = Text("別の担当者が見直しています", "another person looks at
 class MineShown:
     """A report as its own page shows it; `why_not_again` says why another look cannot be asked for.
 
-    `is_dangerous`: it tells of a danger or a harm itself; `was_before`: a danger told after the decision began it anew.
-    `interim_at` is when it was last said that nothing is decided yet.
+    `is_dangerous`: it tells of a danger or a harm itself.  `interim_at` is when it was last said that nothing is decided yet.
     """
 
-    number: int
+    row: ComplaintReport
     what: ReportedWhat
     where: str
     reason: ComplaintReason
     state: Text
     heard: tuple[Text, ...]
-    was_again: bool
     files: int
-    is_confirmed: bool
-    is_code_sent: bool
     tries_left: int
-    received_at: datetime
     why_not_again: Text | None
     again_until: datetime | None
     is_known: bool
     can_mail: bool
     is_dangerous: bool
-    is_many: bool
-    was_before: bool
     interim_at: datetime | None
     said: ReportSaid = field(repr=False)
 
     @property
     def waits_for_code(self) -> bool:
         """Say whether an address was left to which no code could be sent."""
-        return bool(self.said.mail) and not self.is_code_sent and not self.is_confirmed
+        return bool(self.said.mail) and self.row.code is None and self.row.confirmed_at is None
 
     @property
     def is_of_platform(self) -> bool:
@@ -132,25 +125,19 @@ def mine(secret: str, *, at: datetime) -> MineShown:
     whole, state = row.complaint, ComplaintState(row.complaint.state)
     until, said, message = again_until(whole), said_of(row), message_of(whole.thing)
     return MineShown(
-        number=row.pk,
+        row=row,
         what=ReportedWhat(whole.what),
         where=message_name(message) if message else said.where,
         reason=ComplaintReason(whole.reason),
         state=AGAIN if is_asked_again(whole) and row.wished_at else STATES[state],
         heard=heard(state, whole.because),
-        was_again=whole.again_done_at is not None,
         files=len(vault.files_about(about_report(row.ref))),
-        is_confirmed=row.confirmed_at is not None,
-        is_code_sent=row.code is not None,
         tries_left=CODE_TRIES - row.code_tries,
-        received_at=row.received_at,
         why_not_again=why_not_again(row, at),
         again_until=until,
         is_known=_is_known(whole),
         can_mail=bool(settings.MAMORI_MAIL),
         is_dangerous=whole.reason == ComplaintReason.DANGEROUS or row.is_harmed or row.is_raised,
-        is_many=row.is_many,
-        was_before=row.before_id is not None,
         interim_at=whole.interim_at if whole.closed_at is None else None,
         said=said,
     )
@@ -233,25 +220,12 @@ class NoSuchCall(Refusal, code="no-such-call", status=404):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EarlierReport:
-    """A report that came earlier from the same number: which matter it is in, and how that stands."""
-
-    report: int
-    complaint: int
-    what: Text
-    reason: Text
-    state: Text
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetShown:
     """A sheet: the number that is called from, as it is shown in Japan, and what came from there earlier."""
 
-    sheet: int
-    at: datetime
+    row: CallSheet
     is_open: bool
-    earlier: tuple[EarlierReport, ...]
+    earlier: tuple[ComplaintReport, ...]
     number: str = field(repr=False)
 
 
@@ -307,22 +281,12 @@ def caller_mark(number: str) -> bytes:
     return seals.blind(f"{TABLE}.source", source) if source else b""
 
 
-def earlier_of(sheet: CallSheet) -> tuple[EarlierReport, ...]:
+def earlier_of(sheet: CallSheet) -> tuple[ComplaintReport, ...]:
     """Return what was reported from the same number, the newest first."""
     if not sheet.caller:
         return ()
     rows = ComplaintReport.objects.filter(source=sheet.caller).select_related("complaint").order_by("-pk")
-    return tuple(
-        EarlierReport(
-            report=row.pk,
-            complaint=row.complaint_id,
-            what=ReportedWhat(row.complaint.what).text,
-            reason=ComplaintReason(row.complaint.reason).text,
-            state=COMPLAINT.states[ComplaintState(row.complaint.state)],
-            at=row.received_at,
-        )
-        for row in rows[:EARLIER_MOST]
-    )
+    return tuple(rows[:EARLIER_MOST])
 
 
 def number_of(sheet: CallSheet) -> str:
@@ -354,8 +318,7 @@ def last_opened(actor: Actor) -> int:
 def _shown(row: CallSheet) -> SheetShown:
     is_open = row.opened_at is not None
     return SheetShown(
-        sheet=row.pk,
-        at=row.at,
+        row=row,
         is_open=is_open,
         number=number_of(row) if is_open else "",
         earlier=earlier_of(row) if is_open else (),
@@ -404,26 +367,10 @@ class NoSuchCallBack(Refusal, code="no-such-call-back", status=404):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CallBackDue:
-    """A call back that waits, by number: its report, how often it was tried, and by when it is due."""
-
-    number: int
-    report: int
-    tries: int
-    due: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CallBackShown:
     """A call back: how it stands, of which report, and the words to tell; number and name where it is still to be made."""
 
-    number: int
-    report: int
-    complaint: int
-    reason: Text
-    state: CallBackState
-    version: int
-    tries: int
+    row: CallBack
     tries_left: int
     due: datetime | None
     heard: tuple[Text, ...]
@@ -434,12 +381,12 @@ class CallBackShown:
     @property
     def is_due(self) -> bool:
         """Say whether it is still to be made."""
-        return self.state is CallBackState.DUE
+        return self.row.state == CallBackState.DUE
 
     @property
     def state_text(self) -> Text:
         """Say how it stands."""
-        return CALL_BACK.states[self.state]
+        return CALL_BACK.states[CallBackState(self.row.state)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -450,7 +397,7 @@ class CallsShown:
     """
 
     waiting: tuple[SheetShown, ...]
-    due: tuple[CallBackDue, ...]
+    due: tuple[tuple[CallBack, datetime | None], ...]
     takes_buyers: bool
 
 
@@ -459,20 +406,12 @@ def about_call_back(number: int) -> str:
     return f"complaints.callback:{number}"
 
 
-def due_calls(actor: Actor) -> tuple[CallBackDue, ...]:
-    """Return the call backs that wait, the oldest first."""
+def due_calls(actor: Actor) -> tuple[tuple[CallBack, datetime | None], ...]:
+    """Return the call backs that wait, the oldest first, each with when it is due."""
     if actor.role not in STAFF:
         return ()
-    rows = list(CallBack.objects.filter(closed_at__isnull=True).order_by("since", "pk")[:DUE_MOST])
-    return tuple(
-        CallBackDue(
-            number=row.pk,
-            report=row.report_id,
-            tries=row.tries,
-            due=clocks.next_due(about_call_back(row.pk)),
-        )
-        for row in rows
-    )
+    rows = CallBack.objects.filter(closed_at__isnull=True).order_by("since", "pk")[:DUE_MOST]
+    return tuple((row, clocks.next_due(about_call_back(row.pk))) for row in rows)
 
 
 def calls_of(actor: Actor) -> CallsShown:
@@ -490,13 +429,7 @@ def call_back_of(actor: Actor, number: int) -> CallBackShown:
     whole, said = row.report.complaint, said_of(row.report)
     is_due = row.closed_at is None
     return CallBackShown(
-        number=row.pk,
-        report=row.report_id,
-        complaint=whole.pk,
-        reason=ComplaintReason(whole.reason).text,
-        state=CallBackState(row.state),
-        version=row.version,
-        tries=row.tries,
+        row=row,
         tries_left=max(terms.setting(COMPLAINT_CALL_TRIES, at=actor.at) - row.tries, 0),
         due=clocks.next_due(about_call_back(number)) if is_due else None,
         heard=heard(ComplaintState(whole.state), whole.because) or (INTERIM_ANSWER,),

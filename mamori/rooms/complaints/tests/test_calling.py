@@ -99,7 +99,7 @@ def test_the_same_number_is_one_source_and_what_came_from_it_is_found_again() ->
 
     assert bytes(first.source) == bytes(again.source)
     assert complaint_of(agent(), again.complaint_id).repeats == 1
-    assert [one.report for one in shown.earlier] == [again.pk, first.pk]
+    assert [one.pk for one in shown.earlier] == [again.pk, first.pk]
     assert said_of(first).phone == ""
     assert acts(opened) == [("complaints.look_up", "agent:1")]
     assert callers.sheet_of(agent(), reporting.open_sheet(agent(), number="非通知")).earlier == ()
@@ -215,7 +215,7 @@ def test_the_telephone_system_tells_of_a_call_once_and_the_first_who_takes_it_ha
     withheld = reporting.ring_in(machine(), call="c-2", number="", at=MONDAY + DAY)
 
     [newest, oldest] = callers.waiting(agent())
-    assert (newest.sheet, newest.at, oldest.number) == (withheld, MONDAY, "")
+    assert (newest.row.pk, newest.row.at, oldest.number) == (withheld, MONDAY, "")
     assert callers.waiting(anybody()) == ()
     reporting.pick_up(agent(), sheet=number)
     assert callers.sheet_of(agent(), number).number == NUMBER

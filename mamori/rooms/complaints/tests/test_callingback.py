@@ -52,15 +52,15 @@ def runs(back: CallBack) -> bool:
 
 def test_a_decision_lets_whoever_asked_for_it_be_called_and_they_hear_it() -> None:
     back = to_call()
-    [due] = calls_of(agent()).due
+    [(due, due_at)] = calls_of(agent()).due
     shown = call_back_of(agent(), back.pk)
 
-    assert (due.number, due.tries) == (back.pk, 0)
-    assert due.due is not None
+    assert (due.pk, due.tries) == (back.pk, 0)
+    assert due_at is not None
     assert (shown.phone, shown.name, shown.when) == (NUMBER, "田中", "平日の午後")
     assert "取り上げないことにしました" in shown.heard[0].ja
     assert runs(back)
-    telling.note_reached(agent(MONDAY + HOUR), back=back.pk, reason=TOLD, version=shown.version)
+    telling.note_reached(agent(MONDAY + HOUR), back=back.pk, reason=TOLD, version=shown.row.version)
     back.report.refresh_from_db()
     assert (back.report.told_round, back.report.told_at) == (1, MONDAY + HOUR)
     assert not runs(back)
@@ -78,7 +78,7 @@ def test_who_is_not_reached_is_tried_again_as_often_as_was_set() -> None:
     shown = call_back_of(agent(), back.pk)
     back.refresh_from_db()
 
-    assert (shown.state.value, shown.tries) == ("not_reached", COMPLAINT_CALL_TRIES.default)
+    assert (shown.row.state, shown.row.tries) == ("not_reached", COMPLAINT_CALL_TRIES.default)
     assert (shown.is_due, shown.tries_left, back.closed_at is not None) == (False, 0, True)
     assert not runs(back)
 
@@ -87,7 +87,7 @@ def test_a_wrong_number_is_called_no_more() -> None:
     back = to_call()
     telling.note_wrong_number(agent(), back=back.pk)
 
-    assert call_back_of(agent(), back.pk).state.value == "wrong_number"
+    assert call_back_of(agent(), back.pk).row.state == "wrong_number"
     assert calls_of(agent()).due == ()
 
 

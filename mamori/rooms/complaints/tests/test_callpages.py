@@ -129,15 +129,16 @@ def test_a_call_of_the_telephone_system_waits_on_the_desk_until_somebody_takes_i
     client = enter(Role.AGENT)
     desk, listed = client.get("/desk/complaints/calls/"), client.get("/desk/complaints/")
     first = client.get(f"/desk/complaints/calls/{number}/", follow=True)
-    taken = send(client, f"/desk/complaints/calls/{number}/pick/")
+    taken = send(client, f"/desk/complaints/calls/{number}/")
 
     assert all("電話がかかっています" in text(one) for one in (desk, listed))
     assert NUMBER not in text(desk) + text(first)
-    assert first.redirect_chain[-1][0].endswith("/pick/")
+    assert "この電話を受ける" in text(first)
     assert taken.redirect_chain[-1][0].startswith(f"/desk/complaints/calls/{number}/")
     assert NUMBER in text(taken)
     assert "電話がかかっています" not in text(client.get("/desk/complaints/calls/"))
-    assert client.get(f"/desk/complaints/calls/{number}/pick/").status_code == 302
+    assert "申し出を書き取る" in text(client.get(f"/desk/complaints/calls/{number}/"))
+    assert enter(Role.LEAD).post(f"/desk/complaints/calls/{number}/").status_code == 404
 
 
 def test_whoever_asked_for_it_is_called_back_from_the_desk(enter: Enter) -> None:
@@ -181,7 +182,7 @@ def test_a_report_is_found_by_the_number_that_was_told(enter: Enter) -> None:
 
 def test_abuse_is_noted_from_the_matter_and_a_lead_sees_to_it(enter: Enter) -> None:
     number, client = whole(reported()).pk, enter(Role.AGENT)
-    flag = f"/desk/complaints/care/flag/?about=complaints.complaint:{number}"
+    flag = f"/desk/complaints/care/?about=complaints.complaint:{number}"
     assert "受けたことを記録する" in text(client.get(f"/desk/complaints/{number}/"))
     words = text(client.get(flag))
     early = client.post(flag, {"conduct": "insult", "said": "どなられた", "ended": "on"})
@@ -202,9 +203,9 @@ def test_abuse_is_noted_from_the_matter_and_a_lead_sees_to_it(enter: Enter) -> N
     assert "対応を記録しました" in text(given)
     assert "休憩を取ってもらった" in text(client.get(page))
     case = f"/desk/cases/{cases.case_of(f'complaints.complaint:{number}').number}/"
-    assert f"care/flag/?about=complaints.complaint:{number}" in lead.get(case).content.decode()
+    assert f"care/?about=complaints.complaint:{number}" in lead.get(case).content.decode()
     for address in (case, f"/desk/complaints/{number}/"):
         assert "カスハラがありました" not in text(lead.get(address)), "the consumer's file is not marked"
     assert Complaint.objects.get().state == "received"
-    assert lead.get("/desk/complaints/care/flag/?about=complaints.complaint:999").status_code == 404
+    assert lead.get("/desk/complaints/care/?about=complaints.complaint:999").status_code == 404
     assert "カスハラの記録" in text(lead.get("/desk/complaints/care/"))

@@ -91,7 +91,9 @@ def test_a_call_is_ended_after_a_warning_and_at_once_where_somebody_is_in_danger
     warned = flagged(secret, warned=True, ended=True)
     threatened = flagged(secret, ConductKind.VIOLENCE, ended=True)
 
-    assert [(one.warned, one.ended) for one in (care_of(agent(), warned), care_of(agent(), threatened))] == [
+    assert [
+        (one.row.warned, one.row.ended) for one in (care_of(agent(), warned), care_of(agent(), threatened))
+    ] == [
         (True, True),
         (False, True),
     ]
@@ -123,7 +125,7 @@ def test_a_record_is_for_who_bore_it_and_for_leads_and_nobody_else() -> None:
     with pytest.raises(NoSuchCare):
         actions.flag_conduct(agent(), about="complaints.complaint:999", conduct=ConductKind.DEMAND, said=SAID)
 
-    assert [one.number for one in rows_of(records_for(agent()), agent())] == [number]
+    assert [one.row.pk for one in rows_of(records_for(agent()), agent())] == [number]
     assert [one.said for one in rows_of(records_for(lead()), lead())] == [""]
 
 
@@ -182,4 +184,4 @@ def test_no_odd_address_of_a_matter_breaks_the_form(enter: Enter) -> None:
     client = enter(Role.AGENT)
 
     for odd in ("a%00b", "complaints.case:0", "%F0%9F%98%80"):
-        assert client.get(f"/desk/complaints/care/flag/?about={odd}").status_code == 404
+        assert client.get(f"/desk/complaints/care/?about={odd}").status_code == 404

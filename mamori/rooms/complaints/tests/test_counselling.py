@@ -254,7 +254,12 @@ def test_a_counsellor_is_answered_and_the_days_begin_anew_with_what_they_write()
     assert again
     assert again > first
     assert consultation_of(agent(), number).due == again
-    assert [bool(line.by) for line in consultation_of(agent(), number).lines] == [False, True, False, False]
+    assert [bool(line.by) for line in consultation_of(agent(), number).said.lines] == [
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_leads_hear_of_an_answer_that_is_overdue_again_and_again() -> None:

@@ -64,15 +64,15 @@ def test_a_counsellor_is_invited_asks_and_takes_what_the_consumer_allows(enter: 
         "mail": MAIL,
         "token": "t-0123456789abcdef01",
     }
-    assert lead.post("/desk/counsellors/new/", form).status_code == 302
+    assert lead.post("/desk/counsellors/", form).status_code == 302
     assert "市消費生活センター" in lead.get("/desk/counsellors/").content.decode()
     came_in(centre)
 
-    assert centre.post("/centres/consultations/new/", FORM).status_code == 302
+    assert centre.post("/centres/consultations/", FORM).status_code == 302
     number = Consultation.objects.latest("pk").pk
     page = f"/centres/consultations/{number}/"
     assert "ご本人に、通販サイトからのお知らせで同意を確かめています" in centre.get(page).content.decode()
-    assert centre.post(f"{page}display.pdf").status_code == 403
+    assert centre.post(f"{page}papers/display.pdf").status_code == 403
     assert "お返事待ち" in buyer.get("/consents/").content.decode()
     assert buyer.get(f"/consents/{number}/allow/").status_code == 200
     assert buyer.post(f"/consents/{number}/allow/", {"token": "t-0123456789abcdef02"}).status_code == 302
@@ -80,7 +80,7 @@ def test_a_counsellor_is_invited_asks_and_takes_what_the_consumer_allows(enter: 
     assert "伝えてよい" in buyer.get(f"/consents/?of={number}&done=allow").content.decode()
     told = {"said": "表示を確かめました。", "token": "t-0123456789abcdef03", "version": "2"}
     assert agent.post(f"/desk/consultations/{number}/answer/", told).status_code == 302
-    papers = centre.post(f"{page}display.pdf")
+    papers = centre.post(f"{page}papers/display.pdf")
     assert (papers.status_code, papers.content[:5]) == (200, b"%PDF-")
     shown = centre.get(page).content.decode()
     assert "表示を確かめました。" in shown
@@ -108,13 +108,13 @@ def test_the_record_of_the_conversation_is_taken_as_far_as_the_consent_goes(ente
         actions.confirm_consent(buyer, consultation=number)
     centre = enter(Role.COUNSELLOR, who_is(row))
 
-    answer = centre.post(f"/centres/consultations/{whole}/record/{found.case}.pdf")
+    answer = centre.post(f"/centres/consultations/{whole}/papers/{found.case}.pdf")
     pages = list(pypdfium2.PdfDocument(answer.content))
 
     assert said in "".join(page.get_textpage().get_text_range() for page in pages)
-    assert f"record/{found.case}.pdf" in centre.get(f"/centres/consultations/{whole}/").content.decode()
-    assert centre.post(f"/centres/consultations/{order}/record/{found.case}.pdf").status_code == 403
-    assert f"record/{found.case}.pdf" not in centre.get(f"/centres/consultations/{order}/").content.decode()
+    assert f"papers/{found.case}.pdf" in centre.get(f"/centres/consultations/{whole}/").content.decode()
+    assert centre.post(f"/centres/consultations/{order}/papers/{found.case}.pdf").status_code == 403
+    assert f"papers/{found.case}.pdf" not in centre.get(f"/centres/consultations/{order}/").content.decode()
 
 
 def test_where_the_shop_displayed_nothing_there_is_no_paper_of_it(enter: Enter) -> None:
@@ -124,8 +124,8 @@ def test_where_the_shop_displayed_nothing_there_is_no_paper_of_it(enter: Enter) 
     actions.confirm_consent(actor("buyer:B-1", Role.BUYER, at), consultation=number)
     centre = enter(Role.COUNSELLOR, who_is(row))
 
-    assert centre.get(f"/centres/consultations/{number}/display.pdf").status_code == 405
-    answer = centre.post(f"/centres/consultations/{number}/display.pdf")
+    assert centre.get(f"/centres/consultations/{number}/papers/display.pdf").status_code == 405
+    answer = centre.post(f"/centres/consultations/{number}/papers/display.pdf")
 
     assert answer.status_code == 404  # the shop displayed nothing when it was ordered
     assert not ledger.acts_of([about_consultation(number)], kind="complaints.take_bundle")

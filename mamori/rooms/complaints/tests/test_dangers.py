@@ -195,7 +195,7 @@ def test_what_came_after_the_page_was_shown_stays_unread_and_so_does_a_harm_that
     reporting.add_words(anybody(MONDAY + HOUR), secret=secret, said="まだ熱いです。")
     reporting.add_words(anybody(MONDAY + 2 * HOUR), secret=hurt, said="病院に行きました。")
     read(secret, hurt, at=MONDAY + HOUR)
-    assert [one.number for one in complaint_of(agent(), whole(secret).pk).unread] == [row(hurt).pk]
+    assert [one.row.pk for one in complaint_of(agent(), whole(secret).pk).unread] == [row(hurt).pk]
     assert case(secret).attention == "danger"
     read(secret, hurt, at=MONDAY + 3 * HOUR)
     read(secret, hurt, at=MONDAY + 3 * HOUR)
@@ -232,7 +232,7 @@ def test_an_injury_told_after_the_decision_is_a_new_matter_that_alarms(reason: C
     assert running(secret)["complaints.danger"] == MONDAY + DAY + 4 * HOUR
     assert (alarms(secret), case(secret).attention) == (1, "danger")
     page = mine(secret, at=MONDAY + DAY)
-    assert (page.was_before, page.heard) == (True, ())
+    assert (page.row.before_id is not None, page.heard) == (True, ())
     assert complaint_of(agent(), old.pk).reports[0].moved_to == new.pk
     assert complaint_of(agent(), new.pk).reports[0].moved_to is None
     work()

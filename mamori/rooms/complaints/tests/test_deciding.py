@@ -118,7 +118,7 @@ def test_another_look_is_asked_once_in_time_and_made_by_somebody_else() -> None:
     assert whole(secret).state == ComplaintState.UPHELD
     assert whole(secret).round == 2
     assert running(secret) == {}
-    assert mine(secret, at=MONDAY).was_again
+    assert mine(secret, at=MONDAY).row.complaint.again_done_at
 
 
 def test_the_outcome_may_stand_and_nobody_looks_a_third_time() -> None:

@@ -128,17 +128,17 @@ def test_a_wrong_code_counts_and_after_five_none_is_taken() -> None:
         )
     telling.confirm_mail(anybody(), secret=secret, code=right)
 
-    assert not mine(secret, at=MONDAY).is_confirmed
+    assert not mine(secret, at=MONDAY).row.confirmed_at
     assert mine(secret, at=MONDAY).tries_left == 0
     telling.leave_mail(anybody(), secret=secret, mail=MAIL)
     telling.confirm_mail(anybody(), secret=secret, code=code_of(secret))
-    assert mine(secret, at=MONDAY).is_confirmed
+    assert mine(secret, at=MONDAY).row.confirmed_at
 
 
 def test_a_code_runs_out_and_a_confirmed_address_stays() -> None:
     secret = reported(mail=MAIL)
     telling.confirm_mail(anybody(MONDAY + DAY), secret=secret, code=code_of(secret))
-    assert not mine(secret, at=MONDAY).is_confirmed
+    assert not mine(secret, at=MONDAY).row.confirmed_at
 
     kept = confirmed(source="198.51.100.3")
     telling.confirm_mail(anybody(), secret=kept, code="12345678")
@@ -180,16 +180,16 @@ def test_no_code_goes_out_of_itself_among_more_harms_than_usual_and_it_can_be_as
         counts(HARM_REPORTS_IN_ALL, "", at=MONDAY)
     secret = reported(mail=MAIL, danger=frozenset({DangerAnswer.INJURY}))
 
-    assert not mine(secret, at=MONDAY).is_code_sent
+    assert not mine(secret, at=MONDAY).row.code
     telling.leave_mail(anybody(), secret=secret, mail=MAIL)
-    assert mine(secret, at=MONDAY).is_code_sent
+    assert mine(secret, at=MONDAY).row.code
 
 
 def test_too_many_codes_to_one_address_lose_no_report() -> None:
     secrets = [reported(source=f"192.0.2.{number}", mail=MAIL) for number in range(MAIL_CODES.most + 2)]
 
     assert Notice.objects.filter(template="complaints.code").count() == MAIL_CODES.most
-    assert not mine(secrets[-1], at=MONDAY).is_code_sent
+    assert not mine(secrets[-1], at=MONDAY).row.code
     assert mine(secrets[-1], at=MONDAY).reason is ComplaintReason.COUNTERFEIT
 
 

@@ -118,7 +118,7 @@ def test_above_what_is_usual_in_an_hour_it_is_taken_and_marked_and_its_page_show
     report = ComplaintReport.objects.get()
 
     assert report.is_many
-    assert complaint_of(agent(), report.complaint_id).reports[0].is_many
+    assert complaint_of(agent(), report.complaint_id).reports[0].row.is_many
     assert "とても多く届いています" in client.get(answer["Location"]).content.decode()
 
 

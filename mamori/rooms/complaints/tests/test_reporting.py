@@ -164,10 +164,10 @@ def test_of_a_flood_the_first_are_shown_with_all_counted_and_harm_before(
     actions.answer_danger(anybody(), secret=secrets[3], danger=(DangerAnswer.INJURY,), lot="")
 
     shown = complaint_of(agent(), whole(secrets[0]).pk)
-    assert [one.number for one in shown.reports] == [row(secrets[3]).pk, row(secrets[0]).pk]
+    assert [one.row.pk for one in shown.reports] == [row(secrets[3]).pk, row(secrets[0]).pk]
     assert (shown.total, shown.sources, shown.repeats, shown.pages) == (4, 4, 0, range(1, 3))
     rest = complaint_of(agent(), whole(secrets[0]).pk, at_page=2)
-    assert [one.number for one in rest.reports] == [row(secrets[1]).pk, row(secrets[2]).pk]
+    assert [one.row.pk for one in rest.reports] == [row(secrets[1]).pk, row(secrets[2]).pk]
 
 
 def test_a_page_of_many_reports_asks_the_database_as_often_as_one_of_few(
@@ -204,4 +204,4 @@ def test_the_page_of_a_report_tells_nothing_of_the_others() -> None:
     reported(source="198.51.100.7", words="ほかの人の言葉")
 
     assert "ほかの人の言葉" not in repr(mine(first, at=MONDAY).said)
-    assert mine(first, at=MONDAY + timedelta(1)).number == row(first).pk
+    assert mine(first, at=MONDAY + timedelta(1)).row.pk == row(first).pk

@@ -90,7 +90,7 @@ def test_words_files_address_and_source_go_and_the_matter_stays_with_the_count()
         mine(secret, at=MONDAY + DAY)
     shown = complaint_of(agent(), whole(other).pk)
     assert (shown.total, shown.state) == (2, ComplaintState.RECEIVED)
-    assert [one.is_taken_back for one in shown.reports] == [True, False]
+    assert [one.row.taken_back_at is not None for one in shown.reports] == [True, False]
     assert [one.said.words for one in shown.reports] == ["", WORDS]
     last = ledger.acts_about(about_complaint(shown.number))[-1].content
     assert last is not None
@@ -244,7 +244,7 @@ def test_on_its_own_page_it_is_erased_after_it_was_said_what_stays(enter: Enter)
     assert "ほかの人の安全のため" in asked
     done = client.post(f"{page}take-back/", {"token": str(uuid4())}, follow=True)
 
-    assert done.redirect_chain[-1][0] == "/complaints/erased/"
+    assert done.redirect_chain[-1][0] == "/complaints/?done=take-back"
     assert "申し出を取り下げました" in done.content.decode()
     assert client.get(page).status_code == 404
     assert "取り下げられ、消えた" in enter(Role.AGENT).get(f"/desk/complaints/{number}/").content.decode()
@@ -255,7 +255,7 @@ def test_whether_something_is_held_is_not_told_on_the_page(enter: Enter) -> None
     vault.hold(lead(), what="seller:S-1", ground=SUIT, reason="訴えがある。")
     answer = enter().post(f"/complaints/mine/{secret}/take-back/", {"token": str(uuid4())})
 
-    assert (answer.status_code, answer["Location"]) == (302, "/complaints/erased/")
+    assert (answer.status_code, answer["Location"]) == (302, "/complaints/?done=take-back")
 
 
 def test_staff_erase_on_their_page_and_see_that_it_is_gone(enter: Enter) -> None:

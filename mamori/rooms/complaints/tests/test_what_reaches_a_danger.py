@@ -286,7 +286,7 @@ def test_a_danger_is_neither_dropped_nor_lowered(dangers: Dangers, effect: Calla
         one.kind for one in clock_facts.newest([f"complaints.complaint:{matter.pk}"]) if one.done_at is None
     }
     first = complaint_of(agent(), matter.pk).reports[0]
-    assert (first.number, first.is_harmed) == (harmed, True)
+    assert (first.row.pk, first.row.is_harmed) == (harmed, True)
     assert (trouble.in_danger, trouble.harm, trouble.danger_since) == (True, "danger", MONDAY)
     assert Call.objects.filter(trouble=trouble, whom="buyer", closed_at__isnull=True).count() == 1
     assert [(one.attention, one.urgent_since, one.closed_at) for one in asked] == [

@@ -12,9 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("centres/", centres.door, name="door"),
     path("centres/in/<str:token>/", centres.enter, name="enter"),
     path("centres/consultations/", centres.mine, name="mine"),
-    path("centres/consultations/new/", centres.consult, name="consult"),
     path("centres/consultations/<int:number>/", centres.one, name="one"),
-    path("centres/consultations/<int:number>/display.pdf", centres.display, name="display"),
-    path("centres/consultations/<int:number>/record/<str:thread>.pdf", centres.record, name="record"),
+    path("centres/consultations/<int:number>/papers/<str:paper>.pdf", centres.papers, name="papers"),
     path("centres/consultations/<int:number>/<slug:slug>/", centres.act, name="act"),
 ]

@@ -11,7 +11,6 @@ app_name = "complaints_public"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/", public.report, name="report"),
-    path("complaints/erased/", public.erased, name="erased"),
     path("complaints/mine/<str:secret>/", public.mine, name="mine"),
     path("complaints/mine/<str:secret>/<slug:slug>/", public.act, name="act"),
     path("consents/", consents.consents, name="consents"),

@@ -16,6 +16,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written
 from mamori.ground.web.lists import COUNTED
 from mamori.japan.names import Answer
+from mamori.japan.names.lattice import Piece
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.identity.facts import IdentityFact
 from mamori.rooms.payouts import matters
@@ -50,20 +51,11 @@ _NO_NAME = Text(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PieceShown:
-    """Letters of the registered name and the kana laid beside them, and whether that is a reading anybody knows."""
-
-    written: str
-    reading: str
-    is_explained: bool
-    is_surname: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NameShown:
-    """A name for a person to look at; `seen` is the version of the registered name, `why` each sentence why one looks.
+    """A name for a person to look at; `seen` is the version of the registered name, `found` what comparing them says.
 
-    `left` is how many names wait, this one among them, and `following` the account whose name is next.
+    `why` is each sentence why one looks, `left` how many names wait, a thousand at most, this one among them, and `following`
+    the account whose name is next.
     """
 
     account: AccountShown
@@ -71,8 +63,7 @@ class NameShown:
     case: str
     who: IdentityFact | None
     why: tuple[Text, ...]
-    pieces: tuple[PieceShown, ...]
-    trade_name: str
+    found: Answer | None
     seen: int
     since: datetime | None
     clock: ClockFact | None
@@ -91,19 +82,14 @@ class NameShown:
         return self.since is not None and not self.has_changed
 
     @property
-    def unexplained(self) -> tuple[PieceShown, ...]:
+    def unexplained(self) -> tuple[Piece, ...]:
         """Return the pieces that no known reading explains, but for one of which the reason itself says so."""
         said = "".join(sentence.ja for sentence in self.why)
         return tuple(
             piece
-            for piece in self.pieces
-            if not piece.is_explained and f"「{piece.written}」を「{piece.reading}」" not in said
+            for piece in (self.found.unexplained if self.found else ())
+            if f"「{piece.written}」を「{piece.reading}」" not in said
         )
-
-    @property
-    def has_surname(self) -> bool:
-        """Say whether the pieces are told apart into surname and given name."""
-        return any(piece.is_surname for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,11 +127,6 @@ def name_rows(rows: Sequence[Account], actor: Actor) -> list[NameRow]:
     ]
 
 
-def left() -> int:
-    """Return how many names wait, a thousand at most."""
-    return owed()[:COUNTED].count()
-
-
 def following(row: Account | None) -> int | None:
     """Return the account whose name is next to be looked at: the one after this, else the oldest; None when none waits."""
     waiting = owed().order_by("look_since", "id").values_list("pk", flat=True)
@@ -175,13 +156,12 @@ def name_of(row: Account, *, at: datetime) -> NameShown:
         case=matters.case_number(row),
         who=who,
         why=_why(row, found),
-        pieces=_pieces(found),
-        trade_name=found.trade_name if found else "",
+        found=found,
         seen=row.identity_version,
         since=row.look_since,
         clock=clocks.clocks_next([matters.about(row)]).get(matters.about(row)),
         earlier=tuple(one for one in every if one.fact.number < row.number),
-        left=left(),
+        left=owed()[:COUNTED].count(),
         following=following(row),
     )
 
@@ -201,27 +181,6 @@ def _why(row: Account, found: Answer | None) -> tuple[Text, ...]:
     return (_NO_KANA, *said) if row.why == NO_KANA else tuple(said)
 
 
-def _pieces(found: Answer | None) -> tuple[PieceShown, ...]:
-    if found is None:
-        return ()
-    return tuple(
-        PieceShown(
-            written=piece.written,
-            reading=piece.reading,
-            is_explained=piece.is_explained,
-            is_surname=number < found.surname_size,
-        )
-        for number, piece in enumerate(found.pieces)
-    )
-
-
-SELLER = Text("出品者", "Seller")
-
-
-def _owed(actor: Actor) -> QuerySet[Account]:
-    return owed()
-
-
 NAMES: ReadingList[NameRow] = ReadingList(
     slug="names",
     title=Text("見比べる名義", "Names to compare"),
@@ -232,7 +191,7 @@ NAMES: ReadingList[NameRow] = ReadingList(
     ),
     empty=Text("見比べる名義はありません", "No name waits"),
     roles=STAFF,
-    rows=_owed,
+    rows=lambda actor: owed(),
     order=("look_since", "id"),
     read=name_rows,
     columns=(
@@ -250,7 +209,7 @@ NAMES: ReadingList[NameRow] = ReadingList(
             ),
         ),
         ListColumn(
-            title=SELLER,
+            title=Text("出品者", "Seller"),
             value="shop",
             written=Written.CALLED,
             beneath=(

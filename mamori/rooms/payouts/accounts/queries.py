@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,10 +53,9 @@ _PROVED = {
 class AccountShown:
     """An account, and what staff see of it besides: in words how its holder's name stands, and when somebody looked."""
 
+    row: Account
     fact: AccountFact
     name: Text
-    looked_at: datetime | None
-    closed_at: datetime | None
 
     @property
     def is_cooling(self) -> bool:
@@ -67,7 +65,7 @@ class AccountShown:
     @property
     def holder(self) -> str:
         """Return the holder's kana in full width, as people read it; banks carry it in half width."""
-        return unicodedata.normalize("NFKC", self.fact.holder)
+        return normalize("NFKC", self.fact.holder)
 
     @property
     def place(self) -> Text:
@@ -94,16 +92,8 @@ def accounts_of(seller_ref: str) -> tuple[AccountShown, ...]:
 def shown(rows: Iterable[Account]) -> tuple[AccountShown, ...]:
     """Return rows as staff see them, unsealed in one look."""
     rows = list(rows)
-    return tuple(_shown(row, fact) for row, fact in zip(rows, account_facts(rows), strict=True))
-
-
-def _shown(row: Account, fact: AccountFact) -> AccountShown:
-    return AccountShown(
-        fact=fact,
-        name=_name_words(row),
-        looked_at=row.looked_at,
-        closed_at=row.closed_at,
-    )
+    pairs = zip(rows, account_facts(rows), strict=True)
+    return tuple(AccountShown(row=row, fact=fact, name=_name_words(row)) for row, fact in pairs)
 
 
 def _name_words(row: Account) -> Text:
@@ -149,37 +139,32 @@ class Proving(StrEnum):
 class OwnAccount:
     """An account as its seller sees it; `gone` where its bank or branch is no more, `proven` by a test or the bank."""
 
-    id: int
-    state: AccountState
+    row: Account
     bank: str
     branch: str
     kind: Text
     masked: str
     holder: str
-    asked_at: datetime
-    cools_at: datetime | None
     named: Text
     tone: Tone
     test: Proving
-    tries: int
-    bounced: bool
     gone: bool
     receipt: str
 
     @property
     def left(self) -> int:
         """Return how often the yen of the test may still be answered."""
-        return TRIES - self.tries
+        return TRIES - self.row.tries
 
     @property
     def is_cooling(self) -> bool:
         """Say whether it is to replace another."""
-        return self.state is AccountState.COOLING
+        return self.row.state == AccountState.COOLING
 
     @property
     def state_text(self) -> Text:
         """Say how it stands."""
-        return ACCOUNT.states[self.state]
+        return ACCOUNT.states[AccountState(self.row.state)]
 
 
 def bank_name(bank: Bank) -> str:
@@ -212,20 +197,15 @@ def _own_shown(row: Account) -> OwnAccount:
     bank, branch, gone = _place(holds)
     acts = ledger.acts_about(matters.about(row), kind="payouts.set_account")
     return OwnAccount(
-        id=row.pk,
-        state=AccountState(row.state),
+        row=row,
         bank=bank,
         branch=branch,
         kind=AccountKind(holds.kind).text if holds else Text("–", "–"),
         masked=holds.masked if holds else "",
         holder=normalize("NFKC", holds.holder) if holds else "",
-        asked_at=row.asked_at,
-        cools_at=row.cools_at,
         named=named,
         tone=tone,
         test=_test(row),
-        tries=row.tries,
-        bounced=row.bounced_at is not None,
         gone=gone,
         receipt=acts[-1].address if acts else "",
     )

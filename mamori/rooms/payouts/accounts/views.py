@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from unicodedata import normalize
 
 from django import forms
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -23,7 +24,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import DigitsField, HouseForm
 from mamori.ground.web.lists import show
-from mamori.ground.web.signs import Visit, actor_of
+from mamori.ground.web.signs import Visit, actor_of, number_in
 from mamori.ground.web.steps import Answers, Question, Steps, plain, rows_of
 from mamori.ground.web.wording import Row, said, told
 from mamori.japan.banks import account as banks
@@ -33,7 +34,7 @@ from mamori.rooms.identity import facts as identity
 from mamori.rooms.payouts import facts
 from mamori.rooms.payouts.accounts import actions, details, lists
 from mamori.rooms.payouts.accounts.details import LONGEST_HOLDER, Given
-from mamori.rooms.payouts.accounts.lists import NAMES, NameShown, account_row
+from mamori.rooms.payouts.accounts.lists import NAMES, account_row
 from mamori.rooms.payouts.accounts.queries import (
     AccountShown,
     accounts_of,
@@ -102,7 +103,8 @@ class BankForm(HouseForm):
     def clean(self) -> dict[str, Any]:
         """Find the banks."""
         words = self.cleaned_data.get("words", "")
-        self.cleaned_data["hits"] = hits = banks_found(words)
+        known = banks.banks().get(digits_of(words))
+        self.cleaned_data["hits"] = hits = (known,) if known else banks.banks_called(words)
         if words and not hits:
             self.add_error("words", told(NO_BANK_CALLED.fill(words=words)))
         return self.cleaned_data
@@ -128,7 +130,8 @@ class BranchForm(HouseForm):
     def clean(self) -> dict[str, Any]:
         """Find the branches."""
         words = self.cleaned_data.get("words", "")
-        self.cleaned_data["hits"] = hits = branches_found(self.bank.code, words)
+        known = banks.branches(self.bank.code).get(digits_of(words))
+        self.cleaned_data["hits"] = hits = (known,) if known else banks.branches_called(self.bank.code, words)
         if words and not hits:
             sentence = NO_BRANCH_CALLED.fill(bank=bank_name(self.bank), words=words)
             self.add_error("words", told(sentence))
@@ -144,7 +147,10 @@ class ChosenForm(HouseForm):
         super().__init__(data)
         field = self.fields["code"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.code, _labelled(one)) for one in hits]
+        field.choices = [
+            (one.code, f"{bank_name(one)}（{one.code}）" if isinstance(one, Bank) else branch_name(one))
+            for one in hits
+        ]
         if len(hits) >= banks.MOST:
             field.help_text = said(
                 "はじめの20件です。ここにないときは「戻る」を押し、もう少し長く入力してください。",
@@ -249,7 +255,7 @@ class HolderForm(HouseForm):
         """Hold the whole account to what is going to be kept."""
         if "holder" in self.cleaned_data:
             try:
-                self.cleaned_data["given"] = given = with_holder(self.rest, self.cleaned_data["holder"])
+                self.cleaned_data["given"] = given = replace(self.rest, holder=self.cleaned_data["holder"])
                 details.read(given)
             except Refusal as refusal:
                 self.add_error("holder", told(refusal.sentence))
@@ -268,34 +274,6 @@ class YenForm(HouseForm):
         ),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
-
-
-def with_holder(rest: Given, holder: str) -> Given:
-    """Return an account with its holder's name."""
-    return Given(
-        bank=rest.bank,
-        branch=rest.branch,
-        kind=rest.kind,
-        number=rest.number,
-        symbol=rest.symbol,
-        holder=holder,
-    )
-
-
-def banks_found(words: str) -> tuple[Bank, ...]:
-    """Return the banks that somebody may mean."""
-    known = banks.banks().get(digits_of(words))
-    return (known,) if known else banks.banks_called(words)
-
-
-def branches_found(bank: str, words: str) -> tuple[Branch, ...]:
-    """Return the branches of a bank that somebody may mean."""
-    known = banks.branches(bank).get(digits_of(words))
-    return (known,) if known else banks.branches_called(bank, words)
-
-
-def _labelled(one: Bank | Branch) -> str:
-    return f"{bank_name(one)}（{one.code}）" if isinstance(one, Bank) else branch_name(one)
 
 
 class ObjectionForm(HouseForm):
@@ -318,10 +296,6 @@ class ObjectionForm(HouseForm):
 BANK_ROW, BRANCH_ROW = Text("金融機関", "Bank"), Text("支店", "Branch")
 
 
-def _hits(answers: Answers, question: str) -> int:
-    return len(answers.get(question, {}).get("hits", ()))
-
-
 def _bank(answers: Answers) -> Bank:
     if "which-bank" in answers:
         return banks.bank(answers["which-bank"]["code"])
@@ -334,26 +308,6 @@ def _branch(answers: Answers) -> Branch:
         return banks.branch(_bank(answers).code, answers["which-branch"]["code"])
     found: Branch = answers["branch"]["hits"][0]
     return found
-
-
-def _which_bank(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    return ChosenForm(data, hits=answers["bank"]["hits"])
-
-
-def _branch_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    return BranchForm(data, bank=_bank(answers))
-
-
-def _which_branch(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    return ChosenForm(data, hits=answers["branch"]["hits"])
-
-
-def _number_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    return NumberForm(data, branch=_branch(answers))
-
-
-def _holder_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    return HolderForm(data, rest=_rest(answers))
 
 
 def _rest(answers: Answers) -> Given:
@@ -399,7 +353,7 @@ def _above(request: Visit, answers: Answers) -> str:
     kept = details.read(answers["holder"]["given"])
     shown = {
         "says": agreement(ref, kept.holder, at=actor.at),
-        "replaces": any(not one.is_cooling and not one.bounced for one in own_accounts(ref)),
+        "replaces": any(not one.is_cooling and one.row.bounced_at is None for one in own_accounts(ref)),
         "place": kept.account if "passbook" in answers else None,
     }
     return render_to_string("payouts/seller/compared.html", shown, request)
@@ -432,28 +386,28 @@ STEPS = Steps(
         Question(
             name="which-bank",
             title=Text("どの金融機関ですか", "Which of these is it?"),
-            form=_which_bank,
-            asked=lambda answers: _hits(answers, "bank") > 1,
+            form=lambda data, request, answers: ChosenForm(data, hits=answers["bank"]["hits"]),
+            asked=lambda answers: len(answers.get("bank", {}).get("hits", ())) > 1,
             rows=_chosen_rows(BANK_ROW),
         ),
         Question(
             name="branch",
             title=Text("支店はどこですか", "Which branch is it?"),
-            form=_branch_form,
+            form=lambda data, request, answers: BranchForm(data, bank=_bank(answers)),
             asked=lambda answers: "bank" in answers,
             rows=_place_rows,
         ),
         Question(
             name="which-branch",
             title=Text("どの支店ですか", "Which of these branches?"),
-            form=_which_branch,
-            asked=lambda answers: _hits(answers, "branch") > 1,
+            form=lambda data, request, answers: ChosenForm(data, hits=answers["branch"]["hits"]),
+            asked=lambda answers: len(answers.get("branch", {}).get("hits", ())) > 1,
             rows=_chosen_rows(BRANCH_ROW),
         ),
         Question(
             name="number",
             title=Text("口座の種類と番号を教えてください", "Kind and number of the account"),
-            form=_number_form,
+            form=lambda data, request, answers: NumberForm(data, branch=_branch(answers)),
             asked=lambda answers: "branch" in answers,
         ),
         Question(
@@ -465,7 +419,7 @@ STEPS = Steps(
         Question(
             name="holder",
             title=Text("口座名義（カナ）を教えてください", "The account holder's name in kana"),
-            form=_holder_form,
+            form=lambda data, request, answers: HolderForm(data, rest=_rest(answers)),
             rows=_holder_rows,
         ),
     ),
@@ -487,14 +441,16 @@ def enter_account(request: Visit, step: str = "") -> HttpResponse:
 
 @open_to(*STAFF)
 def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
-    """Show where a seller's money goes and what of it waits."""
+    """Show where a seller's money goes and what of it waits; with `stop` ask whether that account of it is to be stopped."""
+    if asked := request.GET.get("stop", ""):
+        return _stop(request, ref, asked)
     waiting = facts.waiting_of(ref, at=request.received_at)
     every = accounts_of(ref)
     context = {
         "ref": ref,
         "shop": market.shop_names([ref]).get(ref, ""),
-        "accounts": [one for one in every if one.closed_at is None],
-        "former": [one for one in every if one.closed_at is not None],
+        "accounts": [one for one in every if one.row.closed_at is None],
+        "former": [one for one in every if one.row.closed_at is not None],
         "identity": identity.identity(ref, at=request.received_at),
         "waiting": [(one, case_page.format(number=one.case) if one.case else "") for one in waiting],
         "sum": sum(one.payout.waits for one in waiting),
@@ -508,31 +464,30 @@ def number(request: Visit, account: int, case_page: str) -> HttpResponse:
     """Ask whether the whole number is needed; show it once to whoever says so, which is recorded.  Nothing keeps the page."""
     found = _account(account_row(account))
     whole = actions.show_number(actor_of(request), account=account) if request.method == "POST" else None
-    context = {"account": found, "whole": whole}
-    answer = render(request, "payouts/staff/number.html", context)
+    answer = render(request, "payouts/staff/number.html", {"account": found, "whole": whole})
     add_never_cache_headers(answer)
     return answer
 
 
-@open_to(*STAFF)
-def stop(request: Visit, account: int, case_page: str) -> HttpResponse:
+def _stop(request: Visit, ref: str, asked: str) -> HttpResponse:
     """Ask whether an account is to be stopped, and stop it once; one that is over is left as it is."""
-    found = _account(account_row(account))
-    back = reverse("payouts_staff:seller", args=(found.fact.seller_ref,))
+    found = _account(account_row(number_in(asked) or 0))
+    if found.fact.seller_ref != ref:
+        raise NoSuchAccount
     try:
         return decide(
             request,
             STOP,
             found,
             again=lambda: found,
-            key=account,
-            back=back,
+            key=found.fact.id,
+            back=request.path,
             template="payouts/staff/stop.html",
             flash=True,
             refused=(NoSuchAccount,),
         )
     except NoSuchAccount:
-        return HttpResponseRedirect(back)
+        return HttpResponseRedirect(request.path)
 
 
 def _account(row: Account) -> AccountShown:
@@ -560,7 +515,9 @@ def one_name(request: Visit, account: int, case_page: str) -> HttpResponse:
         name,
         again=lambda: lists.name_of(lists.account_row(account), at=request.received_at),
         key=account,
-        back=_after(name),
+        back=reverse("payouts_staff:name", args=(name.following,))
+        if name.following
+        else reverse("payouts_staff:names"),
         template="payouts/staff/name.html",
         beside=partial(of_account, case_page=case_page),
         form=NameForm,
@@ -569,9 +526,3 @@ def one_name(request: Visit, account: int, case_page: str) -> HttpResponse:
         flash=True,
         about=about(row),
     )
-
-
-def _after(name: NameShown) -> str:
-    if name.following is None:
-        return reverse("payouts_staff:names")
-    return reverse("payouts_staff:name", args=(name.following,))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import Meta
@@ -28,8 +27,8 @@ from mamori.rooms.payouts.endpoints.payouts import (
     RunShown,
     Said,
 )
-from mamori.rooms.payouts.facts import RunFact
 from mamori.rooms.payouts.lifecycle import RunState
+from mamori.rooms.payouts.models import Run
 from mamori.rooms.payouts.refusals import PayeeErased, PayoutRefWrong, RunCalledOff, RunNotFixed
 from mamori.rooms.payouts.rules import Verdict
 from mamori.rooms.payouts.runs import actions as runs
@@ -141,13 +140,14 @@ def begin_payout_run(actor: Actor, run: str, body: RunBegun) -> Status[RunShown]
 
 def add_payout_lines(actor: Actor, run: str, body: RunLines) -> Status[RunShown]:
     """Ask for more payouts of a run; sent twice, each is taken once."""
-    runs.add_lines(actor, run=facts.run(run).id, asked=_asked(body.lines))
+    asked = [Asked(one.ref, one.seller, one.amount, by_run=True) for one in body.lines]
+    runs.add_lines(actor, run=facts.run(run).pk, asked=asked)
     return Status(200, _run(facts.run(run)))
 
 
 def write_payout_file(actor: Actor, run: str) -> Status[FileShown]:
     """Fix what a run pays and return its file, verified; asked for again, it is the same file."""
-    number = facts.run(run).id
+    number = facts.run(run).pk
     runs.order_run(actor, run=number)
     content = runs.write_run(actor, run=number)
     found = facts.run(run)
@@ -166,7 +166,7 @@ def write_payout_file(actor: Actor, run: str) -> Status[FileShown]:
 
 def call_off_payout_run(actor: Actor, run: str, body: Why) -> Status[RunShown]:
     """Call off a run that is fixed and has no file; what it would have paid goes with the next run."""
-    runs.call_off_run(actor, run=facts.run(run).id, reason=body.reason)
+    runs.call_off_run(actor, run=facts.run(run).pk, reason=body.reason)
     return Status(200, _run(facts.run(run)))
 
 
@@ -174,7 +174,7 @@ def get_payout_run(actor: Actor, run: str, query: ReportAsked) -> Status[ReportS
     """Read how the lines of a run stand, page by page."""
     del actor  # software reads every run
     found = facts.run(run)
-    lines = facts.lines(found.id, after=query.after, limit=MOST)
+    lines = facts.lines(found.pk, after=query.after, limit=MOST)
     return Status(
         200,
         ReportShown(
@@ -207,16 +207,12 @@ def tell_returns(actor: Actor, body: Returns) -> Status[ReturnsTaken]:
     return Status(200, ReturnsTaken(rows=len(found.rows), unknown=[one.line for one in unknown]))
 
 
-def _asked(lines: Sequence[RunLine]) -> list[Asked]:
-    return [Asked(one.ref, one.seller, one.amount, by_run=True) for one in lines]
-
-
-def _run(found: RunFact) -> RunShown:
+def _run(found: Run) -> RunShown:
     return RunShown(
         ref=found.ref,
         pays_on=found.pays_on,
         state=RunState(found.state),
-        lines=found.lines,
+        lines=found.lines.count(),
         count=found.count,
         total=found.total,
         digest=found.digest,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
@@ -18,9 +17,9 @@ from mamori.rooms.identity.facts import IdentityFact
 from mamori.rooms.payouts import facts
 from mamori.rooms.payouts.accounts.queries import AccountShown, shown
 from mamori.rooms.payouts.holds.actions import ABOUT
-from mamori.rooms.payouts.lifecycle import TRANSFER, PayoutState, TransferState
+from mamori.rooms.payouts.lifecycle import PayoutState
 from mamori.rooms.payouts.matters import ObjectionFact, objections_of
-from mamori.rooms.payouts.models import Account, Payout, Release, Transfer
+from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.refusals import NoSuchPayout
 from mamori.rooms.payouts.rules import SETTLED, Effect, Reason, Settled
 from mamori.rooms.payouts.situations import PayoutFact
@@ -47,31 +46,8 @@ class ReasonShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TransferShown:
-    """A part that went or may go: how much, to which of the seller's accounts, how it stands."""
-
-    amount: int
-    account: int
-    state: Text
-    agreed: bool
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalShown:
-    """What somebody proposed to pay and waits for another person; `by` is who, as acts name them."""
-
-    number: int
-    amount: int
-    reason: str
-    at: datetime
-    due_at: datetime | None
-    by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutShown:
-    """A payout with everything that a decision on it needs."""
+    """A payout with everything that a decision on it needs; so much is `proposed` to be paid, where something is."""
 
     payout: PayoutFact
     shop: str
@@ -81,9 +57,10 @@ class PayoutShown:
     account: AccountShown | None
     cooling: AccountShown | None
     identity: IdentityFact | None
-    transfers: tuple[TransferShown, ...]
+    transfers: tuple[Transfer, ...]
     before: tuple[PayoutFact, ...]
-    proposal: ProposalShown | None
+    proposal: ProposalFact | None
+    proposed: int
     asks: bool
     objections: tuple[ObjectionFact, ...] = ()
 
@@ -117,7 +94,9 @@ def payout_of(actor: Actor, ref: str) -> PayoutShown:
     row = Payout.objects.get(ref=ref)
     seller_ref = found.seller_ref
     accounts = shown(Account.objects.filter(payee=seller_ref, closed_at__isnull=True))
-    transfers = Transfer.objects.filter(payout=row).select_related("account").order_by("-id")[:20]
+    proposal, last = proposal_of(row), None
+    if proposal is not None:
+        last = row.releases.order_by("-id").first()
     return PayoutShown(
         payout=found,
         shop=market.shop_names([seller_ref]).get(seller_ref, ""),
@@ -127,9 +106,10 @@ def payout_of(actor: Actor, ref: str) -> PayoutShown:
         account=next((one for one in accounts if not one.is_cooling), None),
         cooling=next((one for one in accounts if one.is_cooling), None),
         identity=identity.identity(seller_ref, at=actor.at),
-        transfers=tuple(_transfer(one) for one in transfers),
+        transfers=tuple(Transfer.objects.filter(payout=row).order_by("-id")[:20]),
         before=facts.latest_of(seller_ref, without=ref),
-        proposal=proposal_of(row),
+        proposal=proposal if last else None,
+        proposed=last.amount if last else 0,
         asks=found.waits > 0,
         objections=objections_of(row),
     )
@@ -150,33 +130,10 @@ def reasons_shown(reasons: Sequence[Reason]) -> tuple[ReasonShown, ...]:
     )
 
 
-def proposal_of(row: Payout) -> ProposalShown | None:
+def proposal_of(row: Payout) -> ProposalFact | None:
     """Return what waits for a second person about a payout, or nothing."""
     name = f"{ABOUT}{row.ref}"
-    found = next((one for one in people.open_proposals(about=name, limit=1000) if one.about == name), None)
-    last = row.releases.order_by("-id").first() if found else None
-    return _proposal(found, last) if found and last else None
-
-
-def _proposal(found: ProposalFact, last: Release) -> ProposalShown:
-    return ProposalShown(
-        number=found.number,
-        amount=last.amount,
-        reason=found.reason,
-        at=found.at,
-        due_at=found.due_at,
-        by=found.by,
-    )
-
-
-def _transfer(row: Transfer) -> TransferShown:
-    return TransferShown(
-        amount=row.amount,
-        account=row.account.number,
-        state=TRANSFER.states[TransferState(row.state)],
-        agreed=row.agreed,
-        made_at=row.made_at,
-    )
+    return next((one for one in people.open_proposals(about=name, limit=1000) if one.about == name), None)
 
 
 def _about(ref: str) -> str:

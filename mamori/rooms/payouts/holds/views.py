@@ -17,14 +17,15 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.web.access import open_to
-from mamori.ground.web.signs import Visit, actor_of
+from mamori.ground.web.problems import NotForYou
+from mamori.ground.web.signs import Visit, actor_of, number_in
 from mamori.ground.web.wording import told
 from mamori.rooms.payouts import facts
 from mamori.rooms.payouts.accounts import actions as accounts, views as account_views
 from mamori.rooms.payouts.accounts.queries import OwnAccount, Proving, newest, own_account, own_accounts
 from mamori.rooms.payouts.facts import Code, WaitingFact
 from mamori.rooms.payouts.holds import actions as holds
-from mamori.rooms.payouts.lifecycle import PAYOUT, AccountState, PayoutState
+from mamori.rooms.payouts.lifecycle import AccountState, PayoutState
 from mamori.rooms.payouts.matters import ObjectionFact, objections_of
 from mamori.rooms.payouts.models import Payout
 from mamori.rooms.payouts.refusals import AlreadyObjected, NoSuchAccount, NothingWaits
@@ -74,7 +75,6 @@ class Waiting:
     fact: WaitingFact
     payout: PayoutFact
     due_at: datetime | None
-    sums: tuple[Text, Text, Text]
     is_held: bool
     is_counsels: bool
     appeals: bool
@@ -87,22 +87,13 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """A payout of which nothing waits any more."""
-
-    payout: PayoutFact
-    amount: Text
-    state: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
     """The page."""
 
     waits: Text | None
     whys: tuple[HeldWhy, ...]
     waiting: tuple[Waiting, ...]
-    past: tuple[Past, ...]
+    past: tuple[tuple[PayoutFact, Text], ...]
     accounts: tuple[OwnAccount, ...]
 
     @property
@@ -180,7 +171,6 @@ def _waiting(found: WaitingFact) -> Waiting:
         fact=found,
         payout=payout,
         due_at=due_at,
-        sums=(yen(payout.amount), yen(payout.released), yen(payout.waits)),
         is_held=payout.state is PayoutState.HELD,
         is_counsels=is_counsels,
         appeals=any(reason.code is Code.MEASURE for reason in payout.reasons),
@@ -188,13 +178,12 @@ def _waiting(found: WaitingFact) -> Waiting:
     )
 
 
-def _past(seller_ref: str) -> tuple[Past, ...]:
+def _past(seller_ref: str) -> tuple[tuple[PayoutFact, Text], ...]:
+    """Return the newest payouts of which nothing waits any more, each with how it stands."""
     rows = list(Payout.objects.filter(payee=seller_ref, waiting_since__isnull=True).order_by("-id")[:LATELY])
     known = facts_of(rows)
-    return tuple(
-        Past(payout=one, amount=yen(one.amount), state=_STATES.get(one.state, PAYOUT.states[one.state]))
-        for one in (known[row.ref] for row in rows)
-    )
+    past = (known[row.ref] for row in rows)
+    return tuple((one, _STATES.get(one.state, one.state_text)) for one in past)
 
 
 # What a seller sees of its money and of the account it goes to, the stop of an account, and the yen of a test.
@@ -235,11 +224,13 @@ class Done:
 
 @open_to(*SELLERS)
 def overview(request: Visit) -> HttpResponse:
-    """Show why money waits, what to do and by when, the account, and what was paid lately."""
+    """Show why money waits, what to do and by when, the account, and what was paid lately; asked for one of them, that."""
     actor = actor_of(request)
-    page = money_of(_ref(actor), at=actor.at)
+    for name, view in DUTIES.items():
+        if asked := request.GET.get(name, ""):
+            return view(request, actor, asked)
     shown = {
-        "page": page,
+        "page": money_of(_ref(actor), at=actor.at),
         "may_change": actor.role is Role.SELLER,
         "done": _done(actor, request.GET.get("done", "")),
         "form": account_views.YenForm(),
@@ -247,57 +238,48 @@ def overview(request: Visit) -> HttpResponse:
     return render(request, "payouts/seller/overview.html", shown)
 
 
-@open_to(Role.SELLER)
-def stop(request: Visit, account: int) -> HttpResponse:
+def _stop(request: Visit, actor: Actor, asked: str) -> HttpResponse:
     """Ask whether an account is to be stopped, and stop it; one that is over already is not stopped twice."""
-    actor = actor_of(request)
-    found = _own(actor, account)
-    if found.state not in OPEN:
-        return _back("stopped")
-    if request.method == "POST":
-        accounts.stop_account(actor, account=account)
-        return _back("stopped")
-    return render(request, "payouts/seller/stop.html", {"one": found})
+    found = _own(actor, asked)
+    if found.row.state in OPEN and request.method != "POST":
+        return render(request, "payouts/seller/stop.html", {"one": found})
+    if found.row.state in OPEN:
+        accounts.stop_account(actor, account=found.row.pk)
+    return _back("stopped")
 
 
-@open_to(Role.SELLER)
-def test(request: Visit, account: int) -> HttpResponse:
+def _test(request: Visit, actor: Actor, asked: str) -> HttpResponse:
     """Take how many yen of a test came; the same answer sent twice is one try."""
-    actor = actor_of(request)
-    found = _own(actor, account)
+    found = _own(actor, asked)
     if found.test is Proving.DONE:
         return _back("proved")
-    form, status = account_views.YenForm(initial={"seen": found.tries}), 200
+    form, status = account_views.YenForm(request.POST or None), 200
     if request.method == "POST":
-        form, status = account_views.YenForm(request.POST), 422
+        status = 422
         if form.is_valid():
+            given = form.cleaned_data
             try:
-                accounts.prove_by_test(
-                    actor, account=account, yen=int(form.cleaned_data["yen"]), seen=form.cleaned_data["seen"]
-                )
+                accounts.prove_by_test(actor, account=found.row.pk, yen=int(given["yen"]), seen=given["seen"])
             except NoSuchAccount:
                 raise
             except Refusal as refusal:
                 form.add_error("yen", told(refusal.sentence))
-                status = refusal.status
-                found = _own(actor, account)
+                status, found = refusal.status, _own(actor, asked)
             else:
                 return _back("proved")
     shown = {"one": found, "form": form}
     return render(request, "payouts/seller/test.html", shown, status=status)
 
 
-@open_to(*SELLERS)
-def objecting(request: Visit, ref: str) -> HttpResponse:
+def _objecting(request: Visit, actor: Actor, asked: str) -> HttpResponse:
     """Take in what a seller says against money that waits; what was said already is not said twice."""
-    actor = actor_of(request)
-    found = facts.payout(actor, ref)
+    found = facts.payout(actor, asked)
     form, status = account_views.ObjectionForm(), 200
     if request.method == "POST":
         form, status = account_views.ObjectionForm(request.POST), 422
         if form.is_valid():
             try:
-                holds.object_to_hold(actor, payout=ref, said=form.cleaned_data["said"])
+                holds.object_to_hold(actor, payout=asked, said=form.cleaned_data["said"])
             except (NothingWaits, AlreadyObjected):
                 return _back("objected")
             except Refusal as refusal:
@@ -310,12 +292,19 @@ def objecting(request: Visit, ref: str) -> HttpResponse:
     return render(request, "payouts/seller/object.html", {"one": found, "form": form}, status=status)
 
 
+DUTIES = {"stop": _stop, "test": _test, "object": _objecting}
+"""What is done on the page, by the word of the address that names of which account or payout."""
+
+
 def _ref(actor: Actor) -> str:
     return actor.whose.removeprefix("seller:")
 
 
-def _own(actor: Actor, account: int) -> OwnAccount:
-    found = own_account(_ref(actor), account)
+def _own(actor: Actor, asked: str) -> OwnAccount:
+    """Return an account of the seller's own, for the seller alone."""
+    if actor.role is not Role.SELLER:
+        raise NotForYou
+    found = own_account(_ref(actor), number_in(asked) or 0)
     if found is None:
         raise NoSuchAccount
     return found
@@ -327,10 +316,6 @@ def _back(done: str) -> HttpResponse:
 
 def _done(actor: Actor, claimed: str) -> Done | None:
     """Return what the address claims, where the newest act of this actor says the same."""
-    if claimed not in DONE:
-        return None
-    kind, text = DONE[claimed]
-    act = ledger.last_of(actor, *newest(_ref(actor)))
-    if act is None or act.kind != kind:
-        return None
-    return Done(text, act.address, claimed == "set")
+    kind, text = DONE.get(claimed, ("", None))
+    act = ledger.last_of(actor, *newest(_ref(actor))) if text else None
+    return Done(text, act.address, claimed == "set") if text and act and act.kind == kind else None

@@ -1,19 +1,16 @@
-"""Payout runs as leads read them: the list, and the lines of one, page by page."""
+"""A payout run as leads read it: its lines, page by page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.web.lists import COUNTED, Page, page_of
 from mamori.rooms.payouts import facts
 from mamori.rooms.payouts.facts import LineFact
-from mamori.rooms.payouts.lifecycle import RUN, RunState
 from mamori.rooms.payouts.models import Line, Payout, Run
 from mamori.rooms.payouts.runs.actions import NoSuchRun
 
@@ -44,46 +41,24 @@ _TEXTS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunShown:
-    """A run and what its file comes to.  Yen."""
-
-    id: int
-    ref: str
-    day: Text
-    state: Text
-    count: int
-    total: int
-    digest: str
-    begun_at: datetime
-    closed_at: datetime | None
-    may_call_off: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
     """One way to look at a run's lines, and how many there are; `many` is counted to a thousand."""
 
     show: Show
-    many: Text
+    count: int
+
+    @property
+    def many(self) -> str:
+        """Say how many."""
+        return f"{COUNTED:,}+" if self.count >= COUNTED else f"{self.count:,}"
 
 
-def runs(cursor: str = "") -> Page[RunShown]:
-    """Return the runs, the newest first."""
-    page = page_of(Run.objects.all(), by=("-id",), cursor=cursor)
-    return Page(
-        items=tuple(_shown(row) for row in page.items),
-        next=page.next,
-        previous=page.previous,
-        count=page.count,
-    )
-
-
-def run_of(run: int) -> RunShown:
+def run_of(run: int) -> Run:
     """Return a run."""
     row = Run.objects.filter(pk=run).first()
     if row is None:
         raise NoSuchRun(run=run)
-    return _shown(row)
+    return row
 
 
 def lines(run: int, *, show: Show, cursor: str = "") -> Page[LineFact]:
@@ -94,7 +69,7 @@ def lines(run: int, *, show: Show, cursor: str = "") -> Page[LineFact]:
 
 def tabs(run: int) -> list[Tab]:
     """Return every way to look at a run's lines."""
-    return [Tab(show=show, many=_many(_lines(run, show)[:COUNTED].count())) for show in Show]
+    return [Tab(show=show, count=_lines(run, show)[:COUNTED].count()) for show in Show]
 
 
 def _lines(run: int, show: Show) -> QuerySet[Line]:
@@ -105,23 +80,3 @@ def _lines(run: int, show: Show) -> QuerySet[Line]:
         waits = Payout.objects.filter(ref=OuterRef("payout_ref"), waiting_since__isnull=False)
         return rows.filter(Exists(waits), refused="")
     return rows
-
-
-def _many(count: int) -> Text:
-    said = f"{COUNTED:,}+" if count >= COUNTED else f"{count:,}"
-    return Text(said, said)
-
-
-def _shown(row: Run) -> RunShown:
-    return RunShown(
-        id=row.pk,
-        ref=row.ref,
-        day=day_text(row.pays_on),
-        state=RUN.states[RunState(row.state)],
-        count=row.count,
-        total=row.total,
-        digest=row.digest,
-        begun_at=row.begun_at,
-        closed_at=row.closed_at,
-        may_call_off=row.state == RunState.ORDERED,
-    )

@@ -212,7 +212,7 @@ def test_what_waits_can_be_objected_to_until_it_is_and_again_once_it_was_answere
     holds.answer_objection(lead(), payout="P-1", said="確かめました。")
     again, answered = facts.objections("S-1", at=MONDAY)
 
-    assert (can.stands, can.path, again.path) == (None, "/seller/payouts/object/P-1/", can.path)
+    assert (can.stands, can.path, again.path) == (None, "/seller/payouts/?object=P-1", can.path)
     assert made.stands is not None
     assert made.stands.ja == "別の責任者が読んでいる"
     assert answered.stands is not None
@@ -226,14 +226,14 @@ def test_the_seller_objects_on_its_page_once_however_often_it_presses(enter: Cal
 
     assert "異議を申し出る" in client.get("/seller/payouts/").content.decode()
     for _ in range(2):
-        sent = client.post("/seller/payouts/object/P-1/", {"said": WORDS})
+        sent = client.post("/seller/payouts/?object=P-1", {"said": WORDS})
         assert sent.status_code == 302
     page = client.get(sent["Location"]).content.decode()
 
     assert Objection.objects.count() == 1
     assert WORDS in page
-    assert client.post("/seller/payouts/object/P-1/", {"said": ""}).status_code == 422
-    assert enter(Role.SELLER, "seller:EVE").get("/seller/payouts/object/P-1/").status_code == 404
+    assert client.post("/seller/payouts/?object=P-1", {"said": ""}).status_code == 422
+    assert enter(Role.SELLER, "seller:EVE").get("/seller/payouts/?object=P-1").status_code == 404
 
 
 def test_a_lead_reads_it_on_the_case_and_answers(enter: Callable[..., Client]) -> None:

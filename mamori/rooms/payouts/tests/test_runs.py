@@ -100,7 +100,7 @@ def test_the_file_pays_whom_the_gate_let_through_and_the_report_explains_the_res
         ("P-3", "refused", 0, 0, False),
     ]
     found = facts.run("R-1")
-    assert (found.state, found.count, found.total, found.lines) == ("written", 1, 10_000, 3)
+    assert (found.state, found.count, found.total, found.lines.count()) == ("written", 1, 10_000, 3)
 
 
 def test_written_again_it_is_the_same_file_and_a_second_run_of_the_same_lines_pays_nothing_twice() -> None:

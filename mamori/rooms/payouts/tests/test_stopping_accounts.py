@@ -24,7 +24,7 @@ def stopped(account: Account) -> int:
 
 def test_an_account_is_stopped_only_once_confirmed(enter: Enter) -> None:
     account = pays_to(HANAKO, at=now())
-    path, desk = f"/desk/payouts/accounts/{account.pk}/stop/", enter(Role.AGENT)
+    path, desk = f"/desk/payouts/sellers/S-1/?stop={account.pk}", enter(Role.AGENT)
     assert "この口座を止めますか" in text(desk, path)
     assert Account.objects.get().closed_at is None
 
@@ -40,7 +40,7 @@ def test_an_account_that_is_stopped_twice_by_the_same_form_is_stopped_once_and_s
     enter: Enter,
 ) -> None:
     account = pays_to(HANAKO, at=now())
-    path, desk = f"/desk/payouts/accounts/{account.pk}/stop/", enter(Role.AGENT)
+    path, desk = f"/desk/payouts/sellers/S-1/?stop={account.pk}", enter(Role.AGENT)
     token = re.search(r'name="token" value="([^"]+)"', text(desk, path))
     assert token is not None
 
@@ -53,7 +53,7 @@ def test_an_account_that_is_stopped_twice_by_the_same_form_is_stopped_once_and_s
 
 def test_who_stops_an_account_that_is_over_is_led_to_the_seller_and_told_of_nothing(enter: Enter) -> None:
     account = pays_to(HANAKO, at=now())
-    path, late = f"/desk/payouts/accounts/{account.pk}/stop/", enter(Role.LEAD)
+    path, late = f"/desk/payouts/sellers/S-1/?stop={account.pk}", enter(Role.LEAD)
     enter(Role.AGENT).post(path)
 
     answer = late.post(path)

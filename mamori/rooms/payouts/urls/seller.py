@@ -11,9 +11,6 @@ app_name = "payouts_seller"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("payouts/", holds.overview, name="overview"),
-    path("payouts/object/<str:ref>/", holds.objecting, name="object"),
     path("payouts/account/", accounts.enter_account, name="account"),
     path("payouts/account/<slug:step>/", accounts.enter_account, name="account-step"),
-    path("payouts/accounts/<int:account>/stop/", holds.stop, name="stop"),
-    path("payouts/accounts/<int:account>/test/", holds.test, name="test"),
 ]

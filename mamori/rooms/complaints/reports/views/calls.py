@@ -17,11 +17,12 @@ from django.urls import reverse
 from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
-from mamori.ground.matters.page import MatterPage, PagePart, offers, sections
+from mamori.ground.matters.page import PagePart
 from mamori.ground.vault import actions as vault
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
+from mamori.ground.web.decisions import MatterFrame, decide
 from mamori.ground.web.forms import FilesField, HouseForm, WordsField, uploads_of
+from mamori.ground.web.matterview import MatterView, Place
 from mamori.ground.web.once import form_key
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text, told
@@ -129,7 +130,6 @@ ERASE: Decision[TakenShown] = Decision(
     tone="grave",
 )
 OF_TAKEN = (MORE, AGAIN, SCAN, ERASE)
-TAKEN_BY_SLUG = {one.slug: one for one in OF_TAKEN}
 REACHED: Decision[CallBackShown] = Decision(
     slug="reached",
     title=Text("つながって、伝えた", "Reached, and told"),
@@ -159,7 +159,6 @@ WRONG: Decision[CallBackShown] = Decision(
     is_there=lambda page: page.is_due,
 )
 BACKS = (REACHED, MISSED, WRONG)
-BACK_BY_SLUG = {one.slug: one for one in BACKS}
 DECISIONS = (OPEN, PICK, TAKE, *OF_TAKEN, *BACKS)
 
 
@@ -355,7 +354,6 @@ class ScanForm(HouseForm):
 @open_to(*STAFF)
 def calls(request: Visit, case_page: str) -> HttpResponse:
     """Show the calls that wait and those to be called back, find a report by its number, and open a sheet."""
-    del case_page
     actor, wanted = actor_of(request), request.GET.get("report", "").strip()
     if wanted.isdecimal() and len(wanted) < 16:
         return HttpResponseRedirect(reverse("complaints_staff:taken", args=(int(wanted),)))
@@ -375,30 +373,22 @@ def calls(request: Visit, case_page: str) -> HttpResponse:
 
 
 @open_to(*STAFF)
-def pick(request: Visit, sheet: int, case_page: str) -> HttpResponse:
-    """Take a call that the telephone system told of."""
-    del case_page
-    shown = partial(callbacks.sheet_of, actor_of(request), sheet)
-    return decide(
-        request,
-        PICK,
-        shown(),
-        again=shown,
-        key=sheet,
-        back=reverse("complaints_staff:sheet", args=(sheet,)),
-        template="complaints/staff/call.html",
-        refused=(NoSuchCall,),
-    )
-
-
-@open_to(*STAFF)
 def sheet(request: Visit, sheet: int, case_page: str) -> HttpResponse:
-    """Ask what is reported, in the order of a call, read it back and take it."""
-    del case_page
+    """Take a call that the telephone system told of; then ask what is reported, in the order of a call, read it back, take it."""
     shown = partial(callbacks.sheet_of, actor_of(request), sheet)
     page = shown()
-    if not page.is_open:
-        return HttpResponseRedirect(reverse("complaints_staff:pick", args=(sheet,)))
+    is_pick = request.method == "POST" and not request.POST.keys() - {"csrfmiddlewaretoken", "token"}
+    if is_pick or not page.is_open:
+        return decide(
+            request,
+            PICK,
+            page,
+            again=shown,
+            key=sheet,
+            back=request.path,
+            template="complaints/staff/call.html",
+            refused=(NoSuchCall,),
+        )
     answer = decide(
         request,
         TAKE,
@@ -421,7 +411,6 @@ def sheet(request: Visit, sheet: int, case_page: str) -> HttpResponse:
 @open_to(*STAFF)
 def taken(request: Visit, report: int, case_page: str) -> HttpResponse:
     """Show what is told aloud: the number of a report, and what came of it."""
-    del case_page
     actor = actor_of(request)
     shown = callbacks.taken_of(actor, report)
     offered = [(one, one.why_closed(shown)) for one in OF_TAKEN if one.is_open_to(actor.role, shown)]
@@ -432,11 +421,9 @@ def taken(request: Visit, report: int, case_page: str) -> HttpResponse:
 @open_to(*STAFF)
 def add(request: Visit, report: int, slug: str, case_page: str) -> HttpResponse:
     """Add what they say or send later, or take their wish for another look."""
-    del case_page
-    decision = TAKEN_BY_SLUG.get(slug)
+    decision = next((one for one in OF_TAKEN if one.slug == slug), None)
     if decision is None:
         raise NoSuchComplaint
-    is_scan = decision is SCAN
     shown = partial(callbacks.taken_of, actor_of(request), report)
     page = shown()
     return decide(
@@ -447,68 +434,41 @@ def add(request: Visit, report: int, slug: str, case_page: str) -> HttpResponse:
         key=report,
         back=reverse("complaints_staff:taken", args=(report,)),
         template="complaints/staff/call.html",
-        form=ScanForm if is_scan else None,
+        form=ScanForm if decision is SCAN else None,
         prepare=partial(_with_scans, page),
         refused=(NoSuchComplaint,),
         flash=True,
     )
 
 
-@open_to(*STAFF)
-def back(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show whom to call, when, and the words to tell."""
-    del case_page
-    actor = actor_of(request)
-    shown = callbacks.call_back_of(actor, number)
-    page = MatterPage(
-        sections=sections("complaints/staff/callback", (PagePart.FILE,), {"page": shown}),
-        offers=offers(
-            BACKS,
-            shown,
-            actor.role,
-            lambda slug: reverse("complaints_staff:called", args=(number, slug)),
-            form=by_verb,
-            initial={"version": shown.version},
-        ),
-        done=_done(shown, request.GET.get("done", "")),
-    )
-    frame = MatterFrame(
-        title=Text("折り返しの電話", "Call back"),
-        named="",
-        ref="",
-        back=reverse("complaints_staff:calls"),
-        back_text=OPEN.title,
-    )
-    return show_matter(request, page, frame)
+class CallBackView(MatterView[CallBackShown]):
+    """Whom to call back, when, and the words to tell."""
+
+    app, name, at, home = "complaints_staff", "back", "complaints/backs/", "calls"
+    back_text, roles, absent = OPEN.title, STAFF, NoSuchCallBack
+    decisions, decide_template = BACKS, "complaints/staff/call.html"
+    template, parts = "complaints/staff/callback", (PagePart.FILE,)
+
+    def read(self, place: Place, number: int) -> CallBackShown:
+        """Return one for staff."""
+        return callbacks.call_back_of(place.actor, number)
+
+    def frame(self, shown: CallBackShown) -> MatterFrame:
+        """Return what it is: whose it is stands on the page alone."""
+        return self.framed(Text("折り返しの電話", "Call back"))
+
+    def initial(self, shown: CallBackShown) -> dict[str, Any]:
+        """Return how it stood when a form was opened."""
+        return {"version": shown.row.version}
+
+    def done(
+        self, actor: Actor, shown: CallBackShown, number: int, decision: Decision[CallBackShown]
+    ) -> Text | None:
+        """Say what was just done, where somebody called at all."""
+        return next(iter(decision.done.values())) if shown.row.tries else None
 
 
-@open_to(*STAFF)
-def called(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show or take what came of calling."""
-    del case_page
-    decision, shown = (
-        BACK_BY_SLUG.get(slug),
-        partial(callbacks.call_back_of, actor_of(request), number),
-    )
-    if decision is None:
-        raise NoSuchCallBack
-    page = shown()
-    return decide(
-        request,
-        decision,
-        page,
-        again=shown,
-        key=number,
-        back=reverse("complaints_staff:back", args=(number,)),
-        template="complaints/staff/call.html",
-        initial=lambda page: {"version": page.version},
-        refused=(NoSuchCallBack,),
-    )
-
-
-def _done(shown: CallBackShown, slug: str) -> Text | None:
-    decision = BACK_BY_SLUG.get(slug)
-    return next(iter(decision.done.values())) if decision and shown.tries else None
+CALLS_BACK = CallBackView()
 
 
 @contextmanager

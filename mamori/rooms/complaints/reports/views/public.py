@@ -83,7 +83,7 @@ CONFIRM: Decision[MineShown] = Decision(
     done={"confirm_mail": Text("メールアドレスを確かめました。", "Your address is confirmed.")},
     verb=telling.confirm_mail,
     roles=ANYBODY,
-    is_there=lambda page: page.is_code_sent and not page.is_confirmed,
+    is_there=lambda page: page.row.code is not None and page.row.confirmed_at is None,
 )
 MAIL: Decision[MineShown] = Decision(
     slug="mail",
@@ -96,7 +96,7 @@ MAIL: Decision[MineShown] = Decision(
     done={"leave_mail": Text("コードを送りました。", "A code was sent.")},
     verb=telling.leave_mail,
     roles=ANYBODY,
-    is_there=lambda page: page.can_mail and not page.is_confirmed,
+    is_there=lambda page: page.can_mail and page.row.confirmed_at is None,
 )
 DANGER: Decision[MineShown] = Decision(
     slug="danger",
@@ -156,7 +156,6 @@ TAKE_BACK: Decision[MineShown] = Decision(
 )
 WITH_FILES = (ADD, AGAIN)
 DECISIONS = (CONFIRM, DANGER, MAIL, ADD, AGAIN, TAKE_BACK)
-BY_SLUG = {one.slug: one for one in DECISIONS}
 
 
 # The forms of reports: what is reported and why, the answers about a danger, where to be told, and what a finding says.
@@ -401,8 +400,10 @@ def written_in(page: ComplaintShown) -> Mapping[str, Any]:
     return {
         "version": page.version,
         "seen_until": page.seen_until.strftime(MOMENT),
-        "reports": ",".join(f"{one.number}" for one in page.unread),
-        "until": max((one.unread_at.strftime(MOMENT) for one in page.unread if one.unread_at), default=""),
+        "reports": ",".join(f"{one.row.pk}" for one in page.unread),
+        "until": max(
+            (one.row.unread_at.strftime(MOMENT) for one in page.unread if one.row.unread_at), default=""
+        ),
         "said": told(LOOKED_AT.fill(items=items_text(dict(page.items)))) if page.items else "",
         "severity": COMPLAINT_REASONS[page.reason].severity.value,
         "what": ASKED_FOR.get(page.reason, AskedWhat.OTHER).value,
@@ -422,7 +423,12 @@ def _nameless(request: Visit) -> Visit:
 
 @open_to(*EVERYONE)
 def report(request: Visit) -> HttpResponse:
-    """Ask what is reported and why, and take it; what the address names is not asked for, the `why` of it is chosen already."""
+    """Ask what is reported and why, and take it; what the address names is not asked for, the `why` of it is chosen already.
+
+    Of a report that was just taken back it says what is gone and what stays.
+    """
+    if request.GET.get("done") == TAKE_BACK.slug:  # the report's own page is gone with it
+        return render(request, "complaints/public/erased.html")
     why = request.GET.get("why", "")
     about = queries.about_what(request.GET.dict())
     tells_harm = says(request, says_harm)
@@ -472,10 +478,9 @@ def mine(request: Visit, secret: str) -> HttpResponse:
 @open_to(*EVERYONE)
 def act(request: Visit, secret: str, slug: str) -> HttpResponse:
     """Show or take what whoever reported adds."""
-    decision = BY_SLUG.get(slug)
+    decision, at = _decision(slug), request.received_at
     if decision is None:
         raise NoReportHere
-    at = request.received_at
     answer = decide(
         _nameless(request),
         decision,
@@ -490,20 +495,18 @@ def act(request: Visit, secret: str, slug: str) -> HttpResponse:
         refused=(NoReportHere,),
     )
     if isinstance(answer, HttpResponseRedirect) and decision is TAKE_BACK:
-        return HttpResponseRedirect(reverse("complaints_public:erased"))
+        return HttpResponseRedirect(f"{reverse('complaints_public:report')}?done={slug}")
     return answer
 
 
-@open_to(*EVERYONE)
-def erased(request: Visit) -> HttpResponse:
-    """Say what is gone and what stays of a report that was taken back: its own page is gone with it."""
-    return render(request, "complaints/public/erased.html")
+def _decision(slug: str) -> Decision[MineShown] | None:
+    return next((one for one in DECISIONS if one.slug == slug), None)
 
 
 def _done(slug: str, shown: MineShown) -> Text | None:
     """Say what was just done, where the address claims it; of a code only that it was right, the page says how else."""
-    decision = BY_SLUG.get(slug)
-    if decision is None or (decision is CONFIRM and not shown.is_confirmed):
+    decision = _decision(slug)
+    if decision is None or (decision is CONFIRM and shown.row.confirmed_at is None):
         return None
     return next(iter(decision.done.values()))
 
