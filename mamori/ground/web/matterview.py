@@ -27,7 +27,7 @@ type Form = Callable[..., HouseForm]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Where:
     """Where a matter is shown: to whom, how the page of a case is reached, and whether it is that, its own page, or beside a
     decision; what the address asked, and what was sent to it."""
 
@@ -74,7 +74,7 @@ class MatterView[Shown]:
     told_at: ClassVar[str] = ""
     """What the address of `home` is given of one that was decided ("?of={number}"), where that page itself says what was."""
 
-    def read(self, place: Place, number: Any) -> Shown:
+    def read(self, place: Where, number: Any) -> Shown:
         """Return one as it is read there, or refuse it as `absent`."""
         raise NotImplementedError
 
@@ -94,11 +94,11 @@ class MatterView[Shown]:
         """Return what stands around its page: `framed` makes one."""
         raise NotImplementedError
 
-    def given(self, shown: Shown, place: Place) -> Mapping[str, Any]:
+    def given(self, shown: Shown, place: Where) -> Mapping[str, Any]:
         """Return what its sections are drawn with."""
         return {"page": shown}
 
-    def sections(self, shown: Shown, place: Place) -> tuple[Section, ...]:
+    def sections(self, shown: Shown, place: Where) -> tuple[Section, ...]:
         """Return what is shown of it, on its page and beside each decision."""
         return sections(self.template, self.parts, self.given(shown, place))
 
@@ -110,7 +110,7 @@ class MatterView[Shown]:
         """Return what stands in a form when it is opened."""
         return {}
 
-    def begun(self, decision: Decision[None], place: Place) -> Mapping[str, Any]:
+    def begun(self, decision: Decision[None], place: Where) -> Mapping[str, Any]:
         """Return what stands in the form of what is made, when it is opened."""
         return {}
 
@@ -163,7 +163,7 @@ class MatterView[Shown]:
         page = self.shown_at(request, shown, number, place)
         return show_matter(request, page, self.frame(shown), template=self.page_template)
 
-    def shown_at(self, request: Visit, shown: Shown, number: Any, place: Place) -> MatterPage:
+    def shown_at(self, request: Visit, shown: Shown, number: Any, place: Where) -> MatterPage:
         """Return its sections, what is offered there, and what was just done."""
         actor = place.actor
         asked = next((one for one in self.decisions if one.slug == place.asked.get("done")), None)
@@ -210,8 +210,8 @@ class MatterView[Shown]:
             return reverse(f"{self.app}:{self._named(slug)}", args=(number,))
         return reverse(f"{self.app}:{self._named('duty')}", args=(number, slug))
 
-    def _place(self, request: Visit, case_page: str, **where: bool) -> Place:
-        return Place(actor_of(request), case_page, asked=request.GET.dict(), sent=request.POST, **where)
+    def _place(self, request: Visit, case_page: str, **where: bool) -> Where:
+        return Where(actor_of(request), case_page, asked=request.GET.dict(), sent=request.POST, **where)
 
     def _path(
         self,

@@ -30,7 +30,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.lists import show
-from mamori.ground.web.matterview import Form, MatterView, Place
+from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.law.care import AT_ONCE, CONDUCT, END_OF_CALL
@@ -497,7 +497,7 @@ class ComplaintView(MatterView[ComplaintShown]):
     decisions, decide_template = DECISIONS, "complaints/staff/duty.html"
     template, parts = "complaints/staff/complaint", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
 
-    def read(self, place: Place, number: int) -> ComplaintShown:
+    def read(self, place: Where, number: int) -> ComplaintShown:
         """Return one for somebody of the operator, with the page of its reports that is asked for, else the first."""
         asked = place.asked.get("reports", "")
         at_page = int(asked) if asked.isdecimal() and 0 < len(asked) < 6 and int(asked) else 1
@@ -512,7 +512,7 @@ class ComplaintView(MatterView[ComplaintShown]):
         ref = shown.listing_ref or shown.seller_ref or told(shown.what.text)
         return self.framed(shown.reason.text, shown.goods or shown.shop, ref)
 
-    def sections(self, shown: ComplaintShown, place: Place) -> tuple[Section, ...]:
+    def sections(self, shown: ComplaintShown, place: Where) -> tuple[Section, ...]:
         """Return what is shown: the page of its case says itself what was done, and where to note what was borne."""
         is_staff = place.actor.role in STAFF
         given = {

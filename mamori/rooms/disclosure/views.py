@@ -25,7 +25,7 @@ from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, W
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.decisions import by_verb, decide, form_of
-from mamori.ground.web.matterview import Form, MatterView, Place
+from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.law.article5 import (
     ABOVE,
@@ -334,7 +334,7 @@ class RequestView(MatterView[InfoRequestShown]):
     decisions, decide_template = DECISIONS, "disclosure/staff/duty.html"
     template, parts = "disclosure/staff/request", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
 
-    def read(self, place: Place, number: str) -> InfoRequestShown:
+    def read(self, place: Where, number: str) -> InfoRequestShown:
         """Return what is behind a case."""
         return queries.behind_case(place.actor, number)
 
@@ -346,7 +346,7 @@ class RequestView(MatterView[InfoRequestShown]):
         """Return the name under which acts know it."""
         return about(key)
 
-    def given(self, shown: InfoRequestShown, place: Place) -> Mapping[str, Any]:
+    def given(self, shown: InfoRequestShown, place: Where) -> Mapping[str, Any]:
         """Return it with its orders as they were shown, what else is near them, and the letter as it would be."""
         orders = [one for one in map(market.order, shown.orders) if one]
         near = [

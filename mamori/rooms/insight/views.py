@@ -26,7 +26,7 @@ from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb
 from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField
 from mamori.ground.web.lists import spreadsheet
-from mamori.ground.web.matterview import Form, MatterView, Place
+from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.pictures import Bar, Drawing
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import said, said_text, told
@@ -447,7 +447,7 @@ class ImprovementView(MatterView[ImprovementShown]):
     template, parts = "insight/staff/improvement", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
     page_template = "insight/staff/improvement.html"
 
-    def read(self, place: Place, number: int) -> ImprovementShown:
+    def read(self, place: Where, number: int) -> ImprovementShown:
         """Return one as staff read it."""
         return facts.improvement_of(place.actor, number)
 
@@ -459,7 +459,7 @@ class ImprovementView(MatterView[ImprovementShown]):
         """Return what was seen, in its own words."""
         return self.framed(Text(shown.row.title, shown.row.title))
 
-    def given(self, shown: ImprovementShown, place: Place) -> Mapping[str, Any]:
+    def given(self, shown: ImprovementShown, place: Where) -> Mapping[str, Any]:
         """Return it, and its months drawn where any were counted."""
         figure, months = shown.figure, shown.by_month
         return {
@@ -488,7 +488,7 @@ class ImprovementView(MatterView[ImprovementShown]):
         begun = {"version": row.version, "department": row.department, "months": MonthsCompared.THREE}
         return begun | own | (row.told or {})
 
-    def begun(self, decision: Decision[None], place: Place) -> Mapping[str, Any]:
+    def begun(self, decision: Decision[None], place: Where) -> Mapping[str, Any]:
         """Return what the address names to be counted, and the month."""
         months, month = _months(place.actor.at), place.asked.get("month", "")
         named = _named(place.asked)

@@ -20,7 +20,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide, draw_offers
 from mamori.ground.web.forms import HouseForm, Numbered
 from mamori.ground.web.lists import page_of
-from mamori.ground.web.matterview import MatterView, Place
+from mamori.ground.web.matterview import MatterView, Where
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, told
@@ -280,7 +280,7 @@ class PayoutView(MatterView[PayoutShown]):
     template, decide_template = "payouts/staff/payout", "payouts/staff/decision.html"
     parts = (PagePart.FACTS, PagePart.HISTORY)
 
-    def read(self, place: Place, number: str) -> PayoutShown:
+    def read(self, place: Where, number: str) -> PayoutShown:
         """Return the payout whose case has the number."""
         return payout_of(place.actor, ref_of(number))
 
@@ -296,7 +296,7 @@ class PayoutView(MatterView[PayoutShown]):
         """Return what stands in the forms when they are opened: all that waits."""
         return {"amount": shown.payout.waits}
 
-    def sections(self, shown: PayoutShown, place: Place) -> tuple[Section, ...]:
+    def sections(self, shown: PayoutShown, place: Where) -> tuple[Section, ...]:
         """Return what is shown: with what was proposed, and where nobody need do anything, that."""
         path = place.case_page
         reasons = [(one, path.format(number=one.case) if one.case else "") for one in shown.reasons]

@@ -163,12 +163,13 @@ def test_news_that_no_case_would_show_is_a_bug_and_undoes_the_act() -> None:
     number = thing()
     silent = replace(THINGS, shows_news=False)
 
-    with (
-        pytest.raises(ValueError, match="'look' is shown by no case of thing:1"),
-        perform(LEAD, silent, number) as act,
-    ):
-        act.step("finish")
-        act.news = "look"
+    def look() -> None:
+        with perform(LEAD, silent, number) as act:
+            act.step("finish")
+            act.news = "look"
+
+    with pytest.raises(ValueError, match="'look' is shown by no case of thing:1"):
+        look()
 
     assert Case.objects.get(pk=number).state == "open"
     with perform(LEAD, THINGS, number) as act:

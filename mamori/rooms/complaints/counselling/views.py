@@ -28,7 +28,7 @@ from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.decisions import MatterFrame, decide, draw_offers
 from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.lists import show
-from mamori.ground.web.matterview import MatterView, Place
+from mamori.ground.web.matterview import MatterView, Where
 from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.signing.views import come_by_button
 from mamori.ground.web.signs import Visit, actor_of, number_in
@@ -528,7 +528,7 @@ class ConsultationView(MatterView[ConsultationShown]):
     decisions, decide_template = OF_STAFF, "complaints/counselling/act.html"
     template, parts = "complaints/counselling/staff", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
 
-    def read(self, place: Place, number: int) -> ConsultationShown:
+    def read(self, place: Where, number: int) -> ConsultationShown:
         """Return one for staff."""
         return queries.consultation_of(place.actor, number)
 
@@ -550,7 +550,7 @@ class ConsultationView(MatterView[ConsultationShown]):
         """Return how it stood when a form was opened."""
         return {"version": shown.row.version}
 
-    def sections(self, shown: ConsultationShown, place: Place) -> tuple[Section, ...]:
+    def sections(self, shown: ConsultationShown, place: Where) -> tuple[Section, ...]:
         """Return what both sides wrote, what the consumer allows and, but on the page of its case, what was done."""
         about = about_consultation(shown.row.pk)
         given = {

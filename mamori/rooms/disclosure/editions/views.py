@@ -28,7 +28,7 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.decisions import MatterFrame, decide
 from mamori.ground.web.lists import spreadsheet
-from mamori.ground.web.matterview import MatterView, Place
+from mamori.ground.web.matterview import MatterView, Where
 from mamori.ground.web.operator import operator
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import language, told
@@ -295,7 +295,7 @@ class EditionView(MatterView[EditionShown]):
     decisions, decide_template = DECISIONS, "disclosure/staff/edition_duty.html"
     template, parts = "disclosure/staff/edition", (PagePart.FACTS,)
 
-    def read(self, place: Place, number: int) -> EditionShown:
+    def read(self, place: Where, number: int) -> EditionShown:
         """Return one for a lead or counsel."""
         return editions.edition_of(place.actor, number)
 
@@ -307,7 +307,7 @@ class EditionView(MatterView[EditionShown]):
         """Return its half-year."""
         return self.framed(EDITION_OF.fill(title=shown.title))
 
-    def given(self, shown: EditionShown, place: Place) -> Mapping[str, Any]:
+    def given(self, shown: EditionShown, place: Where) -> Mapping[str, Any]:
         """Return what it says, and its figures."""
         return {"page": shown, **_body(shown)}
 

@@ -22,7 +22,7 @@ from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, W
 from mamori.ground.people import facts as people
 from mamori.ground.web.decisions import MatterFrame, by_verb
 from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField, choose
-from mamori.ground.web.matterview import Form, MatterView, Place
+from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import said, said_text
 from mamori.japan import written
@@ -417,7 +417,7 @@ class InquiryView(MatterView[InquiryShown]):
     decisions, decide_template = DECISIONS, "disclosure/staff/inquiry_duty.html"
     template, parts = "disclosure/staff/inquiry", (PagePart.FACTS, PagePart.HISTORY)
 
-    def read(self, place: Place, number: int) -> InquiryShown:
+    def read(self, place: Where, number: int) -> InquiryShown:
         """Return one for a lead or counsel."""
         return queries.inquiry_of(place.actor, number)
 

@@ -24,7 +24,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, decide
 from mamori.ground.web.forms import DayField, HouseForm, WordsField
 from mamori.ground.web.lists import spreadsheet
-from mamori.ground.web.matterview import MatterView, Place
+from mamori.ground.web.matterview import MatterView, Where
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import language, said, said_text, told
 from mamori.japan import written
@@ -358,7 +358,7 @@ class AnswerView(MatterView[AnswerPage]):
     decisions, decide_template = DECISIONS, TEMPLATE
     template, parts = "disclosure/staff/answer", (PagePart.FACTS,)
 
-    def read(self, place: Place, number: int) -> AnswerPage:
+    def read(self, place: Where, number: int) -> AnswerPage:
         """Return one for a lead or counsel."""
         return queries.answer_of(place.actor, number)
 
@@ -371,7 +371,7 @@ class AnswerView(MatterView[AnswerPage]):
         found = shown.answer.title or BY_CODE[shown.answer.practice].text
         return self.framed(queries.ANSWER_TITLE.fill(title=found))
 
-    def given(self, shown: AnswerPage, place: Place) -> Mapping[str, Any]:
+    def given(self, shown: AnswerPage, place: Where) -> Mapping[str, Any]:
         """Return what it says, and its practice."""
         return {"one": shown.answer, "practice": BY_CODE.get(shown.answer.practice)}
 

@@ -19,7 +19,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, decide
 from mamori.ground.web.forms import DayField, VersionForm, WordsField
 from mamori.ground.web.lists import show
-from mamori.ground.web.matterview import Form, MatterView, Place
+from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text
 from mamori.japan import written
@@ -124,7 +124,7 @@ class DoubtView(MatterView[DoubtShown]):
     decisions, decide_template = DOUBTED, "display/staff/doubt.html"
     template, parts = "display/staff/account", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
 
-    def read(self, place: Place, number: str) -> DoubtShown:
+    def read(self, place: Where, number: str) -> DoubtShown:
         """Return the doubt about the account of that reference."""
         found = doubt_shown(number)
         if found is None:
@@ -140,7 +140,7 @@ class DoubtView(MatterView[DoubtShown]):
         title = Text("個人か事業者かの確認", "Private or business")
         return self.framed(title, shown.shop or shown.seller_ref, shown.seller_ref)
 
-    def given(self, shown: DoubtShown, place: Place) -> Mapping[str, Any]:
+    def given(self, shown: DoubtShown, place: Where) -> Mapping[str, Any]:
         """Return it with the figures of the account."""
         figures = market.activity(shown.seller_ref, at=place.actor.at)
         return {"doubt": shown, "figures": figures, "days": MONTH_DAYS}

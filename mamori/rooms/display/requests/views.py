@@ -15,7 +15,7 @@ from mamori.ground.matters.decision import Decision, just_did
 from mamori.ground.matters.page import PagePart
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, decide
-from mamori.ground.web.matterview import Form, MatterView, Place
+from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.display.endpoints import NoDisplay
 from mamori.rooms.display.lists import REQUESTS
@@ -109,7 +109,7 @@ class RequestView(MatterView[RequestShown]):
     decisions, decide_template = OF_REQUESTS, "display/staff/request_act.html"
     template, parts = "display/staff/request", (PagePart.FACTS,)
 
-    def read(self, place: Place, number: int) -> RequestShown:
+    def read(self, place: Where, number: int) -> RequestShown:
         """Return one without what was given."""
         return queries.request_shown(place.actor, number)
 
@@ -136,7 +136,7 @@ class OwnRequestView(MatterView[RequestShown]):
     back_text, absent = Text("請求への回答に戻る", "Back to the requests"), NoSuchRequest
     decisions, decide_template = OWN_REQUESTS, "display/seller/request.html"
 
-    def read(self, place: Place, number: int) -> RequestShown:
+    def read(self, place: Where, number: int) -> RequestShown:
         """Return one of the seller's own."""
         return queries.request_shown(place.actor, number)
 

@@ -20,7 +20,7 @@ from mamori.ground.matters.page import PagePart, Section, sections
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, show_matter
-from mamori.ground.web.matterview import Form, MatterView, Place
+from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import told
 from mamori.japan.calendar import JAPAN
@@ -166,7 +166,7 @@ class PolicyView(MatterView[PolicyShown]):
     template, parts = "enforcement/policy/desk", (PagePart.WORK, PagePart.FILE)
     decisions, decide_template = DECISIONS, "enforcement/policy/decision.html"
 
-    def read(self, place: Place, number: int) -> PolicyShown:
+    def read(self, place: Where, number: int) -> PolicyShown:
         """Return a version, with the row that is asked for; one that is only checked stands in its table."""
         found, row = queries.shown_to(place.actor, number), place.asked.get("row", "")
         if row not in ("", NEW) and found.table.row(row) is None:
@@ -188,13 +188,13 @@ class PolicyView(MatterView[PolicyShown]):
         title = TITLES.get(shown.state)
         return self.framed(title.fill(n=shown.number) if title else called(shown.number))
 
-    def sections(self, shown: PolicyShown, place: Place) -> tuple[Section, ...]:
+    def sections(self, shown: PolicyShown, place: Where) -> tuple[Section, ...]:
         """Return the whole of it on its page; beside a decision what is to be put right, and what it would change."""
         return sections(
             self.template, self.parts if place.is_page else self.parts[:1], self.given(shown, place)
         )
 
-    def given(self, shown: PolicyShown, place: Place) -> Mapping[str, Any]:
+    def given(self, shown: PolicyShown, place: Where) -> Mapping[str, Any]:
         """Return its table in words, and of one that does not bind yet what it would change."""
         at, row = place.actor.at, shown.table.row(shown.row)
         before = records.in_force(at)
@@ -295,7 +295,7 @@ def _weighed(actor: Actor, shown: PolicyShown, before: InForce) -> dict[str, Any
     }
 
 
-def shortly(place: Place, table: Table, *, since: Table | None = None) -> dict[str, Any]:
+def shortly(place: Where, table: Table, *, since: Table | None = None) -> dict[str, Any]:
     """Return what a page shows of a table shortly, for the severity that its address names."""
     named = place.asked.get("severity", "")
     severity = Severity(named) if named in SEVERITY_TEXTS else USUAL
@@ -317,7 +317,7 @@ def overview(request: Visit) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("enforcement_policy:one", args=(number,)))
     binding, versions = records.in_force(actor.at), queries.versions()
-    shown = shortly(Place(actor, asked=request.GET.dict()), binding.table) | {
+    shown = shortly(Where(actor, asked=request.GET.dict()), binding.table) | {
         "binding": binding,
         "next": queries.announced(actor.at),
         "draft": next((one for one in versions if one.state in queries.OPEN), None),

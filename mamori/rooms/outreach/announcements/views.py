@@ -24,7 +24,7 @@ from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb
 from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField
 from mamori.ground.web.lists import show
-from mamori.ground.web.matterview import Form, MatterView, Place
+from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.operator import operator
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import said as worded, said_text
@@ -276,7 +276,7 @@ class AnnouncementView(MatterView[AnnouncementShown]):
     decide_template = "outreach/staff/announcement_act.html"
     template, parts = "outreach/staff/announcement", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
 
-    def read(self, place: Place, number: int) -> AnnouncementShown:
+    def read(self, place: Where, number: int) -> AnnouncementShown:
         """Return a version as staff read it."""
         return queries.announcement(number)
 
@@ -289,7 +289,7 @@ class AnnouncementView(MatterView[AnnouncementShown]):
         home = "articles" if shown.is_help else self.home
         return replace(self.framed(shown.title), back=reverse(f"{self.app}:{home}"))
 
-    def given(self, shown: AnnouncementShown, place: Place) -> Mapping[str, Any]:
+    def given(self, shown: AnnouncementShown, place: Where) -> Mapping[str, Any]:
         """Return it, who wrote it, and its versions."""
         names = people.names()
         writers = [name for who in shown.row.writers if (name := people.called(who, names))]
@@ -329,7 +329,7 @@ class ArticleView(MatterView[AnnouncementShown]):
         """Return what is asked of an article."""
         return ArticleForm
 
-    def begun(self, decision: Decision[None], place: Place) -> Mapping[str, Any]:
+    def begun(self, decision: Decision[None], place: Where) -> Mapping[str, Any]:
         """Return the text that is ready to be adapted, where the address names one."""
         one = next((one for one in LESSONS if one.slug == place.asked.get("from")), None)
         if one is None:

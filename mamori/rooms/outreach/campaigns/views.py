@@ -15,7 +15,7 @@ from mamori.ground.matters.page import PagePart
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame
 from mamori.ground.web.lists import show
-from mamori.ground.web.matterview import MatterView, Place
+from mamori.ground.web.matterview import MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.outreach import queries
 from mamori.rooms.outreach.campaigns import actions
@@ -129,7 +129,7 @@ class CampaignView(MatterView[Campaign]):
     decisions, decide_template = OF_CAMPAIGN, "outreach/staff/act.html"
     template, parts = "outreach/staff/campaign", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
 
-    def read(self, place: Place, number: int) -> Campaign:
+    def read(self, place: Where, number: int) -> Campaign:
         """Return one as staff read it."""
         return queries.campaign(number)
 
@@ -141,7 +141,7 @@ class CampaignView(MatterView[Campaign]):
         """Return what it tells."""
         return self.framed(shown.title)
 
-    def given(self, shown: Campaign, place: Place) -> Mapping[str, Any]:
+    def given(self, shown: Campaign, place: Where) -> Mapping[str, Any]:
         """Return it with its figures, what was done, to whom it goes, and the mails."""
         told, at = shown.declared, place.actor.at
         return {
@@ -167,7 +167,7 @@ class ToldView(MatterView[ToldShown]):
     back_text, absent = Text("運営者からの案内に戻る", "Back to what you were told"), NoSuchCampaign
     decisions, decide_template = (ACKNOWLEDGE,), "outreach/seller/acknowledge.html"
 
-    def read(self, place: Place, number: int) -> ToldShown:
+    def read(self, place: Where, number: int) -> ToldShown:
         """Return what a seller was told, and how its display stands."""
         return queries.told_one(place.actor.ref, number)
 

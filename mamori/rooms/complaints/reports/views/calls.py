@@ -22,7 +22,7 @@ from mamori.ground.vault import actions as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, decide
 from mamori.ground.web.forms import FilesField, HouseForm, WordsField, uploads_of
-from mamori.ground.web.matterview import MatterView, Place
+from mamori.ground.web.matterview import MatterView, Where
 from mamori.ground.web.once import form_key
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text, told
@@ -449,7 +449,7 @@ class CallBackView(MatterView[CallBackShown]):
     decisions, decide_template = BACKS, "complaints/staff/call.html"
     template, parts = "complaints/staff/callback", (PagePart.FILE,)
 
-    def read(self, place: Place, number: int) -> CallBackShown:
+    def read(self, place: Where, number: int) -> CallBackShown:
         """Return one for staff."""
         return callbacks.call_back_of(place.actor, number)
 
