@@ -67,7 +67,7 @@ def pages(world: dict[str, Any], suspected: str) -> tuple[str, ...]:
         "/desk/clarifications/1/",
         "/desk/clarifications/1/enter/",
         "/desk/complaints/calls/",
-        "/desk/complaints/calls/1/",
+        "/desk/complaints/calls/1/?pick=1",
         "/desk/complaints/calls/2/",
         "/desk/complaints/taken/2/",
         "/desk/complaints/taken/2/erase/",

@@ -88,20 +88,6 @@ def draw_matter(page: MatterPage, request: Visit) -> Drawn:
     return Drawn(**safe, done=page.done, clocks=page.clocks)
 
 
-def draw_offers(
-    request: Visit,
-    decisions: Iterable[Decision[Any]],
-    shown: object,
-    *,
-    form: Callable[[Decision[Any]], Callable[..., HouseForm]] | None = None,
-) -> SafeString:
-    """Draw what can be decided on a page of its own making, which takes it at its own address; "" where that is nothing."""
-    role = actor_of(request).role
-    offered = offers(decisions, shown, role, lambda slug: request.path, form=form or by_verb)
-    page = MatterPage(sections=(), offers=offered, comes_first=True)
-    return draw_matter(page, request).deeds if offered else SafeString()
-
-
 def _asked(one: OpenDecision, place: int) -> tuple[HouseForm | None, str]:
     """Return what a decision asks on the page itself, its fields named by its place among the others, and the form's token."""
     return (one.form(auto_id=f"id_{place}_%s"), new_token()) if one.form and not one.closed else (None, "")
@@ -236,6 +222,28 @@ def decide[Shown](
         did = just_done(actor, about, decision.done) if about else None
         messages.success(request, told(did or next(iter(decision.done.values()))))
     return HttpResponseRedirect(led_to)
+
+
+def decide_here[Shown](
+    request: Visit,
+    decision: Decision[Shown],
+    shown: Shown,
+    *,
+    page: Callable[[SafeString], HttpResponse],
+    form: Callable[..., HouseForm] | None = None,
+    **how: Any,
+) -> HttpResponse:
+    """Make a decision that is asked on a `page` of its own making, at that page's address, else show the page.
+
+    The page is given what draws the decision, "" where it is not there; `how` is as with `decide`, which shows what was refused.
+    """
+    if request.method == "POST":
+        return decide(request, decision, shown, back=request.path, form=form, flash=True, **how)
+    asked = form or by_verb(decision)
+    role = actor_of(request).role
+    offered = offers((decision,), shown, role, lambda slug: request.path, form=lambda one: asked)
+    drawn = draw_matter(MatterPage(sections=(), offers=offered, comes_first=True), request)
+    return page(drawn.deeds if offered else SafeString())
 
 
 def _holds_words(filled: HouseForm) -> bool:

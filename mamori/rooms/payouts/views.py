@@ -17,7 +17,7 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import decide, draw_offers
+from mamori.ground.web.decisions import decide_here
 from mamori.ground.web.forms import HouseForm, Numbered
 from mamori.ground.web.lists import page_of
 from mamori.ground.web.matterview import MatterView, Where
@@ -338,23 +338,12 @@ def listed_runs(request: Visit, case_page: str) -> HttpResponse:
 def run_report(request: Visit, run: int, case_page: str) -> HttpResponse:
     """Show the report of a run, with `show=held` or `show=refused` only such lines; one that has no file is called off there."""
     found, asked = queries.run_of(run), request.GET
-    if request.method == "POST":
-        return decide(
-            request,
-            CALL_OFF,
-            found,
-            again=partial(queries.run_of, run),
-            key=run,
-            back=request.path,
-            template="payouts/staff/call_off.html",
-            flash=True,
-        )
     show = queries.Show.of(asked.get("show", ""))
-    shown = {
-        "run": found,
-        "page": queries.lines(run, show=show, cursor=asked.get("cursor", "")),
-        "show": show,
-        "tabs": queries.tabs(run),
-        "deeds": draw_offers(request, (CALL_OFF,), found),
-    }
-    return render(request, "payouts/staff/run.html", shown)
+
+    def page(deeds: str) -> HttpResponse:
+        lines = queries.lines(run, show=show, cursor=asked.get("cursor", ""))
+        shown = {"run": found, "page": lines, "show": show, "tabs": queries.tabs(run), "deeds": deeds}
+        return render(request, "payouts/staff/run.html", shown)
+
+    again, template = partial(queries.run_of, run), "payouts/staff/call_off.html"
+    return decide_here(request, CALL_OFF, found, page=page, again=again, key=run, template=template)

@@ -25,7 +25,7 @@ from mamori.ground.people import actions as people
 from mamori.ground.people.facts import CODES, CODES_FOR_ONE
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to, takes
-from mamori.ground.web.decisions import MatterFrame, decide, draw_offers
+from mamori.ground.web.decisions import MatterFrame, decide, decide_here
 from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.lists import show
 from mamori.ground.web.matterview import MatterView, Where
@@ -378,21 +378,17 @@ def mine(request: Visit) -> HttpResponse:
     """List what a counsellor asked, and let them ask for a consumer."""
     actor = actor_of(request)
     found = queries.own_consultations(actor)
-    if request.method == "POST":
-        return decide(
-            request,
-            CONSULT,
-            found,
-            again=lambda: found,
-            back=request.path,
-            template="complaints/centres/consult.html",
-            form=ConsultForm,
-            flash=True,
-            refused=(CounsellorOver,),
-        )
-    deeds = draw_offers(request, (CONSULT,), found, form=lambda decision: ConsultForm)
-    told = {"consultations": found, "deeds": deeds} | terms.filled({"within": COUNSELLOR_ANSWER}, at=actor.at)
-    return render(request, "complaints/centres/mine.html", told)
+    told = {"consultations": found} | terms.filled({"within": COUNSELLOR_ANSWER}, at=actor.at)
+    return decide_here(
+        request,
+        CONSULT,
+        found,
+        page=lambda deeds: render(request, "complaints/centres/mine.html", told | {"deeds": deeds}),
+        again=lambda: found,
+        template="complaints/centres/consult.html",
+        form=ConsultForm,
+        refused=(CounsellorOver,),
+    )
 
 
 @open_to(Role.COUNSELLOR)
@@ -572,20 +568,16 @@ panel = CONSULTATIONS.panel
 @open_to(*HEADS)
 def counsellors(request: Visit, case_page: str) -> HttpResponse:
     """List who was invited, and invite a counsellor."""
-    if request.method == "POST":
-        return decide(
-            request,
-            INVITE,
-            "",
-            again=str,
-            back=request.path,
-            template="complaints/counselling/invite.html",
-            form=InviteCounsellorForm,
-            flash=True,
-        )
-    more = {"deeds": draw_offers(request, (INVITE,), "", form=lambda decision: InviteCounsellorForm)}
-    template = "complaints/counselling/counsellors.html"
-    return show(request, COUNSELLOR_LIST, case_page=case_page, template=template, more=more)
+    listed = "complaints/counselling/counsellors.html"
+    return decide_here(
+        request,
+        INVITE,
+        "",
+        page=lambda deeds: show(request, COUNSELLOR_LIST, template=listed, more={"deeds": deeds}),
+        again=str,
+        template="complaints/counselling/invite.html",
+        form=InviteCounsellorForm,
+    )
 
 
 @open_to(*HEADS)

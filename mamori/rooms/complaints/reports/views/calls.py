@@ -377,8 +377,9 @@ def sheet(request: Visit, sheet: int, case_page: str) -> HttpResponse:
     """Take a call that the telephone system told of; then ask what is reported, in the order of a call, read it back, take it."""
     shown = partial(callbacks.sheet_of, actor_of(request), sheet)
     page = shown()
-    is_pick = request.method == "POST" and not request.POST.keys() - {"csrfmiddlewaretoken", "token"}
-    if is_pick or not page.is_open:
+    if not page.is_open and "pick" not in request.GET:
+        return HttpResponseRedirect(f"{request.path}?pick=1")
+    if "pick" in request.GET:
         return decide(
             request,
             PICK,
