@@ -120,7 +120,7 @@ def test_a_kind_of_breach_is_put_right_without_scripts(guest: Visit) -> None:
     lead.get_by_label(re.compile("^日数")).fill("21")
     lead.get_by_role("button", name="保存せずに確かめる").click()
     expect(lead.get_by_text("まだ保存していません")).to_be_visible()
-    expect(lead.get_by_role("insertion")).to_have_text("商品の一時非表示 21日・15点")
+    expect(lead.get_by_role("insertion").filter(has_text="商品の一時非表示 21日・15点")).to_be_visible()
     lead.get_by_role("button", name="保存する", exact=True).click()
 
     expect(lead.locator(".short tr.marked")).to_contain_text("商品の一時非表示 21日")
