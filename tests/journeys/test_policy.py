@@ -70,7 +70,7 @@ def test_a_row_is_changed_seen_and_approved_in_a_minute_of_touches(guest: Visit)
     expect(lead.get_by_text("重くなる 56、軽くなる 0")).to_be_visible()
     expect(lead.get_by_text("件数が少ない")).to_be_visible()
     assert axe(lead) == []
-    lead.get_by_label(re.compile("^理由")).fill("14日では直らないことが多いため")
+    lead.get_by_label(re.compile("^理由")).first.fill("14日では直らないことが多いため")
     lead.get_by_role("button", name="承認を求める").click()
     expect(lead.get_by_text("自分では承認できません")).to_be_visible()
 
