@@ -23,7 +23,7 @@ from mamori.law.gate import Cells, CellState, PublicCell
 from mamori.law.shown import RESOLVED, SHOWN
 from mamori.rooms.disclosure.editions.rules import (
     OUTCOMES,
-    EditionTold,
+    EditionContent,
     RequestCounts,
     body_of,
     cell_json,
@@ -192,7 +192,7 @@ def _edition(  # noqa: PLR0917
     at = settled_at(half.months[-1])
     edition: dict[str, Any] = json.loads(
         body_of(
-            EditionTold(
+            EditionContent(
                 half=half,
                 number=number,
                 reason="",

@@ -324,7 +324,7 @@ def _count(day: int) -> None:
     if day == 0:
         lead = Actor(by="lead:1", role=Role.LEAD, at=evening, via="trial")
         terms.set(lead, setting=HIDDEN_ON, value=True)
-    while clocks.ring_due(at=evening, tasks=RINGS) or outbox.work(at=evening):
+    while clocks.fire_due(at=evening, tasks=RINGS) or outbox.work(at=evening):
         pass
 
 

@@ -17,7 +17,7 @@ from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.event import Event
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks.actions import Rang
+from mamori.ground.clocks.actions import Fired
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.lines import BuyerLine
@@ -111,7 +111,7 @@ def wire() -> None:
     def heard(event: Asked, at: datetime) -> None:
         outbox.publish(Heard(subject=event.subject, number=event.number), at=at)
 
-    def rung(rang: Rang) -> None:
+    def rung(rang: Fired) -> None:
         number = int(rang.about.rpartition(":")[2])
         outbox.publish(Rung(subject=rang.about, number=number), at=rang.at)
 
@@ -133,7 +133,7 @@ def work(fault: str) -> None:
     _spoil_mail(fault)
     parts: dict[str, worker.Part] = {
         "effects": _careless if fault == "careless" else lambda at: outbox.work(at=at),
-        "clocks": lambda at: clocks.ring_due(at=at, tasks=wiring.RINGS),
+        "clocks": lambda at: clocks.fire_due(at=at, tasks=wiring.RINGS),
         "ledger": lambda at: ledger.sequence(at=at),
         "deliver": lambda at: outbox.deliver(at=at),
         "post": lambda at: post.deliver(at=at),
@@ -147,7 +147,7 @@ def drain(fault: str) -> None:
     _spoil_mail(fault)
     for hours in (1, 2, 4, 8):
         at = datetime.now(UTC) + timedelta(hours=hours)
-        while outbox.work(at=at) or clocks.ring_due(at=at, tasks=wiring.RINGS):
+        while outbox.work(at=at) or clocks.fire_due(at=at, tasks=wiring.RINGS):
             pass
         while outbox.deliver(at=at) or post.deliver(at=at):
             pass

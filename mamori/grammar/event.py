@@ -43,7 +43,7 @@ class Event:
 
     def payload(self) -> dict[str, Any]:
         """Return the event as JSON-ready values, as other software sees it: ids with their kind, moments in UTC."""
-        return {name: _told(hint, getattr(self, name)) for name, hint in shape(type(self)).items()}
+        return {name: _described(hint, getattr(self, name)) for name, hint in shape(type(self)).items()}
 
     @classmethod
     def read(cls, kind: str, payload: dict[str, Any], *, subject: str) -> Event:
@@ -73,7 +73,7 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _told(hint: Any, value: Any) -> Any:
+def _described(hint: Any, value: Any) -> Any:
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, tuple):

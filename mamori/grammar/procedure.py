@@ -12,7 +12,7 @@ from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 
 
-class DecisionTold(Protocol):
+class DecisionText(Protocol):
     """What a procedure tells of a decision: its words, who makes it, and whether after a fresh proof of who that is."""
 
     @property
@@ -54,7 +54,7 @@ class Procedure:
     lead: Text
     examples: tuple[Text, ...]
     lifecycles: tuple[Statechart[Any], ...] = ()
-    decisions: tuple[DecisionTold, ...] = ()
+    decisions: tuple[DecisionText, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     notices: tuple[Template, ...] = ()
     tables: tuple[ProcedureTable, ...] = ()

@@ -102,7 +102,7 @@ def turn(*, at: datetime, signed_at: datetime | None = None) -> Round:
     """Do one round: ring what is due, work off effects, sequence the log, deliver webhooks, send mail; erase a batch."""
     ledger.go_on_erasing(at=at)
     return Round(
-        rung=clocks.ring_due(at=at, tasks=wiring.RINGS),
+        rung=clocks.fire_due(at=at, tasks=wiring.RINGS),
         worked=outbox.work(at=at),
         sequenced=ledger.sequence(at=at),
         delivered=outbox.deliver(at=at, signed_at=signed_at),
@@ -120,7 +120,7 @@ def settle(*, at: datetime, signed_at: datetime | None = None) -> None:
     while (coming := _next(at)) is not None:
         moment = coming if moment is None else max(moment, coming)
         if not outbox.work(at=moment):
-            clocks.ring_due(at=moment, tasks=wiring.RINGS, limit=1)
+            clocks.fire_due(at=moment, tasks=wiring.RINGS, limit=1)
     while payouts.say_clearances(at):
         pass
     while ledger.go_on_erasing(at=at):
@@ -175,7 +175,7 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
         name="work",
         parts={
             "calendar": _when_it_changes(lambda at: renew(at=at)),
-            "clocks": lambda at: clocks.ring_due(at=at, tasks=wiring.RINGS),
+            "clocks": lambda at: clocks.fire_due(at=at, tasks=wiring.RINGS),
             "effects": lambda at: outbox.work(at=at),
             "ledger": lambda at: ledger.sequence(at=at),
         },
@@ -298,5 +298,5 @@ def _first_line(error: Exception) -> str:
 
 
 def _next(until: datetime) -> datetime | None:
-    moments = (outbox_facts.next_effect(until=until), clock_facts.next_ring(until=until))
+    moments = (outbox_facts.next_effect(until=until), clock_facts.next_firing(until=until))
     return min((moment for moment in moments if moment is not None), default=None)

@@ -10,7 +10,7 @@ from django.db import connection, models
 
 from mamori.ground.declared import erasing, personal
 from mamori.ground.declared.fields import StateField
-from mamori.ground.declared.personal import How, Reach, Told
+from mamori.ground.declared.personal import CopyTo, How, Reach
 from tools.reference import house
 
 KINDS = (
@@ -94,7 +94,7 @@ def test_a_sealed_column_holds_bytes_and_a_column_of_bytes_is_sealed_or_a_digest
 def test_nothing_that_is_sealed_is_told_by_webhook() -> None:
     for name, found in personal.tables().items():
         for column, told in found.items():
-            assert told.how is not How.SEALED or Told.WEBHOOK not in told.told, f"{name}.{column}"
+            assert told.how is not How.SEALED or CopyTo.WEBHOOK not in told.told, f"{name}.{column}"
 
 
 def test_a_table_is_declared_once() -> None:

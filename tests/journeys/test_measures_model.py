@@ -180,7 +180,7 @@ def _ring(real: Real, _: Actor, move: Move) -> None:
     if clock is None or clock.next_try_at is None:
         raise Nothing
     Clock.objects.filter(pk=clock.pk).update(next_try_at=LONG_AGO)
-    clocks.ring_due(at=real.now, tasks=wiring.RINGS, limit=1)
+    clocks.fire_due(at=real.now, tasks=wiring.RINGS, limit=1)
     clock.refresh_from_db()
     assert clock.outcome == "rung", clock.error
 

@@ -84,8 +84,8 @@ class Walk:
 
     def play(self) -> None:
         """Ring and work off up to now in the order of time, as `settle` does, without the log's fsyncs."""
-        while (coming := clock_facts.next_ring(until=self.now)) is not None:
-            clocks.ring_due(at=coming, tasks=wiring.RINGS, limit=1)
+        while (coming := clock_facts.next_firing(until=self.now)) is not None:
+            clocks.fire_due(at=coming, tasks=wiring.RINGS, limit=1)
             outbox.work(at=coming)
         outbox.work(at=self.now)
 

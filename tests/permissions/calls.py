@@ -11,7 +11,7 @@ from mamori.law.complaints import ComplaintReason, NothingBecause, ReportedWhat
 from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import CallBack, CallSheet, CareRecord, Complaint, ComplaintReport
 from mamori.rooms.complaints.reports.actions import reporting, telling
-from mamori.rooms.complaints.rules import ReportTold, SheetTold
+from mamori.rooms.complaints.rules import ReportInput, SheetInput
 from tests.permissions.lines import MACHINE, STAFF, Line
 
 OF_SHEET, OF_TAKEN = {"sheet": "<call_sheet>"}, {"report": "<call_report>"}
@@ -45,10 +45,10 @@ def telephoned(at: datetime) -> None:
     reporting.ring_in(
         Actor(by="machine:shop", role=Role.MACHINE, at=at, via="test"), call="c-1", number="", at=at
     )
-    told = ReportTold(
+    told = ReportInput(
         what=ReportedWhat.OTHER, reason=ComplaintReason.OTHER, where="", words="電話で話しました。"
     )
-    said = SheetTold(channel=ReportChannel.TELEPHONE, hears=HearsBy.CALL, phone="03-3507-2345")
+    said = SheetInput(channel=ReportChannel.TELEPHONE, hears=HearsBy.CALL, phone="03-3507-2345")
     sheet = reporting.open_sheet(agent)
     reporting.take_report(
         agent, sheet=sheet, told=told, said=said, secret="told-on-the-phone", confirmed=True

@@ -9,7 +9,7 @@ from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.law.display import DisplayItem
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.reports.actions import reporting as complaints
-from mamori.rooms.complaints.rules import ReportTold
+from mamori.rooms.complaints.rules import ReportInput
 from tests.permissions.calls import CALLS, places_of_calls, telephoned
 from tests.permissions.lines import EVERYBODY, INSIDE, STAFF, Line
 
@@ -45,13 +45,13 @@ COMPLAINTS = (
 
 def complained(at: datetime) -> None:
     """Let somebody have reported a product of S-1, and an advertisement of nobody knows whom."""
-    told = ReportTold(
+    told = ReportInput(
         what=ReportedWhat.LISTING, reason=ComplaintReason.DANGEROUS, where="L-1", words="熱くなりました。"
     )
     actor = Actor(by="anonymous", role=Role.ANONYMOUS, at=at, via="test")
     complaints.report(actor, told=told, secret=SECRET, source="192.0.2.1")
     telephoned(at)
-    told = ReportTold(
+    told = ReportInput(
         what=ReportedWhat.ADVERTISEMENT,
         reason=ComplaintReason.DISPLAY,
         where="https://photos.example.com/ads/771",

@@ -9,7 +9,7 @@ from mamori.law.counselling import ConsentGiven, ConsentLasts, ConsentTo
 from mamori.rooms.complaints.counselling import actions as complaints
 from mamori.rooms.complaints.counselling.queries import who_is
 from mamori.rooms.complaints.models import Consultation, Counsellor
-from mamori.rooms.complaints.rules import ConsultationTold
+from mamori.rooms.complaints.rules import ConsultationInput
 from tests.permissions.lines import BUYER, EVERYBODY, HEADS, STAFF, Line
 
 COUNSELLOR = frozenset({Role.COUNSELLOR})
@@ -59,7 +59,7 @@ def consulted(at: datetime) -> None:
         complaints.invite_counsellor(lead, name="相談員", centre="市消費生活センター", mail=mail)
     ended = Counsellor.objects.latest("pk").pk
     complaints.end_counsellor(lead, counsellor=ended, reason="センターを離れた。")
-    told = ConsultationTold(
+    told = ConsultationInput(
         consumer="相談者",
         order="O-1",
         words="解約できません。",

@@ -39,7 +39,7 @@ from mamori.rooms.display.hidden.rules import SignFound
 from mamori.rooms.display.proofs import actions as proofs
 from mamori.rooms.display.proofs.rules import CallHours
 from mamori.rooms.display.requests import actions as requests
-from mamori.rooms.display.rules.told import DisplayTold, ItemTold
+from mamori.rooms.display.rules.told import ShownDisplay, ShownItem
 from mamori.rooms.enforcement.policy import actions as policy
 from mamori.rooms.payouts import actions as payouts, facts as payout_facts
 from mamori.rooms.payouts.accounts import actions as accounts, details
@@ -217,9 +217,9 @@ def _tell(shop: Actor) -> None:
             accepted=(Accepted(clause="recovery", version=1, at=shop.at),),
         )
     shown = {DisplayItem.NAME: "山田 花子", DisplayItem.PHONE: "03-3507-8801"}
-    items = tuple(ItemTold(item=item, said=said) for item, said in shown.items())
-    items += (ItemTold(item=DisplayItem.ADDRESS, on_request=True),)
-    displays.write_display(shop, seller_ref="S-1", told=DisplayTold(items=items))
+    items = tuple(ShownItem(item=item, said=said) for item, said in shown.items())
+    items += (ShownItem(item=DisplayItem.ADDRESS, on_request=True),)
+    displays.write_display(shop, seller_ref="S-1", told=ShownDisplay(items=items))
     own = Actor(by="seller:S-1", role=Role.SELLER, at=shop.at, via="test")
     proofs.offer_call(own, proof="phone:S-1", hours=CallHours.ANY)
     hidden.list_account(shop, seller_ref="S-1", signs=(SignFound(code="on_offer", n=120, points=4),))

@@ -16,7 +16,7 @@ from mamori.grammar.text import Text
 from mamori.ground.people.facts import AccountFact
 from mamori.ground.terms import actions as terms, facts
 from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.wording import said, said_text, told
+from mamori.ground.web.wording import localized, said, said_text
 from mamori.law.deadlines import DEADLINES
 from mamori.law.grounds import LOGS_DAYS, LOGS_LONGEST
 from mamori.law.settings import CLOSING_DAYS, ON_SERVER, SETTINGS
@@ -155,8 +155,8 @@ def _called(setting: Setting[Any], value: Any) -> Text:
 def _shown(value: Any) -> Text:
     if isinstance(value, bool):
         return Text("はい", "yes") if value else Text("いいえ", "no")
-    told = f"{value:,}" if isinstance(value, int) else str(value) or "—"
-    return Text(told, told)
+    localized = f"{value:,}" if isinstance(value, int) else str(value) or "—"
+    return Text(localized, localized)
 
 
 # What staff fill in at the desk.
@@ -195,7 +195,7 @@ class HandOverForm(HouseForm):
         super().__init__(data)
         choice = self.fields["to"]
         assert isinstance(choice, forms.ChoiceField)
-        names = [(account.who, f"{account.name}（{told(account.role.text)}）") for account in people]
+        names = [(account.who, f"{account.name}（{localized(account.role.text)}）") for account in people]
         choice.choices = [("", said("担当なしに戻す", "Nobody: back to all")), *names]
 
 
@@ -287,7 +287,7 @@ class ChoiceForm(HouseForm):
         label = said_text(choice.title)
         if choice.is_yes_no or choice.among:
             named = [("yes", said("はい", "Yes")), ("no", said("いいえ", "No"))]
-            among = named if choice.is_yes_no else [(value, told(text)) for value, text in choice.among]
+            among = named if choice.is_yes_no else [(value, localized(text)) for value, text in choice.among]
             self.fields["value"] = forms.ChoiceField(
                 label=label, help_text=help_text, choices=among, widget=forms.RadioSelect
             )

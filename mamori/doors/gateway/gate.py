@@ -95,7 +95,7 @@ PATIENCE = "5s"
 """How long PostgreSQL lets a request wait for the same one that is being worked on."""
 
 
-class Kept(msgspec.Struct, frozen=True):
+class SavedReply(msgspec.Struct, frozen=True):
     """What a reply is made of, byte for byte."""
 
     status: int
@@ -131,7 +131,7 @@ def once(
         if row is None:
             return _replayed(machine, key, fingerprint)
         given = _effect(answer)
-        kept = msgspec.msgpack.encode(Kept(given.status_code, list(given.items()), given.content))
+        kept = msgspec.msgpack.encode(SavedReply(given.status_code, list(given.items()), given.content))
         sealed = sealing.seal(subject=OWNER, place=_place(row), plain=kept)
         Reply.objects.filter(pk=row).update(sealed=sealed)
     return given
@@ -171,7 +171,7 @@ def _replayed(machine: str, key: str, fingerprint: str) -> HttpResponse:
     if row.fingerprint != fingerprint:
         raise IdempotencyKeyTaken
     plain = seals.unseal(subject=OWNER, place=_place(row.pk), sealed=bytes(row.sealed))
-    kept = msgspec.msgpack.decode(plain, type=Kept)
+    kept = msgspec.msgpack.decode(plain, type=SavedReply)
     answer = HttpResponse(kept.body, status=kept.status)
     for name, value in kept.headers:
         answer[name] = value

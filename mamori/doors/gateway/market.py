@@ -179,49 +179,49 @@ class Telling(Schema):
 
 def put_seller(actor: Actor, ref: str, body: SellerLine, match: Match) -> Status[Told]:
     """Add a seller or replace it whole; who it is in the registers and how it is reached stays."""
-    return _told(ref, market.put_seller(actor, body, _fits(match)))
+    return _answer(ref, market.put_seller(actor, body, _fits(match)))
 
 
 def put_verification(actor: Actor, ref: str, body: VerificationLine, match: Match) -> Status[Told]:
     """Replace whole who a known seller is in the registers, and how that was verified."""
-    return _told(ref, market.put_verification(actor, body, _fits(match)))
+    return _answer(ref, market.put_verification(actor, body, _fits(match)))
 
 
 def put_contacts(actor: Actor, ref: str, body: ContactsLine, match: Match) -> Status[Told]:
     """Replace whole how a known seller is reached; `protected` alone stays where it is left out."""
-    return _told(ref, market.put_contacts(actor, body, _fits(match)))
+    return _answer(ref, market.put_contacts(actor, body, _fits(match)))
 
 
 def put_buyer(actor: Actor, ref: str, body: BuyerLine, match: Match) -> Status[Told]:
     """Add a buyer or replace it whole."""
-    return _told(ref, market.put_buyer(actor, body, _fits(match)))
+    return _answer(ref, market.put_buyer(actor, body, _fits(match)))
 
 
 def put_listing(actor: Actor, ref: str, body: ListingLine, match: Match) -> Status[Told]:
     """Add a listing or replace it whole."""
-    return _told(ref, market.put_listing(actor, body, _fits(match)))
+    return _answer(ref, market.put_listing(actor, body, _fits(match)))
 
 
 def put_order(actor: Actor, ref: str, body: OrderLine, match: Match) -> Status[Told]:
     """Add an order or replace it whole; its refunds never go down."""
-    return _told(ref, market.put_order(actor, body, _fits(match)))
+    return _answer(ref, market.put_order(actor, body, _fits(match)))
 
 
 def put_screen(actor: Actor, ref: str, body: ScreenLine, match: Match) -> Status[Told]:
     """Keep the final confirmation screen of an order as the buyer saw it; once kept it cannot be changed."""
-    return _told(ref, market.put_screen(actor, body, _fits(match)))
+    return _answer(ref, market.put_screen(actor, body, _fits(match)))
 
 
 def put_review(actor: Actor, ref: str, body: ReviewLine, match: Match) -> Status[Told]:
     """Add a review or replace it whole; what it said before is kept beside it."""
-    return _told(ref, market.put_review(actor, body, _fits(match)))
+    return _answer(ref, market.put_review(actor, body, _fits(match)))
 
 
 def patcher(name: str) -> Callable[[Actor, str, Patch, Match], Status[Told]]:
     """Return the handler that changes what is given of one kind of record."""
 
     def patch(actor: Actor, ref: str, changes: Patch, match: Match) -> Status[Told]:
-        return _told(ref, market.patch(actor, changes, _fits(match)))
+        return _answer(ref, market.patch(actor, changes, _fits(match)))
 
     patch.__name__ = f"patch_{name}"
     patch.__doc__ = "Change what is given; null removes, the rest stays (JSON Merge Patch, RFC 7396)."
@@ -280,7 +280,7 @@ def confirm_instruction(actor: Actor, ref: str, body: ConfirmationLine) -> Statu
     return Status(200, shown(fact))
 
 
-def _told(ref: str, change: Change) -> Status[Told]:
+def _answer(ref: str, change: Change) -> Status[Told]:
     return Status(201 if change is Change.ADDED else 200, Told(ref=ref, change=change))
 
 

@@ -29,7 +29,7 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.forms import HYPHENS, HouseForm
 from mamori.ground.web.signs import Visit, actor_of, number_in
-from mamori.ground.web.wording import said, told
+from mamori.ground.web.wording import localized, said
 from mamori.japan.written import spelt_out
 from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.law.roads import HOTLINE, OVERSEAS, POLICE, Road
@@ -123,7 +123,7 @@ class NumberForm(HouseForm):
         try:
             cases.by_number(given)
         except Refusal as refusal:
-            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+            raise ValidationError(localized(refusal.sentence), code=refusal.code) from None
         return "".join(c for c in spelt_out(given) if c in "0123456789")
 
 

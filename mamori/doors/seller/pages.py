@@ -28,7 +28,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import take_form
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import Tone, said, told
+from mamori.ground.web.wording import Tone, localized, said
 from mamori.japan.calendar import JAPAN
 from mamori.law.clauses import BY_CODE, CLAUSES
 from mamori.rooms.display import facts as display
@@ -197,7 +197,7 @@ def _added(request: Visit, seller_ref: str, form: DelegateForm) -> bool:
             actor_of(request), name=asked["name"], person=asked["person"], mail=asked["mail"]
         )
     except Refusal as refusal:
-        form.add_error("name", told(refusal.sentence))
+        form.add_error("name", localized(refusal.sentence))
         return False
     return True
 

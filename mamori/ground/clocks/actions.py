@@ -13,7 +13,7 @@ from mamori.grammar.businesstime import Due, Duration, Pause
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import ringing, standing
 from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
-from mamori.ground.clocks.ringing import Rang as Rang, Task as Task
+from mamori.ground.clocks.ringing import Fired as Fired, Task as Task
 from mamori.ground.clocks.running import LEASE as LEASE, run_house as run_house
 from mamori.ground.clocks.standing import (
     Begin as Begin,
@@ -75,7 +75,7 @@ def stand(*, about: str, kinds: Collection[str], pause: Pause, at: datetime) -> 
         for clock in running.order_by("id"):
             before = clock.due_at
             others = [one for one in clock.pauses if datetime.fromisoformat(one["start"]) != pause.start]
-            clock.pauses = [*standing.pause_kept([pause]), *others]
+            clock.pauses = [*standing.saved_pauses([pause]), *others]
             _compute(clock)
             if clock.due_at != before:
                 moved.append(_moved_from(clock, before))
@@ -100,13 +100,13 @@ def run_on(*, about: str, kind: str) -> datetime | None:
     return clock.due_at
 
 
-def ring_due(*, at: datetime, tasks: Mapping[str, Task], limit: int = 50) -> int:
+def fire_due(*, at: datetime, tasks: Mapping[str, Task], limit: int = 50) -> int:
     """Ring what is due at `at` for one short turn; return how many clocks were taken in hand, rung or failed.
 
     Each task runs in the transaction that marks its clock rung: its effect happens exactly once.  A failing
     task is rolled back alone and tried again later; it stays visible in `facts.stuck`.
     """
-    return ringing.ring(at=at, tasks=tasks, limit=limit)
+    return ringing.fire(at=at, tasks=tasks, limit=limit)
 
 
 def recompute(*, told: Callable[[Moved], None] = lambda moved: None) -> list[Moved]:

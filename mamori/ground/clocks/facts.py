@@ -244,7 +244,7 @@ def rung(about: str) -> tuple[PastClock, ...]:
     return tuple(map(_past, rows[:200]))
 
 
-def next_ring(*, until: datetime) -> datetime | None:
+def next_firing(*, until: datetime) -> datetime | None:
     """Return when the next clock is to be rung, if that is not after `until`."""
     return due(until).values_list("next_try_at", flat=True).first()
 

@@ -24,12 +24,12 @@ POLITE = "SET LOCAL lock_timeout = '250ms'"
 """Below PostgreSQL's deadlock_timeout: in a knot with an action it is the ringing that lets go."""
 
 
-class NothingRings(LookupError):
+class NoTask(LookupError):
     """Nothing in site/wiring.py rings clocks of this kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rang:
+class Fired:
     """A clock that rings: what was due when, and the moment `at` of the ringing, never before `due_at`."""
 
     kind: str
@@ -44,7 +44,7 @@ class Rang:
         return Actor(by=f"machine:clock/{self.kind}", role=Role.MACHINE, at=self.at, via="clock")
 
 
-type Task = Callable[[Rang], None]
+type Task = Callable[[Fired], None]
 
 
 def due(at: datetime) -> QuerySet[Clock]:
@@ -52,7 +52,7 @@ def due(at: datetime) -> QuerySet[Clock]:
     return Clock.objects.filter(IS_OPEN, next_try_at__lte=at).order_by("next_try_at", "id")
 
 
-def ring(*, at: datetime, tasks: Mapping[str, Task], limit: int) -> int:
+def fire(*, at: datetime, tasks: Mapping[str, Task], limit: int) -> int:
     """Ring due clocks for one short turn in one transaction; return how many were taken in hand."""
     taken = 0
     with transaction.atomic():
@@ -77,9 +77,9 @@ def _one(clock: Clock, at: datetime, tasks: Mapping[str, Task]) -> bool:
             if not ours.update(done_at=at, outcome=RUNG, error=""):
                 return False
             if clock.kind not in tasks:
-                raise NothingRings(clock.kind)
+                raise NoTask(clock.kind)
             tasks[clock.kind](
-                Rang(kind=clock.kind, about=clock.about, key=clock.key, due_at=clock.due_at, at=at)
+                Fired(kind=clock.kind, about=clock.about, key=clock.key, due_at=clock.due_at, at=at)
             )
     except Exception as error:  # whatever a task raises must not stop the other clocks
         attempts = clock.attempts + 1

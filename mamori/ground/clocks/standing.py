@@ -32,7 +32,7 @@ def calendar_in_use() -> Calendar:
     return _SOURCES[0]()
 
 
-class Kept(TypedDict):
+class SavedPause(TypedDict):
     """A pause as it stands in the row; `end` is empty while the clock stands still."""
 
     start: str
@@ -42,22 +42,24 @@ class Kept(TypedDict):
     all: NotRequired[bool]
 
 
-def pause_kept(pauses: Sequence[Pause]) -> list[Kept]:
+def saved_pauses(pauses: Sequence[Pause]) -> list[SavedPause]:
     """Return pauses as they go into the row."""
-    return [_kept(one) for one in pauses]
+    return [_saved(one) for one in pauses]
 
 
-def _kept(one: Pause) -> Kept:
-    said = Kept(start=one.start.isoformat(), end=one.end.isoformat(), ja=one.reason.ja, en=one.reason.en)
+def _saved(one: Pause) -> SavedPause:
+    said = SavedPause(
+        start=one.start.isoformat(), end=one.end.isoformat(), ja=one.reason.ja, en=one.reason.en
+    )
     return {**said, "all": True} if one.stops_all else said
 
 
-def pause_opened(start: datetime, reason: Text) -> Kept:
+def pause_opened(start: datetime, reason: Text) -> SavedPause:
     """Return a pause that has begun and not ended."""
-    return Kept(start=start.isoformat(), end=None, ja=reason.ja, en=reason.en)
+    return SavedPause(start=start.isoformat(), end=None, ja=reason.ja, en=reason.en)
 
 
-def pauses_ended(pauses: Sequence[Kept]) -> tuple[Pause, ...]:
+def pauses_ended(pauses: Sequence[SavedPause]) -> tuple[Pause, ...]:
     """Return the pauses of a row that have an end, as business time reads them."""
     return tuple(
         Pause(
@@ -71,13 +73,13 @@ def pauses_ended(pauses: Sequence[Kept]) -> tuple[Pause, ...]:
     )
 
 
-def open_because(pauses: Sequence[Kept]) -> Text | None:
+def open_because(pauses: Sequence[SavedPause]) -> Text | None:
     """Return why the clock stands still, None when it runs."""
     last = pauses[-1] if pauses else None
     return Text(last["ja"], last["en"]) if last and last["end"] is None else None
 
 
-def open_since(pauses: Sequence[Kept]) -> datetime | None:
+def open_since(pauses: Sequence[SavedPause]) -> datetime | None:
     """Return since when the clock stands still, None when it runs."""
     last = pauses[-1] if pauses else None
     return datetime.fromisoformat(last["start"]) if last and last["end"] is None else None
@@ -168,7 +170,7 @@ class Newest:
     due_at: datetime
     done_at: datetime | None
     rang: bool
-    pauses: tuple[Kept, ...]
+    pauses: tuple[SavedPause, ...]
 
     @property
     def paused_since(self) -> datetime | None:
@@ -245,7 +247,7 @@ def _run(clock: Newest, at: datetime | None) -> Newest:
     _change([clock])
     pauses = clock.pauses
     if (begun := clock.paused_since) is not None:
-        ended = Kept(**{**pauses[-1], "end": max(at or begun, begun).isoformat()})
+        ended = SavedPause(**{**pauses[-1], "end": max(at or begun, begun).isoformat()})
         pauses = (*pauses[:-1], ended)
     due = businesstime.add(
         clock.started_at, businesstime.parse(clock.duration), calendar_in_use(), pauses_ended(pauses)
@@ -282,7 +284,7 @@ def row_of(one: Begin, due: Due) -> Clock:
         next_try_at=None if held else due.at,
         calendar=due.calendar,
         provisional=due.provisional,
-        pauses=[*pause_kept(one.pauses), *held],
+        pauses=[*saved_pauses(one.pauses), *held],
     )
 
 

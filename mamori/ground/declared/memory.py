@@ -92,7 +92,7 @@ def is_carried() -> bool:
     return memory is not None and memory.is_act
 
 
-def is_kept() -> bool:
+def is_cached() -> bool:
     """Say whether what is read is carried, by an act or for a page."""
     return _NOW.get() is not None
 

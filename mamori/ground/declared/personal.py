@@ -69,7 +69,7 @@ REACH_TEXTS = {
 DEFAULTS = {How.SEALED: Reach.KEY, How.TOKENS: Reach.ERASED, How.BLIND: Reach.ERASED}
 
 
-class Told(StrEnum):
+class CopyTo(StrEnum):
     """Where a copy of a value goes."""
 
     WEBHOOK = "webhook"
@@ -84,7 +84,7 @@ class Column:
     how: How
     what: Text
     whose: str = ""
-    told: tuple[Told, ...] = ()
+    told: tuple[CopyTo, ...] = ()
     searched: bool = False
     reach: Reach = Reach.STAYS
 
@@ -109,7 +109,7 @@ def sealed(ja: str, en: str, *, whose: str, searched: bool = False) -> Column:
     return Column(how=How.SEALED, what=Text(ja, en), whose=whose, searched=searched, reach=Reach.KEY)
 
 
-def house(ja: str, en: str, *, told: tuple[Told, ...] = (), reach: Reach = Reach.STAYS) -> Column:
+def house(ja: str, en: str, *, told: tuple[CopyTo, ...] = (), reach: Reach = Reach.STAYS) -> Column:
     """Declare what is sealed with the house's own key."""
     return Column(how=How.HOUSE, what=Text(ja, en), whose="market", told=told, reach=reach)
 
@@ -130,7 +130,7 @@ def digest(ja: str, en: str, *, reach: Reach = Reach.STAYS) -> Column:
 
 
 def reference(
-    ja: str, en: str, *, told: tuple[Told, ...] = (), searched: bool = False, reach: Reach = Reach.STAYS
+    ja: str, en: str, *, told: tuple[CopyTo, ...] = (), searched: bool = False, reach: Reach = Reach.STAYS
 ) -> Column:
     """Declare a reference."""
     return Column(how=How.REFERENCE, what=Text(ja, en), told=told, searched=searched, reach=reach)
@@ -141,16 +141,18 @@ def staff(ja: str, en: str, *, reach: Reach = Reach.STAYS) -> Column:
     return Column(how=How.STAFF, what=Text(ja, en), reach=reach)
 
 
-def code(ja: str, en: str, *, told: tuple[Told, ...] = ()) -> Column:
+def code(ja: str, en: str, *, told: tuple[CopyTo, ...] = ()) -> Column:
     """Declare words of ours that are nobody's."""
     return Column(how=How.CODE, what=Text(ja, en), told=told)
 
 
 KIND = code("種類", "kind")
-ABOUT = reference("案件", "the matter", told=(Told.WEBHOOK,))
+ABOUT = reference("案件", "the matter", told=(CopyTo.WEBHOOK,))
 SUBJECT = reference("だれの鍵か", "whose key it is")
 BY_STAFF = reference("行った担当者の番号", "number of the member of staff who did it")
-BUYER = reference("購入者の参照", "the buyer's reference", told=(Told.WEBHOOK, Told.REPLY), searched=True)
-SELLER = reference("出品者の参照", "the seller's reference", told=(Told.WEBHOOK, Told.REPLY), searched=True)
-ORDER = reference("注文の参照", "the order's reference", told=(Told.WEBHOOK, Told.REPLY), searched=True)
+BUYER = reference("購入者の参照", "the buyer's reference", told=(CopyTo.WEBHOOK, CopyTo.REPLY), searched=True)
+SELLER = reference(
+    "出品者の参照", "the seller's reference", told=(CopyTo.WEBHOOK, CopyTo.REPLY), searched=True
+)
+ORDER = reference("注文の参照", "the order's reference", told=(CopyTo.WEBHOOK, CopyTo.REPLY), searched=True)
 ERROR = code("不具合の種類（送った中身や宛先は含めない）", "kind of the fault, without content or address")

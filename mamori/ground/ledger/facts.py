@@ -49,7 +49,7 @@ def began_at() -> datetime | None:
 
 def acts_about(about: str, *, kind: str = "", but: frozenset[str] = frozenset()) -> tuple[ActFact, ...]:
     """Return every act about a thing, those of one kind, or all `but` some kinds, oldest first; a page reads them once."""
-    if memory.is_carried() or not memory.is_kept():
+    if memory.is_carried() or not memory.is_cached():
         return _acts_about(about, kind, but)
     found = memory.of("ledger.acts", (about, but), lambda: _acts_about(about, "", but))
     return tuple(act for act in found if kind in ("", act.kind))

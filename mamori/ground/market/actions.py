@@ -153,7 +153,7 @@ def put(actor: Actor, line: Line, fits: Fits | None = None) -> Change:
     kind = type(line)
     if fits is not None:
         before = records.known(kind, [line.ref], locked=True).get(line.ref)
-        if not fits(records.as_told(before) if before is not None else None):
+        if not fits(records.as_body(before) if before is not None else None):
             raise RecordChanged(what=kind.title, ref=line.ref)
     [outcome] = WRITERS[kind](actor, [by_now(line, actor.at)])
     if isinstance(outcome, Refusal):

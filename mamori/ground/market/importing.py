@@ -434,9 +434,9 @@ class _Listener:
         helped = 1
         while helped and self.waiting:
             batch, self.waiting = self.waiting, []
-            helped = sum(self.take(part) for part in _told_batches(batch))
+            helped = sum(self.take(part) for part in _batches_of(batch))
         batch, self.waiting = self.waiting, []
-        for part in _told_batches(batch):
+        for part in _batches_of(batch):
             self.take(part, is_last=True)
 
     def _record(self, done: list[LineOutcome]) -> None:
@@ -475,7 +475,7 @@ def take_lines_in(
     line that is too long.  Lines of a kind that is `closed` to this actor are answered with its refusal, unread.
     """
     listener = _Listener(actor, closed)
-    for batch in _told_batches(_readable(lines, listener)):
+    for batch in _batches_of(_readable(lines, listener)):
         listener.take(batch)
     listener.take_waiting()
     return sorted(listener.settled, key=lambda line: line.line)
@@ -500,7 +500,7 @@ def _readable(lines: Iterable[tuple[int, bytes | None]], listener: _Listener) ->
             yield number, found
 
 
-def _told_batches(lines: Iterable[tuple[int, Told]]) -> Iterator[list[tuple[int, Told]]]:
+def _batches_of(lines: Iterable[tuple[int, Told]]) -> Iterator[list[tuple[int, Told]]]:
     batch: list[tuple[int, Told]] = []
     cost = 0
     for number, found in lines:

@@ -187,7 +187,7 @@ def undo(actor: Actor, *, instruction: str) -> str:
     asked = _undoings(row).filter(about=row.about, number__gt=ours.latest("number").number).last()
     if asked is not None and asked.state != InstructionState.REFUSED:
         return asked.pk
-    if _kept(row).exists():
+    if _in_force(row).exists():
         return ""
     if not ours.exclude(state=InstructionState.REFUSED).exists():
         put_right(actor, row)  # what another matter would have had undone waited for this one
@@ -226,7 +226,7 @@ def put_right(actor: Actor, row: Instruction) -> None:
     is_refused = row.state == InstructionState.REFUSED and row.recalled_at is None
     if standing and is_refused and not row.undoes_id and row.about == standing.about:
         return
-    if standing is None and _kept(row).exists():
+    if standing is None and _in_force(row).exists():
         return
     opposite = _undone(row) if standing else _given(row)
     done = opposite.filter(state=InstructionState.CONFIRMED).order_by("answered").last()
@@ -272,7 +272,7 @@ def _standing(row: Instruction) -> QuerySet[Instruction]:
     return _given(row).filter(undone_at__isnull=True).exclude(state=InstructionState.REFUSED)
 
 
-def _kept(row: Instruction) -> QuerySet[Instruction]:
+def _in_force(row: Instruction) -> QuerySet[Instruction]:
     """Return the givings for which the measure is not undone: those that stand, and a hiding of a listing that was refused.
 
     A person decides what follows from that; until then nothing shows the listing, whoever else wants it hidden no more.

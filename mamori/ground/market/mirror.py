@@ -135,7 +135,7 @@ def word_writers(buyers: Collection[str]) -> set[str]:
     return {who.removeprefix("buyer:") for who in living}
 
 
-def words_kept(line: ReviewLine, before: Review | None) -> bytes | None:
+def saved_words(line: ReviewLine, before: Review | None) -> bytes | None:
     """Return the words of a line as they are kept: where they are as before, as they lie already."""
     if not line.text or line.author is None:
         return None
@@ -327,7 +327,7 @@ def write_reviews(actor: Actor, lines: Sequence[ReviewLine]) -> list[Outcome]:
             stars=line.stars,
             posted_at=line.posted_at,
             state=line.state.value,
-            sealed=words_kept(line, before),
+            sealed=saved_words(line, before),
         )
         if before is not None and _says_other(row, before):
             edits.append(

@@ -260,7 +260,7 @@ def write_sellers(actor: Actor, lines: Sequence[SellerLine]) -> list[Outcome]:
     """Write sellers and the clauses they accepted."""
     refused = {line.ref: fault for line in lines if (fault := _fault_of(line, actor.at)) is not None}
     told = _write_persons(Seller, [line for line in lines if line.ref not in refused], actor)
-    _tell_changed(told, actor)
+    _notify_changed(told, actor)
     outcomes = told.outcomes | refused
     for line in lines:
         if not isinstance(outcomes[line.ref], Change):
@@ -295,7 +295,7 @@ def write_verifications(actor: Actor, lines: Sequence[VerificationLine]) -> list
         is_checked = before.verified_by is not None or after.verified_by is not None
         if is_checked and before.registered != after.registered:
             outbox.publish(SellerRegistered(subject=f"market.seller:{ref}", seller_ref=ref), at=actor.at)
-    _tell_changed(told, actor)
+    _notify_changed(told, actor)
     outcomes = told.outcomes | refused
     return [outcomes[line.ref] for line in lines]
 
@@ -303,11 +303,11 @@ def write_verifications(actor: Actor, lines: Sequence[VerificationLine]) -> list
 def write_contacts(actor: Actor, lines: Sequence[ContactsLine]) -> list[Outcome]:
     """Write how known sellers are reached."""
     told = _write_persons(Seller, lines, actor)
-    _tell_changed(told, actor)
+    _notify_changed(told, actor)
     return [told.outcomes[line.ref] for line in lines]
 
 
-def _tell_changed(told: _Persons, actor: Actor) -> None:
+def _notify_changed(told: _Persons, actor: Actor) -> None:
     """Tell upward of whom something else is registered now; where nothing was, nothing changed."""
     for ref, after in told.afters.items():
         before = told.befores[ref]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.ground.declared.personal import ABOUT, KIND, Told, code, digest, reference, sealed, table
+from mamori.ground.declared.personal import ABOUT, KIND, CopyTo, code, digest, reference, sealed, table
 
 SEALED = sealed(
     "名前・登録と確認・連絡先・住所・営業時間・言語・事業者かどうかの経緯・保護の印",
@@ -20,7 +20,7 @@ table(
 table("market_buyer", ref=reference("購入者の参照", "the buyer's reference", searched=True), sealed=SEALED)
 table(
     "market_listing",
-    ref=reference("商品の参照", "the listing's reference", told=(Told.REPLY,)),
+    ref=reference("商品の参照", "the listing's reference", told=(CopyTo.REPLY,)),
     name=code("公開されている商品名", "name of the goods, as published"),
     url=code("公開されている商品ページのアドレス", "the address of its published page"),
     brand=code("公開されているブランド", "the published brand"),
@@ -40,7 +40,7 @@ table(
 )
 table(
     "market_order",
-    ref=reference("注文の参照", "the order's reference", told=(Told.WEBHOOK, Told.REPLY), searched=True),
+    ref=reference("注文の参照", "the order's reference", told=(CopyTo.WEBHOOK, CopyTo.REPLY), searched=True),
     items=code("商品の参照・名前・数・値段", "listings, their names, numbers and prices"),
 )
 table(
@@ -50,29 +50,29 @@ table(
 )
 table(
     "market_review",
-    ref=reference("レビューの参照", "the review's reference", told=(Told.REPLY,)),
+    ref=reference("レビューの参照", "the review's reference", told=(CopyTo.REPLY,)),
     state=code("通販サイトでの状態", "how it stands at the marketplace"),
     sealed=sealed("本文", "its words", whose="its author"),
 )
 table("market_reviewedit", sealed=sealed("前の本文", "the words before", whose="its author"))
 table(
     "market_instruction",
-    ref=reference("指示の番号", "number of the instruction", told=(Told.WEBHOOK, Told.REPLY)),
+    ref=reference("指示の番号", "number of the instruction", told=(CopyTo.WEBHOOK, CopyTo.REPLY)),
     kind=KIND,
     target=KIND,
     target_ref=reference(
         "対象の参照（注文・商品・レビュー・出品者）",
         "the reference of the order, listing, review or seller",
-        told=(Told.WEBHOOK, Told.REPLY),
+        told=(CopyTo.WEBHOOK, CopyTo.REPLY),
     ),
-    detail=code("カテゴリ", "the category", told=(Told.WEBHOOK, Told.REPLY)),
+    detail=code("カテゴリ", "the category", told=(CopyTo.WEBHOOK, CopyTo.REPLY)),
     about=ABOUT,
     note=sealed(
         "通販サイトが答えに添えた言葉",
         "what the marketplace added to its answer",
         whose="whom the instruction concerns",
     ),
-    tracking=reference("返品の追跡番号", "tracking number of a parcel sent back", told=(Told.REPLY,)),
+    tracking=reference("返品の追跡番号", "tracking number of a parcel sent back", told=(CopyTo.REPLY,)),
 )
 table(
     "market_importrun",
@@ -94,8 +94,8 @@ table(
     about=ABOUT,
     what=KIND,
     code=KIND,
-    category=code("カテゴリ", "the category", told=(Told.WEBHOOK, Told.REPLY)),
-    listing=reference("商品の参照", "the listing's reference", told=(Told.WEBHOOK, Told.REPLY)),
+    category=code("カテゴリ", "the category", told=(CopyTo.WEBHOOK, CopyTo.REPLY)),
+    listing=reference("商品の参照", "the listing's reference", told=(CopyTo.WEBHOOK, CopyTo.REPLY)),
     ja=code("止まっている理由（決まった文）", "why, in set words"),
     en=code("止まっている理由（決まった文）", "why, in set words"),
     todo_ja=code("できること（決まった文）", "what to do, in set words"),

@@ -58,7 +58,7 @@ def record(kind: type[Line], ref: str) -> dict[str, Any]:
     line = found[ref]
     if line is None:
         raise RecordErased(ref=ref)
-    return as_told(line)
+    return as_body(line)
 
 
 def records(
@@ -67,10 +67,10 @@ def records(
     """Return records in the order of their references, those after one, as `record` gives them back; None where erased."""
     wanted = {name: value for name, value in where.items() if value is not None}
     rows = _KEPT[kind][0]._default_manager.filter(pk__gt=after, **wanted).order_by("pk")[:limit]
-    return [(ref, as_told(line) if line is not None else None) for ref, line in _lines(kind, rows).items()]
+    return [(ref, as_body(line) if line is not None else None) for ref, line in _lines(kind, rows).items()]
 
 
-def as_told(line: Line) -> dict[str, Any]:
+def as_body(line: Line) -> dict[str, Any]:
     """Return a line as the body that would tell it: every field by its name, moments in UTC."""
     left_out = {name_of_ref(type(line)), *line.hidden}
     return {name: value for name, value in _whole(line).items() if name not in left_out}

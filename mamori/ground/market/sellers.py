@@ -193,7 +193,7 @@ def settle_clearance(should: Mapping[str, Iterable[Said]], *, at: datetime) -> N
         Impediment.objects.bulk_create(new)
     if started:
         Impediment.objects.filter(pk__in=started).update(told_at=at)
-    _tell([*(row for row in over if row.told_at is not None), *begun], at)
+    _publish([*(row for row in over if row.told_at is not None), *begun], at)
 
 
 def close_erased(subject: str, at: datetime, limit: int) -> int:
@@ -245,7 +245,7 @@ def _key(row: Impediment) -> _Key:
     return row.about, row.what, row.code, row.category, row.listing
 
 
-def _tell(rows: Iterable[Impediment], at: datetime) -> None:
+def _publish(rows: Iterable[Impediment], at: datetime) -> None:
     """Publish each change of one seller's doing once."""
     changed = dict.fromkeys((row.seller_id, row.what, row.category, row.listing) for row in rows)
     news = [
@@ -408,15 +408,15 @@ AT_A_TIME = 20
 
 def terms_announced(event: TermsAnnounced, at: datetime) -> None:
     """Begin to tell the sellers."""
-    _tell_terms(event.change, "", at)
+    _publish_terms(event.change, "", at)
 
 
 def telling_goes_on(event: TellingGoesOn, at: datetime) -> None:
     """Tell the next ones."""
-    _tell_terms(event.change, event.after, at)
+    _publish_terms(event.change, event.after, at)
 
 
-def _tell_terms(change: int, after: str, at: datetime) -> None:
+def _publish_terms(change: int, after: str, at: datetime) -> None:
     refs = list(
         Seller.objects.filter(ref__gt=after).order_by("ref").values_list("ref", flat=True)[:AT_A_TIME]
     )

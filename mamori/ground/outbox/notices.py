@@ -142,7 +142,7 @@ def notify(*, to: str, template: Template, values: Mapping[str, object], about: 
             _write_all([told])
         return
     memory.of(TOLD, "", list[_Drafted]).append(told)
-    memory.later(TOLD, _write_told)
+    memory.later(TOLD, _write)
 
 
 def delivered(notice: Notice, at: datetime) -> None:
@@ -200,7 +200,7 @@ def write_waiting() -> None:
     memory.write(TOLD)
 
 
-def _write_told() -> None:
+def _write() -> None:
     told = memory.of(TOLD, "", list[_Drafted])
     memory.forget(TOLD)
     _write_all(told)

@@ -6,8 +6,8 @@ from mamori.ground.declared.personal import (
     ABOUT,
     ERROR,
     KIND,
+    CopyTo,
     Reach,
-    Told,
     code,
     house,
     reference,
@@ -22,7 +22,7 @@ table(
     body=reference(
         "出来事（番号・状態・時刻だけ。だれの言葉も名前も含まない）",
         "the event: ids, states and moments, never words or names",
-        told=(Told.WEBHOOK,),
+        told=(CopyTo.WEBHOOK,),
     ),
 )
 table(
@@ -45,13 +45,15 @@ table("outbox_attempt", error=ERROR)
 table(
     "outbox_notice",
     to=reference(
-        "宛先の参照（住所ではない）", "to whom, by reference and not by address", told=(Told.WEBHOOK,)
+        "宛先の参照（住所ではない）", "to whom, by reference and not by address", told=(CopyTo.WEBHOOK,)
     ),
     template=KIND,
     kind=KIND,
-    title=code("宣言された題", "the declared title", told=(Told.WEBHOOK, Told.MAIL)),
-    body=code("宣言された文", "the declared text", told=(Told.WEBHOOK, Told.MAIL)),
-    values=reference("案件番号・期日・金額", "case number, dates, amounts", told=(Told.WEBHOOK, Told.MAIL)),
+    title=code("宣言された題", "the declared title", told=(CopyTo.WEBHOOK, CopyTo.MAIL)),
+    body=code("宣言された文", "the declared text", told=(CopyTo.WEBHOOK, CopyTo.MAIL)),
+    values=reference(
+        "案件番号・期日・金額", "case number, dates, amounts", told=(CopyTo.WEBHOOK, CopyTo.MAIL)
+    ),
     about=ABOUT,
     channel=KIND,
     sealed=sealed("サインインの符号（送るまで）", "a sign-in code, until it is sent", whose="to"),

@@ -72,7 +72,7 @@ def _value[T: (int, str, bool)](setting: Setting[T], value: object) -> T:
 
 def settings(*wanted: Setting[int] | Setting[bool], at: datetime) -> tuple[int, ...]:
     """Return the values in force of several settings of figures and switches, in one look."""
-    if memory.is_kept():
+    if memory.is_cached():
         found: list[Any] = [_latest(one.code, at) for one in wanted]
         return tuple(
             value if one.admits(value) else one.default for one, value in zip(wanted, found, strict=True)
@@ -145,7 +145,7 @@ def closing_days(at: datetime | None = None) -> frozenset[date]:
 
 
 def _latest(code: str, at: datetime | None) -> object:
-    if memory.is_kept():
+    if memory.is_cached():
         since, newest = memory.of("terms", "newest", _newest).get(code, (None, None))
         if since is None or at is None or since <= at:
             return newest

@@ -34,7 +34,7 @@ from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Secti
 from mamori.ground.web.forms import HouseForm, VersionForm, WordsField, YenField, refuse, seen_field
 from mamori.ground.web.once import form_key, led_before, new_token, once
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import said_text, told
+from mamori.ground.web.wording import localized, said_text
 from mamori.japan import written
 
 
@@ -220,7 +220,7 @@ def decide[Shown](
         return draw(filled, status=refuse(filled, refusal, **initial(shown)))
     if flash:
         did = just_done(actor, about, decision.done) if about else None
-        messages.success(request, told(did or next(iter(decision.done.values()))))
+        messages.success(request, localized(did or next(iter(decision.done.values()))))
     return HttpResponseRedirect(led_to)
 
 

@@ -18,7 +18,7 @@ from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.terms import facts as terms
 from mamori.ground.vault.actions import Upload
 from mamori.ground.vault.facts import Kind
-from mamori.ground.web.wording import Fault, said, told
+from mamori.ground.web.wording import Fault, localized, said
 from mamori.japan import written
 from mamori.japan.written import length_of, spelt_out
 from mamori.law.settings import FILE_BYTES
@@ -67,11 +67,11 @@ class HouseForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            label = told(str(field.label or name))
-            field.error_messages["required"] = told(_owed(field).fill(label=label))
+            label = localized(str(field.label or name))
+            field.error_messages["required"] = localized(_owed(field).fill(label=label))
             if field.widget.is_hidden:
-                field.error_messages |= {"required": told(UNSEEN), "invalid": told(UNSEEN)}
-            field.error_messages["null_characters_not_allowed"] = told(NUL_INSIDE.fill(label=label))
+                field.error_messages |= {"required": localized(UNSEEN), "invalid": localized(UNSEEN)}
+            field.error_messages["null_characters_not_allowed"] = localized(NUL_INSIDE.fill(label=label))
             longest = getattr(field, "max_length", None)
             if longest and isinstance(field, forms.CharField):
                 field.validators = [v for v in field.validators if getattr(v, "code", "") != "max_length"]
@@ -90,7 +90,7 @@ class _Longest:
         length = length_of(value, most=self.most)
         if length > self.most:
             sentence = TOO_LONG.fill(label=self.label, most=f"{self.most:,}", now=f"{length:,}")
-            raise ValidationError(told(sentence), code=self.code)
+            raise ValidationError(localized(sentence), code=self.code)
 
 
 def _owed(field: forms.Field) -> Text:
@@ -145,7 +145,7 @@ class DigitsField(forms.CharField):
 
     def faulty(self, sentence: Text) -> ValidationError:
         """Return what is wrong with what was written here, the field named."""
-        return ValidationError(told(sentence.fill(label=told(str(self.label)))), code="digits")
+        return ValidationError(localized(sentence.fill(label=localized(str(self.label)))), code="digits")
 
 
 class WordsField(forms.CharField):
@@ -177,7 +177,7 @@ class WordsField(forms.CharField):
         try:
             words = self.check(str(value or ""))
         except Refusal as refusal:
-            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+            raise ValidationError(localized(refusal.sentence), code=refusal.code) from None
         self.run_validators(words)
         return words
 
@@ -301,7 +301,7 @@ def refuse(form: HouseForm, refusal: Refusal, **stands: object) -> int:
         for name, value in stands.items():
             if name in form.fields and form.fields[name].widget.is_hidden:
                 renew(form, name, value)
-    form.add_error(None, told(refusal.sentence))
+    form.add_error(None, localized(refusal.sentence))
     return refusal.status
 
 
@@ -356,7 +356,7 @@ class FileShown:
     has_original: bool
 
 
-class Kept(Protocol):
+class SavedFile(Protocol):
     """What is known of a kept file, by the vault or by the room that it belongs to."""
 
     @property
@@ -373,7 +373,7 @@ class Kept(Protocol):
     def has_original(self) -> bool: ...
 
 
-def file_shown(number: int, file: Kept) -> FileShown:
+def file_shown(number: int, file: SavedFile) -> FileShown:
     """Return a file as a page shows it, under the number by which the page's address knows it."""
     return FileShown(
         number=number,

@@ -27,7 +27,7 @@ from mamori.grammar.text import Text
 from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written
 from mamori.ground.web.problems import FilterUnknown, NotForYou
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 from mamori.japan.calendar import JAPAN
 
 # Lists page by page: a cursor names the last row seen, and nobody counts beyond a thousand.
@@ -328,7 +328,7 @@ def show(
         raise NotForYou
     rows, cursor = _narrowed(listed, actor, asked.dict()), asked.pop("cursor", [""])[-1]
     if asked.get("format"):
-        titles = [told(one.title) for column in listed.columns for one in (column, *column.beneath)]
+        titles = [localized(one.title) for column in listed.columns for one in (column, *column.beneath)]
         name = f"{listed.slug}-{moment_cell(actor.at)[:10]}"
         return spreadsheet(request, name=name, columns=titles, rows=_lines(listed, rows, actor))
     page = page_of(rows, by=listed.order, cursor=cursor, size=listed.size)
@@ -373,12 +373,12 @@ def _lines(listed: ReadingList[Any], rows: Rows, actor: Actor) -> Iterator[list[
             yield [_written(column, attrgetter(column.value)(row)) for column in columns]
         if not (cursor := page.next):
             return
-    yield [told(CUT.fill(most=f"{MOST:,}"))]
+    yield [localized(CUT.fill(most=f"{MOST:,}"))]
 
 
 def _written(column: ListColumn, value: Any) -> str:
     if value is None or column.written is Written.MOMENT:
         return moment_cell(value)
     if column.written is Written.DUE:
-        return told(STILL) if value.stands_still else moment_cell(value.due_at)
-    return told(value)
+        return localized(STILL) if value.stands_still else moment_cell(value.due_at)
+    return localized(value)

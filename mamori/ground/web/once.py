@@ -21,7 +21,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
 from mamori.ground.web.models import Reply
 from mamori.ground.web.signs import Visit
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 from mamori.law.retention import REPLIES
 
 KEPT = timedelta(days=REPLIES.days)
@@ -109,7 +109,7 @@ def take_form[F: BaseForm](
     except lets:
         raise
     except Refusal as refusal:
-        form.add_error(field, told(refusal.sentence))
+        form.add_error(field, localized(refusal.sentence))
         return form, refusal.status, None
 
 

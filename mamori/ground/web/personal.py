@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.ground.declared.personal import Reach, Told, code, digest, house, reference, table
+from mamori.ground.declared.personal import CopyTo, Reach, code, digest, house, reference, table
 
 table(
     "gateway_reply",
@@ -16,7 +16,7 @@ table(
     sealed=house(
         "返答そのもの（番号・状態だけで、言葉や名前は含まない）",
         "the reply: ids and states, never words or names",
-        told=(Told.REPLY,),
+        told=(CopyTo.REPLY,),
         reach=Reach.TIME,
     ),
     led_to=code("次のページの場所", "where it led"),

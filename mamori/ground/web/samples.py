@@ -26,7 +26,7 @@ from mamori.ground.web.pictures import (
     spans,
     steps,
 )
-from mamori.ground.web.wording import Crumb, Entry, Mark, Row, Tone, said, told
+from mamori.ground.web.wording import Crumb, Entry, Mark, Row, Tone, localized, said
 from mamori.japan.calendar import month_of
 
 NUMBER = "07318642"
@@ -111,7 +111,7 @@ def samples(at: datetime) -> dict[str, Any]:
         "nothing": Text("まだ案件はありません", "No cases yet"),
         "nothing_text": Text("届くとここに並びます。", "They will stand here when they come."),
         "phone": "03-0000-0000",
-        "lead": told(Text("いま一覧で見られます。", "You can see it in the list now.")),
+        "lead": localized(Text("いま一覧で見られます。", "You can see it in the list now.")),
     }
 
 

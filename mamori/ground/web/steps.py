@@ -26,7 +26,7 @@ from mamori.ground.web.sessions import (
     draft_named,
 )
 from mamori.ground.web.signs import Visit
-from mamori.ground.web.wording import Row, told
+from mamori.ground.web.wording import Row, localized
 
 YES, NO = Text("はい", "Yes"), Text("いいえ", "No")
 
@@ -289,7 +289,7 @@ class Steps:
         fields = form.visible_fields()
         only = fields[0] if len(fields) == 1 else None
         if only:
-            only.label = told(question.title)
+            only.label = localized(question.title)
         shown = self._page(turn, question.name) | {
             "question": question,
             "form": form,
@@ -317,7 +317,9 @@ class Steps:
         rows = [
             row for page in pages if page.question.name in answers for row in page.question.rows(page.form)
         ]
-        return f"{turn.base}?draft={draft.token}", " / ".join(told(row.value) for row in rows if row.value)
+        return f"{turn.base}?draft={draft.token}", " / ".join(
+            localized(row.value) for row in rows if row.value
+        )
 
     def _check(self, turn: Turn) -> HttpResponse:
         """Show the answers, and send them when what was shown is what would be sent."""

@@ -24,7 +24,7 @@ def language() -> Lang:
     return "en" if (get_language() or "ja").startswith("en") else "ja"
 
 
-def told(text: object) -> str:
+def localized(text: object) -> str:
     """Return a declared Text in the reader's language; what is a string already stays as it is."""
     return text.in_(language()) if isinstance(text, Text) else str(text)
 
@@ -41,7 +41,7 @@ class _Said:
         self.text = text
 
     def __str__(self) -> str:
-        return told(self.text)
+        return localized(self.text)
 
 
 def said(ja: str, en: str) -> Promised:

@@ -130,7 +130,7 @@ _DEALS_EN = regex(
     r"|(?:meet|come)(?: \w+){0,5} (?:pay|cash)|(?:save|skip|no|without) (?:the )?(?:platform |site )?(?:fees?|commission)"
 )
 _DECLINED_EN = regex(
-    r"\b(?:not|never|cannot|against|asked me|asks me|wants me|told me|refuse|scam|forbidden|prohibited"
+    r"\b(?:not|never|cannot|against|asked me|asks me|wants me|localized me|refuse|scam|forbidden|prohibited"
     r"|is it (?:ok|allowed|safe))\b|n't "
 )
 

@@ -147,7 +147,7 @@ def word(
             ends.append(steps[at][len(kana)])
     if len(kana) in steps[-1]:
         ends.append(steps[-1][len(kana)])
-    return _told(max(ends, key=lambda end: end[0])) if ends else None
+    return _answer(max(ends, key=lambda end: end[0])) if ends else None
 
 
 def _keep(steps: dict[int, Step], at: int, step: Step) -> None:
@@ -155,7 +155,7 @@ def _keep(steps: dict[int, Step], at: int, step: Step) -> None:
         steps[at] = step
 
 
-def _told(step: Step) -> Worded:
+def _answer(step: Step) -> Worded:
     found: list[Piece] = []
     here: Step | None = step
     while here is not None:

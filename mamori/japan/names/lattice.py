@@ -235,7 +235,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class Alignment:
     """The best way found: how likely, and which kana fall to which letters of surname and given name."""
 
     score: float
@@ -253,7 +253,7 @@ type Steps = dict[int, Step]
 _BEGIN: Step = (0.0, None, None)
 
 
-def lay(table: Table, name: str, kana: str, *, split: int = 0, may_guess: bool = False) -> Laid | None:
+def lay(table: Table, name: str, kana: str, *, split: int = 0, may_guess: bool = False) -> Alignment | None:
     """Return the best way to read the name as the kana, cut into surname and given name at `split` where it is known.
 
     With `may_guess` a kanji may be read in no known way, at a price.  None when there is no way at all.
@@ -268,7 +268,7 @@ def lay(table: Table, name: str, kana: str, *, split: int = 0, may_guess: bool =
                 best = (head[0] + tail[0], head, tail)
     if best is None:
         return None
-    return Laid(best[0], tuple(_pieces(best[1]))[::-1], tuple(_pieces(best[2])))
+    return Alignment(best[0], tuple(_pieces(best[1]))[::-1], tuple(_pieces(best[2])))
 
 
 def _pieces(step: Step) -> list[Piece]:

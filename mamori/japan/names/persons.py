@@ -10,7 +10,7 @@ from unicodedata import combining, normalize
 from mamori.grammar.regex import regex
 from mamori.japan.names.answer import NOTHING, REASONS, Answer, Verdict
 from mamori.japan.names.kana import begins, is_cut, katakana, letters, normal
-from mamori.japan.names.lattice import Laid, Table, lay
+from mamori.japan.names.lattice import Alignment, Table, lay
 
 HEAD_OF = ("ダイヒヨウシヤ", "ダイヒヨウ")
 """代表者 and 代表, as they stand before the person's name."""
@@ -182,26 +182,30 @@ def _read(table: Table, name: str, kana: str) -> Answer:
     split = len(letters(halves[0])) if len(halves) == 2 else 0
     laid = lay(table, written, account, split=split)
     if laid is not None and laid.score > USUAL:
-        return _told(laid, Verdict.MATCH, "reading", kana=kana, name=name)
+        return _answer(laid, Verdict.MATCH, "reading", kana=kana, name=name)
     return _doubtful(table, laid, written, account, split, kana=kana, name=name)
 
 
-def _doubtful(table: Table, laid: Laid | None, written: str, account: str, split: int, **said: str) -> Answer:
+def _doubtful(
+    table: Table, laid: Alignment | None, written: str, account: str, split: int, **said: str
+) -> Answer:
     if laid is not None and laid.score > THINKABLE:
-        return _told(laid, Verdict.REVIEW, "rare", **said)
+        return _answer(laid, Verdict.REVIEW, "rare", **said)
     guessed = lay(table, written, account, split=split, may_guess=True)
     if guessed is not None and guessed.score > THINKABLE:
         odd = guessed.unexplained[0]  # without one, it would be the way without guesses
-        return _told(guessed, Verdict.REVIEW, "unexplained", written=odd.written, reading=odd.reading, **said)
+        return _answer(
+            guessed, Verdict.REVIEW, "unexplained", written=odd.written, reading=odd.reading, **said
+        )
     spelt = re.sub("(?<=(.))-", lambda found: vowel(found[1]), account)
     other = lay(table, written, spelt, split=split) if spelt != account else None
     if other is not None and other.score > USUAL:
         return Answer(Verdict.REVIEW, NOTHING, "long-vowel", REASONS["long-vowel"].fill(**said))
     if guessed is None:
         return Answer(Verdict.MISMATCH, NOTHING, "other", REASONS["other"].fill(**said))
-    return _told(guessed, Verdict.MISMATCH, "other", **said)
+    return _answer(guessed, Verdict.MISMATCH, "other", **said)
 
 
-def _told(laid: Laid, verdict: Verdict, why: str, **said: str) -> Answer:
+def _answer(laid: Alignment, verdict: Verdict, why: str, **said: str) -> Answer:
     reason = REASONS[why].fill(**said)
     return Answer(verdict, round(laid.score, 2), why, reason, (*laid.surname, *laid.given), len(laid.surname))

@@ -288,7 +288,7 @@ def rule_out(
         act.step("rule_out")
         if not in_danger(act.matter):
             raise NoDangerHere
-        _must_have_seen(act, seen_until)
+        _must_be_current(act, seen_until)
         act.matter.danger_ended_at, act.matter.alarm_at = actor.at, _unseen_since(act, seen_until)
         act.save("danger_ended_at", "alarm_at")
         act.record("rule_out", reason=reason)
@@ -306,7 +306,7 @@ def uphold(
 ) -> None:
     """Take it up as a finding about the seller, in staff's own words."""
     with perform(actor, COMPLAINTS, complaint, version=version) as act:
-        _must_have_seen(act, seen_until)
+        _must_be_current(act, seen_until)
         _take_up(act, severity, said)
         act.record("uphold", decided(act.matter), reason=reason, finding=act.matter.finding)
 
@@ -365,7 +365,7 @@ def accept(
         rule = COMPLAINT_REASONS[ComplaintReason(act.matter.reason)]
         if rule.breach is not None and act.matter.seller_ref:
             raise NoFindingComes(how=WITH)
-        _must_have_seen(act, seen_until)
+        _must_be_current(act, seen_until)
         _end(act, "uphold")
         act.record("uphold", decided(act.matter), reason=reason)
 
@@ -460,7 +460,7 @@ def must_look_again(act: Performance[Complaint]) -> None:
         raise AgainNeedsAnother
 
 
-def _must_have_seen(act: Performance[Complaint], seen_until: datetime | None) -> None:
+def _must_be_current(act: Performance[Complaint], seen_until: datetime | None) -> None:
     """Let nothing that is open end by a page on which a harm does not stand yet; without a page all was seen."""
     if act.matter.closed_at is None and (since := _unseen_since(act, seen_until, IS_HARM)) is not None:
         raise DangerMeanwhile(when=spoken(since))
@@ -478,7 +478,7 @@ def _unseen_since(act: Performance[Complaint], seen_until: datetime | None, *whi
 def _decide(
     act: Performance[Complaint], step: str, because: str, reason: str, seen_until: datetime | None
 ) -> None:
-    _must_have_seen(act, seen_until)
+    _must_be_current(act, seen_until)
     _end(act, step, because)
     act.record(step, decided(act.matter), reason=reason)
 

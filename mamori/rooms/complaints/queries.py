@@ -32,9 +32,9 @@ from mamori.rooms.complaints.acts import CARE_ACTS, COMPLAINT_ACTS
 from mamori.rooms.complaints.lifecycle import COMPLAINT, WAITING, ComplaintState
 from mamori.rooms.complaints.models import CareRecord, Complaint, ComplaintReport
 from mamori.rooms.complaints.rules import (
+    ReportInput,
     ReportPlaced,
     ReportSaid,
-    ReportTold,
     heard,
     in_danger,
     in_order,
@@ -131,7 +131,7 @@ class ThingReported:
     review: str = ""
 
 
-def thing_of(told: ReportTold, ref: str) -> ThingReported:
+def thing_of(told: ReportInput, ref: str) -> ThingReported:
     """Return what is reported; what nobody can name is known by the `ref` of its report, and a matter of its own."""
     find = FINDERS.get(told.what)
     if find and (found := find(references(told.where))):

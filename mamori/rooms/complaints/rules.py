@@ -46,7 +46,7 @@ HIDDEN_CLOCK, UNREAD_KEY = "complaints.danger_hidden", "unread"
 """Looked at again so often while the listing is provisionally hidden: nobody owes anything then."""
 
 
-class ReportTold(msgspec.Struct, frozen=True, kw_only=True):
+class ReportInput(msgspec.Struct, frozen=True, kw_only=True):
     """A report as somebody makes it: `where` is as it was typed, a reference or an address; `mail` "" where none is left.
 
     `items` are those of the shop's display that are missing or untrue, `danger` what happened: it is asked whatever the reason.
@@ -96,7 +96,7 @@ def raises(words: str) -> bool:
     return mentions(words, DANGER_WORDS, DANGER_WORDS_EN, DANGER_NOT_MEANT)
 
 
-def kept_of(said: ReportSaid, *, dangerous: bool) -> ReportSaid | None:
+def remains_of(said: ReportSaid, *, dangerous: bool) -> ReportSaid | None:
     """Return what stays of a report that is taken back: of a danger what it is about and what was answered, else nothing.
 
     The operator has to be able to act on a danger, and to account for it, whoever told of it.
@@ -106,7 +106,7 @@ def kept_of(said: ReportSaid, *, dangerous: bool) -> ReportSaid | None:
     return ReportSaid(where=said.where, danger=said.danger, lot=said.lot)
 
 
-class SheetTold(msgspec.Struct, frozen=True, kw_only=True):
+class SheetInput(msgspec.Struct, frozen=True, kw_only=True):
     """What a sheet asks beside the report: how it came, whether it is recorded, who it is if they say so, where to be told."""
 
     channel: ReportChannel
@@ -272,13 +272,13 @@ WHERE_TO_TELL = {HearsBy.MAIL: "mail", HearsBy.CALL: "phone", HearsBy.POST: "pos
 """Which answer of a sheet says where somebody is told."""
 
 
-def lacks(sheet: SheetTold) -> str:
+def lacks(sheet: SheetInput) -> str:
     """Return the answer without which nobody could be told as they wish, or nothing."""
     asked = WHERE_TO_TELL.get(sheet.hears, "")
     return asked if asked and not getattr(sheet, asked) else ""
 
 
-def summary(told: ReportTold, sheet: SheetTold) -> tuple[Text, ...]:
+def summary(told: ReportInput, sheet: SheetInput) -> tuple[Text, ...]:
     """Return what is read back before a report is taken, or compared with the paper: all that it will say."""
     lines = [
         Text("申し出の対象：{what} {where}", "What it is about: {what} {where}").fill(
@@ -301,7 +301,7 @@ def _of_display(items: tuple[DisplayItem, ...]) -> Iterator[Text]:
         )
 
 
-def _told_by(sheet: SheetTold) -> Text:
+def _told_by(sheet: SheetInput) -> Text:
     match sheet.hears:
         case HearsBy.MAIL:
             spelt = " ".join(sheet.mail)
@@ -317,7 +317,7 @@ def _told_by(sheet: SheetTold) -> Text:
     )
 
 
-def _named(sheet: SheetTold) -> Text:
+def _named(sheet: SheetInput) -> Text:
     if sheet.name:
         return Text("お名前：{name}", "Your name: {name}").fill(name=sheet.name)
     return Text("お名前は伺わずに受け付けます。", "It is taken without your name.")
@@ -355,7 +355,7 @@ class ConsultationLine(msgspec.Struct, frozen=True, kw_only=True):
     by: str = ""
 
 
-class ConsultationTold(msgspec.Struct, frozen=True, kw_only=True):
+class ConsultationInput(msgspec.Struct, frozen=True, kw_only=True):
     """What a counsellor asks: for whom, about what, and what that person allows until when."""
 
     consumer: str

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import actions as cases
-from mamori.ground.clocks.actions import Rang
+from mamori.ground.clocks.actions import Fired
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.seal import facts as seals
 from mamori.law.calls import COMPLAINT_CALL
@@ -30,12 +30,12 @@ CONSULTATIONS_ENDED, COUNSELLORS_ENDED = (
 )
 
 
-def consent_ran_out(rang: Rang) -> None:
+def consent_ran_out(rang: Fired) -> None:
     """Ring for a consent whose time is over."""
     actions.lapse_consent(rang.actor, consultation=int(rang.about.rpartition(":")[2]))
 
 
-def counsellor_waits(rang: Rang) -> None:
+def counsellor_waits(rang: Fired) -> None:
     """Ring for a counsellor whom nobody has answered."""
     actions.remind_consultation(rang.actor, consultation=int(rang.about.rpartition(":")[2]))
 
@@ -108,12 +108,12 @@ def consultation_held_by(row: Consultation) -> tuple[str, ...]:
 # The same verbs on a clock or in the worker: each is done by the machine.
 
 
-def complaint_waits(rang: Rang) -> None:
+def complaint_waits(rang: Fired) -> None:
     """Ring for a complaint that nobody has decided."""
     complaints.remind_complaint(rang.actor, complaint=int(rang.about.partition(":")[2]))
 
 
-def danger_stands(rang: Rang) -> None:
+def danger_stands(rang: Fired) -> None:
     """Ring again for a danger that stands, or that nobody has read of."""
     number = int(rang.about.partition(":")[2])
     complaints.remind_danger(rang.actor, complaint=number, unread=rang.key == UNREAD_KEY)
@@ -122,7 +122,7 @@ def danger_stands(rang: Rang) -> None:
 def complaint_decided(event: ComplaintDecided, at: datetime) -> None:
     """Tell whoever reported what came of it, or of a danger that it goes on."""
     actor = Actor(by="machine:complaints/tell", role=Role.MACHINE, at=at, via="worker")
-    telling.tell_reporters(actor, complaint=event.complaint)
+    telling.notify_reporters(actor, complaint=event.complaint)
     telling.line_up_calls(actor, complaint=event.complaint)
 
 
@@ -165,7 +165,7 @@ def held_by(about: str) -> tuple[str, ...]:
     return (about,)
 
 
-def call_waits(rang: Rang) -> None:
+def call_waits(rang: Fired) -> None:
     """Ring for somebody who waits to be called back."""
     telling.remind_call(rang.actor, back=int(rang.about.partition(":")[2]))
 

@@ -32,7 +32,7 @@ from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.lists import show
 from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 from mamori.law.care import AT_ONCE, CONDUCT, END_OF_CALL
 from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.rooms.complaints import actions, queries
@@ -509,7 +509,7 @@ class ComplaintView(MatterView[ComplaintShown]):
 
     def frame(self, shown: ComplaintShown) -> MatterFrame:
         """Return why it was reported, and what."""
-        ref = shown.listing_ref or shown.seller_ref or told(shown.what.text)
+        ref = shown.listing_ref or shown.seller_ref or localized(shown.what.text)
         return self.framed(shown.reason.text, shown.goods or shown.shop, ref)
 
     def sections(self, shown: ComplaintShown, place: Where) -> tuple[Section, ...]:

@@ -17,35 +17,35 @@ QUIET = timedelta(hours=1)
 """For so long what one side writes goes with the notice that the other side has already."""
 
 
-def tell_buyer_answered(thread: Thread, at: datetime, *, until: datetime | None) -> None:
+def notify_buyer_answered(thread: Thread, at: datetime, *, until: datetime | None) -> None:
     """Tell the buyer that the seller has answered, and until when the buyer's word is awaited where it is."""
     name, to = keeping.about(thread), f"buyer:{thread.buyer_ref}"
     template = notices.ANSWERED_MEANWHILE if until is None else notices.ANSWERED
-    told = _last_told(name, to, (template.code,))
+    told = _last_notified(name, to, (template.code,))
     if _is_news(told, _last_deed(thread, by_seller=False), at):
         values = {} if until is None else {"until": spoken(until)}
         keeping.notify(to, template, thread, at, **values)
 
 
-def tell_wrote(thread: Thread, at: datetime) -> str | None:
+def notify_wrote(thread: Thread, at: datetime) -> str | None:
     """Tell whom the buyer's words are for, and return what the case asks from now on, if that is news.
 
     They are for the seller; while the operator refunds, for who handles that, and the seller hears of nothing.
     """
     trouble = keeping.trouble_of(thread)
     if trouble is None or owing.owed_to_buyer(trouble) is not Owed.REMEDY:
-        _tell_seller_wrote(thread, at)
+        _notify_seller_wrote(thread, at)
         return None
     name, to = keeping.about(thread), handler(trouble)
-    if _is_news(_last_told(name, to, (turnnotices.WROTE_OF_REFUND.code,)), None, at):
+    if _is_news(_last_notified(name, to, (turnnotices.WROTE_OF_REFUND.code,)), None, at):
         keeping.notify(to, turnnotices.WROTE_OF_REFUND, trouble, at)
     return case_of(name).attention or "buyer-wrote"
 
 
-def _tell_seller_wrote(thread: Thread, at: datetime) -> None:
+def _notify_seller_wrote(thread: Thread, at: datetime) -> None:
     """Tell the seller that the buyer wrote again; the inquiry itself was told already."""
     name, to = keeping.about(thread), f"seller:{thread.seller_ref}"
-    told = _last_told(name, to, (notices.INQUIRY.code, notices.BUYER_WROTE.code))
+    told = _last_notified(name, to, (notices.INQUIRY.code, notices.BUYER_WROTE.code))
     if _is_news(told, _last_deed(thread, by_seller=True), at):
         keeping.notify(to, notices.BUYER_WROTE, thread, at, topic=TOPICS[Topic(thread.topic)])
 
@@ -54,7 +54,7 @@ def _is_news(told: datetime | None, acted: datetime | None, at: datetime) -> boo
     return told is None or at >= told + QUIET or (acted is not None and acted >= told)
 
 
-def _last_told(name: str, to: str, templates: tuple[str, ...]) -> datetime | None:
+def _last_notified(name: str, to: str, templates: tuple[str, ...]) -> datetime | None:
     newest = outbox.notices(about=name, to=to, templates=templates, limit=1)
     return newest[0].at if newest else None
 

@@ -29,7 +29,7 @@ def begin(actor: Actor, trouble: Trouble) -> None:
     keeping.note_told(actor, trouble)
     owing.run_on(trouble, actor.at)
     calling.enter(actor, trouble, why=Why.DANGER)
-    tell_staff(trouble, actor.at)
+    notify_staff(trouble, actor.at)
 
 
 def end(actor: Actor, trouble: Trouble) -> None:
@@ -75,7 +75,7 @@ def raise_by_words(actor: Actor, trouble: Trouble | None, said: str) -> list[Cha
     if trouble is None or not tells_danger(said):
         return []
     if trouble.in_danger:
-        tell_staff(trouble, actor.at)
+        notify_staff(trouble, actor.at)
         return []
     changed = change(actor, trouble, "raise_harm", Harm.DANGER)
     begin(actor, trouble)
@@ -89,22 +89,22 @@ def raise_by_words(actor: Actor, trouble: Trouble | None, said: str) -> list[Cha
     return [changed, *urging.turn_to(actor, trouble, Progress(trouble.progress))]
 
 
-def tell_of_question(thread: Thread, said: str, at: datetime) -> None:
+def notify_of_question(thread: Thread, said: str, at: datetime) -> None:
     """Tell agents and leads of a question that tells of injury or fire."""
     if tells_danger(said):
-        tell_of_danger(thread, None, at)
+        notify_of_danger(thread, None, at)
 
 
-def tell_of_danger(thread: Thread, trouble: Trouble | None, at: datetime) -> None:
+def notify_of_danger(thread: Thread, trouble: Trouble | None, at: datetime) -> None:
     """Tell agents and leads of injury or fire in a trouble, or in a question: nobody else in the centre would look at it."""
     if trouble is not None:
-        tell_staff(trouble, at)
+        notify_staff(trouble, at)
     else:
         for to in (Role.AGENT.value, Role.LEAD.value):
             keeping.notify(to, questionnotices.DANGER, thread, at, topic=TOPICS[Topic(thread.topic)])
 
 
-def tell_staff(trouble: Trouble, at: datetime) -> None:
+def notify_staff(trouble: Trouble, at: datetime) -> None:
     """Tell agents and leads of a danger whose buyer nobody has reached."""
     for to in (Role.AGENT.value, Role.LEAD.value):
         keeping.notify(to, turnnotices.DANGER_STAFF, trouble, at, topic=TOPICS[Topic(trouble.thread.topic)])

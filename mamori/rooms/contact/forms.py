@@ -19,7 +19,7 @@ from mamori.ground.market.facts import OrderFact
 from mamori.ground.vault.actions import Ready, Taken
 from mamori.ground.web import sessions
 from mamori.ground.web.forms import REQUIRED, FilesField, HouseForm, uploads_of
-from mamori.ground.web.wording import language, said, said_text, told
+from mamori.ground.web.wording import language, localized, said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import JAPAN
 from mamori.law.complaints import DangerAnswer
@@ -113,7 +113,7 @@ class CarriedFilesForm(HouseForm):
                 given["files"] = unpack(self.actor, given.get("carried", ""))
         except Refusal as refusal:
             self._carry("")
-            self.add_error("attached", ValidationError(told(refusal.sentence)))
+            self.add_error("attached", ValidationError(localized(refusal.sentence)))
         return given
 
     def _carry(self, packed: str) -> None:
@@ -156,7 +156,7 @@ class MessageField(forms.CharField):
         try:
             return written.checked(str(value or ""))
         except Refusal as refusal:
-            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+            raise ValidationError(localized(refusal.sentence), code=refusal.code) from None
 
 
 class RefField(forms.CharField):
@@ -224,17 +224,17 @@ class OrderForm(HouseForm):
             "注文番号をご記入ください。注文確認のメールに載っています。",
             "Please give the order number. You find it in the confirmation of your order.",
         )
-        number.error_messages["required"] = told(REQUIRED.fill(label=label))
+        number.error_messages["required"] = localized(REQUIRED.fill(label=label))
 
     def clean(self) -> dict[str, Any]:
         """Leave one order in the answers under `ref`; without one, or with somebody else's, say so beside the field."""
         given = super().clean() or {}
         ref = given.get("other") or given.get("order") or ""
         if not ref and not self.errors:
-            self.add_error("order", told(ONE_ORDER))
+            self.add_error("order", localized(ONE_ORDER))
         order = self.known.get(ref) or (market.order(ref) if ref else None)
         if ref and (order is None or order.buyer_ref != self.buyer_ref):
-            self.add_error("other", told(NoSuchOrder(ref=ref).sentence))
+            self.add_error("other", localized(NoSuchOrder(ref=ref).sentence))
         return {"ref": ref, "order_fact": order}
 
 
@@ -263,7 +263,7 @@ class ListingForm(HouseForm):
         """Return the listing's reference."""
         ref = str(self.cleaned_data["listing"])
         if market.listing(ref) is None:
-            raise ValidationError(told(NoSuchListing(ref=ref).sentence), code=NoSuchListing.code)
+            raise ValidationError(localized(NoSuchListing(ref=ref).sentence), code=NoSuchListing.code)
         return ref
 
 

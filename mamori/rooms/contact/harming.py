@@ -42,7 +42,7 @@ def to_danger(actor: Actor, trouble: Trouble, step: str) -> list[danger.Changed]
     return [changed, *_urge(actor, trouble, step)]
 
 
-def tell_lowered(actor: Actor, trouble: Trouble, before: Harm, because: LowerBecause) -> None:
+def notify_lowered(actor: Actor, trouble: Trouble, before: Harm, because: LowerBecause) -> None:
     """Tell both sides that it is held for less grave, and why."""
     about = {"old": HARMS[before], "new": HARMS[Harm(trouble.harm)], "reason": LOWER_BECAUSE[because]}
     for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):

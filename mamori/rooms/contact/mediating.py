@@ -49,7 +49,7 @@ CAUSES = {
 }
 
 
-def tell_mediator(trouble: Trouble, mediation: Mediation, at: datetime) -> None:
+def notify_mediator(trouble: Trouble, mediation: Mediation, at: datetime) -> None:
     """Tell both sides who helps them now, and why the centre has stepped in."""
     about = {"mediator": mediator(mediation.agent, at), "reason": CAUSES[Cause(mediation.cause)]}
     for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):

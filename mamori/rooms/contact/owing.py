@@ -98,7 +98,7 @@ def follow(thing: Matter, clock: str, due_at: datetime, at: datetime) -> None:
         thread.save(update_fields=("answer_due_at",))
 
 
-def tell_parties(thing: Matter, template: Template, at: datetime, **values: Any) -> None:
+def notify_parties(thing: Matter, template: Template, at: datetime, **values: Any) -> None:
     """Write a notice to both sides; of a recovery to the seller alone."""
     parties = thing.thread if isinstance(thing, Trouble) else thing
     buyer = [] if isinstance(parties, Recovery) else [f"buyer:{parties.buyer_ref}"]
@@ -132,4 +132,4 @@ def run_on(trouble: Trouble, at: datetime) -> None:
     one.save(update_fields=("until",))
     standstill.none_yet(one.about)
     stand(trouble, one, at)
-    tell_parties(trouble, notices.RUNS_ON, at)
+    notify_parties(trouble, notices.RUNS_ON, at)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.forms import DigitsField, HouseForm, Numbered, YenField, seen_field
-from mamori.ground.web.wording import said, said_text, told
+from mamori.ground.web.wording import localized, said, said_text
 from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, BuyerAnswersNeeded, Outcome
 from mamori.rooms.contact.calling import CallLine
 from mamori.rooms.contact.forms import one_of
@@ -26,12 +26,12 @@ MOST_REASONED = 1_000
 
 def reason_field(help_text: Text | None = None, **options: Any) -> forms.CharField:
     """Return the field for a reason, which stays in the record."""
-    told = help_text or Text(
+    localized = help_text or Text(
         "記録に残ります。当事者には送られません。", "It stays in the record and is sent to no party."
     )
     return forms.CharField(
         label=said("理由", "Reason"),
-        help_text=said_text(told),
+        help_text=said_text(localized),
         max_length=MOST_REASONED,
         widget=forms.Textarea(attrs={"rows": 4}),
         **options,
@@ -108,7 +108,7 @@ class ParcelForm(HouseForm):
         try:
             return parcel(self.cleaned_data["tracking"])
         except Refusal as refusal:
-            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+            raise ValidationError(localized(refusal.sentence), code=refusal.code) from None
 
 
 class LowerForm(HouseForm):
@@ -243,5 +243,5 @@ class BuyerCallForm(ReachedForm):
         """
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if given.get("outcome") is Outcome.REACHED and any(given.get(name) is None for name in QUESTIONS):
-            raise ValidationError(told(BuyerAnswersNeeded().sentence), code=BuyerAnswersNeeded.code)
+            raise ValidationError(localized(BuyerAnswersNeeded().sentence), code=BuyerAnswersNeeded.code)
         return given

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases.events import CaseAssigned
-from mamori.ground.clocks.actions import Rang
+from mamori.ground.clocks.actions import Fired
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.market.events import (
     InstructionConfirmed,
@@ -44,87 +44,87 @@ from mamori.rooms.display.facts import ProofChannel, proof_name
 from mamori.rooms.display.proofs import actions as display
 
 
-def _id(rang: Rang) -> int:
+def _id(rang: Fired) -> int:
     return int(rang.about.rpartition(":")[2])
 
 
-def _thread(rang: Rang) -> int:
+def _thread(rang: Fired) -> int:
     if rang.about.startswith("contact.thread:"):
         return _id(rang)
     return Trouble.objects.values_list("thread_id", flat=True).get(pk=_id(rang))
 
 
-def answer_due(rang: Rang) -> None:
+def answer_due(rang: Fired) -> None:
     """Ring for an answer that did not come."""
     actions.miss_answer(rang.actor, thread=_thread(rang), due_at=rang.due_at)
 
 
-def resolution_due(rang: Rang) -> None:
+def resolution_due(rang: Fired) -> None:
     """Ring for a solution that did not come."""
     actions.miss_resolution(rang.actor, trouble=_id(rang), due_at=rang.due_at)
 
 
-def urge_due(rang: Rang) -> None:
+def urge_due(rang: Fired) -> None:
     """Ring for the next urging."""
     actions.urge(rang.actor, trouble=_id(rang), means=Means(rang.key.rpartition("/")[2]))
 
 
-def silence_over(rang: Rang) -> None:
+def silence_over(rang: Fired) -> None:
     """Ring for a buyer who did not come back."""
     actions.lapse(rang.actor, thread=_thread(rang))
 
 
-def call_ready(rang: Rang) -> None:
+def call_ready(rang: Fired) -> None:
     """Ring for a call whose time has come."""
     actions.ready_call(rang.actor, call=int(rang.key))
 
 
-def call_due(rang: Rang) -> None:
+def call_due(rang: Fired) -> None:
     """Ring for a call that nobody has made."""
     actions.remind_call(rang.actor, call=int(rang.key))
 
 
-def promise_due(rang: Rang) -> None:
+def promise_due(rang: Fired) -> None:
     """Ring for a seller's promise."""
     actions.break_promise(rang.actor, call=int(rang.key))
 
 
-def confirmation_due(rang: Rang) -> None:
+def confirmation_due(rang: Fired) -> None:
     """Ring for a marketplace that did not confirm."""
     actions.chase_confirmation(rang.actor, trouble=_id(rang), times=int(rang.key))
 
 
-def sending_over(rang: Rang) -> None:
+def sending_over(rang: Fired) -> None:
     """Ring for goods that were to be sent back."""
     actions.miss_sending(rang.actor, trouble=_id(rang), times=int(rang.key))
 
 
-def arrival_over(rang: Rang) -> None:
+def arrival_over(rang: Fired) -> None:
     """Ring for a parcel that was to arrive."""
     actions.remind_return(rang.actor, trouble=_id(rang), deadline=RETURN_ARRIVAL)
 
 
-def inspection_over(rang: Rang) -> None:
+def inspection_over(rang: Fired) -> None:
     """Ring for goods that nobody has looked at."""
     actions.remind_return(rang.actor, trouble=_id(rang), deadline=RETURN_INSPECTION)
 
 
-def remedy_undecided(rang: Rang) -> None:
+def remedy_undecided(rang: Fired) -> None:
     """Ring for a refund that nobody has decided on."""
     actions.remind_remedy(rang.actor, trouble=_id(rang))
 
 
-def hearing_over(rang: Rang) -> None:
+def hearing_over(rang: Fired) -> None:
     """Ring for a seller who was to be heard."""
     actions.end_hearing(rang.actor, recovery=_id(rang))
 
 
-def review_due(rang: Rang) -> None:
+def review_due(rang: Fired) -> None:
     """Ring for a recovery that is still open."""
     actions.review_recovery(rang.actor, recovery=_id(rang))
 
 
-def second_reader_due(rang: Rang) -> None:
+def second_reader_due(rang: Fired) -> None:
     """Ring for an emergency look that nobody else has looked at."""
     actions.remind_second_reader(rang.actor, thread=_id(rang), look=rang.key)
 
@@ -144,12 +144,12 @@ def _ask_proof(seller_ref: str, at: datetime) -> None:
     display.ask_proof(actor, proof=proof_name(ProofChannel.PHONE, seller_ref))
 
 
-def formal_due(rang: Rang) -> None:
+def formal_due(rang: Fired) -> None:
     """Ring for a seller who has not answered a formal notice."""
     actions.miss_formal(rang.actor, formal=_id(rang))
 
 
-def formal_review(rang: Rang) -> None:
+def formal_review(rang: Fired) -> None:
     """Ring for a formal notice of which nothing more was heard."""
     actions.review_formal(rang.actor, formal=_id(rang))
 
@@ -208,12 +208,12 @@ def erase_askers(actor: Actor, over: datetime, limit: int) -> int:
     return actions.erase_askers(actor, over=over, limit=limit)
 
 
-def proposal_due(rang: Rang) -> None:
+def proposal_due(rang: Fired) -> None:
     """Ring for a proposal that nobody replied to."""
     actions.expire_proposal(rang.actor, proposal=int(rang.key))
 
 
-def agreement_due(rang: Rang) -> None:
+def agreement_due(rang: Fired) -> None:
     """Ring for an agreement that nobody said was kept."""
     actions.miss_agreement(rang.actor, proposal=int(rang.key))
 

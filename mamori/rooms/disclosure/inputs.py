@@ -12,7 +12,7 @@ from mamori.grammar.text import Text
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, WordsInput, YesInput
 from mamori.ground.web.forms import HouseForm, VersionForm, WordsField, YenField, choose
-from mamori.ground.web.wording import said, said_text, told
+from mamori.ground.web.wording import localized, said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import spoken
 from mamori.law.article5 import Element, LeftOut, SellerItem
@@ -254,7 +254,7 @@ class InfoAskForm(_RequestForm):
         super().__init__(*args, **kwargs)
         field = self.fields["order"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.ref, told(_named(one))) for one in orders]
+        field.choices = [(one.ref, localized(_named(one))) for one in orders]
 
 
 def _named(order: OrderFact) -> Text:

@@ -51,11 +51,11 @@ from mamori.rooms.disclosure.rules.deciding import (
     ReachWay,
     Weighed,
     doubted_over,
+    hearing_text,
     is_unreachable,
     may_disclose,
     may_refuse,
     reasons,
-    told,
     weighed_over,
 )
 from mamori.rooms.disclosure.rules.elements import (
@@ -356,14 +356,14 @@ def weighings(row: SellerRequest) -> tuple[WeighingShown, ...]:
     return tuple(
         WeighingShown(
             at=act.at,
-            element=Element(told["element"]),
-            verdict=Weighed(told["verdict"]) if "verdict" in told else None,
-            evidence=EvidenceKind(told["evidence"]) if "evidence" in told else None,
+            element=Element(hearing_text["element"]),
+            verdict=Weighed(hearing_text["verdict"]) if "verdict" in hearing_text else None,
+            evidence=EvidenceKind(hearing_text["evidence"]) if "evidence" in hearing_text else None,
             words=act.content["reason"],
         )
         for act in acts
         if act.content
-        for told in (act.content["payload"],)
+        for hearing_text in (act.content["payload"],)
     )
 
 
@@ -466,7 +466,7 @@ class InfoRequestShown:
     @property
     def told(self) -> Text:
         """Return what the seller is told of it."""
-        return told(self.orders, self.claim, self.total, self.asked)
+        return hearing_text(self.orders, self.claim, self.total, self.asked)
 
     @property
     def is_open(self) -> bool:

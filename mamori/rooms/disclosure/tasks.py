@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.clocks.actions import Rang
+from mamori.ground.clocks.actions import Fired
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.events import PersonErasedOnRequest
 from mamori.japan.calendar import Month, month_of
@@ -30,32 +30,32 @@ from mamori.rooms.disclosure.measures.rules import last_settled
 from mamori.rooms.disclosure.models import MonthFigure
 
 
-def waits_too_long(rang: Rang) -> None:
+def waits_too_long(rang: Fired) -> None:
     """Ring for a request that nobody has begun to look at, or decided on, in the time we allow ourselves."""
     deciding.remind(rang.actor, request=_number(rang))
 
 
-def completion_over(rang: Rang) -> None:
+def completion_over(rang: Fired) -> None:
     """Ring for a request whose missing parts did not come."""
     deciding.miss_completion(rang.actor, request=_number(rang))
 
 
-def hearing_over(rang: Rang) -> None:
+def hearing_over(rang: Fired) -> None:
     """Ring for a seller that did not state its view in time."""
     deciding.end_hearing(rang.actor, request=_number(rang))
 
 
-def correction_over(rang: Rang) -> None:
+def correction_over(rang: Fired) -> None:
     """Ring for a seller that did not put right or confirm in time what it called outdated."""
     deciding.end_correction(rang.actor, request=_number(rang))
 
 
-def inquiry_waits(rang: Rang) -> None:
+def inquiry_waits(rang: Fired) -> None:
     """Ring for an inquiry that waits for its answer."""
     inquiries.remind_inquiry(rang.actor, inquiry=_number(rang))
 
 
-def jomc_to_look_at(rang: Rang) -> None:
+def jomc_to_look_at(rang: Fired) -> None:
     """Ring for the page of JOMC, which somebody has to look at."""
     measures.remind_jomc(rang.actor)
 
@@ -109,7 +109,7 @@ def note_procedures(at: datetime) -> int:
     )
 
 
-def _number(rang: Rang) -> int:
+def _number(rang: Fired) -> int:
     return int(rang.about.partition(":")[2])
 
 

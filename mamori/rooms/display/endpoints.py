@@ -143,10 +143,10 @@ class DisplayShown(Schema):
 
 def put_display(actor: Actor, seller: str, body: NewDisplay) -> Status[DisplayTaken]:
     """Let a seller show this from now on, and say what is to be put right; the same again changes nothing."""
-    one = told.DisplayTold(
+    one = told.ShownDisplay(
         traits=body.traits,
         items=tuple(
-            told.ItemTold(item=each.item, said=each.said, on_request=each.on_request) for each in body.items
+            told.ShownItem(item=each.item, said=each.said, on_request=each.on_request) for each in body.items
         ),
         place=body.place,
         text=body.text,

@@ -29,7 +29,7 @@ from mamori.rooms.display.queries.objections import (
     settled_rows as settled_rows,
 )
 from mamori.rooms.display.requests.queries import use_doubted as use_doubted
-from mamori.rooms.display.rules.told import DisplayTold, named as named
+from mamori.rooms.display.rules.told import ShownDisplay, named as named
 
 ON_REQUEST = Text("請求があれば、遅滞なくお知らせします。", "Given on request, without delay.")
 
@@ -78,7 +78,7 @@ class ShownFact:
     version: int
     since: datetime
     receipt: str
-    told: DisplayTold | None
+    told: ShownDisplay | None
     act: int
 
     @property

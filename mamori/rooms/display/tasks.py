@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.clocks.actions import Rang
+from mamori.ground.clocks.actions import Fired
 from mamori.ground.market.events import PersonErasedOnRequest, SellerChanged, SellerRegistered
 from mamori.ground.terms.events import SettingSet
 from mamori.law.deadlines import (
@@ -32,43 +32,43 @@ from mamori.rooms.display.proofs import actions as proofs
 from mamori.rooms.display.requests import actions as requests
 
 
-def look_due(rang: Rang) -> None:
+def look_due(rang: Fired) -> None:
     """Ring for a display whose yearly look has come."""
     displays.look_at_display(rang.actor, seller_ref=_named(rang))
     proofs.follow_contacts(rang.actor, seller_ref=_named(rang))
 
 
-def mending_over(rang: Rang) -> None:
+def mending_over(rang: Fired) -> None:
     """Ring for a display that was not put right in time."""
     displays.miss_display(rang.actor, seller_ref=_named(rang))
 
 
-def notice_over(rang: Rang) -> None:
+def notice_over(rang: Fired) -> None:
     """Ring for a seller who was told that a display will be asked for, and has written none."""
     displays.require_display(rang.actor, seller_ref=_named(rang))
 
 
-def proof_due(rang: Rang) -> None:
+def proof_due(rang: Fired) -> None:
     """Ring for a contact that was not proved in the time that was given."""
     proofs.question_proof(rang.actor, proof=_named(rang))
 
 
-def question_over(rang: Rang) -> None:
+def question_over(rang: Fired) -> None:
     """Ring for a contact whose seller was questioned and proved nothing."""
     proofs.miss_proof(rang.actor, proof=_named(rang))
 
 
-def proof_old(rang: Rang) -> None:
+def proof_old(rang: Fired) -> None:
     """Ring for a contact that was proved a year ago."""
     proofs.renew_proof(rang.actor, proof=_named(rang))
 
 
-def request_over(rang: Rang) -> None:
+def request_over(rang: Fired) -> None:
     """Ring for a request that its seller did not answer in time."""
     requests.miss_request(rang.actor, request=int(_named(rang)))
 
 
-def pass_due(rang: Rang) -> None:
+def pass_due(rang: Fired) -> None:
     """Ring for the day's pass over private accounts."""
     hidden.count_today(rang.actor)
 
@@ -78,12 +78,12 @@ def begin_hidden(at: datetime) -> int:
     return hidden.begin_hidden(_heard(at))
 
 
-def answer_over(rang: Rang) -> None:
+def answer_over(rang: Fired) -> None:
     """Ring for a private account that did not answer in time whether it is a business."""
     hidden.miss_answer(rang.actor, seller_ref=_named(rang))
 
 
-def unclear_again(rang: Rang) -> None:
+def unclear_again(rang: Fired) -> None:
     """Ring for an account of which it was unclear whether it is a business."""
     hidden.relist_unclear(rang.actor, seller_ref=_named(rang))
 
@@ -156,7 +156,7 @@ def _heard(at: datetime) -> Actor:
     return Actor(by="machine:display/told", role=Role.MACHINE, at=at, via="outbox")
 
 
-def _named(rang: Rang) -> str:
+def _named(rang: Fired) -> str:
     return rang.about.partition(":")[2]
 
 

@@ -24,7 +24,7 @@ from mamori.ground.web.access import EVERYONE, STAFF, open_to
 from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import Answers, Question, Steps, plain
-from mamori.ground.web.wording import Row, begun, said_text, told
+from mamori.ground.web.wording import Row, begun, localized, said_text
 from mamori.japan import written
 from mamori.law.deadlines import DISPLAY_MENDING, DISPLAY_NOTICE
 from mamori.law.display import (
@@ -47,7 +47,7 @@ from mamori.rooms.display.queries import situation
 from mamori.rooms.display.queries.goods import beside, seen_goods
 from mamori.rooms.display.requests.queries import count_owed
 from mamori.rooms.display.requests.rules import leaves_out
-from mamori.rooms.display.rules.told import MOST_TEXT, MOST_WORDS, AddressKind, DisplayTold, ItemTold
+from mamori.rooms.display.rules.told import MOST_TEXT, MOST_WORDS, AddressKind, ShownDisplay, ShownItem
 
 # What a seller fills in about its display, and what a buyer asks of it: always only the items that it is about.
 
@@ -114,17 +114,17 @@ class ItemsForm(HouseForm):
             one, self.fields[item.value] = ITEMS[item], field
             if item in may_be_left:
                 self.fields[f"later_{item.value}"] = forms.BooleanField(
-                    label=told(LATER.fill(item=one.text)),
+                    label=localized(LATER.fill(item=one.text)),
                     required=False,
-                    help_text=begun(told(UNLESS_SPECIAL)) if item is DisplayItem.RETURNS else "",
+                    help_text=begun(localized(UNLESS_SPECIAL)) if item is DisplayItem.RETURNS else "",
                 )
 
     @property
-    def told(self) -> tuple[ItemTold, ...]:
+    def told(self) -> tuple[ShownItem, ...]:
         """Return what was filled in."""
         given = self.cleaned_data
         return tuple(
-            ItemTold(item=item, said=given[item.value], on_request=bool(given.get(f"later_{item.value}")))
+            ShownItem(item=item, said=given[item.value], on_request=bool(given.get(f"later_{item.value}")))
             for item in self.asked
         )
 
@@ -137,7 +137,11 @@ class ItemsForm(HouseForm):
 def _words_of(item: DisplayItem) -> WordsField:
     one = ITEMS[item]
     field = WordsField(
-        check=written.optional, rows=2, most=MOST_WORDS, label=told(one.text), help_text=told(one.help)
+        check=written.optional,
+        rows=2,
+        most=MOST_WORDS,
+        label=localized(one.text),
+        help_text=localized(one.help),
     )
     if item in ONE_LINE:
         field.widget = forms.TextInput(attrs={"autocomplete": "off"})
@@ -163,7 +167,7 @@ def item_rows(form: forms.BaseForm) -> Iterator[Row]:
             yield Row(label=ITEMS[one.item].text, value=value or EMPTY)
 
 
-def data_of(told_: DisplayTold) -> dict[str, dict[str, list[str]]]:
+def data_of(told_: ShownDisplay) -> dict[str, dict[str, list[str]]]:
     """Return a display as its forms would have posted it."""
     items: dict[str, list[str]] = {one.item.value: [one.said] for one in told_.items}
     items |= {f"later_{one.item.value}": ["on"] for one in told_.items if one.on_request}
@@ -198,8 +202,8 @@ class AnswerForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.fields |= {
             one.value: WordsField(
-                label=told(ITEMS[one].text),
-                help_text=told(ITEMS[one].help),
+                label=localized(ITEMS[one].text),
+                help_text=localized(ITEMS[one].help),
                 most=MOST_WORDS,
                 rows=1 if one in ONE_LINE else 3,
             )
@@ -260,13 +264,13 @@ def overview(request: Visit) -> HttpResponse:
     actor, ref = actor_of(request), actor_of(request).ref
     is_public = _is_public(ref)
     shown = facts.public(ref) if is_public else facts.shown(ref)
-    told = shown.told if shown else None
+    localized = shown.told if shown else None
     act = ledger.last_of(actor, about(ref)) if request.GET.get("done") else None
     stands = facts.display(ref)
     page = {
         "due": _due(stands),
         "shown": shown,
-        **_faults(actor, ref, told),
+        **_faults(actor, ref, localized),
         "done": DONE if act is not None and act.kind == "display.write" else None,
         "receipt": act.address if act is not None else "",
         "is_public": is_public,
@@ -283,8 +287,8 @@ def _due(stands: DisplayFact) -> datetime | None:
     return due(Runs(DISPLAY_NOTICE, since=stands.asked_at)) if stands.asked_at is not None else None
 
 
-def _faults(actor: Actor, ref: str, told: DisplayTold | None) -> dict[str, Any]:
-    found = displays.faults_of(actor, seller_ref=ref, told=told) if told else ()
+def _faults(actor: Actor, ref: str, localized: ShownDisplay | None) -> dict[str, Any]:
+    found = displays.faults_of(actor, seller_ref=ref, told=localized) if localized else ()
     return {
         "wrong": [one for one in found if one.is_sure],
         "unsure": [one for one in found if not one.is_sure],
@@ -333,10 +337,10 @@ def _items(of: tuple[DisplayItem, ...]) -> Callable[[QueryDict | None, Visit, An
 def _also(seller: SellerFact) -> frozenset[DisplayItem]:
     """Return what is asked besides: mail, who is responsible for a company abroad, and whatever is shown now."""
     shown = facts.shown(seller.ref)
-    told = shown.told if shown else None
+    localized = shown.told if shown else None
     is_abroad = situation.kind_of(seller) is SellerKind.OVERSEAS
     also = {DisplayItem.MAIL} | ({DisplayItem.RESPONSIBLE} if is_abroad else set())
-    return frozenset(also | {one.item for one in told.items}) if told else frozenset(also)
+    return frozenset(also | {one.item for one in localized.items}) if localized else frozenset(also)
 
 
 def _given(request: Visit) -> dict[str, dict[str, list[str]]]:
@@ -345,8 +349,8 @@ def _given(request: Visit) -> dict[str, dict[str, list[str]]]:
     return data_of(shown.told) if shown and shown.told else {}
 
 
-def _said_of(answers: Answers) -> DisplayTold:
-    return DisplayTold(
+def _said_of(answers: Answers) -> ShownDisplay:
+    return ShownDisplay(
         traits=tuple(Trait(one) for one in answers["traits"]["traits"]),
         items=(*answers["who"]["told"], *answers["sale"]["told"]),
         place=AddressKind(answers["traits"]["place"]),

@@ -260,7 +260,7 @@ def version_of(about: str) -> int:
     return len(_acts(about))
 
 
-def must_be_as_seen(actor: Actor, about: str, version: int | None) -> None:
+def must_be_current(actor: Actor, about: str, version: int | None) -> None:
     """Let a form pass to which nothing was done since, of which its writer may know; None passes.
 
     A seller is not told of what staff do among themselves: it changes nothing of what was shown to it.

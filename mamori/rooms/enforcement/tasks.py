@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.clocks.actions import Rang, Task
+from mamori.ground.clocks.actions import Fired, Task
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market.events import InstructionConfirmed, InstructionIssued, InstructionRefused
 from mamori.law.clarifications import CLARIFICATION_CLOCKS, CLARIFICATION_REMINDER, AskedWhom
@@ -40,19 +40,19 @@ from mamori.rooms.enforcement.policy.rules.judging import Haste
 from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
 
-def policy_approval_due(rang: Rang) -> None:
+def policy_approval_due(rang: Fired) -> None:
     """Ring for a proposal that nobody approved."""
     policy.lapse_policy(rang.actor, number=_number(rang))
 
 
-def notice_over(rang: Rang) -> None:
+def notice_over(rang: Fired) -> None:
     """Ring for a version whose day has come."""
     policy.begin_policy(rang.actor, number=_number(rang))
 
 
 def policy_spread(event: PolicySpread, at: datetime) -> None:
     """Hear that more sellers are to be told of a change."""
-    policy.tell_sellers(
+    policy.notify_sellers(
         Actor(by="machine:policy", role=Role.MACHINE, at=at, via="outbox"),
         number=event.policy,
         after=event.after,
@@ -61,7 +61,7 @@ def policy_spread(event: PolicySpread, at: datetime) -> None:
     )
 
 
-def _number(rang: Rang) -> int:
+def _number(rang: Fired) -> int:
     return int(rang.about.rpartition(":")[2])
 
 
@@ -74,12 +74,12 @@ POLICY_RINGS: Mapping[str, Task] = {
 WHY = "retention.enforcement.clarifications"
 
 
-def answer_late(rang: Rang) -> None:
+def answer_late(rang: Fired) -> None:
     """Ring for whoever has not answered yet."""
     actions.remind_clarification(rang.actor, clarification=int(rang.about.rpartition(":")[2]))
 
 
-def answer_missed(rang: Rang) -> None:
+def answer_missed(rang: Fired) -> None:
     """Ring for an answer that did not come in time."""
     actions.lapse_clarification(rang.actor, clarification=int(rang.about.rpartition(":")[2]))
 
@@ -118,17 +118,17 @@ def _heard(who: str, at: datetime) -> Actor:
     return Actor(by=f"machine:{who}", role=Role.MACHINE, at=at, via="outbox")
 
 
-def decision_due(rang: Rang) -> None:
+def decision_due(rang: Fired) -> None:
     """Ring for a finding that is to be decided upon."""
     findings.remind_decision(rang.actor, finding=_number(rang))
 
 
-def hearing_over(rang: Rang) -> None:
+def hearing_over(rang: Fired) -> None:
     """Ring for a seller who was asked."""
     findings.end_hearing(rang.actor, finding=_number(rang))
 
 
-def asked_due(rang: Rang) -> None:
+def asked_due(rang: Fired) -> None:
     """Ring for what a finding asks for and nobody has done.
 
     :raises LookupError: when it is a clock of something else, for which a task has to be named.
@@ -138,32 +138,32 @@ def asked_due(rang: Rang) -> None:
     standing.remind(rang.actor, finding=_number(rang), clock=rang.kind)
 
 
-def approval_due(rang: Rang) -> None:
+def approval_due(rang: Fired) -> None:
     """Ring for a measure that waits for a second person."""
     deciding.miss_approval(rang.actor, measure=_number(rang))
 
 
-def hiding_due(rang: Rang) -> None:
+def hiding_due(rang: Fired) -> None:
     """Ring for a listing that is provisionally hidden: nobody of the leads has looked, or nobody has decided."""
     hiding.remind_hiding(rang.actor, measure=_number(rang), clock=rang.kind)
 
 
-def start_due(rang: Rang) -> None:
+def start_due(rang: Fired) -> None:
     """Ring for an announced measure."""
     standing.start_measure(rang.actor, measure=_number(rang))
 
 
-def end_due(rang: Rang) -> None:
+def end_due(rang: Fired) -> None:
     """Ring for a measure whose time is over."""
     standing.end_measure(rang.actor, measure=_number(rang))
 
 
-def confirmation_due(rang: Rang) -> None:
+def confirmation_due(rang: Fired) -> None:
     """Ring for a marketplace that has not confirmed."""
     standing.chase(rang.actor, measure=_number(rang), times=int(rang.key))
 
 
-def review_due(rang: Rang) -> None:
+def review_due(rang: Fired) -> None:
     """Ring for a measure that is reviewed."""
     standing.remind_review(rang.actor, measure=_number(rang))
 
@@ -231,12 +231,12 @@ def request_missed(event: RequestMissed, at: datetime) -> None:
     )
 
 
-def appeal_due(rang: Rang) -> None:
+def appeal_due(rang: Fired) -> None:
     """Ring for an appeal that is to be decided."""
     appeals.remind_appeal(rang.actor, appeal=_number(rang))
 
 
-def appeal_answer_due(rang: Rang) -> None:
+def appeal_answer_due(rang: Fired) -> None:
     """Ring for a seller who was asked for more."""
     appeals.go_on_appeal(rang.actor, appeal=_number(rang))
 

@@ -169,7 +169,7 @@ def take_in(actor: Actor, *, seller_ref: str) -> int:
         stands = _stands(made, now, actor)
         is_other = before is not None and before.names != now.names and not covered
         if (stands is Standing.CHANGED or is_other) and (last is None or last.covered):
-            _tell(actor, seller_ref, notices.CHANGED)
+            _notify(actor, seller_ref, notices.CHANGED)
         _keep(actor, seller_ref, "take_in", made, stands)
         return number
 
@@ -180,7 +180,7 @@ def remind(actor: Actor, *, seller_ref: str) -> None:
         last = last_version(seller_ref)
         if last is None or last.until is None or opened(last) is None:
             return
-        _tell(actor, seller_ref, notices.ENDS_SOON, until=day_text(last.until))
+        _notify(actor, seller_ref, notices.ENDS_SOON, until=day_text(last.until))
         ledger.record(
             actor, kind="identity.remind", subject=f"seller:{seller_ref}", about=about_seller(seller_ref)
         )
@@ -194,7 +194,7 @@ def expire(actor: Actor, *, seller_ref: str) -> None:
         if last is None or last.until is None or registered is None:
             return
         settle_clearance(last, actor.at)
-        _tell(actor, seller_ref, notices.ENDED, until=day_text(last.until))
+        _notify(actor, seller_ref, notices.ENDED, until=day_text(last.until))
         _keep(actor, seller_ref, "expire", last, _stands(last, registered, actor))
 
 
@@ -203,7 +203,7 @@ def _stands(version: Version, registered: Registered, actor: Actor) -> Standing:
     return standing(registered.method, registered.until, covered=version.covered, on=on)
 
 
-def _tell(actor: Actor, seller_ref: str, template: Template, **values: object) -> None:
+def _notify(actor: Actor, seller_ref: str, template: Template, **values: object) -> None:
     outbox.notify_numbered(
         to=f"seller:{seller_ref}",
         template=template,

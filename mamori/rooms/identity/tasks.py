@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.clocks.actions import Rang
+from mamori.ground.clocks.actions import Fired
 from mamori.ground.market.events import SellerRegistered
 from mamori.rooms.identity import actions
 from mamori.rooms.identity.actions import EXPIRY, REMINDER
@@ -17,17 +17,17 @@ def seller_registered(event: SellerRegistered, at: datetime) -> None:
     actions.take_in(actor, seller_ref=event.seller_ref)
 
 
-def ends_soon(rang: Rang) -> None:
+def ends_soon(rang: Fired) -> None:
     """Ring for a check that ends soon."""
     actions.remind(rang.actor, seller_ref=_seller(rang))
 
 
-def ended(rang: Rang) -> None:
+def ended(rang: Fired) -> None:
     """Ring for a check that has ended."""
     actions.expire(rang.actor, seller_ref=_seller(rang))
 
 
-def _seller(rang: Rang) -> str:
+def _seller(rang: Fired) -> str:
     return rang.about.partition(":")[2]
 
 

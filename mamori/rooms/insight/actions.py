@@ -229,7 +229,7 @@ def give_improvement(
             raise NoSuchOwner
         _own(act, f"staff:{owner}" if owner else "", department)
         if who is not None and who.who != actor.by and act.matter.state == ImprovementState.OWNED:
-            _tell(act, who.who)
+            _notify(act, who.who)
 
 
 def change_improvement(
@@ -312,7 +312,7 @@ def _own(act: Performance[Improvement], owner: str, department: str) -> None:
     act.record("own", owner=owner, department=department)
 
 
-def _tell(act: Performance[Improvement], who: str) -> None:
+def _notify(act: Performance[Improvement], who: str) -> None:
     assert act.matter.owned_at is not None
     due = settlement.due(Runs(IMPROVEMENT_CHANGE, since=act.matter.owned_at))
     outbox.notify(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mamori.ground.clocks.actions import Rang
+from mamori.ground.clocks.actions import Fired
 from mamori.law.insight import IMPROVEMENT_DEADLINES
 from mamori.rooms.insight import actions
 
 
-def improvement_waits(rang: Rang) -> None:
+def improvement_waits(rang: Fired) -> None:
     """Remind whoever owns an improvement, and leads, that its time is over."""
     actions.remind_improvement(rang.actor, improvement=int(rang.about.partition(":")[2]))
 

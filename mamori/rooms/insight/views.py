@@ -29,7 +29,7 @@ from mamori.ground.web.lists import spreadsheet
 from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.pictures import Bar, Drawing
 from mamori.ground.web.signs import Visit
-from mamori.ground.web.wording import said, said_text, told
+from mamori.ground.web.wording import localized, said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import Month, month_named, month_of, spoken
 from mamori.law.insight import RISE_MEANS, FigureAspect, FigureSource, MonthsCompared
@@ -53,8 +53,8 @@ from mamori.rooms.insight.rules import FigureOf, figure_named, months_until
 # What is done about improvements, each declared once.
 
 
-def _note(actor: Actor, **told: str) -> int:
-    return actions.note_improvement(actor, told=actions.SeenSo(**told))
+def _note(actor: Actor, **localized: str) -> int:
+    return actions.note_improvement(actor, told=actions.SeenSo(**localized))
 
 
 def _publish(actor: Actor, *, improvement: int, version: int | None = None, **words: str) -> None:
@@ -285,15 +285,18 @@ def _table(request: Visit, last: Month) -> HttpResponse:
     columns = (
         said("月", "month"),
         said("数えたもの", "counted"),
-        *(told(one.text) for one in FigureAspect),
+        *(localized(one.text) for one in FigureAspect),
         said("件数", "count"),
         said("符号", "code"),
     )
     rows = [
         (
             one.month,
-            told(one.source.text),
-            *(told(value_text(one.source, by, one.is_[by])) if by in one.is_ else "" for by in FigureAspect),
+            localized(one.source.text),
+            *(
+                localized(value_text(one.source, by, one.is_[by])) if by in one.is_ else ""
+                for by in FigureAspect
+            ),
             one.count,
             FigureOf(one.source, one.is_).code,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.clocks.actions import Rang
+from mamori.ground.clocks.actions import Fired
 from mamori.ground.market.events import PersonErasedOnRequest, SellerChanged, SellerRegistered
 from mamori.law.outreach import OUTREACH_HOUR, OUTREACH_REMINDER
 from mamori.rooms.display.events import BusinessConcluded
@@ -13,12 +13,12 @@ from mamori.rooms.outreach.campaigns import actions
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 
 
-def reminder_due(rang: Rang) -> None:
+def reminder_due(rang: Fired) -> None:
     """Ring for sellers who have not answered in time."""
     actions.remind(rang.actor, campaign=_numbered(rang))
 
 
-def hour_over(rang: Rang) -> None:
+def hour_over(rang: Fired) -> None:
     """Ring for a campaign that has told as many as may be told within an hour."""
     actions.wake(rang.actor, campaign=_numbered(rang))
 
@@ -59,7 +59,7 @@ def _heard(at: datetime) -> Actor:
     return Actor(by="machine:outreach/told", role=Role.MACHINE, at=at, via="outbox")
 
 
-def _numbered(rang: Rang) -> int:
+def _numbered(rang: Fired) -> int:
     return int(rang.about.partition(":")[2])
 
 

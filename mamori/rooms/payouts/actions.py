@@ -52,10 +52,10 @@ from mamori.rooms.payouts.situations import (
 )
 
 
-def tell_answer(step: Step, at: datetime) -> None:
+def notify_answer(step: Step, at: datetime) -> None:
     """Tell the seller and the marketplace of an answer by which money waits, or waits no more."""
     row = step.row
-    _tell(step, at)
+    _notify(step, at)
     outbox.publish(
         PayoutDecided(
             subject=matters.about(row),
@@ -71,7 +71,7 @@ def tell_answer(step: Step, at: datetime) -> None:
     )
 
 
-def _tell(step: Step, at: datetime) -> None:
+def _notify(step: Step, at: datetime) -> None:
     row, waits = step.row, step.row.waits
     if waits < step.waited:
         went = step.waited - waits
@@ -79,10 +79,10 @@ def _tell(step: Step, at: datetime) -> None:
             row.payee_id, notices.GOES_ON, row, at, payout=row.ref, amount=f"{went:,}", left=f"{waits:,}"
         )
     elif row.state != PayoutState.COUNSEL and (waits > step.waited or step.why != names(row.reasons)):
-        _tell_waiting(row, step.answer.reasons, at)
+        _notify_waiting(row, step.answer.reasons, at)
 
 
-def _tell_waiting(row: Payout, reasons: Sequence[Reason], at: datetime) -> None:
+def _notify_waiting(row: Payout, reasons: Sequence[Reason], at: datetime) -> None:
     assert row.review_at is not None
     said: dict[str, Any] = {
         "payout": row.ref,
@@ -148,7 +148,7 @@ def decide(actor: Actor, rows: Sequence[Payout], gate: Gate, *, verb: str) -> li
     matters.settle([step.row for step in shown], at=actor.at, why=verb, new=new)
     settle_clearance(gate)
     for step in shown:
-        tell_answer(step, actor.at)
+        notify_answer(step, actor.at)
     return [step.row for step in steps]
 
 

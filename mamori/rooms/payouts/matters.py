@@ -101,7 +101,7 @@ def notify(seller_ref: str, template: Template, thing: Payout | Account, at: dat
     outbox.notify(to=subject(seller_ref), template=template, values=values, about=about(thing), at=at)
 
 
-def tell_former(seller_ref: str, template: Template, thing: Account, at: datetime, **values: Any) -> None:
+def notify_former(seller_ref: str, template: Template, thing: Account, at: datetime, **values: Any) -> None:
     """Write a notice to the addresses that the seller's present one replaced, where it did."""
     seller = market.seller(seller_ref)
     if seller is not None and seller.contact.former:
@@ -110,7 +110,7 @@ def tell_former(seller_ref: str, template: Template, thing: Account, at: datetim
         )
 
 
-def tell_staff(to: str, template: Template, thing: Payout | Account, at: datetime, **values: Any) -> None:
+def notify_staff(to: str, template: Template, thing: Payout | Account, at: datetime, **values: Any) -> None:
     """Write a notice about a case to the people of a role, with its number."""
     enter(thing, at)
     said = {"number": case_facts.case_of(about(thing)).number, **values}

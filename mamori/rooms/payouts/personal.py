@@ -6,7 +6,7 @@ from mamori.ground.declared.personal import (
     BY_STAFF,
     KIND,
     SELLER,
-    Told,
+    CopyTo,
     blind,
     code,
     digest,
@@ -15,7 +15,7 @@ from mamori.ground.declared.personal import (
     table,
 )
 
-PAYOUT = reference("支払いの番号", "the payout's reference", told=(Told.WEBHOOK, Told.REPLY))
+PAYOUT = reference("支払いの番号", "the payout's reference", told=(CopyTo.WEBHOOK, CopyTo.REPLY))
 
 table("payouts_payee", seller_ref=SELLER)
 table(

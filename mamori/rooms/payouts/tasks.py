@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from mamori.grammar.actor import Actor, Role
-from mamori.ground.clocks.actions import Rang
+from mamori.ground.clocks.actions import Fired
 from mamori.ground.market import facts as market
 from mamori.ground.market.events import OrderPaidBack
 from mamori.ground.people.events import ReleaseAgreed
@@ -40,7 +40,7 @@ class _OfTrouble(Protocol):
         """Return which."""
 
 
-def look_due(rang: Rang) -> None:
+def look_due(rang: Fired) -> None:
     """Ring for a name or a payout that nobody has looked at."""
     kind, _, rest = rang.about.partition(":")
     if kind == "payouts.account":
@@ -49,27 +49,27 @@ def look_due(rang: Rang) -> None:
         holds.remind_look(rang.actor, payout=rest)
 
 
-def review_due(rang: Rang) -> None:
+def review_due(rang: Fired) -> None:
     """Ring for a hold that is to be looked at."""
     holds.remind_review(rang.actor, payout=_rest(rang))
 
 
-def end_due(rang: Rang) -> None:
+def end_due(rang: Fired) -> None:
     """Ring for a hold whose last day has come."""
     holds.end_hold(rang.actor, payout=_rest(rang))
 
 
-def counsel_due(rang: Rang) -> None:
+def counsel_due(rang: Fired) -> None:
     """Ring for counsel."""
     holds.remind_counsel(rang.actor, payout=_rest(rang))
 
 
-def objection_due(rang: Rang) -> None:
+def objection_due(rang: Fired) -> None:
     """Ring for an objection that waits for its answer."""
     holds.remind_objection(rang.actor, payout=_rest(rang))
 
 
-def cooled(rang: Rang) -> None:
+def cooled(rang: Fired) -> None:
     """Ring for an account whose wait is over."""
     accounts.adopt(rang.actor, account=int(_rest(rang)))
 
@@ -126,7 +126,7 @@ def _heard(at: datetime) -> Actor:
     return Actor(by="machine:payouts/heard", role=Role.MACHINE, at=at, via="outbox")
 
 
-def _rest(rang: Rang) -> str:
+def _rest(rang: Fired) -> str:
     return rang.about.partition(":")[2]
 
 

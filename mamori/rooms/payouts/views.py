@@ -23,7 +23,7 @@ from mamori.ground.web.lists import page_of
 from mamori.ground.web.matterview import MatterView, Where
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import said, told
+from mamori.ground.web.wording import localized, said
 from mamori.rooms.payouts.accounts import actions as accounts
 from mamori.rooms.payouts.accounts.lists import NameShown, account_row, name_of
 from mamori.rooms.payouts.accounts.queries import AccountShown
@@ -192,7 +192,7 @@ DECISIONS = (ANSWER, REVIEW, RELEASE, SETTLE)
 
 def _compare(actor: Actor, *, account: int, seen: int, found: Found, words: str) -> None:
     act, more = accounts.accept_name if found.is_same else accounts.refuse_name, words.strip()
-    reason = f"{told(FOUND[found])}{'。' if more else ''}{more}"  # in the language of who gives it
+    reason = f"{localized(FOUND[found])}{'。' if more else ''}{more}"  # in the language of who gives it
     act(actor, account=account, reason=reason, seen=seen)
 
 

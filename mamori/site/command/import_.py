@@ -54,7 +54,7 @@ def command(files: tuple[Path, ...], encoding: str, report: IO[bytes] | None) ->
     sources, is_whole = _look(files, encoding)
     reports = take_in(sources, at=datetime.now(UTC)) if sources else []
     for done in reports:
-        _tell(done)
+        _print(done)
         if report is not None:
             _write(done, report)
     taken = sum(done.added + done.changed + done.unchanged for done in reports)
@@ -96,7 +96,7 @@ def _look(files: Sequence[Path], encoding: str) -> tuple[list[Source], bool]:
     return list(found.values()), is_whole
 
 
-def _tell(done: Report) -> None:
+def _print(done: Report) -> None:
     """Print what became of a file, and its first refused lines."""
     from mamori.ground.market import importing
 

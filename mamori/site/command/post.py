@@ -50,9 +50,9 @@ def list_(all_: bool, limit: int, as_json: bool) -> None:
         click.echo(json.dumps(told, ensure_ascii=False, default=str))
         return
     for mail in mails:
-        _tell_mail(mail, with_log=all_)
+        _print_mail(mail, with_log=all_)
     for letter in letters:
-        _tell_letter(letter)
+        _print_letter(letter)
     relay = facts.relay()
     if relay.since:
         click.echo(
@@ -175,7 +175,7 @@ def _write(path: Path, content: bytes) -> None:
     half.replace(path)
 
 
-def _tell_mail(mail: MailFact, *, with_log: bool) -> None:
+def _print_mail(mail: MailFact, *, with_log: bool) -> None:
     from mamori.ground.post.lifecycle import MAIL
 
     click.echo(
@@ -188,7 +188,7 @@ def _tell_mail(mail: MailFact, *, with_log: bool) -> None:
         click.echo(f"  {line.number}. {_moment(line.at)} {line.code or '–'} {line.answer}")
 
 
-def _tell_letter(letter: LetterFact) -> None:
+def _print_letter(letter: LetterFact) -> None:
     from mamori.ground.post.lifecycle import LETTER
 
     click.echo(

@@ -58,11 +58,11 @@ def command(once: bool, ready_fd: int | None) -> None:
         work.run(stop, tell=lambda _: None)  # the log has it
     else:
         click.echo(say("動き始めました。止めるには Ctrl-C。", "At work. Ctrl-C ends it."))
-        work.run(stop, tell=_tell)
+        work.run(stop, tell=_print)
         click.echo(say("手元の仕事を終えて止まりました。", "Finished what was in hand; stopped."))
     if refused:
         raise refused[0]
 
 
-def _tell(text: Text) -> None:
+def _print(text: Text) -> None:
     click.echo(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {text.in_(LANG)}", err=True)

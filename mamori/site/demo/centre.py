@@ -28,7 +28,7 @@ from mamori.rooms.complaints.models import CallBack, Complaint, ComplaintReport,
 from mamori.rooms.complaints.queries import secret_of
 from mamori.rooms.complaints.reports.actions import reporting, telling
 from mamori.rooms.complaints.reports.queries import mine
-from mamori.rooms.complaints.rules import ConsultationTold, ReportTold, SheetTold
+from mamori.rooms.complaints.rules import ConsultationInput, ReportInput, SheetInput
 from mamori.rooms.enforcement.clarifications import actions as clarifications
 from mamori.rooms.enforcement.clarifications.actions import ToClarify
 from mamori.rooms.enforcement.findings import actions as findings
@@ -53,7 +53,7 @@ def anybody_reports(story: Course) -> None:
         "reports from the product page, without a name: the number that the shop shows is dead",
     )
     secret = secret_of("demo")
-    told = ReportTold(
+    told = ReportInput(
         what=ReportedWhat.LISTING,
         reason=ComplaintReason.DISPLAY,
         where=LISTING,
@@ -138,7 +138,7 @@ def a_counsellor_asks(story: Course) -> None:
     who = actions.enter_centre(token=token, at=moment("2026-12-21T15:10")).who
     assert Counsellor.objects.get(pk=number).came_at is not None
     said = Text("届いたリンクで入り、注文のことを相談する", "comes in by the link, and asks about an order")
-    told = ConsultationTold(
+    told = ConsultationInput(
         consumer="購入者",
         order=ORDERS["unsolved"],
         words="不具合について、お店との話し合いが進まないとのことです。経過を教えてください。",
@@ -192,7 +192,7 @@ def _called(story: Course) -> int:
     agent = story.agent("2026-12-18T18:10", said)
     sheet = reporting.open_sheet(agent, number=NUMBER)
     story.teller.house(moment("2026-12-18T18:10"), STOP_USING)
-    told = ReportTold(
+    told = ReportInput(
         what=ReportedWhat.OTHER,
         reason=ComplaintReason.DANGEROUS,
         where="充電器 A-12",
@@ -203,7 +203,7 @@ def _called(story: Course) -> int:
         story.agent("2026-12-18T18:15", said),
         sheet=sheet,
         told=told,
-        said=SheetTold(
+        said=SheetInput(
             channel=ReportChannel.TELEPHONE,
             hears=HearsBy.CALL,
             recording=CallRecording.REFUSED,
@@ -303,7 +303,7 @@ def _reported(story: Course, when: str, counts: dict[ComplaintReason, int]) -> N
     actor = story.do(when, "anonymous", Role.ANONYMOUS, said)
     for nth, reason in enumerate(Counter(counts).elements()):
         words = f"{reason.text.ja}。（{nth + 1}人目）"
-        told = ReportTold(what=ReportedWhat.LISTING, reason=reason, where=LISTING, words=words)
+        told = ReportInput(what=ReportedWhat.LISTING, reason=reason, where=LISTING, words=words)
         reporting.report(
             actor, told=told, secret=secret_of(f"demo-{when}-{nth}"), source=f"198.51.100.{nth + 1}"
         )

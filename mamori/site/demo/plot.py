@@ -23,7 +23,7 @@ from mamori.law.outreach import Audience, CampaignCode
 from mamori.rooms.complaints.counselling import actions as counselling
 from mamori.rooms.complaints.queries import secret_of
 from mamori.rooms.complaints.reports.actions import reporting
-from mamori.rooms.complaints.rules import ConsultationTold, ReportTold
+from mamori.rooms.complaints.rules import ConsultationInput, ReportInput
 from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
 from mamori.rooms.contact.rules.reasons import DeductBecause
@@ -124,7 +124,7 @@ def begin() -> None:
         for ago, order, topic, said, may_read in TROUBLES
     ]
     _consulted()
-    smokes = ReportTold(
+    smokes = ReportInput(
         what=ReportedWhat.LISTING,
         reason=ComplaintReason.DANGEROUS,
         where=SMOKES,
@@ -173,7 +173,7 @@ def _held() -> None:
 
 
 def _consulted() -> None:
-    told = ConsultationTold(
+    told = ConsultationInput(
         consumer="購入者",
         order=TROUBLES[1][1],
         words="届いた品のふたが割れていたとのことです。返品の条件と、お店との経過を教えてください。",

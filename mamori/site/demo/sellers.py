@@ -24,7 +24,7 @@ from mamori.rooms.display.proofs.queries import proof_shown
 from mamori.rooms.display.proofs.rules import CallHours, ProofCall, ProofChannel, proof_name
 from mamori.rooms.display.requests import actions as requests
 from mamori.rooms.display.requests.queries import of_buyer
-from mamori.rooms.display.rules.told import DisplayTold, ItemTold
+from mamori.rooms.display.rules.told import ShownDisplay, ShownItem
 from mamori.rooms.enforcement.appeals import actions as appeals
 from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.findings.matter import Subject
@@ -51,7 +51,7 @@ SHOWN = {
     DisplayItem.DELIVERY: "ご注文から3営業日以内に発送します。",
     DisplayItem.RETURNS: "商品到着後8日以内にご連絡のうえ、お客様の送料負担で返品できます。",
 }
-ADDRESS = ItemTold(item=DisplayItem.ADDRESS, on_request=True)
+ADDRESS = ShownItem(item=DisplayItem.ADDRESS, on_request=True)
 PHONE = "03-0581-5438"
 
 
@@ -63,10 +63,10 @@ def shown(story: Course) -> None:
         "writes its display, with 000-0000-0000 for a telephone and its address on request",
     )
     _write(story, "2026-12-04T16:00", said, SHOWN)
-    _told(story)
+    _found(story)
     said = Text("電話番号を直す", "puts the telephone right")
     _write(story, "2026-12-07T10:00", said, SHOWN | {DisplayItem.PHONE: PHONE})
-    _told(story)
+    _found(story)
     found = facts.shown(SELLERS["solved"])
     if found is not None:
         kept = Text(
@@ -124,12 +124,12 @@ def _give(story: Course) -> None:
 
 def _write(story: Course, when: str, said: Text, words: dict[DisplayItem, str]) -> None:
     actor = story.seller(when, "solved", said)
-    items = (*(ItemTold(item=item, said=value) for item, value in words.items()), ADDRESS)
+    items = (*(ShownItem(item=item, said=value) for item, value in words.items()), ADDRESS)
     traits = (Trait.SENDS, Trait.PREPAID, Trait.ALL_CHARGES_SHOWN)
-    displays.write_display(actor, seller_ref=SELLERS["solved"], told=DisplayTold(traits=traits, items=items))
+    displays.write_display(actor, seller_ref=SELLERS["solved"], told=ShownDisplay(traits=traits, items=items))
 
 
-def _told(story: Course) -> None:
+def _found(story: Course) -> None:
     """Tell what the house found, and by when it is to be put right."""
     wrong = facts.display(SELLERS["solved"]).items_text
     if wrong is None:

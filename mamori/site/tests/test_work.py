@@ -25,7 +25,7 @@ from mamori.grammar.businesstime import Hours
 from mamori.grammar.event import Event
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks, facts as clock_facts, standing
-from mamori.ground.clocks.actions import Rang, Task
+from mamori.ground.clocks.actions import Fired, Task
 from mamori.ground.outbox import actions as outbox, facts as outbox_facts, publishing
 from mamori.ground.seal import actions as seal
 from mamori.japan.calendar import japanese_calendar
@@ -69,7 +69,7 @@ def test_settling_plays_clocks_and_what_follows_from_them_in_the_order_of_time(
 ) -> None:
     told: list[tuple[str, str, datetime]] = []
 
-    def ring(rang: Rang) -> None:
+    def ring(rang: Fired) -> None:
         told.append(("rung", rang.about, rang.at))
         outbox.publish(BellRung(subject=rang.about, bell=rang.about), at=rang.at)
         if rang.about == "a:1":

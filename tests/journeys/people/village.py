@@ -18,7 +18,7 @@ from mamori.law.settings import OPERATOR_NAME, OPERATOR_PHONE
 from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.display.actions import displays
-from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
+from mamori.rooms.display.rules.told import AddressKind, ShownDisplay, ShownItem
 from mamori.rooms.payouts.accounts import actions as accounts, details
 from mamori.site import work
 from tests.shops import put_shop
@@ -174,16 +174,16 @@ def show_displays() -> None:
     """Let the bookshop show all but its address, which it gives on request, and the doll shop its office."""
     now = datetime.now(UTC)
     form = "お問い合わせフォーム https://books.example.jp/contact"
-    asked = ItemTold(item=DisplayItem.ADDRESS, on_request=True)
+    asked = ShownItem(item=DisplayItem.ADDRESS, on_request=True)
     for ref, who, items, told in (
         ("S-BOOKS", BOOKS, (asked,), {"text": form}),
         ("S-DOLLS", DOLLS, (), {"place": AddressKind.OFFICE}),
     ):
-        said = tuple(ItemTold(item=DisplayItem(item), said=words) for item, words in (who | SALE).items())
+        said = tuple(ShownItem(item=DisplayItem(item), said=words) for item, words in (who | SALE).items())
         traits = (Trait.SENDS, Trait.PREPAID, Trait.ALL_CHARGES_SHOWN)
         display: dict[str, Any] = {"traits": traits, "items": (*said, *items), **told}
         seller = Actor(by=f"seller:{ref}", role=Role.SELLER, at=now, via="test")
-        displays.write_display(seller, seller_ref=ref, told=DisplayTold(**display))
+        displays.write_display(seller, seller_ref=ref, told=ShownDisplay(**display))
 
 
 def order_books() -> str:

@@ -49,8 +49,8 @@ class Desk:
 
 
 def ring(until: datetime) -> None:
-    while (due := clock_facts.next_ring(until=until)) is not None:
-        clocks.ring_due(at=due, tasks=tasks.RINGS)
+    while (due := clock_facts.next_firing(until=until)) is not None:
+        clocks.fire_due(at=due, tasks=tasks.RINGS)
         assert not clock_facts.stuck(), clock_facts.stuck()
     while outbox.work(at=until, limit=100):
         pass

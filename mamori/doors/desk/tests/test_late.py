@@ -36,8 +36,8 @@ ONCE = {deadline.code for deadline in (ANSWER, QUESTION_ANSWER, RESOLUTION, AGRE
 
 def ring(until: datetime) -> None:
     """Ring what falls due until then."""
-    while (due := clock_facts.next_ring(until=until)) is not None:
-        clocks.ring_due(at=due, tasks=contact_tasks.RINGS | enforcement_tasks.RINGS)
+    while (due := clock_facts.next_firing(until=until)) is not None:
+        clocks.fire_due(at=due, tasks=contact_tasks.RINGS | enforcement_tasks.RINGS)
         while outbox.work(at=due, limit=100):
             pass
     assert not clock_facts.stuck()

@@ -23,7 +23,7 @@ from mamori.ground.post import actions as post, facts as post_facts
 from mamori.ground.web.access import open_to
 from mamori.ground.web.lists import Page
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 
 SIZE = 50
 MOST = 128
@@ -110,7 +110,7 @@ def _tended(request: Visit, ref: str) -> HttpResponse:
                 if not form.is_bound:
                     form = forms.WhyForm({"reason": "-"})
                 form.is_valid()
-                form.add_error(None, told(refusal.sentence))
+                form.add_error(None, localized(refusal.sentence))
                 status = refusal.status
     return render(request, "desk/tend.html", {"ref": ref, "form": form}, status=status)
 

@@ -34,7 +34,7 @@ from mamori.ground.people.facts import AccountFact
 from mamori.ground.web.access import by_itself, open_to, takes
 from mamori.ground.web.lists import COUNTED, CursorUnreadable, Page, Remaining, remaining
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 
 # What a visitor of the queue asks for, read from the address; what cannot be read asks for everything.
 
@@ -398,16 +398,16 @@ def several(request: Visit) -> HttpResponse:
         try:
             do(about=case.about)
         except Refusal as refusal:
-            messages.error(request, told(NOT_DONE.fill(case=case.number, why=refusal.sentence)))
+            messages.error(request, localized(NOT_DONE.fill(case=case.number, why=refusal.sentence)))
             continue
         panels.follow(case, request.received_at)
         done.append(case.number)
     if not chosen:
-        messages.warning(request, told(NONE_CHOSEN))
+        messages.warning(request, localized(NONE_CHOSEN))
     if done:
         text = (HANDED if to else FREED) if is_handed else TAKEN
         named = staff(request.received_at).named(to) if to else ""
-        messages.success(request, told(text.fill(count=len(done), cases="、".join(done), to=named)))
+        messages.success(request, localized(text.fill(count=len(done), cases="、".join(done), to=named)))
     return HttpResponseRedirect(f"{reverse('desk:queue')}{_place(asked.get('back', ''))}")
 
 
@@ -456,7 +456,7 @@ def _here(here: str, new: set[str]) -> list[dict[str, str]]:
     if here not in new:
         return []
     text = Text("この案件に新しい動きがあります", "Something new was done in this case")
-    return [_told("here", text, Text("読み込み直す", "Load it again"), _case(here))]
+    return [_said("here", text, Text("読み込み直す", "Load it again"), _case(here))]
 
 
 def _mine(new: set[str]) -> list[dict[str, str]]:
@@ -466,21 +466,21 @@ def _mine(new: set[str]) -> list[dict[str, str]]:
         "ご担当の案件に新しい動きがあります（{n}件）", "Something new was done in cases of yours ({n})"
     )
     if len(new) == 1:
-        return [_told("mine", text.fill(n=1), OPEN_IT, _case(*new))]
+        return [_said("mine", text.fill(n=1), OPEN_IT, _case(*new))]
     mine = f"{reverse('desk:queue')}?view=mine"
-    return [_told("mine", text.fill(n=len(new)), Text("自分の担当を見る", "See your cases"), mine)]
+    return [_said("mine", text.fill(n=len(new)), Text("自分の担当を見る", "See your cases"), mine)]
 
 
 def _dangers(here: str) -> list[dict[str, str]]:
     return [
-        _told("danger", REPORTED, OPEN_IT, _case(case.number)) | {"number": _grouped(case.number)}
+        _said("danger", REPORTED, OPEN_IT, _case(case.number)) | {"number": _grouped(case.number)}
         for case in cases.asking_for(DANGER, limit=DANGERS)
         if case.number != here
     ]
 
 
-def _told(kind: str, text: Text, way: Text, href: str) -> dict[str, str]:
-    return {"kind": kind, "text": told(text), "way": told(way), "href": href}
+def _said(kind: str, text: Text, way: Text, href: str) -> dict[str, str]:
+    return {"kind": kind, "text": localized(text), "way": localized(way), "href": href}
 
 
 def _case(number: str) -> str:

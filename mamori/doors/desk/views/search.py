@@ -16,7 +16,7 @@ from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped, Searched, Se
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 from mamori.rooms.contact import actions as contact
 
 MOST = 100
@@ -55,14 +55,14 @@ def _quick(request: Visit) -> JsonResponse:
         found = []
     known = {case.id: case for case in found}
     shown = rows(list(known.values())[:QUICK], staff(request.received_at), at=request.received_at)
-    ways = [{"text": told(what), "why": "", "href": address} for what, address in _exact(text)]
+    ways = [{"text": localized(what), "why": "", "href": address} for what, address in _exact(text)]
     return JsonResponse([*ways, *map(_line, shown)], safe=False)
 
 
 def _line(row: CaseRow) -> dict[str, str]:
-    state = f"{row.case.number} · {told(row.kind)} · {told(row.state)}"
+    state = f"{row.case.number} · {localized(row.kind)} · {localized(row.state)}"
     return {
-        "text": " · ".join(one for one in (told(row.topic), row.shop) if one),
+        "text": " · ".join(one for one in (localized(row.topic), row.shop) if one),
         "why": state,
         "href": reverse("desk:case", args=(row.case.number,)),
     }

@@ -31,8 +31,8 @@ WHOLE = {
 
 def ring(until: datetime) -> None:
     """Ring what falls due until then, one moment after the other."""
-    while (due := clock_facts.next_ring(until=until)) is not None:
-        clocks.ring_due(at=due, tasks=tasks.RINGS)
+    while (due := clock_facts.next_firing(until=until)) is not None:
+        clocks.fire_due(at=due, tasks=tasks.RINGS)
 
 
 def actor(by: str, role: Role, at: datetime = MONDAY) -> Actor:

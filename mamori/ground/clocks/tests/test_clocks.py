@@ -94,7 +94,7 @@ def test_a_clock_that_is_already_due_cannot_be_made_to_stand_still() -> None:
     due = start()
 
     assert stand(hours=99, at=due) == []
-    assert facts.next_ring(until=due) == due
+    assert facts.next_firing(until=due) == due
 
 
 def test_a_new_calendar_moves_open_clocks_and_tells_each_once(calendar: Calendar) -> None:

@@ -67,7 +67,7 @@ def test_a_page_reads_once_and_anew_after_an_act_of_its_own() -> None:
         after = [memory.of("terms", "a", read), memory.of("terms", "a", read)]
 
     assert (before, within, after) == ([1, 1], [2, 2], [3, 3])
-    assert not memory.is_kept()
+    assert not memory.is_cached()
 
 
 def test_a_page_reads_anew_after_an_act_that_was_refused() -> None:

@@ -10,7 +10,7 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
 from mamori.ground.cases import actions as cases, facts as case_facts
 from mamori.ground.cases.models import Entry
-from mamori.ground.clocks.actions import Rang
+from mamori.ground.clocks.actions import Fired
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions
 from mamori.ground.market.tests.conftest import MACHINE, MONDAY
@@ -71,9 +71,9 @@ def open_case() -> str:
     return case_facts.case_of("t:1").number
 
 
-def rang(number: int) -> Rang:
+def rang(number: int) -> Fired:
     at = MONDAY + timedelta(days=1)
-    return Rang(kind=LONE_DELAY.code, about=f"people.proposal:{number}", key="", due_at=at, at=at)
+    return Fired(kind=LONE_DELAY.code, about=f"people.proposal:{number}", key="", due_at=at, at=at)
 
 
 def test_the_key_goes_when_another_person_agrees_and_the_record_says_who_and_why(

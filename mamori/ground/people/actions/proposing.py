@@ -122,7 +122,7 @@ def let_wait(actor: Actor, found: Proposal, profile: Profile) -> None:
         _notify(actor, found, WAITS, to, due=spoken(due.at))
 
 
-def tell_agreeing(actor: Actor, found: Proposal, profile: Profile) -> None:
+def notify_agreeing(actor: Actor, found: Proposal, profile: Profile) -> None:
     """Tell those whose agreement would count."""
     here = persons.house(profile)
     for account in _able(found, profile):
@@ -130,7 +130,7 @@ def tell_agreeing(actor: Actor, found: Proposal, profile: Profile) -> None:
             _notify(actor, found, PROPOSED, account.who)
 
 
-def tell_reader(actor: Actor, found: Proposal, profile: Profile) -> None:
+def notify_reader(actor: Actor, found: Proposal, profile: Profile) -> None:
     """Tell the outside reader what was carried out at once."""
     if profile.reader:
         _notify(actor, found, DONE, OUTSIDE_READER)
@@ -239,12 +239,12 @@ def open_proposal(
         raise AlreadyProposed() from None
     record_proposal(actor, "people.proposed", proposal, reason=reason)
     if found_way.needs:
-        tell_agreeing(actor, proposal, profile)
+        notify_agreeing(actor, proposal, profile)
     elif found_way.waits:
         let_wait(actor, proposal, profile)
     else:
         effect(actor, proposal)
-        tell_reader(actor, proposal, profile)
+        notify_reader(actor, proposal, profile)
     return proposal.pk
 
 

@@ -173,7 +173,7 @@ class Walk:
             if found.due_at is None or found.due_at > self.at:
                 continue
             tasks.wait_is_over(
-                clocks.Rang(
+                clocks.Fired(
                     kind="people.lone_delay",
                     about=f"people.proposal:{number}",
                     key="",

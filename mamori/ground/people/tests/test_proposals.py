@@ -176,10 +176,10 @@ def test_those_who_may_agree_are_told_and_nobody_else(join: Join) -> None:
     assert told == {third.by}
 
 
-def rang(number: int, after: timedelta = timedelta(days=1)) -> clocks.Rang:
+def rang(number: int, after: timedelta = timedelta(days=1)) -> clocks.Fired:
     """Ring the clock of a proposal."""
     at = NOON + after
-    return clocks.Rang(kind="people.lone_delay", about=f"people.proposal:{number}", key="", due_at=at, at=at)
+    return clocks.Fired(kind="people.lone_delay", about=f"people.proposal:{number}", key="", due_at=at, at=at)
 
 
 def test_who_works_alone_waits_in_sight_of_an_outside_reader(join: Join) -> None:

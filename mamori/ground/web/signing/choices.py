@@ -37,24 +37,24 @@ FRESH = timedelta(seconds=5)
 
 
 @dataclass(slots=True)
-class _Kept:
+class _Cached:
     stays: Stays | None = None
     at: datetime | None = None
 
 
-_KEPT = _Kept()
+_CACHED = _Cached()
 
 
 def stays(at: datetime) -> Stays:
     """Return how long staff and visitors may stay, as the operator has set it."""
-    if _KEPT.stays is None or _KEPT.at is None or not timedelta() <= at - _KEPT.at < FRESH:
-        _KEPT.stays, _KEPT.at = _asked(at), at
-    return _KEPT.stays
+    if _CACHED.stays is None or _CACHED.at is None or not timedelta() <= at - _CACHED.at < FRESH:
+        _CACHED.stays, _CACHED.at = _asked(at), at
+    return _CACHED.stays
 
 
 def forget() -> None:
     """Ask again at the next request; tests begin with it."""
-    _KEPT.stays = None
+    _CACHED.stays = None
 
 
 def is_company_used() -> bool:

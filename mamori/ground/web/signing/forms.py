@@ -213,7 +213,7 @@ class CredentialField(forms.JSONField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
-class _Told:
+class _Passkey:
     """A passkey that was shown: whatever comes in its place is answered as a wrong one is."""
 
     fields: dict[str, forms.Field]
@@ -228,11 +228,11 @@ class _Told:
             return super().clean_credential()  # type: ignore[misc]  # of the form that this is mixed into
 
 
-class PasskeyForm(_Told, webauthn_forms.LoginWebAuthnForm):  # type: ignore[misc]  # allauth brings no types
+class PasskeyForm(_Passkey, webauthn_forms.LoginWebAuthnForm):  # type: ignore[misc]  # allauth brings no types
     """A passkey, to sign in."""
 
 
-class PasskeyAgainForm(_Told, webauthn_forms.ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth brings no types
+class PasskeyAgainForm(_Passkey, webauthn_forms.ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth brings no types
     """A passkey, before a sensitive look."""
 
 

@@ -61,7 +61,7 @@ STEP = Text("{all} 問中 {now} 問目", "Step {now} of {all}")
 UP_TO = Text("{most} 字まで", "up to {most} characters")
 
 language = wording.language
-told = register.filter("told", wording.told)
+localized = register.filter("localized", wording.localized)
 begun = register.filter("begun", wording.begun)
 
 
@@ -74,7 +74,9 @@ def part[F: Callable[..., dict[str, Any]]](name: str) -> Callable[[F], F]:
 def say(ja: str, en: str, **values: object) -> str:
     """Say a sentence of the page's furniture in the reader's language; {places} are filled by the values."""
     sentence = ja if wording.language() == "ja" else en
-    return sentence.format(**{name: told(value) for name, value in values.items()}) if values else sentence
+    return (
+        sentence.format(**{name: localized(value) for name, value in values.items()}) if values else sentence
+    )
 
 
 class Saying(Node):
@@ -130,13 +132,13 @@ def keys_help() -> dict[str, Any]:
 @register.filter
 def moment(at: datetime | None) -> str:
     """Say a moment as people in Japan write it, to the minute; a day that has just ended ends at 24:00."""
-    return "" if at is None else told(spoken(at))
+    return "" if at is None else localized(spoken(at))
 
 
 @register.filter
 def day(on: date | None) -> str:
     """Say a day as people in Japan write it."""
-    return "" if on is None else told(day_text(on))
+    return "" if on is None else localized(day_text(on))
 
 
 @register.filter
@@ -294,7 +296,7 @@ def picture(picture: Drawing, table: bool = True) -> dict[str, Any]:
             (
                 shape.tag,
                 format_html_join("", ' {}="{}"', shape.attributes.items()),
-                told(shape.words),
+                localized(shape.words),
             )
             for shape in picture.shapes
         ),

@@ -53,9 +53,9 @@ from mamori.rooms.complaints.inputs import AnswerToCounsellor, CounsellorWords, 
 from mamori.rooms.complaints.lifecycle import CONSULTATION, ConsultationState
 from mamori.rooms.complaints.models import Consultation, Counsellor
 from mamori.rooms.complaints.rules import (
+    ConsultationInput,
     ConsultationLine,
     ConsultationSaid,
-    ConsultationTold,
     CounsellorSaid,
     consent_runs,
     is_shown,
@@ -78,10 +78,10 @@ def end(act: Performance[Consultation], step: str) -> None:
     act.matter.closed_at = act.actor.at
     act.save("closed_at")
     if act.actor.role is not Role.COUNSELLOR and act.matter.counsellor.ended_at is None:
-        tell_counsellor(act, notices.OVER, state=CONSULTATION.states[ConsultationState(act.matter.state)])
+        notify_counsellor(act, notices.OVER, state=CONSULTATION.states[ConsultationState(act.matter.state)])
 
 
-def tell_counsellor(act: Performance[Consultation], template: Template, **values: Any) -> None:
+def notify_counsellor(act: Performance[Consultation], template: Template, **values: Any) -> None:
     """Tell the counsellor by mail, with where to read it."""
     door = f"{settings.ORIGIN}{reverse('complaints_centres:door')}"
     outbox.notify_numbered(
@@ -93,7 +93,7 @@ def tell_counsellor(act: Performance[Consultation], template: Template, **values
     )
 
 
-def tell_consumer(act: Performance[Consultation], template: Template) -> None:
+def notify_consumer(act: Performance[Consultation], template: Template) -> None:
     """Tell the consumer whose order it is, where there is one."""
     row = act.matter
     if row.buyer_ref:
@@ -219,7 +219,7 @@ def confirm_by_call(
         if not act.matter.buyer_ref:
             raise NobodyToConfirm
         _confirm(act)
-        tell_consumer(act, notices.CONSENT_NOTED)
+        notify_consumer(act, notices.CONSENT_NOTED)
         act.record("confirm", reason=reason)
 
 
@@ -263,7 +263,7 @@ def _confirm(act: Performance[Consultation]) -> None:
     if row.confirmed_at is None:
         row.confirmed_at, row.confirmed_by = act.actor.at, act.actor.by
         act.save("confirmed_at", "confirmed_by")
-        tell_counsellor(act, notices.CONFIRMED)
+        notify_counsellor(act, notices.CONFIRMED)
 
 
 # A counsellor asks for a consumer and is answered, until either of them ends it.
@@ -282,7 +282,7 @@ class WrittenEnough(Refusal, code="written-enough", status=409):
     )
 
 
-def consult(actor: Actor, *, told: ConsultationTold) -> int:
+def consult(actor: Actor, *, told: ConsultationInput) -> int:
     """Ask the operator for a consumer, and return the consultation's number.
 
     Whether there is such an order is not said.  Where there is one its buyer is asked whether the consent is theirs.
@@ -308,8 +308,8 @@ def consult(actor: Actor, *, told: ConsultationTold) -> int:
         row.save(force_insert=True)
         enter(row)
         with entered(actor, CONSULTATIONS, row) as act:
-            _tell_staff(act, notices.CAME)
-            tell_consumer(act, notices.CONSENT_ASKED)
+            _notify_staff(act, notices.CAME)
+            notify_consumer(act, notices.CONSENT_ASKED)
             act.record("consult", consent=row.consent, given=row.given, known=bool(row.order_ref))
     return row.pk
 
@@ -323,7 +323,7 @@ def write_on(actor: Actor, *, consultation: int, said: CounsellorWords) -> None:
         if not waited:
             act.matter.waits_since = actor.at
             act.save("waits_since")
-        _tell_staff(act, notices.CAME)
+        _notify_staff(act, notices.CAME)
         act.record("write")
 
 
@@ -334,7 +334,7 @@ def answer_counsellor(
     with perform(actor, CONSULTATIONS, consultation, version=version) as act:
         act.step("answer")
         _put(act, said, by=actor.by)
-        tell_counsellor(act, notices.ANSWERED)
+        notify_counsellor(act, notices.ANSWERED)
         act.record("answer")
 
 
@@ -375,7 +375,7 @@ def _put(act: Performance[Consultation], words: str, *, by: str) -> None:
     act.save("said")
 
 
-def _tell_staff(act: Performance[Consultation], template: Template) -> None:
+def _notify_staff(act: Performance[Consultation], template: Template) -> None:
     due = settlement.due(Runs(COUNSELLOR_ANSWER, since=act.matter.waits_since))
     for role in sorted(STAFF):
         notify(act, role.value, template, due=spoken(due))

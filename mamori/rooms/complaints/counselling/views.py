@@ -51,7 +51,7 @@ from mamori.rooms.complaints.inputs import MOST
 from mamori.rooms.complaints.lifecycle import CONSULTATION
 from mamori.rooms.complaints.models import Consultation, Counsellor
 from mamori.rooms.complaints.reports.views.public import choice_of
-from mamori.rooms.complaints.rules import ConsultationTold
+from mamori.rooms.complaints.rules import ConsultationInput
 from mamori.rooms.contact.facts import threads_of_order
 from mamori.rooms.contact.views.buyer import record_pdf
 from mamori.rooms.display.bundle.views import bundle_pdf
@@ -334,7 +334,7 @@ class ConsultForm(HouseForm):
     def clean(self) -> dict[str, Any]:
         """Return all of it as one value."""
         given = super().clean() or {}
-        return {"told": ConsultationTold(**given)} if not self.errors else given
+        return {"told": ConsultationInput(**given)} if not self.errors else given
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from mamori.law.complaints import ComplaintReason, NothingBecause, ReportedWhat
 from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.reports.actions import reporting, telling
-from mamori.rooms.complaints.rules import ReportTold
+from mamori.rooms.complaints.rules import ReportInput
 from mamori.rooms.complaints.tasks import RINGS
 from tests.laid import laid
 from tests.shops import asks_no_displays, put_shop
@@ -96,14 +96,14 @@ def there(market_day: None) -> None:
     del market_day
 
 
-def told(**more: Any) -> ReportTold:
+def told(**more: Any) -> ReportInput:
     known: dict[str, Any] = {
         "what": ReportedWhat.LISTING,
         "reason": ComplaintReason.COUNTERFEIT,
         "where": "L-1",
         "words": WORDS,
     }
-    return ReportTold(**known | more)
+    return ReportInput(**known | more)
 
 
 def reported(*, at: datetime = MONDAY, source: str = "192.0.2.1", **more: Any) -> str:
@@ -156,7 +156,7 @@ def mailed(secret: str) -> list[Notice]:
 
 
 def ring(until: datetime) -> None:
-    while clocks.ring_due(at=until, tasks=RINGS, limit=50):
+    while clocks.fire_due(at=until, tasks=RINGS, limit=50):
         pass
 
 

@@ -12,7 +12,7 @@ from mamori.law.counselling import ConsentGiven, ConsentLasts, ConsentTo
 from mamori.rooms.complaints.counselling import actions
 from mamori.rooms.complaints.counselling.queries import who_is
 from mamori.rooms.complaints.models import Consultation, Counsellor
-from mamori.rooms.complaints.rules import ConsultationTold
+from mamori.rooms.complaints.rules import ConsultationInput
 from mamori.rooms.complaints.tests.conftest import MONDAY, actor, lead
 
 MAIL = "soudan@centre.example.jp"
@@ -48,7 +48,7 @@ def asked(by: Actor, **more: Any) -> int:
         "given": ConsentGiven.SPOKEN,
         "lasts": ConsentLasts.MONTH,
     }
-    return actions.consult(by, told=ConsultationTold(**told | more))
+    return actions.consult(by, told=ConsultationInput(**told | more))
 
 
 def row_of(number: int) -> Consultation:

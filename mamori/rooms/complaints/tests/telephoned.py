@@ -10,7 +10,7 @@ from mamori.ground.vault.actions import Ready
 from mamori.law.calls import HearsBy, ReportChannel
 from mamori.rooms.complaints.models import ComplaintReport
 from mamori.rooms.complaints.reports.actions import reporting
-from mamori.rooms.complaints.rules import SheetTold
+from mamori.rooms.complaints.rules import SheetInput
 from mamori.rooms.complaints.tests.conftest import MONDAY, agent, told
 
 NUMBER = "03-3507-2345"
@@ -18,8 +18,8 @@ HOME = "〒100-0013 東京都千代田区霞が関3-2-1"
 _forms = count(1)
 
 
-def sheet(**more: Any) -> SheetTold:
-    return SheetTold(**{"channel": ReportChannel.TELEPHONE, "hears": HearsBy.NONE} | more)
+def sheet(**more: Any) -> SheetInput:
+    return SheetInput(**{"channel": ReportChannel.TELEPHONE, "hears": HearsBy.NONE} | more)
 
 
 def telephoned(

@@ -62,7 +62,7 @@ def answer(row: Clarification, at: Any = MONDAY + 2 * DAY) -> None:
 
 def ring(until: Any) -> None:
     rings = {**enforcement_tasks.RINGS, **tasks.RINGS}
-    while clocks.ring_due(at=until, tasks=rings, limit=50):
+    while clocks.fire_due(at=until, tasks=rings, limit=50):
         work(until)
 
 

@@ -23,7 +23,7 @@ from mamori.rooms.complaints.tests.counselled import MAIL, asked, counsellor, in
 from mamori.rooms.contact import actions as contact, facts as contact_facts
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.display.actions import displays
-from mamori.rooms.display.rules.told import DisplayTold, ItemTold
+from mamori.rooms.display.rules.told import ShownDisplay, ShownItem
 
 pytestmark = pytest.mark.django_db
 WORDS = "定期購入と知らずに申し込んだそうです。"
@@ -54,9 +54,9 @@ def came_in(client: Client) -> Counsellor:
 
 
 def test_a_counsellor_is_invited_asks_and_takes_what_the_consumer_allows(enter: Enter) -> None:
-    item = ItemTold(item=DisplayItem.NAME, said="株式会社さくら家電")
+    item = ShownItem(item=DisplayItem.NAME, said="株式会社さくら家電")
     shop = actor("machine:x", Role.MACHINE, EARLY - DAY)
-    displays.write_display(shop, seller_ref="S-1", told=DisplayTold(items=(item,)))
+    displays.write_display(shop, seller_ref="S-1", told=ShownDisplay(items=(item,)))
     lead, centre, buyer, agent = enter(Role.LEAD), enter(), enter(Role.BUYER, "buyer:B-1"), enter(Role.AGENT)
     form = {
         "centre": "市消費生活センター",

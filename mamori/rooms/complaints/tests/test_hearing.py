@@ -74,7 +74,7 @@ def test_each_is_told_once_more_when_another_has_looked_and_never_twice_of_the_s
     work(MONDAY + DAY)
 
     assert len(mailed(secret)) == 2
-    assert telling.tell_reporters(machine(), complaint=whole(secret).pk) == 0
+    assert telling.notify_reporters(machine(), complaint=whole(secret).pk) == 0
 
 
 def test_a_mail_says_the_outcome_and_leads_to_the_page_and_keeps_the_address_of_neither() -> None:

@@ -107,7 +107,7 @@ def test_nobody_who_took_it_back_is_told_even_of_what_is_on_its_way() -> None:
     assert mail_of(left.ref) == ("", "")
     assert gone(left).told_round == 0
     assert row(stays).told_round == 1
-    assert telling.tell_reporters(machine(), complaint=whole(stays).pk) == 0
+    assert telling.notify_reporters(machine(), complaint=whole(stays).pk) == 0
 
 
 def test_a_mail_that_waits_to_be_sent_is_not_sent(settings: Any, tmp_path: Path) -> None:

@@ -95,8 +95,8 @@ def about_trouble(told: Dangers) -> str:
 
 def pass_time(until: datetime) -> None:
     """Ring what falls due until then, one moment after the other, and work off what was published."""
-    while (at := clock_facts.next_ring(until=until)) is not None:
-        clocks.ring_due(at=at, tasks=RINGS)
+    while (at := clock_facts.next_firing(until=until)) is not None:
+        clocks.fire_due(at=at, tasks=RINGS)
     while outbox.work(at=until, limit=100):
         pass
 

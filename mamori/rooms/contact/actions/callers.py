@@ -26,7 +26,7 @@ from mamori.rooms.contact.actions.leave import ThreadEnded
 from mamori.rooms.contact.actions.reading import note_consent
 from mamori.rooms.contact.actions.talk import back_to_seller
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, opened
-from mamori.rooms.contact.danger import tell_of_danger
+from mamori.rooms.contact.danger import notify_of_danger
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.harming import to_danger
 from mamori.rooms.contact.models import Check, Formal, Thread, Trouble
@@ -248,9 +248,9 @@ def take_down(
             keeping.keep(actor, thread, "raise_harm", *raised, attention="danger", **said_so)
         else:
             urged = back_to_seller(actor, thread, Progress.UNANSWERED, step="take_down")
-            asked = bundled.tell_wrote(thread, actor.at)
+            asked = bundled.notify_wrote(thread, actor.at)
             if is_danger and (trouble is None or tells_danger(said)):
-                tell_of_danger(thread, trouble, actor.at)
+                notify_of_danger(thread, trouble, actor.at)
             keeping.keep(actor, thread, "take_down", *urged, attention=asked, **said_so)
         _finish(actor, thread, found, may_read)
         return thread.pk

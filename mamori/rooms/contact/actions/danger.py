@@ -81,7 +81,7 @@ def lower_harm(actor: Actor, *, trouble: int, harm: Harm, because: LowerBecause,
         if not is_lower(harm, than=before):
             raise HarmNotLower(now=HARMS[before])
         urged = urging.turn_to(actor, found, Progress(found.progress))
-        harming.tell_lowered(actor, found, before, because)
+        harming.notify_lowered(actor, found, before, because)
         keeping.keep(
             actor,
             found,
@@ -146,7 +146,7 @@ def rule_out_danger(
         calling.stop(actor, call, "call:rule_out")
         danger.end(actor, found)
         events = _lower(actor, found, harm)
-        harming.tell_lowered(actor, found, before, because)
+        harming.notify_lowered(actor, found, before, because)
         keeping.keep(
             actor,
             found,

@@ -11,7 +11,7 @@ from mamori.rooms.contact import keeping
 from mamori.rooms.contact.actions.reading import set_consent
 from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.lifecycle import MEDIATION, TROUBLE, MediationState, TroubleState
-from mamori.rooms.contact.mediating import Cause, open_mediation, tell_mediator
+from mamori.rooms.contact.mediating import Cause, notify_mediator, open_mediation
 from mamori.rooms.contact.models import Mediation
 
 
@@ -54,7 +54,7 @@ def take_mediation(actor: Actor, *, trouble: int) -> None:
         mediation.save(update_fields=("state", "agent"))
         cases.assign(about=keeping.about(found), to=actor.by)
         if before != actor.by:
-            tell_mediator(found, mediation, actor.at)
+            notify_mediator(found, mediation, actor.at)
         keeping.keep(actor, found, "take_mediation", agent_before=before)
 
 
@@ -74,5 +74,5 @@ def follow_case(actor: Actor, *, trouble: int, to: str) -> None:
         before, mediation.agent = mediation.agent, agent
         mediation.save(update_fields=("state", "agent"))
         if agent:
-            tell_mediator(found, mediation, actor.at)
+            notify_mediator(found, mediation, actor.at)
         keeping.keep(actor, found, "follow_case", agent_before=before, agent=agent)

@@ -158,7 +158,7 @@ def wait_again(actor: Actor, trouble: Trouble, voice: Voice) -> list[Event]:
     return [*back_to_seller(actor, trouble.thread, Progress.UNSOLVED, step=step)]
 
 
-def tell_ended(actor: Actor, proposal: Proposal, *, by: Side | None = None) -> None:
+def notify_ended(actor: Actor, proposal: Proposal, *, by: Side | None = None) -> None:
     """Tell both parties that a proposal has ended, but the one `by` whom it did."""
     how = CHART.states[ProposalState(proposal.state)]
     what = proposing.what(proposal)

@@ -16,8 +16,8 @@ from mamori.rooms.contact.actions.offering import (
     keep,
     made_news,
     make,
+    notify_ended,
     parties,
-    tell_ended,
     worded,
 )
 from mamori.rooms.contact.actions.talk import back_to_seller, take_answer_back
@@ -64,7 +64,7 @@ def withdraw_proposal(actor: Actor, *, proposal: int) -> None:
             raise ProposalNotYours(who=SIDES[Side(found.by_side)])
         ended = proposing.end(actor, found, "withdraw")
         urged = take_answer_back(actor, found.trouble, found.opened_at) if _is_only_answer(found) else []
-        tell_ended(actor, found, by=side)
+        notify_ended(actor, found, by=side)
         keep(actor, found, "withdraw_proposal", *urged, ended)
 
 
@@ -80,7 +80,7 @@ def expire_proposal(actor: Actor, *, proposal: int) -> None:
     with memory.act():
         found = the_proposal(actor, proposal)
         ended = proposing.end(actor, found, "expire")
-        tell_ended(actor, found)
+        notify_ended(actor, found)
         keep(actor, found, "expire_proposal", ended, attention="proposal-ended")
 
 

@@ -90,7 +90,7 @@ def claim(actor: Actor, *, recovery: int, amount: Deduction, because: WhyDeducte
         found.appeal_until = clock_facts.after(actor.at, terms.duration(APPEAL_WINDOW, at=actor.at))
         found.save()
         review = keeping.due(RECOVERY_REVIEW, actor.at)
-        claimed = _told(actor, found, because, review)
+        claimed = _notify(actor, found, because, review)
         keeping.keep(
             actor,
             found,
@@ -108,7 +108,7 @@ def claim(actor: Actor, *, recovery: int, amount: Deduction, because: WhyDeducte
         return found.instruction
 
 
-def _told(actor: Actor, found: Recovery, because: DeductBecause, review: datetime) -> RecoveryClaimed:
+def _notify(actor: Actor, found: Recovery, because: DeductBecause, review: datetime) -> RecoveryClaimed:
     """Tell the seller of a deduction, why, and when it is reviewed; return the event that tells of it."""
     keeping.notify(
         f"seller:{found.seller_ref}",

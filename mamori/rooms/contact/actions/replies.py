@@ -22,8 +22,8 @@ from mamori.rooms.contact.actions.offering import (
     keep,
     made_news,
     make,
+    notify_ended,
     parties,
-    tell_ended,
     wait_again,
     worded,
 )
@@ -79,15 +79,15 @@ def agree_to(actor: Actor, proposal: Proposal, voice: Voice, **recorded: Any) ->
         events.append(_begin_agreement(actor, proposal))
     proposal.save()
     settles = keeping.SETTLED_BY_AGREEING if last else frozenset()
-    _tell_buyer(actor, proposal, voice, Reply.ACCEPT)
+    _notify_buyer(actor, proposal, voice, Reply.ACCEPT)
     keep(actor, proposal, step, *events, settles=settles, **recorded)
 
 
 def turn_down(actor: Actor, proposal: Proposal, voice: Voice, **recorded: Any) -> None:
     """Decline in this voice; the proposal is found locked."""
     ended = _refuse(actor, proposal, voice, "decline")
-    tell_ended(actor, proposal, by=voice.side)
-    _tell_buyer(actor, proposal, voice, Reply.DECLINE)
+    notify_ended(actor, proposal, by=voice.side)
+    _notify_buyer(actor, proposal, voice, Reply.DECLINE)
     moved = wait_again(actor, proposal.trouble, voice)
     keep(actor, proposal, "decline_proposal", *moved, ended, **recorded)
 
@@ -99,7 +99,7 @@ def answer_with(actor: Actor, proposal: Proposal, voice: Voice, offered: Offered
     check_mediated(actor, trouble, voice.step("counter"))
     hear_danger(actor, trouble, voice.side, offered.said, **recorded)
     made = make(actor, trouble, offered, voice.side, counters=proposal)
-    _tell_buyer(actor, proposal, voice, Reply.COUNTER)
+    _notify_buyer(actor, proposal, voice, Reply.COUNTER)
     moved = wait_again(actor, trouble, voice) or count_answer(actor, trouble, voice, made)
     news = (*moved, ended, made_news(made))
     keep(actor, made, "counter", *news, said=offered.said, countered=proposal.number, **recorded)
@@ -121,7 +121,7 @@ def _of_party(actor: Actor, proposal: int) -> tuple[Proposal, Voice]:
     return the_proposal(actor, proposal), Voice(side=Side.BUYER, through=Through.HELPER)
 
 
-def _tell_buyer(actor: Actor, proposal: Proposal, voice: Voice, reply: Reply) -> None:
+def _notify_buyer(actor: Actor, proposal: Proposal, voice: Voice, reply: Reply) -> None:
     """Keep that it was somebody who helps who replied, and tell the buyer at once."""
     if voice.through is Through.HELPER:
         ToldReply.objects.create(

@@ -63,7 +63,7 @@ def hold_still(actor: Actor, *, cases: str, cause: Cause, until: date, reason: s
         raise StandstillUnreadable()
     with memory.act():
         for name, thing in _chosen(actor, cases):
-            now, why = standstill.of_case(name, actor.at), _told(thing, cause)
+            now, why = standstill.of_case(name, actor.at), _shown(thing, cause)
             if now is not None and (now.until, now.cause) == (end, why):
                 continue
             lasts = {"cause": why, "began_at": now.began_at if now else actor.at, "until": end}
@@ -71,12 +71,12 @@ def hold_still(actor: Actor, *, cases: str, cause: Cause, until: date, reason: s
             memory.put(standstill.STANDSTILLS, name, one)
             owing.stand(thing, one, actor.at)
             told = {"why": CAUSES[why], "until": day_text(until)}
-            owing.tell_parties(thing, notices.STANDS_STILL, actor.at, **told)
+            owing.notify_parties(thing, notices.STANDS_STILL, actor.at, **told)
             said = {"reason": reason, "cause": why.value, "until": end.isoformat()}
             owing.keep(actor, thing, "hold_still", **said)
 
 
-def _told(thing: Matter, cause: Cause) -> Cause:
+def _shown(thing: Matter, cause: Cause) -> Cause:
     """Return what is told and kept: of a seller who is protected nothing that could say where it is."""
     seller = market.seller(thing.thread.seller_ref if isinstance(thing, Trouble) else thing.seller_ref)
     return Cause.OTHER if seller and seller.contact.protected else cause
@@ -122,7 +122,7 @@ def move_deadline(
             return
         owing.follow(thing, clock, new_due_at, actor.at)
         if clock in TOLD:
-            owing.tell_parties(thing, notices.MOVED, actor.at, **moved)
+            owing.notify_parties(thing, notices.MOVED, actor.at, **moved)
         owing.keep(actor, thing, "move_deadline", clock=clock, **_moments(old_due_at, new_due_at))
 
 

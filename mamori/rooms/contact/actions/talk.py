@@ -32,10 +32,10 @@ def write(actor: Actor, *, thread: int, said: str) -> None:
         trouble = keeping.trouble_of(found)
         raised = danger.raise_by_words(actor, trouble, said)
         if trouble is None:
-            danger.tell_of_question(found, said, actor.at)
+            danger.notify_of_question(found, said, actor.at)
         urged = back_to_seller(actor, found, Progress.UNANSWERED)
         said_so = words.add(actor, found, said)
-        asked = bundled.tell_wrote(found, actor.at)
+        asked = bundled.notify_wrote(found, actor.at)
         wrote = keeping.news(MessageWritten, found, by_side="buyer", sort="message")
         attention, verb = ("danger", "raise_harm") if raised else (asked, "write")
         keeping.keep(actor, found, verb, wrote, *raised, *urged, attention=attention, **said_so)
@@ -50,7 +50,7 @@ def say_unsolved(actor: Actor, *, trouble: int, said: str) -> None:
         raised = danger.raise_by_words(actor, found, said)
         urged = back_to_seller(actor, found.thread, Progress.UNSOLVED)
         said_so = words.add(actor, found.thread, said)
-        asked = bundled.tell_wrote(found.thread, actor.at)
+        asked = bundled.notify_wrote(found.thread, actor.at)
         wrote = keeping.news(MessageWritten, found.thread, by_side="buyer", sort="unsolved")
         attention, verb = ("danger", "raise_harm") if raised else (asked, "say_unsolved")
         keeping.keep(actor, found, verb, wrote, *raised, *urged, attention=attention, **said_so)
@@ -80,7 +80,7 @@ def answer(actor: Actor, *, thread: int, said: str) -> None:
         pace.check_message(actor, found)
         answered, until = _answered(actor, found)
         said_so = words.add(actor, found, said)
-        bundled.tell_buyer_answered(found, actor.at, until=until)
+        bundled.notify_buyer_answered(found, actor.at, until=until)
         keeping.keep(actor, found, "answer", answered, **said_so, in_time=answered.in_time)
 
 

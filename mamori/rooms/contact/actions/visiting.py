@@ -83,7 +83,7 @@ def ask_question(actor: Actor, *, listing_ref: str, topic: Topic, said: str) -> 
         about = {"topic": TOPICS[topic], "due": spoken(due)}
         keeping.notify(f"buyer:{buyer_ref}", questionnotices.RECEIVED, thread, actor.at, **about)
         keeping.notify(f"seller:{listing.seller_ref}", notices.INQUIRY, thread, actor.at, **about)
-        danger.tell_of_question(thread, said, actor.at)
+        danger.notify_of_question(thread, said, actor.at)
         asked = keeping.news(QuestionAsked, thread, answer_due_at=due)
         said_so = words.add(actor, thread, said)
         keeping.keep(actor, thread, "ask_question", asked, **said_so, listing_ref=listing_ref)

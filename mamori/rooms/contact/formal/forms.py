@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from mamori.grammar.formal import Sold
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.web.forms import DayField, HouseForm, choose
-from mamori.ground.web.wording import said, said_text, told
+from mamori.ground.web.wording import localized, said, said_text
 from mamori.law.formal import FORMAL_NOTICES, MINOR, offered
 from mamori.rooms.contact.formal import records
 from mamori.rooms.contact.formal.rules import SENDERS, Declared, ReceivedBeforeOrder, Sender, check_received
@@ -68,7 +68,7 @@ class ReceivedForm(HouseForm):
             if self.order is not None:
                 check_received(records.ordered_on(self.order), day)
         except ReceivedBeforeOrder as refusal:
-            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+            raise ValidationError(localized(refusal.sentence), code=refusal.code) from None
         return day
 
 

@@ -72,7 +72,7 @@ def danger_of(trouble: Trouble | None, running: Iterable[ClockFact]) -> DangerSh
 
 
 def _shown(thread: Thread, one: Awaited, clock: ClockFact | None) -> ClockShown | None:
-    due_at = clock.due_at if clock else _kept(thread, one.kind)
+    due_at = clock.due_at if clock else _saved(thread, one.kind)
     if due_at is None:
         return None
     return ClockShown(
@@ -85,7 +85,7 @@ def _shown(thread: Thread, one: Awaited, clock: ClockFact | None) -> ClockShown 
     )
 
 
-def _kept(thread: Thread, kind: str) -> datetime | None:
+def _saved(thread: Thread, kind: str) -> datetime | None:
     """Return the due moment of a clock that has rung, as the matter keeps it."""
     if kind in ANSWERS:
         return thread.answer_due_at

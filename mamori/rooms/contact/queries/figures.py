@@ -254,9 +254,9 @@ def _counted(month: Month, asof: datetime) -> Iterator[MonthCount]:
     back = F("closed_at") - F("trouble__opened_at")
     yield from _ranks((shown.MONEY_BACK_MEDIAN, shown.MONEY_BACK_P95), refunds, back)
     promises = Call.objects.filter(WAS_DECIDED, within("promised_at", month))
-    yield from _kept((shown.PROMISES, shown.PROMISES_KEPT), promises, Q(kept=True))
+    yield from _saved((shown.PROMISES, shown.PROMISES_KEPT), promises, Q(kept=True))
     agreements = Proposal.objects.filter(WAS_AGREED, within("due_at", month), state__in=KEPT_OR_NOT)
-    yield from _kept((shown.AGREEMENTS, shown.AGREEMENTS_KEPT), agreements, Q(state=ProposalState.KEPT))
+    yield from _saved((shown.AGREEMENTS, shown.AGREEMENTS_KEPT), agreements, Q(state=ProposalState.KEPT))
     formals = Formal.objects.filter(within("arrived_at", month))
     yield MonthCount(code=shown.FORMAL_NOTICES.code, count=formals.count())
 
@@ -267,7 +267,7 @@ def _answers(month: Month) -> Iterator[MonthCount]:
     yield MonthCount(code=shown.ANSWERED.code, count=tally.in_time)
 
 
-def _kept(figures: tuple[PublicFigure, PublicFigure], rows: QuerySet[Any], kept: Q) -> Iterator[MonthCount]:
+def _saved(figures: tuple[PublicFigure, PublicFigure], rows: QuerySet[Any], kept: Q) -> Iterator[MonthCount]:
     found = rows.aggregate(all=Count("pk"), kept=Count("pk", filter=kept))
     for figure, count in zip(figures, (found["all"], found["kept"]), strict=True):
         yield MonthCount(code=figure.code, count=count)

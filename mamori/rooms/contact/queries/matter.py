@@ -116,7 +116,7 @@ def matter_of(thread: Thread) -> Matter:
     )
 
 
-def told(at: datetime | None) -> Text:
+def spoken_due(at: datetime | None) -> Text:
     """Say a due moment inside a sentence."""
     return spoken(at) if at else UNKNOWN
 
@@ -127,11 +127,11 @@ def values_of(thread: Thread, running: Iterable[ClockFact]) -> dict[str, object]
     remedy, proposal = remedy_of(trouble), proposal_of(trouble)
     agreement = agreement_among(proposals_of(trouble))
     return {
-        "answer": told(thread.answer_due_at),
-        "resolution": told(trouble.resolution_due_at if trouble else None),
-        "agreed": told(agreement.due_at if agreement else None),
-        **{place: told(due.get(deadline.code)) for place, deadline in RUNNING.items()},
-        "reply": told(proposal.due_at if proposal else None),
+        "answer": spoken_due(thread.answer_due_at),
+        "resolution": spoken_due(trouble.resolution_due_at if trouble else None),
+        "agreed": spoken_due(agreement.due_at if agreement else None),
+        **{place: spoken_due(due.get(deadline.code)) for place, deadline in RUNNING.items()},
+        "reply": spoken_due(proposal.due_at if proposal else None),
         "amount": f"{remedy.amount:,}" if remedy else "",
         "tracking": (remedy.tracking if remedy else "") or NUMBER_LATER,
     }

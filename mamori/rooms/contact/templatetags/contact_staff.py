@@ -6,7 +6,7 @@ from django import template
 
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.casekinds import case_kind
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 from mamori.rooms.contact.views.staff.cases import Back
 
 register = template.Library()
@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag
 def topic(case: CaseFact) -> str:
     """Say what a case is about."""
-    return told(case_kind(case.kind).topic(case.title))
+    return localized(case_kind(case.kind).topic(case.title))
 
 
 @register.simple_tag

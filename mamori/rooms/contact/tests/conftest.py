@@ -131,8 +131,8 @@ def content(about: str) -> dict[str, Any]:
 
 def pass_time(until: datetime) -> None:
     """Ring what falls due until then, one moment after the other, and work off what was published."""
-    while (next_at := clock_facts.next_ring(until=until)) is not None:
-        clocks.ring_due(at=next_at, tasks=tasks.RINGS)
+    while (next_at := clock_facts.next_firing(until=until)) is not None:
+        clocks.fire_due(at=next_at, tasks=tasks.RINGS)
         stuck = [clock for clock in clock_facts.stuck() if clock.about.startswith("contact.")]
         assert not stuck, stuck  # what another room waits for is rung by its own table
     while outbox.work(at=until, limit=100):

@@ -35,7 +35,7 @@ from mamori.rooms.contact.tests.conftest import (
 )
 from mamori.rooms.contact.topics import Harm
 from mamori.rooms.display.actions import displays as display
-from mamori.rooms.display.rules.told import DisplayTold, ItemTold
+from mamori.rooms.display.rules.told import ShownDisplay, ShownItem
 from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
@@ -306,7 +306,7 @@ def test_the_panel_says_why_under_which_number_and_when() -> None:
 
 def test_a_wrong_number_asks_its_seller_to_prove_the_one_that_it_shows() -> None:
     known_under("03-1111-1111")
-    shown = DisplayTold(items=(ItemTold(item=DisplayItem.PHONE, said="03-1111-1111"),))
+    shown = ShownDisplay(items=(ShownItem(item=DisplayItem.PHONE, said="03-1111-1111"),))
     display.write_display(machine(MONDAY), seller_ref="S-1", told=shown)
     open_asked()
     [call] = sellers_calls()

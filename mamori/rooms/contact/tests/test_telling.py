@@ -78,7 +78,7 @@ def alone() -> None:
 def rung(at: datetime) -> None:
     """Let the clocks of people and of the room ring until `at`."""
     for _ in range(20):
-        ringing.ring_due(at=at, tasks={**people.RINGS, **tasks.RINGS})
+        ringing.fire_due(at=at, tasks={**people.RINGS, **tasks.RINGS})
 
 
 def test_both_are_told_at_once_and_once_when_somebody_else_confirms(staff: dict[str, Actor]) -> None:

@@ -18,7 +18,7 @@ from mamori.ground.vault.actions import Ready
 from mamori.ground.web.forms import uploads_of
 from mamori.ground.web.once import form_key, new_token, once, was_led
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 from mamori.rooms.contact import forms
 from mamori.rooms.contact.actions.attach import attach, drop, prepare
 from mamori.rooms.contact.finding import NothingHere
@@ -83,7 +83,7 @@ def do_deed(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse
     except NothingHere:
         raise
     except Refusal as refusal:
-        form.add_error(None, told(refusal.sentence))
+        form.add_error(None, localized(refusal.sentence))
         return _show(request, page, act, form, base=base, status=refusal.status)
 
 

@@ -19,7 +19,7 @@ from mamori.ground.web.sessions import session_value, set_session_value
 from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.signing.views import come_in
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 from mamori.rooms.contact import actions, forms, helping
 from mamori.rooms.contact.finding import NothingHere, buyer_of
 from mamori.rooms.contact.leave import WAYS, Way
@@ -93,7 +93,7 @@ def door(request: Visit, code: str = "") -> HttpResponse:
                 code=form.cleaned_data["code"], at=request.taken_at, request=request.number
             )
         except Refusal as refusal:
-            form.add_error("code", told(refusal.sentence))
+            form.add_error("code", localized(refusal.sentence))
             status = refusal.status
         else:
             return come_in(request, presence, reverse("contact_buyer:thread", args=(number,)))
@@ -133,7 +133,7 @@ def reach(request: Visit, number: str) -> HttpResponse:
         raise
     except Refusal as refusal:
         form.is_valid()
-        form.add_error(None if ends else "detail", told(refusal.sentence))
+        form.add_error(None if ends else "detail", localized(refusal.sentence))
         return _show(request, page, {way: form}, status=refusal.status)
 
 

@@ -22,7 +22,7 @@ from mamori.ground.web.once import once
 from mamori.ground.web.sessions import NEW
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import NO, Answers, Question, Steps, plain
-from mamori.ground.web.wording import Row, told as told_words
+from mamori.ground.web.wording import Row, localized as told_words
 from mamori.law.complaints import STOP_USING
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
 from mamori.rooms.contact import actions, facts, forms
@@ -30,7 +30,7 @@ from mamori.rooms.contact.finding import buyer_of
 from mamori.rooms.contact.phrases import STARTS
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.goods import heading, listing_name, order_name, registered
-from mamori.rooms.contact.queries.matter import told
+from mamori.rooms.contact.queries.matter import spoken_due
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.standing.told import ANSWER_BY, SOLVED_BY
 from mamori.rooms.contact.topics import HARMS, SUBJECTS
@@ -315,7 +315,7 @@ def _span(request: Visit, deadline: Deadline) -> Text:
 
 
 def _due(page: ThreadPage, name: Text) -> Text:
-    return next((told(clock.due_at) for clock in page.clocks if clock.name == name), Text("—", "—"))
+    return next((spoken_due(clock.due_at) for clock in page.clocks if clock.name == name), Text("—", "—"))
 
 
 def _after_report(request: Visit, page: ThreadPage) -> tuple[Text, ...]:

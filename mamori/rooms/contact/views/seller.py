@@ -18,7 +18,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import DayField, HouseForm
 from mamori.ground.web.once import new_token, take_form, was_led
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import said, told
+from mamori.ground.web.wording import localized, said
 from mamori.japan.calendar import JAPAN
 from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
 from mamori.rooms.contact import actions, forms, notices, phrases as kept
@@ -28,7 +28,7 @@ from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.phrases import ANSWERS
 from mamori.rooms.contact.queries import lists, recovery as recoveries, standstill, thread as threads
 from mamori.rooms.contact.queries.goods import same
-from mamori.rooms.contact.queries.matter import told as told_moment
+from mamori.rooms.contact.queries.matter import spoken_due as told_moment
 from mamori.rooms.contact.queries.paper import records
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
@@ -62,7 +62,7 @@ def begun(request: Visit, texts: tuple[Offered, ...], page: ThreadPage) -> str:
     """Return the words that were chosen to begin with, the number filled in; nothing when none was."""
     wanted = request.GET.get("use", "")
     number = page.order_ref or page.listing_ref
-    return next((kept.filled(told(text.words), number) for text in texts if text.code == wanted), "")
+    return next((kept.filled(localized(text.words), number) for text in texts if text.code == wanted), "")
 
 
 @open_to(*SELLERS)
@@ -187,7 +187,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "records": records(actor, page.about),
             "urged": outbox.notices(about=page.about, to=f"seller:{seller_of(actor)}", templates=URGINGS),
             "form": forms.MessageForm(initial={"said": begun(request, texts, page)}),
-            "early": forms.SaidForm(initial={"said": told(_received(page))}, auto_id="early_%s"),
+            "early": forms.SaidForm(initial={"said": localized(_received(page))}, auto_id="early_%s"),
             "token": new_token(),
             "early_token": new_token(),
             "may": {deed.value: True for deed in page.deeds},

@@ -13,7 +13,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.web.access import open_to
 from mamori.ground.web.lists import moment_cell, spreadsheet
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import said, told
+from mamori.ground.web.wording import localized, said
 from mamori.japan.calendar import JAPAN, month_named, month_of
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.finding import seller_of
@@ -64,9 +64,9 @@ def _rows(found: Statement) -> Iterator[tuple[object, ...]]:
             row.deducted,
             row.back,
             moment_cell(row.back_at),
-            told(row.state),
-            told(row.why) if row.why else "",
-            told(row.clause) if row.clause else "",
+            localized(row.state),
+            localized(row.why) if row.why else "",
+            localized(row.clause) if row.clause else "",
             row.clause_version or "",
             *map(moment_cell, (row.opened_at, row.decided_at, row.closed_at, row.review_at)),
         )
@@ -104,11 +104,11 @@ def _case_rows(threads: list[Thread]) -> Iterator[tuple[str, ...]]:
         trouble = keeping.trouble_of(thread)
         yield (
             known[keeping.about(thread)].number,
-            told(TROUBLE if trouble else QUESTION),
-            told(heading(TOPICS[Topic(thread.topic)])),
-            told(goods[thread.pk]),
+            localized(TROUBLE if trouble else QUESTION),
+            localized(heading(TOPICS[Topic(thread.topic)])),
+            localized(goods[thread.pk]),
             thread.order_ref,
-            told(for_seller(matter_of(thread)).badge),
+            localized(for_seller(matter_of(thread)).badge),
             moment_cell(thread.opened_at),
             moment_cell(thread.seller_due_at),
             moment_cell(trouble.first_answered_at if trouble else None),

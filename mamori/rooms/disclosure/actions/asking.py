@@ -88,13 +88,13 @@ def notify(act: Performance[SellerRequest], to: str, template: Template, **value
     )
 
 
-def tell_buyer(act: Performance[SellerRequest], template: Template, **values: Any) -> None:
+def notify_buyer(act: Performance[SellerRequest], template: Template, **values: Any) -> None:
     """Tell who asks; who has no account here is written to by a letter."""
     if act.matter.buyer_ref:
         notify(act, f"buyer:{act.matter.buyer_ref}", template, **values)
 
 
-def tell_seller(act: Performance[SellerRequest], template: Template, **values: Any) -> None:
+def notify_seller(act: Performance[SellerRequest], template: Template, **values: Any) -> None:
     """Tell the seller."""
     notify(act, f"seller:{act.matter.seller_ref}", template, **values)
 
@@ -369,7 +369,7 @@ def note_withdrawn(actor: Actor, *, request: int, reason: WhyWithdrawn, version:
     with perform(actor, REQUESTS, request, version=version) as act:
         if act.matter.channel == CameBy.PAGE:
             raise StepNotYours(step=Text("取り下げる", "withdraw"), roles=Role.BUYER.text)
-        tell_buyer(act, notices.NOTED_WITHDRAWN)
+        notify_buyer(act, notices.NOTED_WITHDRAWN)
         _end_undecided(act, "withdraw", reason=reason)
 
 
@@ -380,14 +380,14 @@ def close_requests(actor: Actor, *, buyer_ref: str = "", seller_ref: str = "") -
     for number in rows.values_list("pk", flat=True):
         with perform(actor, REQUESTS, number) as act:
             if seller_ref:
-                tell_buyer(act, notices.SELLER_GONE)
+                notify_buyer(act, notices.SELLER_GONE)
             _end_undecided(act, "close")
 
 
 def _end_undecided(act: Performance[SellerRequest], step: str, *, reason: str = "") -> None:
     end(act, step)
     if is_told(act.matter):
-        tell_seller(act, notices.WITHDRAWN)
+        notify_seller(act, notices.WITHDRAWN)
     act.record(step, reason=reason)
 
 
@@ -400,7 +400,7 @@ def _received(actor: Actor, row: SellerRequest, said: RequestSaid, verb: str) ->
     with entered(actor, REQUESTS, row) as act:
         keep(act, "said", said)
         _sign(act, f"{said.why} {said.other}")
-        tell_buyer(act, notices.RECEIVED)
+        notify_buyer(act, notices.RECEIVED)
         act.record(verb, channel=row.channel)
     return row.pk
 

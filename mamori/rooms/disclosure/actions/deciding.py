@@ -30,10 +30,10 @@ from mamori.rooms.disclosure.actions.asking import (
     end,
     keep,
     notify,
+    notify_buyer,
+    notify_seller,
     of_seller,
     sign,
-    tell_buyer,
-    tell_seller,
     turn,
 )
 from mamori.rooms.disclosure.inputs import (
@@ -140,7 +140,7 @@ def call_outdated(act: Performance[SellerRequest], items: Collection[SellerItem]
     waiting = [one for one in waiting if row.outdated[one.value][0] == OutdatedState.WAITING]
     if waiting and row.outdated_at:
         by = spoken(due(Runs(DISCLOSURE_CORRECTION, since=row.outdated_at)))
-        tell_seller(act, notices.OUTDATED_ASKED, items=Text.listed(one.text for one in waiting), due=by)
+        notify_seller(act, notices.OUTDATED_ASKED, items=Text.listed(one.text for one in waiting), due=by)
 
 
 # A request is looked at: what is missing is asked for, what was seen noted, each element weighed, the seller heard.
@@ -202,7 +202,7 @@ def ask_more(actor: Actor, *, request: int, missing: WhatIsMissing, version: int
     """Ask who asks for what is missing."""
     with perform(actor, REQUESTS, request, version=version) as act:
         turn(act, "ask_more")
-        tell_buyer(act, notices.MORE_NEEDED, due=spoken(due(Runs(DISCLOSURE_COMPLETION, since=actor.at))))
+        notify_buyer(act, notices.MORE_NEEDED, due=spoken(due(Runs(DISCLOSURE_COMPLETION, since=actor.at))))
         act.record("ask_more", reason=missing)
 
 
@@ -298,7 +298,7 @@ def ask_view(actor: Actor, *, request: int, version: int | None = None) -> None:
         row = act.matter
         row.asked_view_at, row.heard = actor.at, HearingEnd.NOT_YET.value
         act.save("asked_view_at", "heard")
-        tell_seller(act, notices.VIEW_ASKED, due=spoken(due(Runs(DISCLOSURE_HEARING, since=actor.at))))
+        notify_seller(act, notices.VIEW_ASKED, due=spoken(due(Runs(DISCLOSURE_HEARING, since=actor.at))))
         act.record("ask_view")
 
 
@@ -376,7 +376,7 @@ def miss_completion(actor: Actor, *, request: int) -> None:
     with perform(actor, REQUESTS, request) as act:
         if act.matter.state == DisclosureState.INCOMPLETE:
             turn(act, "miss_completion")
-            tell_buyer(act, notices.NOT_COMPLETED)
+            notify_buyer(act, notices.NOT_COMPLETED)
             act.news = "not-completed"
             act.record("miss_completion")
 
@@ -595,8 +595,8 @@ def _disclose(act: Performance[SellerRequest]) -> None:
     verb = "disclose_partly" if partly else "disclose"
     _decide(act, verb, reasons=[])
     names = Text.listed(one.text for one in items)
-    tell_buyer(act, notices.DISCLOSED, items=names)
-    tell_seller(act, notices.SELLER_DISCLOSED, items=names)
+    notify_buyer(act, notices.DISCLOSED, items=names)
+    notify_seller(act, notices.SELLER_DISCLOSED, items=names)
     act.record(verb, items=list(given), left_out=_why_left_out(row), proposed_by=row.proposed_by)
 
 
@@ -605,9 +605,9 @@ def _refuse(act: Performance[SellerRequest]) -> None:
     act.matter.refused_on = [element for element, _, _ in reasons]
     act.save("refused_on")
     _decide(act, "refuse", reasons=reasons)
-    tell_buyer(act, notices.REFUSED)
+    notify_buyer(act, notices.REFUSED)
     if is_told(act.matter):
-        tell_seller(act, notices.SELLER_NOT_DISCLOSED)
+        notify_seller(act, notices.SELLER_NOT_DISCLOSED)
     act.record("refuse", proposed_by=act.matter.proposed_by)
 
 

@@ -159,7 +159,7 @@ def release_edition(actor: Actor, *, edition: int, version: int | None = None) -
         row.act = act.record("edition_release", half=row.half, number=row.number, sha256=row.digest)
         act.save("released_at", "act")
         _correct(row, actor.at)
-        _tell(row, actor)
+        _notify(row, actor)
 
 
 def drop_edition(actor: Actor, *, edition: int, reason: WhyDropped, version: int | None = None) -> None:
@@ -198,7 +198,7 @@ def _made(actor: Actor, half: HalfYear, draft: Drafted, reason: str) -> Edition:
     if Edition.objects.filter(half=str(half), state=EditionState.DRAFTED).exists():
         raise DraftWaits(half=half_text(half))
     number = draft.before.number + 1 if draft.before else 1
-    body = body_of(editions.told(half, draft, number=number, reason=reason, at=actor.at))
+    body = body_of(editions.content_of(half, draft, number=number, reason=reason, at=actor.at))
     return Edition.objects.create(
         half=str(half),
         number=number,
@@ -206,7 +206,7 @@ def _made(actor: Actor, half: HalfYear, draft: Drafted, reason: str) -> Edition:
         digest=digest_of(body),
         reason=reason,
         moved=draft.moved,
-        recount=draft.kept | {"told": editions.requests_told(draft)},
+        recount=draft.kept | {"told": editions.published_requests(draft)},
         drafted_at=actor.at,
         drafted_by=people.subject_of(actor),
     )
@@ -224,7 +224,7 @@ def _replace(act: Performance[Edition]) -> None:
     other.save("closed_at")
 
 
-def _tell(row: Edition, actor: Actor) -> None:
+def _notify(row: Edition, actor: Actor) -> None:
     """Tell those whom the operator names that there is a report."""
     half = half_named(row.half, None)
     assert half is not None, row.half

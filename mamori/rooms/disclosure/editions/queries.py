@@ -30,8 +30,8 @@ from mamori.law.settings import OPERATOR_NAME
 from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.disclosure.editions.rules import (
     PERCENTS,
-    EditionTold,
-    MeasureTold,
+    EditionContent,
+    PublishedMeasure,
     RequestCounts,
     counts_of,
     half_text,
@@ -44,8 +44,8 @@ from mamori.rooms.disclosure.lifecycle import DECIDERS, EDITION, EditionState
 from mamori.rooms.disclosure.measures import queries as counted
 from mamori.rooms.disclosure.measures.queries import (
     MeasureOnPage,
-    MonthTold,
     PracticeAnswerShown,
+    PublishedMonth,
     elsewhere_text,
     requests_counted,
 )
@@ -196,7 +196,7 @@ class Drafted:
     `before` is the edition that stands, `told` what each published one told of the requests, in their order.
     """
 
-    months: Sequence[MonthTold]
+    months: Sequence[PublishedMonth]
     recount: Mapping[Month, Mapping[str, MonthCount]]
     requests: RequestCounts
     before: Edition | None
@@ -228,7 +228,7 @@ class Drafted:
 
 def drafted(half: HalfYear) -> Drafted:
     """Count a half-year anew beside what was counted and published of it: outside of any transaction, as it may take a while."""
-    months = counted.months_told(half.months[0], half.months[-1])
+    months = counted.published_months(half.months[0], half.months[-1])
     public = list(Edition.objects.filter(half=str(half), state__in=PUBLIC).order_by("number"))
     return Drafted(
         months=months,
@@ -239,18 +239,21 @@ def drafted(half: HalfYear) -> Drafted:
     )
 
 
-def told(half: HalfYear, found: Drafted, *, number: int, reason: str, at: datetime) -> EditionTold:
+def content_of(half: HalfYear, found: Drafted, *, number: int, reason: str, at: datetime) -> EditionContent:
     """Return what an edition says."""
     requests = _requests(found)
     cells = [corrected(one.told, found.recount[one.month]) for one in found.months]
     totals = totals_of(cells, [one.first for one in found.months])
-    return EditionTold(
+    return EditionContent(
         half=half,
         number=number,
         reason=reason,
         operator=terms.setting(OPERATOR_NAME, at=at),
         drafted_at=at,
-        months=[(one.month, one.counted_at, told) for one, told in zip(found.months, cells, strict=True)],
+        months=[
+            (one.month, one.counted_at, content_of)
+            for one, content_of in zip(found.months, cells, strict=True)
+        ],
         totals=totals,
         requests=request_cells(requests),
         unshown=requests != found.requests or _differ(found, cells, totals),
@@ -264,7 +267,9 @@ def _differ(found: Drafted, cells: Sequence[Cells], totals: Cells) -> bool:
     fresh = [cells_of(one) for one in counts]
     pairs = zip([*cells, totals], [*fresh, totals_of(fresh, counts)], strict=True)
     return any(
-        replace(told[code], corrected=False) != new for told, now in pairs for code, new in now.items()
+        replace(content_of[code], corrected=False) != new
+        for content_of, now in pairs
+        for code, new in now.items()
     )
 
 
@@ -275,29 +280,29 @@ def _requests(found: Drafted) -> RequestCounts:
     return found.told[-1]
 
 
-def requests_told(found: Drafted) -> dict[str, Any]:
+def published_requests(found: Drafted) -> dict[str, Any]:
     """Return which counts of requests an edition tells, as they are kept for the next."""
     return _requests(found).kept()
 
 
-def _measures(half: HalfYear) -> Sequence[MeasureTold]:
+def _measures(half: HalfYear) -> Sequence[PublishedMeasure]:
     """Return the measures that were on at some time of a half-year, as they stood at its end, and the operator's own."""
     end = half.until
-    told = counted.measures(end, even_if_off=True)
+    content_of = counted.measures(end, even_if_off=True)
     found = []
-    for one in told.of_practices:
+    for one in content_of.of_practices:
         switch: Any = one.outline and one.outline.switch
         history: Any = terms.history(switch, since=half.since, until=half.until) if switch else ()
         off = off_days(history, since=half.since, until=half.until) if switch else ()
         days = sum((last - first).days + 1 for first, last in off)
         if not off or days < (half.until - half.since).days:
             found.append(_told(one, off))
-    return found + [_own(one) for one in told.own]
+    return found + [_own(one) for one in content_of.own]
 
 
-def _own(one: PracticeAnswerShown) -> MeasureTold:
+def _own(one: PracticeAnswerShown) -> PublishedMeasure:
     assert one.title is not None
-    return MeasureTold(
+    return PublishedMeasure(
         code=f"own-{one.id}",
         title=one.title,
         text=elsewhere_text(one),
@@ -308,9 +313,9 @@ def _own(one: PracticeAnswerShown) -> MeasureTold:
     )
 
 
-def _told(one: counted.MeasureOnPage, off: tuple[Any, ...]) -> MeasureTold:
+def _told(one: counted.MeasureOnPage, off: tuple[Any, ...]) -> PublishedMeasure:
     said = (*one.does, *((elsewhere_text(one.elsewhere),) if one.elsewhere else ()))
-    return MeasureTold(
+    return PublishedMeasure(
         code=one.code,
         title=one.heading,
         text=Text("\n".join(text.ja for text in said), "\n".join(text.en for text in said)),
@@ -399,7 +404,7 @@ class MeasureFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimeTold:
+class PublishedPeriod:
     """A month, or a half-year that is over: what it is called, its last month, and what everybody reads of it."""
 
     name: Text
@@ -412,19 +417,19 @@ def first_on(at: datetime) -> date:
     return settled_at(month_of(ledger.began_at() or at)).astimezone(JAPAN).date()
 
 
-def halves_of(months: Sequence[MonthTold]) -> tuple[TimeTold, ...]:
+def halves_of(months: Sequence[PublishedMonth]) -> tuple[PublishedPeriod, ...]:
     """Return the half-years that are over and counted, the newest first: the first of a house begins with its first month.
 
     One that runs has no total, nor has a year: of two totals that overlap the difference would be a month.
     """
-    found: dict[HalfYear, list[MonthTold]] = {}
+    found: dict[HalfYear, list[PublishedMonth]] = {}
     for one in months:
         found.setdefault(half_of(one.month), []).append(one)
     if len(months) >= MONTHS and found:  # the first of them began earlier than what is shown
         first = next(iter(found))
         found = {half: some for half, some in found.items() if half != first or len(some) == len(half.months)}
     return tuple(
-        TimeTold(
+        PublishedPeriod(
             name=half_text(half),
             last=half.months[-1],
             cells=gate.totals_of([one.cells for one in some], [one.first for one in some]),
@@ -435,8 +440,8 @@ def halves_of(months: Sequence[MonthTold]) -> tuple[TimeTold, ...]:
 
 
 def telling(
-    months: Sequence[MonthTold], halves: Sequence[TimeTold], shown_: Sequence[MeasureOnPage]
-) -> TimeTold | None:
+    months: Sequence[PublishedMonth], halves: Sequence[PublishedPeriod], shown_: Sequence[MeasureOnPage]
+) -> PublishedPeriod | None:
     """Return the newest month that tells a number of something promised and on; where none does the newest half-year that does.
 
     Where none does either it is the newest month, and None without any.
@@ -444,13 +449,14 @@ def telling(
     on = {one.code for one in shown_ if one.outline}
     figures = [figure.code for _, _, figure, code in PROMISES if code in on]
     named = [
-        TimeTold(name=month_text(one.month), last=one.month, cells=one.cells) for one in reversed(months)
+        PublishedPeriod(name=month_text(one.month), last=one.month, cells=one.cells)
+        for one in reversed(months)
     ]
-    told = (one for one in (*named, *halves) if any(is_told(_in(one, code)) for code in figures))
-    return next(told, named[0] if named else None)
+    content_of = (one for one in (*named, *halves) if any(is_told(_in(one, code)) for code in figures))
+    return next(content_of, named[0] if named else None)
 
 
-def _in(time: TimeTold, code: str) -> PublicCell:
+def _in(time: PublishedPeriod, code: str) -> PublicCell:
     """Return what a time tells of a figure: a half-year tells no rank."""
     return time.cells.get(code, HIDDEN)
 
@@ -461,7 +467,7 @@ def is_told(cell: PublicCell) -> bool:
 
 
 def promises(
-    time: TimeTold | None, shown_: Sequence[MeasureOnPage], at: datetime
+    time: PublishedPeriod | None, shown_: Sequence[MeasureOnPage], at: datetime
 ) -> tuple[PromiseShown, ...]:
     """Return what is promised and on, each with its figure of a month or half-year."""
     on = {one.code for one in shown_ if one.outline}
@@ -474,7 +480,7 @@ def promises(
     )
 
 
-def _promise(says: Text, figure: PublicFigure, code: str, time: TimeTold | None) -> PromiseShown:
+def _promise(says: Text, figure: PublicFigure, code: str, time: PublishedPeriod | None) -> PromiseShown:
     if time is None:
         said = Text("まだ数えていません", "not counted yet")
         return PromiseShown(says=says, figure=figure, said=said, is_told=False, of=None, code=code)
@@ -499,7 +505,7 @@ def _out_of(cell: PublicCell, whole: PublicCell) -> Text | None:
 
 
 def figures_of(
-    measure: MeasureOnPage, months: Sequence[MonthTold], halves: Sequence[TimeTold] = ()
+    measure: MeasureOnPage, months: Sequence[PublishedMonth], halves: Sequence[PublishedPeriod] = ()
 ) -> MeasureFigures:
     """Return what was counted of a measure; where its months hide every count, the half-years stand before them."""
     cells = [month.cells[one.within or one.code] for month in months for one in measure.figures]
@@ -524,7 +530,7 @@ def figures_of(
     return MeasureFigures(drawing=None if before else _drawing(measure, months), figures=lines)
 
 
-def _drawing(measure: MeasureOnPage, months: Sequence[MonthTold]) -> Drawing | None:
+def _drawing(measure: MeasureOnPage, months: Sequence[PublishedMonth]) -> Drawing | None:
     figure = drawn_of(measure.figures)
     if figure is None or not months:
         return None
@@ -537,7 +543,7 @@ def _drawing(measure: MeasureOnPage, months: Sequence[MonthTold]) -> Drawing | N
     return pictures.months(f"drawn-{measure.code}", figure.title, seen, figure.unit, key=key)
 
 
-def _seen(figure: PublicFigure, month: MonthTold) -> FigureSeen:
+def _seen(figure: PublicFigure, month: PublishedMonth) -> FigureSeen:
     cell = month.cells[figure.code]
     value = cell.value if figure.unit is not Unit.COUNT else cell.count
     sign = mark_of(cell) if value is None else _short(figure, cell.state, value)
@@ -586,10 +592,10 @@ def edition_lines(edition: Mapping[str, Any]) -> Iterator[EditionLine]:
 
 def request_lines(edition: Mapping[str, Any]) -> Iterator[tuple[Text, Text]]:
     """Yield what an edition says of the requests of its half-year."""
-    told = edition["requests"]
-    cells = told["figures"]
+    content_of = edition["requests"]
+    cells = content_of["figures"]
     yield RECEIVED, cell_said(Unit.COUNT, cells["received"])
-    for name, words in (("outcome", told["outcomes"]), ("refused_on", told["grounds"])):
+    for name, words in (("outcome", content_of["outcomes"]), ("refused_on", content_of["grounds"])):
         for code, text in words.items():
             title = Text(**text) if name == "outcome" else ON_GROUND.fill(ground=Text(**text))
             yield title, cell_said(Unit.COUNT, cells[f"{name}.{code}"])

@@ -143,7 +143,7 @@ HIDING = Text(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureTold:
+class PublishedMeasure:
     """A measure as an edition tells it, with the days within the half-year on which it was off (the last one included)."""
 
     code: str
@@ -157,7 +157,7 @@ class MeasureTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditionTold:
+class EditionContent:
     """All that an edition says: of which half-year, which version of it and why, its months, requests and measures.
 
     `unshown`: somewhere in it what is behind is another than what is told; where, and by how much, is told nowhere.
@@ -172,7 +172,7 @@ class EditionTold:
     totals: Cells
     requests: Cells
     unshown: bool
-    measures: Sequence[MeasureTold]
+    measures: Sequence[PublishedMeasure]
 
 
 def half_text(half: HalfYear) -> Text:
@@ -180,7 +180,7 @@ def half_text(half: HalfYear) -> Text:
     return HALVES[half.number].fill(year=half.year)
 
 
-def body_of(told: EditionTold) -> bytes:
+def body_of(told: EditionContent) -> bytes:
     """Return the one file that an edition is: sorted, without blanks, ending in a line feed."""
     text = json.dumps(_edition(told), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8") + b"\n"
@@ -191,7 +191,7 @@ def digest_of(body: bytes) -> str:
     return sha256(body).hexdigest()
 
 
-def _edition(told: EditionTold) -> dict[str, Any]:
+def _edition(told: EditionContent) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "schema": SCHEMA_PATH,
@@ -267,7 +267,7 @@ def cell_json(cell: PublicCell) -> dict[str, Any]:
     return found
 
 
-def _measure(one: MeasureTold) -> dict[str, Any]:
+def _measure(one: PublishedMeasure) -> dict[str, Any]:
     return {
         "code": one.code,
         "title": _both(one.title),

@@ -31,7 +31,7 @@ from mamori.ground.web.lists import spreadsheet
 from mamori.ground.web.matterview import MatterView, Where
 from mamori.ground.web.operator import operator
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import language, told
+from mamori.ground.web.wording import language, localized
 from mamori.japan.calendar import JAPAN, HalfYear, Month
 from mamori.law.duties import MEASURES_SHOWN
 from mamori.law.reports import JOMC, JOMC_TITLE
@@ -57,7 +57,7 @@ from mamori.rooms.disclosure.editions.rules import (
 from mamori.rooms.disclosure.handbook.rules import digest as digest_of
 from mamori.rooms.disclosure.lifecycle import DECIDERS, EDITION, EditionState
 from mamori.rooms.disclosure.measures import queries as counted, views as answers
-from mamori.rooms.disclosure.measures.queries import MeasureOnPage, MonthTold, exported
+from mamori.rooms.disclosure.measures.queries import MeasureOnPage, PublishedMonth, exported
 from mamori.rooms.disclosure.measures.rules import force_text, last_settled, month_text
 from mamori.rooms.disclosure.measures.views import DraftForm
 from mamori.rooms.disclosure.models import Edition
@@ -161,7 +161,7 @@ def report_of_year(year: int, lang: Lang) -> ReportToPrint:
     if not found or found[-1].half.number != 2:
         raise NoSuchReport(year=year)
     since, until = HalfYear(year, 1).since, HalfYear(year, 2).until
-    told = outreach.announced(since, until)
+    localized = outreach.announced(since, until)
     news = [
         ReportNews(
             on=one.first_at.astimezone(JAPAN).date(),
@@ -171,7 +171,7 @@ def report_of_year(year: int, lang: Lang) -> ReportToPrint:
             note=one.note,
             withdrawn_because=one.withdrawn_because,
         )
-        for one in told
+        for one in localized
     ]
     data = report_data(
         ReportWords(title=YEARLY.fill(year=year), lead=YEAR_LEAD),
@@ -181,7 +181,7 @@ def report_of_year(year: int, lang: Lang) -> ReportToPrint:
         page=f"{settings.ORIGIN}/measures/",
         lang=lang,
     )
-    moments = [_released(one) for one in found] + [one.changed_at for one in told]
+    moments = [_released(one) for one in found] + [one.changed_at for one in localized]
     return ReportToPrint(data=data, at=max(moments))
 
 
@@ -415,8 +415,8 @@ class DrawnFigures:
     """The figures of the months as they are drawn for everybody, each measure once in each language."""
 
     key: tuple[int, Month]
-    months: tuple[MonthTold, ...]
-    halves: tuple[editions.TimeTold, ...]
+    months: tuple[PublishedMonth, ...]
+    halves: tuple[editions.PublishedPeriod, ...]
     parts: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def of(self, measure: MeasureOnPage) -> str:
@@ -442,7 +442,7 @@ def _drawn(at: datetime) -> DrawnFigures:
     """Return what is drawn of the months that everybody reads; drawn anew only when something was counted, or a month later."""
     key = counted.newest(), _first(at)
     if not _DRAWN or _DRAWN[0].key != key:
-        months = counted.months_told(key[1])
+        months = counted.published_months(key[1])
         _DRAWN[:] = [DrawnFigures(key=key, months=months, halves=editions.halves_of(months))]
     return _DRAWN[0]
 
@@ -460,19 +460,19 @@ def _figures(request: Visit) -> HttpResponse:
         "format": "mamori-figures/1",
         "hiding": {"ja": HIDING.ja, "en": HIDING.en},
         "definitions": definitions_json(),
-        "months": [_month(one) for one in counted.months_told()],
+        "months": [_month(one) for one in counted.published_months()],
     }
     return _json(body)
 
 
-def _month(one: MonthTold) -> dict[str, Any]:
+def _month(one: PublishedMonth) -> dict[str, Any]:
     cells = {code: cell_json(cell) for code, cell in one.cells.items()}
     return {"month": str(one.month), "counted_at": moment_json(one.counted_at), "figures": cells}
 
 
 def _figures_table(request: Visit) -> HttpResponse:
     """Give the same as a table."""
-    months = [_month(one) for one in counted.months_told()]
+    months = [_month(one) for one in counted.published_months()]
     rows = table_of({"definitions": definitions_json(), "months": months}, language())
     return spreadsheet(request, name="measures", columns=COLUMNS, rows=rows)
 
@@ -487,7 +487,7 @@ def _feed(request: Visit) -> HttpResponse:
     name = operator(request.received_at).name or "Mamori"
     address = request.build_absolute_uri(reverse("disclosure_public:measures"))
     atom = Atom1Feed(
-        title=f"{name} – {told(MEASURES)}",
+        title=f"{name} – {localized(MEASURES)}",
         link=address,
         description=None,
         language=language(),
@@ -498,9 +498,9 @@ def _feed(request: Visit) -> HttpResponse:
             reverse("disclosure_public:edition", args=(str(one.half), one.number))
         )
         atom.add_item(
-            title=told(one.title),
+            title=localized(one.title),
             link=link,
-            description=one.reason or told(one.title),
+            description=one.reason or localized(one.title),
             unique_id=link,
             pubdate=one.released_at,
             updateddate=one.released_at,
@@ -595,8 +595,8 @@ def of_year(request: Visit, year: int, lang: str) -> HttpResponse:
 
 
 def _file(found: ReportToPrint, name: str) -> HttpResponse:
-    told = json.dumps(found.data, ensure_ascii=False, sort_keys=True)
-    made = _set(told, found.at, settings.MAMORI_FONTS)
+    localized = json.dumps(found.data, ensure_ascii=False, sort_keys=True)
+    made = _set(localized, found.at, settings.MAMORI_FONTS)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}.pdf"',
         "Cache-Control": "public, max-age=300",
@@ -605,7 +605,7 @@ def _file(found: ReportToPrint, name: str) -> HttpResponse:
 
 
 @lru_cache(maxsize=16)
-def _set(told: str, at: datetime, fonts: str) -> bytes:
+def _set(localized: str, at: datetime, fonts: str) -> bytes:
     """Set a report once: the same values are the same bytes."""
     del fonts
-    return post.typeset(SOURCE, {"paper": json.loads(told)}, at=at, standards=STANDARDS)
+    return post.typeset(SOURCE, {"paper": json.loads(localized)}, at=at, standards=STANDARDS)

@@ -26,7 +26,7 @@ from mamori.ground.people import facts as people
 from mamori.ground.post import facts as post
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.papers import html_of
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 from mamori.japan.calendar import spoken
 from mamori.japan.folding import folded, words
 from mamori.law.deadlines import DEADLINES
@@ -74,7 +74,7 @@ class OwnWords:
     @property
     def html(self) -> SafeString:
         """Return it as HTML, in the language of the page."""
-        return html_of(told(self.text))
+        return html_of(localized(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

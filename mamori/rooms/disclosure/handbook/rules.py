@@ -11,7 +11,7 @@ from typing import Any
 from mamori.grammar.actor import Role
 from mamori.grammar.declaration import NoticeKind, Practice, Template
 from mamori.grammar.line import Line, State
-from mamori.grammar.procedure import DecisionTold, Procedure, ProcedureTable
+from mamori.grammar.procedure import DecisionText, Procedure, ProcedureTable
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 from mamori.law.duties import DUTIES
@@ -115,7 +115,7 @@ def _moves(chart: Statechart[Any], step: Step[Any]) -> Iterator[tuple[Text, list
         yield (SAME if to is None else chart.states[to]), starts
 
 
-def _decisions(some: tuple[DecisionTold, ...]) -> ProcedureTable:
+def _decisions(some: tuple[DecisionText, ...]) -> ProcedureTable:
     fresh = Text("要る", "yes")
     return ProcedureTable(
         title=Text("だれが何を決めるか", "Who decides what"),

@@ -263,14 +263,14 @@ class MeasureGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasuresTold:
+class PublishedMeasures:
     """All that is told of measures at a moment: those of practices, and what the operator does besides in its own words."""
 
     of_practices: tuple[MeasureOnPage, ...]
     own: tuple[PracticeAnswerShown, ...]
 
 
-def measures(at: datetime, *, even_if_off: bool = False) -> MeasuresTold:
+def measures(at: datetime, *, even_if_off: bool = False) -> PublishedMeasures:
     """Return what is done at `at`: here where it was begun and is on, or elsewhere; with `even_if_off` what is off, too."""
     said, own = answered(at)
     began = {code: when() for code, when in BEGAN.items()}
@@ -283,7 +283,7 @@ def measures(at: datetime, *, even_if_off: bool = False) -> MeasuresTold:
         for one in PRACTICES
         if one.code in on or (one.code in said and said[one.code].is_elsewhere)
     )
-    return MeasuresTold(of_practices=tuple(told), own=own)
+    return PublishedMeasures(of_practices=tuple(told), own=own)
 
 
 def is_on(outline: Outline, at: datetime) -> bool:
@@ -435,7 +435,7 @@ def headings(at: datetime) -> tuple[HeadingShown, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MonthTold:
+class PublishedMonth:
     """A month that was counted: when, what lies behind it as it was counted first and now, and what everybody reads of it.
 
     `told` is all that everybody could read of it, in its order; the last of them stands.
@@ -473,7 +473,7 @@ def newest() -> int:
     return MonthFigure.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def months_told(since: Month | None = None, until: Month | None = None) -> tuple[MonthTold, ...]:
+def published_months(since: Month | None = None, until: Month | None = None) -> tuple[PublishedMonth, ...]:
     """Return the months that were counted, of those from `since` to `until`, in their order, in one statement."""
     rows = MonthFigure.objects.filter(code__in=SHOWN_BY_CODE).order_by("month", "version", "id")
     if since is not None:
@@ -486,7 +486,7 @@ def months_told(since: Month | None = None, until: Month | None = None) -> tuple
     )
 
 
-def _told(month: Month, rows: Iterable[MonthFigure]) -> MonthTold:
+def _told(month: Month, rows: Iterable[MonthFigure]) -> PublishedMonth:
     versions = [list(one) for _, one in groupby(rows, key=lambda row: row.version)]
     found = _counted(versions[0])
     missing = SHOWN_BY_CODE.keys() - found.keys()  # declared later: nothing until it is counted as well
@@ -495,7 +495,7 @@ def _told(month: Month, rows: Iterable[MonthFigure]) -> MonthTold:
     for later in versions[1:]:
         counts = {**counts, **_counted(later)}
         told.append(corrected(told, counts))
-    return MonthTold(
+    return PublishedMonth(
         month=month,
         counted_at=versions[0][0].counted_at,
         version=versions[-1][0].version,

@@ -26,7 +26,7 @@ from mamori.ground.web.forms import DayField, HouseForm, WordsField
 from mamori.ground.web.lists import spreadsheet
 from mamori.ground.web.matterview import MatterView, Where
 from mamori.ground.web.signs import Visit
-from mamori.ground.web.wording import language, said, said_text, told
+from mamori.ground.web.wording import language, localized, said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import JAPAN, HalfYear, spoken
 from mamori.law.guideline import HEADINGS_FROM, UNREAD
@@ -253,7 +253,7 @@ class ElsewhereForm(HouseForm):
         )
         for name, fault in faults(answer, runs=self.practice in OUTLINES, today=self.today):
             if name in self.fields and not self.has_error(name):
-                self.add_error(name, told(REFUSALS[fault].text))
+                self.add_error(name, localized(REFUSALS[fault].text))
         return given
 
 

@@ -178,10 +178,10 @@ def reasons(
     What a person wrote about an element stands as written.
     """
     words, seen = written or {}, {one.verdict for one in found.values()}
-    told = ElementVerdict.NOT_MET if ElementVerdict.NOT_MET in seen else ElementVerdict.MISSING
+    hearing_text = ElementVerdict.NOT_MET if ElementVerdict.NOT_MET in seen else ElementVerdict.MISSING
     listed: list[tuple[Element, Text]] = []
     for element, one in found.items():
-        if one.verdict is told:
+        if one.verdict is hearing_text:
             own = words.get(element, "") if one.why is WhyFound.PERSON_NOT_MET else ""
             why = Text(own, own) if own else one.why.text
             if why not in [before for _, before in listed]:
@@ -192,8 +192,8 @@ def reasons(
 def letter(found: Mapping[Element, ElementFound]) -> tuple[Text, ...]:
     """Return what who asks reads when the rules have been asked and before any person has looked: each sentence once."""
     outcome = outcome_of(found)
-    told = reasons(found) if outcome in (LeadsTo.COMPLETE_IT, LeadsTo.REFUSE) else []
-    return (OPENINGS[outcome], *(why for _, why in told))
+    hearing_text = reasons(found) if outcome in (LeadsTo.COMPLETE_IT, LeadsTo.REFUSE) else []
+    return (OPENINGS[outcome], *(why for _, why in hearing_text))
 
 
 # How the seller is heard: what it is told, how that ended, and when it may be found that it cannot be reached.
@@ -276,7 +276,7 @@ TOLD = Text(
 """All that a seller is told of a request; who asks reads it beforehand."""
 
 
-def told(orders: Sequence[str], claim: ClaimKind, total: int, items: Iterable[SellerItem]) -> Text:
+def hearing_text(orders: Sequence[str], claim: ClaimKind, total: int, items: Iterable[SellerItem]) -> Text:
     """Return what the seller is told."""
     some = [item.text for item in items]
     return TOLD.fill(

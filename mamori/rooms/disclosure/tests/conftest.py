@@ -122,8 +122,8 @@ def told(to: str) -> list[str]:
 
 def ring(until: datetime) -> None:
     """Let every clock ring that is due by then."""
-    while (due := clock_facts.next_ring(until=until)) is not None:
-        clocks.ring_due(at=due, tasks=RINGS)
+    while (due := clock_facts.next_firing(until=until)) is not None:
+        clocks.fire_due(at=due, tasks=RINGS)
         assert not clock_facts.stuck()
 
 

@@ -166,7 +166,7 @@ def test_what_is_done_besides_has_a_title_and_no_number_of_a_practice(anybody: C
 
 def test_an_edition_tells_what_was_answered_in_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
     half_counted()
-    known = {one.month: one.counts for one in measures_queries.months_told()}
+    known = {one.month: one.counts for one in measures_queries.published_months()}
     monkeypatch.setattr(measures_queries, "count", lambda month: dict(known[month]))
     published("P10", at=AFTER - 90 * DAY)
     published("", at=AFTER - 90 * DAY, **OWN)

@@ -47,7 +47,7 @@ from mamori.rooms.disclosure.tests.conftest import (
 from mamori.rooms.disclosure.tests.test_leaving_out import OUT, heard, left_out, propose
 from mamori.rooms.display.actions import displays as actions_displays
 from mamori.rooms.display.requests import actions as requests, queries as displays
-from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
+from mamori.rooms.display.rules.told import AddressKind, ShownDisplay, ShownItem
 from mamori.rooms.display.tests.conftest import HANAKO, SENDS
 from tests.shops import put_shop
 
@@ -224,12 +224,12 @@ def test_a_home_that_was_left_out_for_one_shop_is_looked_at_for_every_other_that
 
 def given_on_request(*items: DisplayItem) -> dict[DisplayItem, str]:
     """Let S-1 show a display that leaves these out, and B-2 ask for them; return what it is given at once."""
-    said = (ItemTold(item=one, said=words) for one, words in HANAKO.items() if one not in items)
-    later = (ItemTold(item=one, on_request=True) for one in items)
+    said = (ShownItem(item=one, said=words) for one, words in HANAKO.items() if one not in items)
+    later = (ShownItem(item=one, on_request=True) for one in items)
     actions_displays.write_display(
         seller(),
         seller_ref="S-1",
-        told=DisplayTold(traits=SENDS, items=(*said, *later), place=AddressKind.OWN),
+        told=ShownDisplay(traits=SENDS, items=(*said, *later), place=AddressKind.OWN),
     )
     requests.ask_items(buyer(ref="B-2"), seller_ref="S-1", items=items)
     return displays.of_buyer("B-2")[0].given

@@ -39,7 +39,7 @@ DAY = timedelta(days=1)
 def as_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a half-year be counted, and counted anew be the same; the tables themselves are recounted in tests/halfyear."""
     half_counted()
-    known = {one.month: one.counts for one in counted.months_told()}
+    known = {one.month: one.counts for one in counted.published_months()}
     monkeypatch.setattr(counted, "count", lambda month: dict(known[month]))
 
 
@@ -256,9 +256,9 @@ def test_a_figure_that_shrank_is_named_and_needs_a_reason(
 
     assert "40 → 30" in page
     assert "小さくなった" in page
-    assert counted.months_told()[0].cells["contact.troubles"].count == 40  # until it is released
+    assert counted.published_months()[0].cells["contact.troubles"].count == 40  # until it is released
     actions.release_edition(counsel(AFTER), edition=number)
-    assert counted.months_told()[0].cells["contact.troubles"].count == 30
+    assert counted.published_months()[0].cells["contact.troubles"].count == 30
     assert MonthFigure.objects.filter(version=2, edition=number).count() == len(SHOWN_BY_CODE)
 
 
@@ -296,7 +296,7 @@ def test_a_correction_of_a_few_is_not_told_and_neither_is_where_it_is(
     figure = second.told["months"][0]["figures"]["contact.troubles"]
     assert figure == {"state": "exact", "count": 40}
     assert second.told["unshown"]
-    assert not counted.months_told()[0].cells["contact.troubles"].corrected
+    assert not counted.published_months()[0].cells["contact.troubles"].corrected
 
 
 def test_the_feed_names_editions_and_corrections(enter: Enter) -> None:

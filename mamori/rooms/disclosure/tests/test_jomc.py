@@ -197,7 +197,7 @@ def test_leads_and_counsel_are_asked_to_look_again_each_month_until_somebody_did
 
     assert (early, once, twice) == (0, 1, (2, 2, 0))
     assert asked_to_look("lead") == 2
-    assert clock_facts.next_ring(until=MONDAY + 95 * DAY) is not None
+    assert clock_facts.next_firing(until=MONDAY + 95 * DAY) is not None
     assert [one.kind for one in ledger.acts_about(jomc.ABOUT_JOMC)] == [
         "disclosure.jomc_look",
         "disclosure.jomc_remind",

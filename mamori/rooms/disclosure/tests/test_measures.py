@@ -23,7 +23,7 @@ from mamori.rooms.disclosure import tasks
 from mamori.rooms.disclosure.editions import actions, queries as publicpage, views
 from mamori.rooms.disclosure.editions.rules import half_text
 from mamori.rooms.disclosure.measures import queries as jomc
-from mamori.rooms.disclosure.measures.queries import months_told
+from mamori.rooms.disclosure.measures.queries import published_months
 from mamori.rooms.disclosure.measures.rules import last_settled, month_text
 from mamori.rooms.disclosure.models import MonthFigure
 from mamori.rooms.disclosure.tests.conftest import actor, lead
@@ -214,7 +214,7 @@ def test_no_half_year_is_added_up_of_which_some_months_are_not_over_or_not_shown
     opened(NOW - timedelta(days=600))
     lasts = small_months(14)
 
-    halves = publicpage.halves_of(months_told(months_until(newest(), 12)[0]))
+    halves = publicpage.halves_of(published_months(months_until(newest(), 12)[0]))
 
     assert [one.name for one in halves] == [half_text(half_of(one)) for one in lasts]
 
@@ -223,7 +223,7 @@ def test_the_first_half_year_of_a_house_is_added_up_from_its_first_month() -> No
     for number in (3, 4, 5, 6, 7):
         counted(Month(2026, number), troubles=40, resolved=20)
 
-    [half] = publicpage.halves_of(months_told())
+    [half] = publicpage.halves_of(published_months())
 
     assert half.name.en == "January to June 2026"
     assert half.cells["contact.troubles"].count == 160
@@ -303,9 +303,9 @@ def test_a_figure_that_is_declared_later_is_nothing_until_months_counted_before_
         for code in known
     )
 
-    before = months_told()[0].cells
+    before = published_months()[0].cells
     added = tasks.count_months(AFTER)
-    after = months_told()[0].cells
+    after = published_months()[0].cells
 
     assert before["display.versions"].state == before["display.given"].state == "none"
     assert added == 1

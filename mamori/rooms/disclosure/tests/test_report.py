@@ -50,7 +50,7 @@ def year(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
                 month_counted(month, troubles=40, resolved=38)
             case _:
                 month_counted(month, troubles=40 + 3 * month.number, resolved=32)
-    known = {one.month: one.counts for one in counted.months_told()}
+    known = {one.month: one.counts for one in counted.published_months()}
     monkeypatch.setattr(counted, "count", lambda month: dict(known[month]))
 
 

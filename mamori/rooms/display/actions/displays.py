@@ -36,8 +36,8 @@ from mamori.rooms.display.rules.told import (
     MOST_TEXT,
     MOST_WORDS,
     DisplayFault,
-    DisplayTold,
     FaultKind,
+    ShownDisplay,
     item_of,
     tidied,
 )
@@ -87,12 +87,12 @@ class NothingToDisplay(Refusal, code="nothing-to-display", status=422):
     text = Text("表示する事項を書いてください。", "Please write what is to be displayed.")
 
 
-def faults_of(actor: Actor, *, seller_ref: str, told: DisplayTold) -> tuple[DisplayFault, ...]:
+def faults_of(actor: Actor, *, seller_ref: str, told: ShownDisplay) -> tuple[DisplayFault, ...]:
     """Return what would be wrong with a display, without writing it."""
     return _look(actor, seller_ref, tidied(told)).faults
 
 
-def write_display(actor: Actor, *, seller_ref: str, told: DisplayTold) -> WrittenDisplay:
+def write_display(actor: Actor, *, seller_ref: str, told: ShownDisplay) -> WrittenDisplay:
     """Let a seller show this from now on, look at it, and return how it stands; the same again changes nothing."""
     told = _sound(tidied(told))
     looked = _look(actor, seller_ref, told)
@@ -144,7 +144,7 @@ def withhold(act: Performance[Display]) -> None:
 
 def ask_what_is_missing(act: Performance[Display]) -> None:
     """Let a display that was never written lack all that is asked of its seller."""
-    _judge(act, _look(act.actor, act.matter.seller_ref, DisplayTold()))
+    _judge(act, _look(act.actor, act.matter.seller_ref, ShownDisplay()))
 
 
 def miss_display(actor: Actor, *, seller_ref: str) -> None:
@@ -154,7 +154,7 @@ def miss_display(actor: Actor, *, seller_ref: str) -> None:
         if display.state != DisplayState.LACKING or display.lacking_since is None:
             return
         act.step("miss")
-        _tell(display, notices.MISSED, act, due=spoken(_over(display.lacking_since)))
+        _notify(display, notices.MISSED, act, due=spoken(_over(display.lacking_since)))
         act.record(
             "miss",
             DisplayMissed(
@@ -188,7 +188,7 @@ def close_display(actor: Actor, *, seller_ref: str) -> None:
         act.record("close")
 
 
-def _sound(told: DisplayTold) -> DisplayTold:
+def _sound(told: ShownDisplay) -> ShownDisplay:
     if not told.items and not told.text:
         raise NothingToDisplay
     seen: set[DisplayItem] = set()
@@ -201,7 +201,7 @@ def _sound(told: DisplayTold) -> DisplayTold:
     return told
 
 
-def _look(actor: Actor, seller_ref: str, told: DisplayTold) -> _Looked:
+def _look(actor: Actor, seller_ref: str, told: ShownDisplay) -> _Looked:
     seller = the_seller(actor, seller_ref)
     asked = situation.asked_of(seller, told.traits, actor.at)
     found = weighed(told, situation.registered(seller, told.place), asked, situation.on_offer(seller_ref))
@@ -210,7 +210,7 @@ def _look(actor: Actor, seller_ref: str, told: DisplayTold) -> _Looked:
     return _Looked(found, is_private=asked.seller is SellerKind.PRIVATE)
 
 
-def _answers(told: DisplayTold, seller: SellerFact) -> bool:
+def _answers(told: ShownDisplay, seller: SellerFact) -> bool:
     """Say whether the mail address in a display was proved to reach the seller, so that it may be another than the registered."""
     mail = queries.contacts_in(told, seller).get(ProofChannel.MAIL, "")
     return bool(mail) and queries.is_proven(seller.ref, ProofChannel.MAIL, mail)
@@ -249,7 +249,7 @@ def _lack(act: Performance[Display]) -> None:
     display.mended_at = None
     act.step("fault")
     if is_new and display.lacking_since is not None:
-        _tell(display, notices.LACKING, act, due=spoken(_over(display.lacking_since)))
+        _notify(display, notices.LACKING, act, due=spoken(_over(display.lacking_since)))
 
 
 def _relapses(display: Display, at: datetime) -> bool:
@@ -264,7 +264,7 @@ def _over(since: datetime) -> datetime:
     return due(Runs(DISPLAY_MENDING, since=since))
 
 
-def _tell(display: Display, template: Template, act: Performance[Display], *, due: Text) -> None:
+def _notify(display: Display, template: Template, act: Performance[Display], *, due: Text) -> None:
     outbox.notify(
         to=f"seller:{display.seller_ref}",
         template=template,

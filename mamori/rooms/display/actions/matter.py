@@ -30,7 +30,7 @@ from mamori.rooms.display.lifecycle import DISPLAY
 from mamori.rooms.display.models import Content, Display, DisplayVersion
 from mamori.rooms.display.queries.versions import SALT, place_of, stored_content
 from mamori.rooms.display.rules.standing import of_display
-from mamori.rooms.display.rules.told import DisplayTold
+from mamori.rooms.display.rules.told import ShownDisplay
 
 
 class NoSuchShop(Refusal, code="no-such-shop", status=404):
@@ -136,7 +136,7 @@ class PackedDisplay:
     digest: str
 
 
-def pack(told: DisplayTold) -> PackedDisplay:
+def pack(told: ShownDisplay) -> PackedDisplay:
     """Return a display in the one form in which it is kept."""
     plain = msgspec.json.encode(told, order="sorted")
     return PackedDisplay(

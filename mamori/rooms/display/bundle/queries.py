@@ -22,16 +22,16 @@ from mamori.rooms.display.bundle import rules as words
 from mamori.rooms.display.bundle.rules import BoundThing, ProofReach, Thing
 from mamori.rooms.display.facts import ShownFact
 from mamori.rooms.display.queries import versions
-from mamori.rooms.display.queries.goods import Pair, SeenGoods, beside, seen_goods
-from mamori.rooms.display.queries.versions import KeptContent
+from mamori.rooms.display.queries.goods import GoodsAtOrder, Pair, beside, seen_goods
+from mamori.rooms.display.queries.versions import SavedContent
 
 SEEN = "mamori-seen/1"
 RECEIPTS = "mamori-receipts/1"
-NOTHING = KeptContent(salt="", content={})
+NOTHING = SavedContent(salt="", content={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScreenTold:
+class ConfirmationScreen:
     """The final confirmation screen: when it was told; `text` is None for whom it is not shown."""
 
     told_at: datetime
@@ -48,8 +48,8 @@ class Bundle:
     then: ShownFact
     now: ShownFact | None
     pairs: tuple[Pair, ...]
-    goods: tuple[SeenGoods, ...]
-    screen: ScreenTold | None
+    goods: tuple[GoodsAtOrder, ...]
+    screen: ConfirmationScreen | None
     bound: tuple[BoundThing, ...]
     seen: str
     receipts: str
@@ -90,12 +90,12 @@ def sha256(file: str) -> str:
     return hashlib.sha256(file.encode()).hexdigest()
 
 
-def _screen(order_ref: str, *, is_shown: bool) -> ScreenTold | None:
+def _screen(order_ref: str, *, is_shown: bool) -> ConfirmationScreen | None:
     told_at = market.screen_kept_at(order_ref)
     if told_at is None:
         return None
     text = market.record(KINDS["screen"], order_ref)["text"] if is_shown else None
-    return ScreenTold(told_at=told_at, text=text)
+    return ConfirmationScreen(told_at=told_at, text=text)
 
 
 def _bound(order_ref: str, then: ShownFact, *, has_screen: bool) -> tuple[BoundThing, ...]:
@@ -139,7 +139,9 @@ def _shown(then: ShownFact, now: ShownFact | None) -> dict[str, Any]:
     }
 
 
-def _told(order: OrderFact, screen: ScreenTold | None, bound: tuple[BoundThing, ...]) -> dict[str, Any]:
+def _told(
+    order: OrderFact, screen: ConfirmationScreen | None, bound: tuple[BoundThing, ...]
+) -> dict[str, Any]:
     addresses = {one.thing: one.address for one in bound}
     items = [
         {"listing": one.listing, "name": one.name, "quantity": one.quantity, "price": one.price}
@@ -163,12 +165,12 @@ def _told(order: OrderFact, screen: ScreenTold | None, bound: tuple[BoundThing, 
     return told
 
 
-def _kept(shown: ShownFact) -> KeptContent:
+def _kept(shown: ShownFact) -> SavedContent:
     version = versions.numbered(shown.seller_ref, shown.version)
     return (versions.stored_content(version.content) if version else None) or NOTHING
 
 
-def _version(shown: ShownFact, kept: KeptContent) -> dict[str, Any]:
+def _version(shown: ShownFact, kept: SavedContent) -> dict[str, Any]:
     return {
         "seller": shown.seller_ref,
         "version": shown.version,
@@ -177,7 +179,7 @@ def _version(shown: ShownFact, kept: KeptContent) -> dict[str, Any]:
     }
 
 
-def _listing(one: SeenGoods) -> dict[str, Any]:
+def _listing(one: GoodsAtOrder) -> dict[str, Any]:
     then = one.then
     return {
         "listing": one.ref,

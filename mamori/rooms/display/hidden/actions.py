@@ -179,7 +179,7 @@ def ask_standing(
         act.save("asked_at")
         keep_entry(act, "ask_standing", EntryKind.QUESTION, words)
         until = spoken(due(Runs(DISPLAY_HIDDEN_QUESTION, since=actor.at)))
-        _tell(act, notices.DOUBT_ASKED, due=until)
+        _notify(act, notices.DOUBT_ASKED, due=until)
 
 
 def answer_standing(actor: Actor, *, seller_ref: str, choice: SaidToBe, said: StandingWords) -> None:
@@ -230,9 +230,9 @@ def conclude(
         if outcome is StandingOutcome.BUSINESS:
             if not was_business:
                 _withhold(act)
-            _tell(act, notices.CONCLUDED_BUSINESS, since=spoken(begins))
+            _notify(act, notices.CONCLUDED_BUSINESS, since=spoken(begins))
         else:
-            _tell(act, notices.CONCLUDED_OTHER, outcome=outcome.text)
+            _notify(act, notices.CONCLUDED_OTHER, outcome=outcome.text)
 
 
 def end_moot(actor: Actor, *, seller_ref: str) -> None:
@@ -270,7 +270,7 @@ def _withhold(act: Performance[BusinessDoubt]) -> None:
         withhold(act.also(DISPLAYS, display))
 
 
-def _tell(act: Performance[BusinessDoubt], template: Template, **values: object) -> None:
+def _notify(act: Performance[BusinessDoubt], template: Template, **values: object) -> None:
     seller_ref = act.matter.seller_ref
     outbox.notify(
         to=f"seller:{seller_ref}",

@@ -186,7 +186,7 @@ def begin_asking(act: Performance[ContactProof], target: str, why: Text) -> None
             act.save("asked_at", "questioned_at", "calls")
             act.step("ask")
         if act.matter.state == ProofState.ASKED:
-            tell_seller(act, notices.PROOF_ASKED, why=why, due=_spoken_due(act.matter))
+            notify_seller(act, notices.PROOF_ASKED, why=why, due=_spoken_due(act.matter))
     end_offer(act)
     aim(act, target)
     if act.matter.channel == ProofChannel.MAIL:
@@ -302,7 +302,7 @@ def begin_question(act: Performance[ContactProof]) -> None:
     act.step("question")
     act.matter.questioned_at = act.actor.at
     act.save("questioned_at")
-    tell_seller(act, notices.PROOF_QUESTIONED, due=_spoken_due(act.matter))
+    notify_seller(act, notices.PROOF_QUESTIONED, due=_spoken_due(act.matter))
 
 
 def _spoken_due(proof: ContactProof) -> Text:
@@ -311,7 +311,7 @@ def _spoken_due(proof: ContactProof) -> Text:
     return spoken(at)
 
 
-def tell_seller(act: Performance[ContactProof], template: Template, **values: Text) -> None:
+def notify_seller(act: Performance[ContactProof], template: Template, **values: Text) -> None:
     """Tell the seller at its registered address."""
     outbox.notify(
         to=f"seller:{act.matter.seller_ref}",
@@ -435,7 +435,7 @@ def record_form(actor: Actor, *, proof: str, outcome: FormWent) -> None:
         elif outcome is FormCheck.SENT:
             act.matter.sent_at = actor.at
             act.save("sent_at")
-            tell_seller(act, notices.FORM_SENT, due=spoken(actor.at + CODE_DAYS))
+            notify_seller(act, notices.FORM_SENT, due=spoken(actor.at + CODE_DAYS))
             act.record("send_form")
         else:
             if act.matter.state not in (ProofState.QUESTIONED, ProofState.MISSED):
@@ -497,7 +497,7 @@ def miss_proof(actor: Actor, *, proof: str) -> None:
             let_lapse(act)
             return
         act.step("miss")
-        tell_seller(act, notices.PROOF_MISSED)
+        notify_seller(act, notices.PROOF_MISSED)
         event = ContactUnproven(
             subject=about_proof(one), seller_ref=one.seller_ref, channel=one.channel, since=one.questioned_at
         )

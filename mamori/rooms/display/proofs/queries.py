@@ -28,7 +28,7 @@ from mamori.rooms.display.proofs.rules import (
 )
 from mamori.rooms.display.queries import situation
 from mamori.rooms.display.rules.standing import OUR_CALL, OUR_FORM, is_held, said_in
-from mamori.rooms.display.rules.told import AddressKind, DisplayTold
+from mamori.rooms.display.rules.told import AddressKind, ShownDisplay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def contacts(seller_ref: str) -> dict[ProofChannel, str]:
     return contacts_in(now.told, now.seller) if now else {}
 
 
-def contacts_in(told: DisplayTold, seller: SellerFact) -> dict[ProofChannel, str]:
+def contacts_in(told: ShownDisplay, seller: SellerFact) -> dict[ProofChannel, str]:
     """Return the contacts in a display, or that it gives on request, by channel."""
     words = said_in(told)
     registered = {ProofChannel.MAIL: seller.contact.mail, ProofChannel.PHONE: seller.contact.phone}
@@ -97,7 +97,7 @@ def proven(seller_ref: str) -> tuple[ProvenContact, ...]:
 
 
 def _proven(
-    rows: Mapping[ProofChannel, ContactProof], told: DisplayTold, seller: SellerFact
+    rows: Mapping[ProofChannel, ContactProof], told: ShownDisplay, seller: SellerFact
 ) -> Iterator[ProvenContact]:
     for channel, contact in contacts_in(told, seller).items():
         row = rows.get(channel)
@@ -115,7 +115,7 @@ def due_of(row: ContactProof) -> datetime | None:
     return None
 
 
-def _stands_in(told: DisplayTold, channel: ProofChannel) -> bool:
+def _stands_in(told: ShownDisplay, channel: ProofChannel) -> bool:
     """Say whether the contact stands in the display, and is the seller's own."""
     if channel is ProofChannel.PHONE and told.place is not AddressKind.OWN:
         return False

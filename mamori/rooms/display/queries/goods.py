@@ -11,7 +11,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import NATURES, GoodsFact, ListingFact, Nature, OrderFact
 from mamori.law.display import ITEMS, DisplayItem
 from mamori.rooms.display.facts import ON_REQUEST
-from mamori.rooms.display.rules.told import DisplayTold
+from mamori.rooms.display.rules.told import ShownDisplay
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,13 @@ class Pair:
     after: Text | str
 
 
-def beside(before: DisplayTold, after: DisplayTold) -> tuple[Pair, ...]:
+def beside(before: ShownDisplay, after: ShownDisplay) -> tuple[Pair, ...]:
     """Return what differs, in the order of the page."""
     pairs = [Pair(ITEMS[item].text, _words(before, item), _words(after, item)) for item in DisplayItem]
     return tuple(one for one in (*pairs, Pair(None, before.text, after.text)) if one.before != one.after)
 
 
-def _words(told: DisplayTold, item: DisplayItem) -> Text | str:
+def _words(told: ShownDisplay, item: DisplayItem) -> Text | str:
     return told.said.get(item) or (ON_REQUEST if item in told.on_request else "")
 
 
@@ -51,7 +51,7 @@ CONDITIONS = {"new": Text("新品", "new"), "used": Text("中古", "used")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeenGoods:
+class GoodsAtOrder:
     """One listing of an order: what it said then, None where nothing was kept yet, and what differs now."""
 
     ref: str
@@ -72,7 +72,7 @@ class SeenGoods:
         return tuple((title, words_of(name, told[name])) for name, title in FIELDS.items() if name in told)
 
 
-def seen_goods(order: OrderFact) -> tuple[SeenGoods, ...]:
+def seen_goods(order: OrderFact) -> tuple[GoodsAtOrder, ...]:
     """Return the listings of an order in its order, each once."""
     refs = list(dict.fromkeys(item.listing for item in order.items))
     names = {item.listing: item.name for item in order.items}
@@ -80,7 +80,7 @@ def seen_goods(order: OrderFact) -> tuple[SeenGoods, ...]:
     return tuple(_seen(ref, names[ref], then.get(ref), now.get(ref)) for ref in refs)
 
 
-def _seen(ref: str, name: str, then: GoodsFact | None, now: ListingFact | None) -> SeenGoods:
+def _seen(ref: str, name: str, then: GoodsFact | None, now: ListingFact | None) -> GoodsAtOrder:
     says = market.content_of(now) if now else {}
     told = then.told if then else says
     pairs = tuple(
@@ -88,7 +88,7 @@ def _seen(ref: str, name: str, then: GoodsFact | None, now: ListingFact | None) 
         for name, title in FIELDS.items()
         if told.get(name) != says.get(name)
     )
-    return SeenGoods(ref=ref, name=name, then=then, now=says, pairs=pairs)
+    return GoodsAtOrder(ref=ref, name=name, then=then, now=says, pairs=pairs)
 
 
 def words_of(name: str, value: Any) -> str | Text:

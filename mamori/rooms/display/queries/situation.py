@@ -13,7 +13,7 @@ from mamori.law.display import DISPLAY_FREE_MAIL, SellerKind, Trait
 from mamori.law.identification import Registrant
 from mamori.rooms.display.hidden import queries as hidden
 from mamori.rooms.display.queries import versions
-from mamori.rooms.display.rules.told import AddressKind, AskedOf, DisplayTold, OnOffer, RegisteredSeller
+from mamori.rooms.display.rules.told import AddressKind, AskedOf, OnOffer, RegisteredSeller, ShownDisplay
 
 MOST_OFFERS = 500
 """So many of a seller's goods are held against its display."""
@@ -24,7 +24,7 @@ class ShownNow:
     """What a seller of whom a display is asked shows now, and the number of that version."""
 
     seller: SellerFact
-    told: DisplayTold
+    told: ShownDisplay
     number: int
 
 

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.rooms.display.models import Content, DisplayVersion
-from mamori.rooms.display.rules.told import DisplayTold
+from mamori.rooms.display.rules.told import ShownDisplay
 
 
 def plain(seller_ref: str, place: Place, sealed: bytes | memoryview) -> bytes | None:
@@ -27,7 +27,7 @@ SALT = "salt"
 
 
 @dataclass(frozen=True, slots=True)
-class KeptContent:
+class SavedContent:
     """The fields of a display as they were told, and the salt of its commitment, "" where it was kept without one."""
 
     salt: str
@@ -70,19 +70,19 @@ def told_of(seller_ref: str, *, limit: int = 50) -> tuple[DisplayVersion, ...]:
     return tuple(public(DisplayVersion.objects.all(), seller_ref).order_by("-number")[:limit])
 
 
-def opened(version: DisplayVersion) -> DisplayTold | None:
+def opened(version: DisplayVersion) -> ShownDisplay | None:
     """Return what a version says, or nothing once its seller's key is destroyed."""
     plain = _plain(version.content)
-    return msgspec.json.decode(plain, type=DisplayTold) if plain is not None else None
+    return msgspec.json.decode(plain, type=ShownDisplay) if plain is not None else None
 
 
-def stored_content(content: Content) -> KeptContent | None:
+def stored_content(content: Content) -> SavedContent | None:
     """Return a content as it lies there, with its salt, or nothing once its seller's key is destroyed."""
     plain = _plain(content)
     if plain is None:
         return None
     told = json.loads(plain)
-    return KeptContent(salt=told.pop(SALT, ""), content=told)
+    return SavedContent(salt=told.pop(SALT, ""), content=told)
 
 
 def _plain(content: Content) -> bytes | None:

@@ -117,9 +117,9 @@ def ask_items(actor: Actor, *, seller_ref: str, items: Collection[DisplayItem]) 
         with entered(actor, REQUESTED, row) as act:
             _keep(act, known)
             if known:
-                _tell_seller(act, notices.GIVEN, items=named(known))
+                _notify_seller(act, notices.GIVEN, items=named(known))
             if row.awaited:
-                _tell_seller(act, notices.REQUESTED, items=named(row.awaited), due=_due(row))
+                _notify_seller(act, notices.REQUESTED, items=named(row.awaited), due=_due(row))
             else:
                 _end(act, "give")
             act.record("request", given=list(known))
@@ -137,7 +137,7 @@ def answer_request(actor: Actor, *, request: int, answers: Mapping[DisplayItem, 
         _keep(act, queries.opened(act.matter) | words)
         act.matter.awaited = []
         act.save("awaited")
-        _tell_buyer(act, notices.ANSWERED, awaited)
+        _notify_buyer(act, notices.ANSWERED, awaited)
         act.record("answer_request")
 
 
@@ -158,7 +158,7 @@ def insist_request(actor: Actor, *, request: int, reason: WhyRequired) -> None:
         act.step("insist")
         act.matter.begun_at = actor.at
         act.save("begun_at")
-        _tell_seller(act, notices.INSISTED, items=named(act.matter.awaited), due=_due(act.matter))
+        _notify_seller(act, notices.INSISTED, items=named(act.matter.awaited), due=_due(act.matter))
         act.record("insist_request", reason=reason)
 
 
@@ -166,8 +166,8 @@ def excuse_request(actor: Actor, *, request: int, reason: WhyExcused) -> None:
     """Let a seller not give it, for a reason that is kept, and tell both."""
     with perform(actor, REQUESTED, request) as act:
         _end(act, "excuse")
-        _tell_buyer(act, notices.EXCUSED, act.matter.awaited)
-        _tell_seller(act, notices.NEED_NOT_GIVE, items=named(act.matter.awaited))
+        _notify_buyer(act, notices.EXCUSED, act.matter.awaited)
+        _notify_seller(act, notices.NEED_NOT_GIVE, items=named(act.matter.awaited))
         act.record("excuse_request", reason=reason)
 
 
@@ -178,8 +178,8 @@ def miss_request(actor: Actor, *, request: int) -> None:
         if one.state != RequestState.ASKED:
             return
         act.step("miss")
-        _tell_seller(act, notices.REQUEST_MISSED, items=named(one.awaited))
-        _tell_buyer(act, notices.ANSWER_MISSED, one.awaited)
+        _notify_seller(act, notices.REQUEST_MISSED, items=named(one.awaited))
+        _notify_buyer(act, notices.ANSWER_MISSED, one.awaited)
         event = RequestMissed(
             subject=about_request(one.pk),
             seller_ref=one.seller_ref,
@@ -211,7 +211,7 @@ def _give_shown(act: Performance[ItemRequest], said: Mapping[DisplayItem, str]) 
     act.save("awaited")
     if not act.matter.awaited:
         _end(act, "show")
-    _tell_buyer(act, notices.ANSWERED, found)
+    _notify_buyer(act, notices.ANSWERED, found)
     act.record("show_request", given=list(found))
 
 
@@ -249,17 +249,17 @@ def _due(row: ItemRequest) -> Text:
     return spoken(due)
 
 
-def _tell_seller(act: Performance[ItemRequest], template: Template, **values: Any) -> None:
-    _tell(act, f"seller:{act.matter.seller_ref}", template, values)
+def _notify_seller(act: Performance[ItemRequest], template: Template, **values: Any) -> None:
+    _notify(act, f"seller:{act.matter.seller_ref}", template, values)
 
 
-def _tell_buyer(act: Performance[ItemRequest], template: Template, items: Iterable[str]) -> None:
+def _notify_buyer(act: Performance[ItemRequest], template: Template, items: Iterable[str]) -> None:
     shop = market.shop_names([act.matter.seller_ref]).get(act.matter.seller_ref, "")
     values = {"shop": shop or act.matter.seller_ref, "items": named(items)}
-    _tell(act, f"buyer:{act.matter.buyer_ref}", template, values)
+    _notify(act, f"buyer:{act.matter.buyer_ref}", template, values)
 
 
-def _tell(act: Performance[ItemRequest], to: str, template: Template, values: Mapping[str, Any]) -> None:
+def _notify(act: Performance[ItemRequest], to: str, template: Template, values: Mapping[str, Any]) -> None:
     outbox.notify(
         to=to, template=template, values=values, about=about_request(act.matter.pk), at=act.actor.at
     )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from mamori.law.display import DisplayItem
 from mamori.rooms.display.rules.standing import said_in
-from mamori.rooms.display.rules.told import AddressKind, DisplayTold
+from mamori.rooms.display.rules.told import AddressKind, ShownDisplay
 
 REACHED = (DisplayItem.ADDRESS, DisplayItem.PHONE)
 """Where the display shows another's of these, a buyer may ask for the seller's own."""
@@ -22,12 +22,12 @@ def requestable(on_request: Collection[DisplayItem], place: AddressKind) -> tupl
     return tuple(item for item in DisplayItem if item in on_request or item in of_another)
 
 
-def askable_items(told: DisplayTold) -> tuple[DisplayItem, ...]:
+def askable_items(told: ShownDisplay) -> tuple[DisplayItem, ...]:
     """Return what a buyer may ask for of a display, also what only its text says is given on request."""
     return requestable(said_in(told).on_request, told.place)
 
 
-def leaves_out(told: DisplayTold) -> bool:
+def leaves_out(told: ShownDisplay) -> bool:
     """Say whether there is anything to ask for; the text is read only where the form leaves nothing out."""
     return bool(requestable(told.on_request, told.place) or askable_items(told))
 

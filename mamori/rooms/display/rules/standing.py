@@ -28,10 +28,10 @@ from mamori.rooms.display.rules.text.reading import read
 from mamori.rooms.display.rules.told import (
     AskedOf,
     DisplayFault,
-    DisplayTold,
     FaultKind,
     OnOffer,
     RegisteredSeller,
+    ShownDisplay,
     ShownWords,
 )
 
@@ -40,7 +40,7 @@ SEVERAL = 3
 """A text that says fewer things of a display is a greeting, and hides nothing."""
 
 
-def whole(told: DisplayTold, text: ShownWords) -> ShownWords:
+def whole(told: ShownDisplay, text: ShownWords) -> ShownWords:
     """Return what stands under each item: the form's word first, and what the seller's own text adds, or contradicts."""
     said = told.said
     values = {
@@ -51,13 +51,13 @@ def whole(told: DisplayTold, text: ShownWords) -> ShownWords:
     return replace(text, values=values, on_request=(told.on_request | text.on_request) - said.keys())
 
 
-def said_in(told: DisplayTold) -> ShownWords:
+def said_in(told: ShownDisplay) -> ShownWords:
     """Return what a display says: its form, and what is read from its text."""
     return whole(told, read(told.text) if told.text else NO_TEXT)
 
 
 def weighed(
-    told: DisplayTold, registered: RegisteredSeller, asked: AskedOf, offers: Sequence[OnOffer] = ()
+    told: ShownDisplay, registered: RegisteredSeller, asked: AskedOf, offers: Sequence[OnOffer] = ()
 ) -> tuple[DisplayFault, ...]:
     """Return what is wrong with a display, and of each whether it is sure.
 

@@ -37,7 +37,7 @@ _PLACES = {
 }
 
 
-class ItemTold(msgspec.Struct, frozen=True, kw_only=True):
+class ShownItem(msgspec.Struct, frozen=True, kw_only=True):
     """What is shown under an item, or that it is given on request."""
 
     item: DisplayItem
@@ -45,11 +45,11 @@ class ItemTold(msgspec.Struct, frozen=True, kw_only=True):
     on_request: bool = False
 
 
-class DisplayTold(msgspec.Struct, frozen=True, kw_only=True):
+class ShownDisplay(msgspec.Struct, frozen=True, kw_only=True):
     """A whole display as it is told and kept."""
 
     traits: tuple[Trait, ...] = ()
-    items: tuple[ItemTold, ...] = ()
+    items: tuple[ShownItem, ...] = ()
     place: AddressKind = AddressKind.OWN
     text: str = ""
 
@@ -64,15 +64,15 @@ class DisplayTold(msgspec.Struct, frozen=True, kw_only=True):
         return frozenset(one.item for one in self.items if one.on_request)
 
 
-def tidied(told: DisplayTold) -> DisplayTold:
+def tidied(told: ShownDisplay) -> ShownDisplay:
     """Return it in one form, so that the same told twice is the same: items in the law's order, empty ones left out."""
     places = {item: place for place, item in enumerate(DisplayItem)}
     items = [
-        ItemTold(item=one.item, said="" if one.on_request else one.said.strip(), on_request=one.on_request)
+        ShownItem(item=one.item, said="" if one.on_request else one.said.strip(), on_request=one.on_request)
         for one in told.items
         if one.said.strip() or one.on_request
     ]
-    return DisplayTold(
+    return ShownDisplay(
         traits=tuple(trait for trait in Trait if trait in told.traits),
         items=tuple(sorted(items, key=lambda one: places[one.item])),
         place=told.place,

@@ -18,7 +18,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.display import DisplayItem, Trait
 from mamori.law.identification import Registrant
 from mamori.rooms.display.actions import displays
-from mamori.rooms.display.rules.told import DisplayTold, ItemTold
+from mamori.rooms.display.rules.told import ShownDisplay, ShownItem
 from mamori.rooms.display.tasks import RINGS
 from tests.laid import laid
 from tests.shops import put_shop
@@ -72,11 +72,11 @@ def registered(**more: Any) -> dict[str, Any]:
     return known | more
 
 
-def display(*, without: tuple[DisplayItem, ...] = (), text: str = "", **said: str) -> DisplayTold:
+def display(*, without: tuple[DisplayItem, ...] = (), text: str = "", **said: str) -> ShownDisplay:
     """Return Hanako's display, some items left out and some said otherwise: `display(phone="000-0000-0000")`."""
     words = HANAKO | {DisplayItem(name): value for name, value in said.items()}
-    items = tuple(ItemTold(item=item, said=value) for item, value in words.items() if item not in without)
-    return DisplayTold(traits=SENDS, items=items, text=text)
+    items = tuple(ShownItem(item=item, said=value) for item, value in words.items() if item not in without)
+    return ShownDisplay(traits=SENDS, items=items, text=text)
 
 
 def ordered(shop: Actor, ref: str, seller_ref: str, at: datetime) -> None:
@@ -92,8 +92,8 @@ def ordered(shop: Actor, ref: str, seller_ref: str, at: datetime) -> None:
 
 def ring(until: datetime) -> None:
     """Let every clock ring that is due by then, and what is told be heard."""
-    while (due := clock_facts.next_ring(until=until)) is not None:
-        clocks.ring_due(at=due, tasks=RINGS)
+    while (due := clock_facts.next_firing(until=until)) is not None:
+        clocks.fire_due(at=due, tasks=RINGS)
         assert not clock_facts.stuck()
 
 

@@ -24,7 +24,7 @@ from mamori.rooms.display.lifecycle import DisplayState
 from mamori.rooms.display.lists import lacking_rows
 from mamori.rooms.display.models import LOOKS, Content, Display, DisplayVersion
 from mamori.rooms.display.queries import versions
-from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
+from mamori.rooms.display.rules.told import AddressKind, ShownDisplay, ShownItem
 from mamori.rooms.display.tests.conftest import (
     MONDAY,
     actor,
@@ -200,9 +200,9 @@ def test_who_puts_it_right_for_a_day_only_gets_no_new_time() -> None:
 
 
 def test_what_is_given_on_request_is_not_shown_whatever_stands_beside_it() -> None:
-    home = ItemTold(item=DisplayItem.ADDRESS, said="東京都千代田区霞が関3-1-1", on_request=True)
+    home = ShownItem(item=DisplayItem.ADDRESS, said="東京都千代田区霞が関3-1-1", on_request=True)
 
-    displays.write_display(seller(), seller_ref="S-1", told=DisplayTold(items=(home,)))
+    displays.write_display(seller(), seller_ref="S-1", told=ShownDisplay(items=(home,)))
 
     shown = facts.shown("S-1")
     assert shown is not None
@@ -297,15 +297,15 @@ def test_of_a_private_person_nothing_is_asked() -> None:
 @pytest.mark.parametrize(
     ("one", "refusal"),
     [
-        (DisplayTold(), NothingToDisplay),
-        (DisplayTold(items=(ItemTold(item=DisplayItem.NAME, said="  "),)), NothingToDisplay),
+        (ShownDisplay(), NothingToDisplay),
+        (ShownDisplay(items=(ShownItem(item=DisplayItem.NAME, said="  "),)), NothingToDisplay),
         (display(name="あ" * 1_001), DisplayTooLong),
         (display(text="あ" * 40_001), DisplayTooLong),
         (
-            DisplayTold(
+            ShownDisplay(
                 items=(
-                    ItemTold(item=DisplayItem.NAME, said="花子"),
-                    ItemTold(item=DisplayItem.NAME, said="太郎"),
+                    ShownItem(item=DisplayItem.NAME, said="花子"),
+                    ShownItem(item=DisplayItem.NAME, said="太郎"),
                 )
             ),
             ItemTwice,
@@ -313,7 +313,7 @@ def test_of_a_private_person_nothing_is_asked() -> None:
     ],
 )
 def test_a_display_that_cannot_be_shown_is_refused_and_nothing_is_kept(
-    one: DisplayTold, refusal: type[Exception]
+    one: ShownDisplay, refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
         displays.write_display(seller(), seller_ref="S-1", told=one)

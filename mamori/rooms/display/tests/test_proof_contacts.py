@@ -15,7 +15,7 @@ from mamori.rooms.display.proofs import actions as proofs
 from mamori.rooms.display.proofs.actions import NoContactShown
 from mamori.rooms.display.proofs.queries import proof_shown
 from mamori.rooms.display.proofs.rules import ProofChannel
-from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
+from mamori.rooms.display.rules.told import AddressKind, ShownDisplay, ShownItem
 from mamori.rooms.display.tests.conftest import EARLY, MONDAY, actor, display, machine, registered, seller
 from tests.shops import put_shop
 
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "folder")]
 
 def test_a_contact_given_on_request_is_proved_by_what_is_registered() -> None:
     items = display(without=(DisplayItem.PHONE,)).items
-    shown = DisplayTold(items=(*items, ItemTold(item=DisplayItem.PHONE, on_request=True)))
+    shown = ShownDisplay(items=(*items, ShownItem(item=DisplayItem.PHONE, on_request=True)))
     displays.write_display(seller(), seller_ref="S-1", told=shown)
 
     page = proof_shown(ProofChannel.PHONE, "S-1", at=MONDAY)
@@ -34,7 +34,7 @@ def test_a_contact_given_on_request_is_proved_by_what_is_registered() -> None:
 
 
 def test_where_the_marketplaces_number_is_shown_it_is_the_seller_who_is_called() -> None:
-    office = DisplayTold(items=display(phone="0120-000-123").items, place=AddressKind.PLATFORM)
+    office = ShownDisplay(items=display(phone="0120-000-123").items, place=AddressKind.PLATFORM)
     displays.write_display(seller(), seller_ref="S-1", told=office)
 
     page = proof_shown(ProofChannel.PHONE, "S-1", at=MONDAY)

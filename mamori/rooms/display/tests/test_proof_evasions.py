@@ -26,7 +26,7 @@ from mamori.rooms.display.proofs.actions import (
 )
 from mamori.rooms.display.proofs.queries import code_of, proof_shown
 from mamori.rooms.display.proofs.rules import CallHours, ProofCall, ProofChannel
-from mamori.rooms.display.rules.told import AddressKind, DisplayTold
+from mamori.rooms.display.rules.told import AddressKind, ShownDisplay
 from mamori.rooms.display.tests.conftest import (
     MONDAY,
     SHOWN_MAIL,
@@ -248,7 +248,7 @@ def test_when_all_are_asked_those_with_a_display_are_asked_too() -> None:
 def test_a_proof_says_of_which_contact_it_is_and_of_none_that_is_not_shown() -> None:
     proofs.send_code(seller(), proof=MAIL)
     proofs.enter_code(seller(), proof=MAIL, code=code_of(proof()))
-    office = DisplayTold(
+    office = ShownDisplay(
         items=display(mail=SHOWN_MAIL, phone="0120-000-123").items, place=AddressKind.PLATFORM
     )
     displays.write_display(seller(), seller_ref="S-1", told=office)

@@ -15,7 +15,7 @@ from mamori.law.display import DisplayItem
 from mamori.rooms.display.actions import displays as actions
 from mamori.rooms.display.models import ItemRequest
 from mamori.rooms.display.requests import actions as requests
-from mamori.rooms.display.rules.told import DisplayTold, ItemTold
+from mamori.rooms.display.rules.told import ShownDisplay, ShownItem
 from mamori.rooms.display.tests.conftest import HANAKO, SENDS, machine
 from mamori.rooms.display.tests.test_pages import PUBLIC, hanako, read
 from mamori.rooms.display.tests.test_proof_pages import take
@@ -31,9 +31,9 @@ LEFT_OUT = (DisplayItem.ADDRESS, DisplayItem.DELIVERY)
 def shown(shops: None) -> None:
     """S-1 leaves its address and when it delivers out of its display; its address is registered."""
     market.put_buyer(machine(), BuyerLine(ref="B-1", name="買手"))
-    said = tuple(ItemTold(item=item, said=words) for item, words in HANAKO.items() if item not in LEFT_OUT)
-    later = tuple(ItemTold(item=item, on_request=True) for item in LEFT_OUT)
-    actions.write_display(hanako(), seller_ref="S-1", told=DisplayTold(traits=SENDS, items=(*said, *later)))
+    said = tuple(ShownItem(item=item, said=words) for item, words in HANAKO.items() if item not in LEFT_OUT)
+    later = tuple(ShownItem(item=item, on_request=True) for item in LEFT_OUT)
+    actions.write_display(hanako(), seller_ref="S-1", told=ShownDisplay(traits=SENDS, items=(*said, *later)))
 
 
 def request(*items: DisplayItem) -> int:

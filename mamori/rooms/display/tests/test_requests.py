@@ -28,7 +28,7 @@ from mamori.rooms.display.requests import actions as requests, queries
 from mamori.rooms.display.requests.actions import REQUESTS, AnswerEachItem, AskedTooOften, NothingToAsk
 from mamori.rooms.display.requests.queries import NoSuchRequest
 from mamori.rooms.display.requests.rules import held, requestable
-from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
+from mamori.rooms.display.rules.told import AddressKind, ShownDisplay, ShownItem
 from mamori.rooms.display.tests.conftest import (
     HANAKO,
     MONDAY,
@@ -73,9 +73,9 @@ def lead(at: datetime = MONDAY) -> Actor:
 
 def shows(*left_out: DisplayItem, place: AddressKind = AddressKind.OWN, at: datetime = MONDAY) -> None:
     """Let S-1 show its display, with these items given on request."""
-    said = tuple(ItemTold(item=item, said=words) for item, words in HANAKO.items() if item not in left_out)
-    later = tuple(ItemTold(item=item, on_request=True) for item in left_out)
-    shown = DisplayTold(traits=SENDS, items=(*said, *later), place=place)
+    said = tuple(ShownItem(item=item, said=words) for item, words in HANAKO.items() if item not in left_out)
+    later = tuple(ShownItem(item=item, on_request=True) for item in left_out)
+    shown = ShownDisplay(traits=SENDS, items=(*said, *later), place=place)
     displays.write_display(seller(at), seller_ref="S-1", told=shown)
 
 
@@ -173,8 +173,8 @@ def test_whose_display_shows_an_offices_address_is_asked_for_its_own_and_it_is_n
 
 
 def test_a_private_persons_home_is_not_given() -> None:
-    items = (ItemTold(item=I.ADDRESS, on_request=True),)
-    displays.write_display(seller(ref="S-3"), seller_ref="S-3", told=DisplayTold(items=items))
+    items = (ShownItem(item=I.ADDRESS, on_request=True),)
+    displays.write_display(seller(ref="S-3"), seller_ref="S-3", told=ShownDisplay(items=items))
 
     with pytest.raises(NothingToAsk):
         requests.ask_items(buyer(), seller_ref="S-3", items=(I.ADDRESS,))

@@ -21,7 +21,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.rooms.contact import actions as contact, facts as contact_facts
 from mamori.rooms.contact.facts import RecoveryFact
 from mamori.rooms.enforcement import notices
-from mamori.rooms.enforcement.acts import must_be_as_seen
+from mamori.rooms.enforcement.acts import must_be_current
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.findings import matter as records
 from mamori.rooms.enforcement.findings.matter import NotThere, may_see
@@ -64,7 +64,7 @@ def the_appeal(actor: Actor, appeal: int, version: int | None = None) -> Appeal:
     found = Appeal.objects.select_for_update().filter(pk=appeal).first()
     if found is None or not may_see(actor, found.seller_ref):
         raise NotThere()
-    must_be_as_seen(actor, about(found), version)
+    must_be_current(actor, about(found), version)
     return found
 
 

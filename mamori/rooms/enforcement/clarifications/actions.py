@@ -101,7 +101,7 @@ def clarify(actor: Actor, *, about: str, seller: str, listing: str, asked: ToCla
     row.said = _sealed(row, said)
     row.save(force_insert=True)
     with entered(actor, CLARIFICATIONS, row) as act:
-        _tell(act, notices.CLARIFY_SELLER, notices.CLARIFY, page=True)
+        _notify(act, notices.CLARIFY_SELLER, notices.CLARIFY, page=True)
         act.record("clarify", whom=row.whom, what=row.what, by_mail=bool(said.mail))
     return row.pk
 
@@ -167,7 +167,7 @@ def remind_clarification(actor: Actor, *, clarification: int) -> None:
         act.step("remind")
         act.matter.reminded_at = actor.at
         act.save("reminded_at")
-        _tell(act, notices.REMIND_SELLER, notices.REMIND, page=True)
+        _notify(act, notices.REMIND_SELLER, notices.REMIND, page=True)
         act.record("remind_clarification")
 
 
@@ -179,7 +179,7 @@ def lapse_clarification(actor: Actor, *, clarification: int) -> None:
         act.step("lapse")
         act.matter.closed_at = actor.at
         act.save("closed_at")
-        _tell_staff(act, notices.SILENT, silence=_silence(act.matter))
+        _notify_staff(act, notices.SILENT, silence=_silence(act.matter))
         act.record("lapse_clarification", _ended(act))
 
 
@@ -194,21 +194,21 @@ def _answer(act: Performance[Clarification], words: str, channel: AnsweredBy, fi
     for one in files.files if files else ():
         vault.keep(act.actor, one, about=about_clarification(row.pk))
     if act.actor.role not in STAFF:
-        _tell_staff(act, notices.ANSWERED)
+        _notify_staff(act, notices.ANSWERED)
 
 
 def _withdraw(act: Performance[Clarification]) -> None:
     act.step("withdraw")
     act.matter.closed_at = act.actor.at
     act.save("closed_at")
-    _tell(act, notices.WITHDRAWN, notices.WITHDRAWN)
+    _notify(act, notices.WITHDRAWN, notices.WITHDRAWN)
 
 
 def _ended(act: Performance[Clarification]) -> ClarificationEnded:
     return ClarificationEnded(subject=about_clarification(act.matter.pk), about=act.matter.about)
 
 
-def _tell(
+def _notify(
     act: Performance[Clarification], seller: Template, outside: Template, *, page: bool = False
 ) -> None:
     """Tell whoever is asked: the seller by its own notices, somebody outside by mail where an address is known."""
@@ -228,10 +228,10 @@ def _tell(
             to=subject_of(row), template=outside, values=values, about=about, at=at, secret=secret
         )
     elif row.state != ClarificationState.ASKED or row.reminded_at is not None:
-        _tell_staff(act, notices.BY_HAND)
+        _notify_staff(act, notices.BY_HAND)
 
 
-def _tell_staff(act: Performance[Clarification], template: Template, **values: Any) -> None:
+def _notify_staff(act: Performance[Clarification], template: Template, **values: Any) -> None:
     """Tell whoever asked and, where they are not here any more, the leads."""
     row = act.matter
     is_here = people.address_of(row.asked_by) is not None

@@ -355,7 +355,7 @@ def dismiss(
                 records.seller(found), notices.DISMISSED, found, actor.at, because=DISMISSED_TEXTS[because]
             )
         outcome = notices.PUT_RIGHT if because is Dismissed.CURED else notices.NOT_ACTED
-        tell_reporter(found, actor.at, outcome)
+        notify_reporter(found, actor.at, outcome)
         ended = records.news(FindingEnded, found, state=found.state)
         act.record("dismiss", ended, reason=reason, because=because.value)
 
@@ -374,7 +374,7 @@ def remind_decision(actor: Actor, *, finding: int) -> None:
         act.record("remind_decision")
 
 
-def tell_reporter(finding: Finding, at: datetime, outcome: Text) -> None:
+def notify_reporter(finding: Finding, at: datetime, outcome: Text) -> None:
     """Tell whoever reported it the kind of outcome, never what is done about the seller."""
     if finding.reporter:
         records.notify(finding.reporter, notices.REPORTER_TOLD, finding, at, outcome=outcome)

@@ -27,7 +27,7 @@ from mamori.ground.seal.facts import Place
 from mamori.ground.web.signing import here
 from mamori.law.breaches import breach as declared_breach
 from mamori.law.measures import PROVISIONAL_HIDING, measure as declared
-from mamori.rooms.enforcement.acts import must_be_as_seen
+from mamori.rooms.enforcement.acts import must_be_current
 from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
@@ -112,7 +112,7 @@ def _locked(actor: Actor, wanted: QuerySet[Finding], version: int | None) -> Fin
     if found is None or not may_see(actor, found.seller_ref):
         raise NotThere()
     if version != found.version:
-        must_be_as_seen(actor, f"enforcement.finding:{found.pk}", None if version is None else version - 1)
+        must_be_current(actor, f"enforcement.finding:{found.pk}", None if version is None else version - 1)
     return found
 
 

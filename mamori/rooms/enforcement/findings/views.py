@@ -31,7 +31,7 @@ from mamori.ground.web.decisions import decide, form_of
 from mamori.ground.web.forms import FilesField, HouseForm, VersionForm, WordsField, choose, uploads_of
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import Answers, Question, Steps, plain
-from mamori.ground.web.wording import Row, said, said_text, told
+from mamori.ground.web.wording import Row, localized, said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import spoken
 from mamori.law.breaches import OFFERED, breach, breach as breach_of
@@ -152,7 +152,7 @@ class NoticedForm(HouseForm):
         try:
             actions.must_be_there(self.breach, moment, self.at)
         except Refusal as refusal:
-            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+            raise ValidationError(localized(refusal.sentence), code=refusal.code) from None
         return moment
 
 
@@ -200,7 +200,7 @@ def _let_pass(subject: Subject) -> None:
     try:
         actions.must_be_sellers(subject)
     except Refusal as refusal:
-        raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+        raise ValidationError(localized(refusal.sentence), code=refusal.code) from None
 
 
 # Staff record a finding: a question a page, only what the answers before ask for, all of it to be checked at the end.

@@ -282,7 +282,7 @@ def undo(actor: Actor, measure: Measure, because: Ended) -> MeasureEnded | None:
     What the marketplace did it has to undo and confirm first.  Points go with a reversal, in this moment.
     """
     reverses = because in REVERSING
-    tell_unhidden(actor, measure)
+    publish_unhidden(actor, measure)
     measure.ended_because, measure.lift_asked_at = because.value, measure.lift_asked_at or actor.at
     if reverses:
         take_points_away(measure, actor.at)
@@ -294,7 +294,7 @@ def undo(actor: Actor, measure: Measure, because: Ended) -> MeasureEnded | None:
     return ask(actor, measure)
 
 
-def tell_unhidden(actor: Actor, measure: Measure) -> None:
+def publish_unhidden(actor: Actor, measure: Measure) -> None:
     """Tell the other rooms that a provisional hiding hides nothing any more; of any other measure nothing."""
     if measure.kind == PROVISIONAL_HIDING.code:
         outbox.publish(records.news_of(ListingUnhidden, measure), at=actor.at)

@@ -24,7 +24,7 @@ from mamori.ground.web.forms import HouseForm, WordsField, choose
 from mamori.ground.web.once import once
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import CHECK, Answers, Make, Question, Steps, plain, rows_of
-from mamori.ground.web.wording import Row, said, said_text, told
+from mamori.ground.web.wording import Row, localized, said, said_text
 from mamori.japan import written
 from mamori.law.grounds import MEASURE_GROUNDS
 from mamori.law.measures import MEASURES, measure as measure_of
@@ -76,7 +76,7 @@ class MeasureDaysForm(HouseForm):
         assert measure.days is not None, "only a measure that ends by itself is asked for its days"
         least, most = measure.days.least, measure.days.most
         field = self.fields["days"]
-        field.help_text = told(Text(f"{least}日から{most}日まで", f"from {least} to {most} days"))
+        field.help_text = localized(Text(f"{least}日から{most}日まで", f"from {least} to {most} days"))
         field.validators += [MinValueValidator(least), MaxValueValidator(most)]
         field.widget.attrs |= {"min": least, "max": most}
 
@@ -106,7 +106,9 @@ class BesideForm(HouseForm):
         days = (given.get("beside_days") or usual) if one and one.days else 0
         if one and one.days and not one.days.admits(days):
             least, most = one.days.least, one.days.most
-            self.add_error("beside_days", told(Text(f"{least}日から{most}日まで", f"{least} to {most} days")))
+            self.add_error(
+                "beside_days", localized(Text(f"{least}日から{most}日まで", f"{least} to {most} days"))
+            )
         return given | {"beside_days": days}
 
 

@@ -136,7 +136,7 @@ def propose_policy(actor: Actor, *, number: int, version: int, reason: WhyPolicy
         row.proposed_at = actor.at
         act.save("proposed_by", "proposed_at")
         act.record("propose_policy", reason=reason)
-        _tell_deciders(actor, row, notices.PROPOSED)
+        _notify_deciders(actor, row, notices.PROPOSED)
 
 
 def send_back_policy(actor: Actor, *, number: int, reason: WhyPolicy) -> None:
@@ -150,7 +150,7 @@ def lapse_policy(actor: Actor, *, number: int) -> None:
     """Make a proposal that nobody approved in time a draft again, and say so."""
     with perform(actor, POLICIES, number) as act:
         _send_back(act, "")
-        _tell_deciders(actor, act.matter, notices.LAPSED)
+        _notify_deciders(actor, act.matter, notices.LAPSED)
 
 
 def publish_policy(
@@ -192,7 +192,7 @@ def begin_policy(actor: Actor, *, number: int) -> None:
                 replaced.record("replace_policy", by=number)
         take(act, "begin")
         act.record("begin_policy")
-        _tell_deciders(actor, act.matter, notices.BEGUN)
+        _notify_deciders(actor, act.matter, notices.BEGUN)
 
 
 def discard_policy(actor: Actor, *, number: int, reason: WhyPolicy) -> None:
@@ -210,7 +210,7 @@ def discard_policy(actor: Actor, *, number: int, reason: WhyPolicy) -> None:
             _spread(actor, number, discarded=True)
 
 
-def tell_sellers(actor: Actor, *, number: int, after: str, discarded: bool, haste: Haste | None) -> None:
+def notify_sellers(actor: Actor, *, number: int, after: str, discarded: bool, haste: Haste | None) -> None:
     """Tell the next few sellers of a published version, or that it was given up, and go on until none is left."""
     with memory.act():
         row = Policy.objects.get(number=number)
@@ -261,7 +261,7 @@ def _whole(row: Policy) -> InForce:
     return ready(table, number=row.number, since=row.drafted_at.astimezone(JAPAN).date())
 
 
-def _tell_deciders(actor: Actor, row: Policy, template: Template) -> None:
+def _notify_deciders(actor: Actor, row: Policy, template: Template) -> None:
     for to in (Role.LEAD, Role.COUNSEL):
         outbox.notify(
             to=to.value, template=template, values={"number": row.number}, about=name(row.number), at=actor.at

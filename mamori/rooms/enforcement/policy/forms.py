@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from mamori.grammar.measure import Measure
 from mamori.grammar.text import Text
 from mamori.ground.web.forms import HouseForm, VersionForm, choose
-from mamori.ground.web.wording import said, said_text, told
+from mamori.ground.web.wording import localized, said, said_text
 from mamori.japan.written import spelt_out
 from mamori.law.breaches import OFFERED
 from mamori.law.measures import MEASURES
@@ -67,7 +67,7 @@ class FigureField(forms.CharField):
         """
         digits = spelt_out(super().clean(value))
         if digits and not (digits.isascii() and digits.isdigit()):
-            raise ValidationError(told(DIGITS_ONLY.fill(label=str(self.label))), code="digits")
+            raise ValidationError(localized(DIGITS_ONLY.fill(label=str(self.label))), code="digits")
         return int(digits or 0)
 
 
@@ -136,7 +136,7 @@ class RowForm(VersionForm):
             name=self.name, when=tuple(_when(field, given[field.value]) for field in FIELDS), **answer
         )
         if "check" in self.data:
-            self.add_error(None, told(NOT_SAVED))
+            self.add_error(None, localized(NOT_SAVED))
         return {"version": given["version"], "row": row, "after": given["after"]}
 
 

@@ -22,7 +22,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, by_verb, show_matter
 from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import POLICY_NOTICE
 from mamori.rooms.enforcement.findings.matter import somebody_else
@@ -48,10 +48,10 @@ from mamori.rooms.enforcement.policy.rules.table import BAND_TEXTS, FIELDS, Tabl
 # What leads and counsel decide on a version, each declared once.
 
 
-def _decision(slug: str, title: Text, verb: Callable[..., object], done: Text, **told: Any) -> Any:
+def _decision(slug: str, title: Text, verb: Callable[..., object], done: Text, **localized: Any) -> Any:
     """Return one of the decisions; where no more is said it is about a draft."""
-    told.setdefault("is_there", lambda page: page.state is PolicyState.DRAFT and not page.row)
-    return Decision(slug=slug, title=title, verb=verb, done={verb.__name__: done}, roles=HEADS, **told)
+    localized.setdefault("is_there", lambda page: page.state is PolicyState.DRAFT and not page.row)
+    return Decision(slug=slug, title=title, verb=verb, done={verb.__name__: done}, roles=HEADS, **localized)
 
 
 def _is_proposed(page: PolicyShown) -> bool:
@@ -313,7 +313,7 @@ def overview(request: Visit) -> HttpResponse:
         try:
             number = actions.draft_policy(actor)
         except Refusal as refusal:
-            refused, status = told(refusal.sentence), refusal.status
+            refused, status = localized(refusal.sentence), refusal.status
         else:
             return HttpResponseRedirect(reverse("enforcement_policy:one", args=(number,)))
     binding, versions = records.in_force(actor.at), queries.versions()

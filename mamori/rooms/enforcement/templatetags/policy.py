@@ -10,7 +10,7 @@ from django import template
 
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 from mamori.rooms.enforcement.policy.queries import ANY
 from mamori.rooms.enforcement.policy.rules.checks import CheckKind
 from mamori.rooms.enforcement.policy.rules.judging import called, said_answer
@@ -50,7 +50,7 @@ def bands(gap: tuple[Bands, ...]) -> str:
 @register.filter
 def answered(answer: PolicyAnswer) -> str:
     """Return what the policy answers, in a line."""
-    return told(said_answer(answer))
+    return localized(said_answer(answer))
 
 
 @register.simple_tag
@@ -62,7 +62,7 @@ def situations() -> int:
 @register.filter
 def told_day(day: date) -> str:
     """Say a day as people in Japan write it."""
-    return told(day_text(day))
+    return localized(day_text(day))
 
 
 @register.simple_tag
@@ -74,5 +74,5 @@ def ranges_of(edges: Edges) -> list[tuple[Text, Text]]:
 @register.filter
 def called_version(number: int) -> str:
     """Say what a version of the policy is called."""
-    words = told(called(number))
+    words = localized(called(number))
     return f"{words[:1].upper()}{words[1:]}"

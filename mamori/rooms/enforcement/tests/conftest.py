@@ -191,8 +191,8 @@ def answer(instruction: str, at: datetime = MONDAY, outcome: str = "confirmed") 
 
 def ring(at: datetime, more: Mapping[str, Task] | None = None) -> None:
     """Let everything ring that is due until `at`, each at its moment, and everything be heard; `more` of other rooms."""
-    while (due := clock_facts.next_ring(until=at)) is not None:
-        clocks.ring_due(at=due, tasks={**tasks.RINGS, **(more or {})})
+    while (due := clock_facts.next_firing(until=at)) is not None:
+        clocks.fire_due(at=due, tasks={**tasks.RINGS, **(more or {})})
         stuck = [clock for clock in clock_facts.stuck() if clock.kind.startswith("enforcement.")]
         assert not stuck, stuck
         outbox.work(at=due)

@@ -12,7 +12,7 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases.models import Ask, Case
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.clocks.actions import Rang
+from mamori.ground.clocks.actions import Fired
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.law.deadlines import MEASURE_REVIEW, VIEW_LOOK
@@ -295,7 +295,7 @@ def test_the_desk_has_a_page_for_each(enter: Enter) -> None:
 
 
 def test_a_clock_of_something_else_for_which_no_task_is_named_is_no_findings() -> None:
-    rang = Rang(kind=VIEW_LOOK.code, about="enforcement.appeal:1", key="", due_at=MONDAY, at=MONDAY)
+    rang = Fired(kind=VIEW_LOOK.code, about="enforcement.appeal:1", key="", due_at=MONDAY, at=MONDAY)
 
     with pytest.raises(LookupError, match=r"enforcement\.appeal:1"):
         tasks.asked_due(rang)

@@ -13,7 +13,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.display import DisplayItem
 from mamori.rooms.display.actions import displays as display
 from mamori.rooms.display.events import ContactUnproven, DisplayMissed, RequestMissed
-from mamori.rooms.display.rules.told import DisplayTold, ItemTold
+from mamori.rooms.display.rules.told import ShownDisplay, ShownItem
 from mamori.rooms.display.tasks import RINGS
 from mamori.rooms.enforcement import tasks
 from mamori.rooms.enforcement.models import Finding
@@ -26,12 +26,12 @@ MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 def test_a_display_that_stays_wrong_is_found_once_and_nothing_follows_by_itself() -> None:
     shop = Actor(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
     put_shop(shop, ref="S-9", name="店", legal_name="山田 花子")
-    told = DisplayTold(items=(ItemTold(item=DisplayItem.NAME, said="山田 花子"),))
+    told = ShownDisplay(items=(ShownItem(item=DisplayItem.NAME, said="山田 花子"),))
     display.write_display(shop, seller_ref="S-9", told=told)
 
     week = MONDAY + timedelta(days=8)
-    while (due := clock_facts.next_ring(until=week)) is not None:
-        clocks.ring_due(at=due, tasks=RINGS)
+    while (due := clock_facts.next_firing(until=week)) is not None:
+        clocks.fire_due(at=due, tasks=RINGS)
     while outbox.work(at=week):
         pass
 

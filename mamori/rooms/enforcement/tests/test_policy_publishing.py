@@ -123,13 +123,13 @@ def test_nobody_is_told_of_what_was_given_up_before(proposed: int) -> None:
 
 
 def test_the_clock_begins_it_and_the_next_one_replaces_it(announced: int) -> None:
-    clocks.ring_due(at=MONDAY + timedelta(days=16), tasks=POLICY_RINGS)
+    clocks.fire_due(at=MONDAY + timedelta(days=16), tasks=POLICY_RINGS)
     later = MONDAY + timedelta(days=20)
     second = actions.draft_policy(actor(at=later))
     actions.put_row(actor(at=later), number=second, version=0, row=replace(STRICTER, days=28))
     actions.propose_policy(actor(at=later), number=second, version=1, reason="x")
     actions.publish_policy(other(later), number=second, version=2)
-    clocks.ring_due(at=later + timedelta(days=16), tasks=POLICY_RINGS)
+    clocks.fire_due(at=later + timedelta(days=16), tasks=POLICY_RINGS)
 
     rows = Policy.objects.order_by("number")
 
@@ -147,7 +147,7 @@ def test_the_clock_begins_it_and_the_next_one_replaces_it(announced: int) -> Non
 
 
 def test_a_proposal_that_nobody_approves_is_a_draft_again(proposed: int) -> None:
-    clocks.ring_due(at=MONDAY + timedelta(days=15), tasks=POLICY_RINGS)
+    clocks.fire_due(at=MONDAY + timedelta(days=15), tasks=POLICY_RINGS)
 
     row = Policy.objects.get(number=proposed)
     assert (row.state, row.proposed_by) == (PolicyState.DRAFT, "")

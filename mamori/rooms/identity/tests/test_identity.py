@@ -56,8 +56,8 @@ def told() -> list[str]:
 
 
 def ring(until: datetime) -> None:
-    while (due := clock_facts.next_ring(until=until)) is not None:
-        clocks.ring_due(at=due, tasks=tasks.RINGS)
+    while (due := clock_facts.next_firing(until=until)) is not None:
+        clocks.fire_due(at=due, tasks=tasks.RINGS)
         assert not clock_facts.stuck()
 
 

@@ -19,7 +19,7 @@ from mamori.japan.calendar import JAPAN, Month
 from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.law.insight import MonthsCompared
 from mamori.rooms.complaints.reports.actions import reporting as complaints
-from mamori.rooms.complaints.rules import ReportTold
+from mamori.rooms.complaints.rules import ReportInput
 from mamori.rooms.insight import actions
 from mamori.rooms.insight.models import Improvement
 from mamori.rooms.insight.tasks import RINGS
@@ -100,7 +100,7 @@ def reported(number: int = 1, *, at: datetime = NOON, **more: Any) -> None:
     }
     for _ in range(number):
         nth = next(_numbers)
-        told = ReportTold(**known | more, words=f"違うと思います {nth}")
+        told = ReportInput(**known | more, words=f"違うと思います {nth}")
         by = actor("anonymous", Role.ANONYMOUS, at)
         complaints.report(
             by, told=told, secret=f"secret-{nth}-0123456789abcdef", source=f"192.0.2.{nth % 200}"
@@ -146,7 +146,7 @@ def running(number: int) -> dict[str, datetime]:
 
 
 def ring(until: datetime) -> None:
-    while clocks.ring_due(at=until, tasks=RINGS, limit=50):
+    while clocks.fire_due(at=until, tasks=RINGS, limit=50):
         pass
 
 

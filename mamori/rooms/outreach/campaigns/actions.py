@@ -253,7 +253,7 @@ def go_on(actor: Actor, *, campaign: int, after: str) -> None:
             return
         refs = market.selling(after=after, limit=AT_A_TIME)
         if one.state == CampaignState.RUNNING and is_going(one):
-            _tell_next(act, refs)
+            _notify_next(act, refs)
         elif one.state == CampaignState.DRAFTED and one.counted_at is None:
             _count_next(act, refs)
 
@@ -333,7 +333,7 @@ def told_act(verb: str, one: Campaign, row: SellerTold, **more: str) -> ledger.D
     )
 
 
-def _tell_next(act: Performance[Campaign], refs: Sequence[str]) -> None:
+def _notify_next(act: Performance[Campaign], refs: Sequence[str]) -> None:
     one = act.matter
     wanted = those_chosen(one, refs, displays.standings(refs, act.actor.at)).refs
     now = wanted[: room_in_hour(act)]
@@ -468,10 +468,10 @@ def follow_seller(actor: Actor, *, seller_ref: str) -> None:
     numbers = list(live.values_list("pk", flat=True))
     standings = displays.standings([seller_ref], actor.at) if numbers else {}
     for number in numbers if standings.get(seller_ref) else ():
-        _tell(actor, number, seller_ref, standings)
+        _notify(actor, number, seller_ref, standings)
 
 
-def _tell(actor: Actor, number: int, seller_ref: str, standings: Mapping[str, bool | None]) -> None:
+def _notify(actor: Actor, number: int, seller_ref: str, standings: Mapping[str, bool | None]) -> None:
     with perform(actor, CAMPAIGNED, number) as act:
         one = act.matter
         found = those_chosen(one, [seller_ref], standings).refs if is_going(one) else ()

@@ -83,8 +83,8 @@ def hear(at: datetime = MONDAY) -> None:
 
 def ring(until: datetime) -> None:
     """Let every clock ring that is due by then, and what is told be heard."""
-    while (due := clock_facts.next_ring(until=until)) is not None:
-        clocks.ring_due(at=due, tasks=RINGS)
+    while (due := clock_facts.next_firing(until=until)) is not None:
+        clocks.fire_due(at=due, tasks=RINGS)
         assert not clock_facts.stuck()
         hear(due)
 

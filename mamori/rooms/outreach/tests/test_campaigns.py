@@ -360,7 +360,7 @@ def test_who_comes_before_the_place_where_it_rests_is_told_on_another_round() ->
 def test_a_newcomer_who_was_told_by_another_turn_meanwhile_is_let_be() -> None:
     number = started()
 
-    actions._tell(machine(), number, "S-1", {"S-1": True})
+    actions._notify(machine(), number, "S-1", {"S-1": True})
 
     assert notices("S-1") == ["outreach.article5"]
 

@@ -164,7 +164,7 @@ def test_reminders_go_out_some_in_each_turn_and_as_many_within_an_hour_as_is_tol
     terms.set(lead(DUE - HOUR), setting=OUTREACH_HOURLY, value=120)
     reminded = SellerTold.objects.filter(reminded_at__isnull=False)
 
-    clocks.ring_due(at=DUE, tasks=RINGS)
+    clocks.fire_due(at=DUE, tasks=RINGS)
     assert reminded.count() == AT_A_TIME
     hear(DUE)
     assert reminded.count() == 120
@@ -184,7 +184,7 @@ def test_what_was_stopped_in_the_rest_of_an_hour_reminds_on_when_it_is_resumed()
     shops_told(28)
     number = started()
     terms.set(lead(MONDAY + DAY), setting=OUTREACH_HOURLY, value=20)
-    clocks.ring_due(at=DUE, tasks=RINGS)
+    clocks.fire_due(at=DUE, tasks=RINGS)
     reminded = SellerTold.objects.filter(reminded_at__isnull=False)
     assert reminded.count() == 20
 

@@ -107,19 +107,19 @@ def _add(actor: Actor, seller_ref: str, wanted: Details, rows: list[Account]) ->
             state=TransferState.READY.value,
             made_at=actor.at,
         )
-    _tell(actor, row)
+    _notify(actor, row)
     _keep(actor, row, "set_account")
     return row
 
 
-def _tell(actor: Actor, row: Account) -> None:
+def _notify(actor: Actor, row: Account) -> None:
     by = SELLER if actor.role is Role.SELLER else MARKET
     if row.cools_at is None:
         matters.notify(row.payee_id, notices.FIRST, row, actor.at, by=by)
         return
     from_ = spoken(row.cools_at)
     matters.notify(row.payee_id, notices.CHANGED, row, actor.at, by=by, from_=from_)
-    matters.tell_former(row.payee_id, notices.CHANGED_FORMER, row, actor.at, from_=from_)
+    matters.notify_former(row.payee_id, notices.CHANGED_FORMER, row, actor.at, from_=from_)
 
 
 def adopt(actor: Actor, *, account: int) -> None:
@@ -300,7 +300,7 @@ def remind_name(actor: Actor, *, account: int) -> None:
         if row.look_since is None:
             return
         act.news = "overdue"
-        matters.tell_staff("lead", notices.LOOK_OVERDUE, row, actor.at)
+        matters.notify_staff("lead", notices.LOOK_OVERDUE, row, actor.at)
         act.record("remind_look", **_name_said(row))
 
 

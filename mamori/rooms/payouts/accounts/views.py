@@ -26,7 +26,7 @@ from mamori.ground.web.forms import DigitsField, HouseForm
 from mamori.ground.web.lists import show
 from mamori.ground.web.signs import Visit, actor_of, number_in
 from mamori.ground.web.steps import Answers, Question, Steps, plain, rows_of
-from mamori.ground.web.wording import Row, said, told
+from mamori.ground.web.wording import Row, localized, said
 from mamori.japan.banks import account as banks
 from mamori.japan.banks.account import AccountKind, Bank, Branch, NoSuchAccountKind, PostBankKind, account
 from mamori.japan.folding import digits_of
@@ -106,7 +106,7 @@ class BankForm(HouseForm):
         known = banks.banks().get(digits_of(words))
         self.cleaned_data["hits"] = hits = (known,) if known else banks.banks_called(words)
         if words and not hits:
-            self.add_error("words", told(NO_BANK_CALLED.fill(words=words)))
+            self.add_error("words", localized(NO_BANK_CALLED.fill(words=words)))
         return self.cleaned_data
 
 
@@ -134,7 +134,7 @@ class BranchForm(HouseForm):
         self.cleaned_data["hits"] = hits = (known,) if known else banks.branches_called(self.bank.code, words)
         if words and not hits:
             sentence = NO_BRANCH_CALLED.fill(bank=bank_name(self.bank), words=words)
-            self.add_error("words", told(sentence))
+            self.add_error("words", localized(sentence))
         return self.cleaned_data
 
 
@@ -191,9 +191,9 @@ class NumberForm(HouseForm):
                     bank=place.bank.code, branch_code=place.code, kind=given["kind"], number=given["number"]
                 )
             except (NoSuchAccountKind, PostBankKind) as refusal:
-                self.add_error("kind", told(refusal.sentence))
+                self.add_error("kind", localized(refusal.sentence))
             except Refusal as refusal:
-                self.add_error("number", told(refusal.sentence))
+                self.add_error("number", localized(refusal.sentence))
         return given
 
 
@@ -228,9 +228,9 @@ class PassbookForm(HouseForm):
             try:
                 banks.from_passbook(given["symbol"], given["number"], is_savings=given["savings"])
             except banks.NoSuchPassbookNumber as refusal:
-                self.add_error("number", told(refusal.sentence))
+                self.add_error("number", localized(refusal.sentence))
             except Refusal as refusal:
-                self.add_error("symbol", told(refusal.sentence))
+                self.add_error("symbol", localized(refusal.sentence))
         return given
 
 
@@ -258,7 +258,7 @@ class HolderForm(HouseForm):
                 self.cleaned_data["given"] = given = replace(self.rest, holder=self.cleaned_data["holder"])
                 details.read(given)
             except Refusal as refusal:
-                self.add_error("holder", told(refusal.sentence))
+                self.add_error("holder", localized(refusal.sentence))
         return self.cleaned_data
 
 
@@ -313,12 +313,15 @@ def _branch(answers: Answers) -> Branch:
 def _rest(answers: Answers) -> Given:
     """Return the account as far as it is told before its holder."""
     if "passbook" in answers:
-        told = answers["passbook"]
+        localized = answers["passbook"]
         return Given(
-            symbol=told["symbol"], number=told["number"], kind="4" if told["savings"] else "", holder=""
+            symbol=localized["symbol"],
+            number=localized["number"],
+            kind="4" if localized["savings"] else "",
+            holder="",
         )
-    place, told = _branch(answers), answers["number"]
-    return Given(bank=place.bank.code, branch=place.code, kind=told["kind"], number=told["number"])
+    place, localized = _branch(answers), answers["number"]
+    return Given(bank=place.bank.code, branch=place.code, kind=localized["kind"], number=localized["number"])
 
 
 def _place_rows(form: BaseForm) -> Iterator[Row]:

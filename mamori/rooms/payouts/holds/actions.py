@@ -81,7 +81,7 @@ def _remind(actor: Actor, payout: str, state: PayoutState, *, verb: str, news: s
         if act.matter.state != state:
             return
         act.news = news
-        matters.tell_staff("lead", notice, act.matter, actor.at)
+        matters.notify_staff("lead", notice, act.matter, actor.at)
         act.record(verb, **matters.waits(act.matter))
 
 
@@ -122,7 +122,7 @@ def _to_counsel(act: Performance[Payout]) -> None:
     row.look_since, row.review_at = at, matters.due(PAYOUT_COUNSEL, at)
     row.version += 1
     act.save("look_since", "review_at", "version")
-    matters.tell_staff("counsel", notices.TO_COUNSEL, row, at)
+    matters.notify_staff("counsel", notices.TO_COUNSEL, row, at)
     act.record("end_hold", **matters.waits(row))
 
 
@@ -189,7 +189,7 @@ def object_to_hold(actor: Actor, *, payout: str, said: str) -> None:
         one.said = matters.seal_objection(row.payee_id, one.pk, "said", said)
         one.save(update_fields=("said",))
         matters.note_objection(row, actor.at)
-        _tell_lead(act)
+        _notify_lead(act)
         act.record("object", **matters.waits(row), objection=one.pk)
 
 
@@ -218,14 +218,14 @@ def remind_objection(actor: Actor, *, payout: str) -> None:
     with perform(actor, PAYOUTS, payout) as act:
         if not matters.objected_since([act.matter]):
             return
-        _tell_lead(act)
+        _notify_lead(act)
         act.record("remind_objection", **matters.waits(act.matter))
 
 
-def _tell_lead(act: Performance[Payout]) -> None:
+def _notify_lead(act: Performance[Payout]) -> None:
     """Tell the lead by when an objection is to be answered, counted from now."""
     due = spoken(matters.due(PAYOUT_OBJECTION, act.actor.at))
-    matters.tell_staff(Role.LEAD.value, notices.OBJECTED, act.matter, act.actor.at, due=due)
+    matters.notify_staff(Role.LEAD.value, notices.OBJECTED, act.matter, act.actor.at, due=due)
 
 
 def _must_be_another(actor: Actor, row: Payout) -> None:

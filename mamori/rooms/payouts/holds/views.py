@@ -19,7 +19,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.web.access import open_to
 from mamori.ground.web.problems import NotForYou
 from mamori.ground.web.signs import Visit, actor_of, number_in
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 from mamori.rooms.payouts import facts
 from mamori.rooms.payouts.accounts import actions as accounts, views as account_views
 from mamori.rooms.payouts.accounts.queries import OwnAccount, Proving, newest, own_account, own_accounts
@@ -263,7 +263,7 @@ def _test(request: Visit, actor: Actor, asked: str) -> HttpResponse:
             except NoSuchAccount:
                 raise
             except Refusal as refusal:
-                form.add_error("yen", told(refusal.sentence))
+                form.add_error("yen", localized(refusal.sentence))
                 status, found = refusal.status, _own(actor, asked)
             else:
                 return _back("proved")
@@ -283,7 +283,7 @@ def _objecting(request: Visit, actor: Actor, asked: str) -> HttpResponse:
             except (NothingWaits, AlreadyObjected):
                 return _back("objected")
             except Refusal as refusal:
-                form.add_error("said", told(refusal.sentence))
+                form.add_error("said", localized(refusal.sentence))
                 status = refusal.status
             else:
                 return _back("objected")

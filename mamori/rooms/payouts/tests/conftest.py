@@ -112,8 +112,8 @@ def told(ref: str = "S-1") -> list[str]:
 def settle(until: datetime) -> None:
     """Let every clock ring and every event be heard until a moment."""
     outbox.work(at=until, limit=10_000)
-    while (due := clock_facts.next_ring(until=until)) is not None:
-        clocks.ring_due(at=due, tasks=RINGS)
+    while (due := clock_facts.next_firing(until=until)) is not None:
+        clocks.fire_due(at=due, tasks=RINGS)
         assert not clock_facts.stuck()
         outbox.work(at=until, limit=10_000)
     assert not outbox_facts.stuck()

@@ -67,14 +67,14 @@ from mamori.rooms.complaints.reports.queries import (
     why_not_again,
 )
 from mamori.rooms.complaints.rules import (
+    ReportInput,
     ReportSaid,
-    ReportTold,
-    SheetTold,
+    SheetInput,
     in_danger,
     is_harm,
-    kept_of,
     lacks,
     raises,
+    remains_of,
     summary,
 )
 
@@ -99,7 +99,13 @@ CENTRE = Text("相談窓口", "the customer centre")
 
 
 def report(
-    actor: Actor, *, told: ReportTold, secret: str, source: str, browser: str = "", files: Ready | None = None
+    actor: Actor,
+    *,
+    told: ReportInput,
+    secret: str,
+    source: str,
+    browser: str = "",
+    files: Ready | None = None,
 ) -> int:
     """Take a report of whoever it is and return its number; what is sent again under the same secret is the same report.
 
@@ -113,13 +119,13 @@ def report(
     row = new_row(actor, told, ref, source)
     row.digest, row.is_many = seals.digest_of(secret), is_many
     said = ReportSaid(where=told.where, words=told.words, items=told.items, danger=told.danger)
-    with kept(actor, told, row, said, files) as act:
+    with saved(actor, told, row, said, files) as act:
         if told.mail:
             leave_at_first(act, row, said, told.mail, secret)
     return row.pk
 
 
-def _count(told: ReportTold, source: str, browser: str, at: datetime) -> bool:
+def _count(told: ReportInput, source: str, browser: str, at: datetime) -> bool:
     """Count it, and say whether it came among more harms than usual: no address is shut out from telling of a harm."""
     if not told.is_harm:
         people.count(REPORTS, source, at=at)
@@ -131,7 +137,7 @@ def _count(told: ReportTold, source: str, browser: str, at: datetime) -> bool:
     return not people.counts(HARM_REPORTS_IN_ALL, "", at=at)
 
 
-def new_row(actor: Actor, told: ReportTold, ref: str, source: str) -> ComplaintReport:
+def new_row(actor: Actor, told: ReportInput, ref: str, source: str) -> ComplaintReport:
     """Return a report that is not kept yet; from no source nothing is taken for a repeat of another."""
     words = "\n".join((source, told.where, told.reason, told.words, *sorted(told.items)))
     return ComplaintReport(
@@ -146,9 +152,9 @@ def new_row(actor: Actor, told: ReportTold, ref: str, source: str) -> ComplaintR
 
 
 @contextmanager
-def kept(
+def saved(
     actor: Actor,
-    told: ReportTold,
+    told: ReportInput,
     row: ComplaintReport,
     said: ReportSaid,
     files: Ready,
@@ -295,8 +301,8 @@ def add_words(actor: Actor, *, secret: str, said: MoreWords, files: Ready | None
     """Add words to a report, and files with them."""
     with perform(nobody(actor), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
-        kept = _add(act, row, said, files)
-        act.record("add", report=row.pk, files=kept)
+        saved = _add(act, row, said, files)
+        act.record("add", report=row.pk, files=saved)
         hear(act, row, is_harm=raises(said))
 
 
@@ -355,8 +361,8 @@ def _ask_again(
     act.step("ask_again")
     act.matter.again_at, row.wished_at = at, at
     act.save("again_at")
-    kept = _add(act, row, said, files)
-    act.record("ask_again", report=row.pk, files=kept, **told)
+    saved = _add(act, row, said, files)
+    act.record("ask_again", report=row.pk, files=saved, **told)
     hear(act, row, is_harm=raises(said), is_wish=True)
 
 
@@ -441,8 +447,8 @@ def take_report(
     actor: Actor,
     *,
     sheet: int,
-    told: ReportTold,
-    said: SheetTold,
+    told: ReportInput,
+    said: SheetInput,
     secret: str,
     confirmed: bool,
     files: Ready | None = None,
@@ -466,7 +472,7 @@ def take_report(
         row.channel, row.hears = said.channel.value, said.hears.value
         row.confirmed_at = actor.at if said.hears in (HearsBy.MAIL, HearsBy.POST) else None
         more = {"channel": row.channel, "hears": row.hears, "recording": said.recording.value}
-        with kept(actor, told, row, _whole(told, said), files, verb="take", **more):
+        with saved(actor, told, row, _whole(told, said), files, verb="take", **more):
             pass
         opened.report = row
         opened.save(update_fields=("report",))
@@ -497,7 +503,7 @@ def erase_sheets(actor: Actor, *, over: datetime, limit: int) -> int:
     return len(rows)
 
 
-def _whole(told: ReportTold, said: SheetTold) -> ReportSaid:
+def _whole(told: ReportInput, said: SheetInput) -> ReportSaid:
     lines = summary(told, said)
     return ReportSaid(
         where=told.where,
@@ -599,9 +605,9 @@ def _take_back(act: Performance[Complaint], row: ComplaintReport) -> bool:
     subject, *named = _whose(row)
     if seals.held((subject, *named)):
         return False
-    kept = kept_of(said_of(row), dangerous=act.matter.is_dangerous)
+    saved = remains_of(said_of(row), dangerous=act.matter.is_dangerous)
     ledger.shred(act.actor, subject=subject, reason=TAKEN_BACK)
-    _wipe(act.actor, row, kept)
+    _wipe(act.actor, row, saved)
     _mark(act.actor, row)
     CallSheet.objects.filter(report=row, erased_at__isnull=True).update(
         number=None, caller=b"", erased_at=act.actor.at
@@ -614,9 +620,9 @@ def _mark(actor: Actor, row: ComplaintReport) -> None:
     row.save(update_fields=("taken_back_at", "confirmed_at", "hears"))
 
 
-def _wipe(actor: Actor, row: ComplaintReport, kept: ReportSaid | None = None) -> None:
+def _wipe(actor: Actor, row: ComplaintReport, saved: ReportSaid | None = None) -> None:
     end_calls(replace(actor, by="machine:erasing", role=Role.MACHINE), report=row.pk)
-    row.said = None if kept is None else sealed(row, kept)
+    row.said = None if saved is None else sealed(row, saved)
     row.digest, row.mark, row.source, row.code = None, b"", b"", None
     row.save(update_fields=("said", "digest", "mark", "source", "code"))
 

@@ -126,7 +126,7 @@ def confirm_mail(actor: Actor, *, secret: str, code: MailCode) -> None:
         act.record("confirm_mail", *news, report=row.pk)
 
 
-def tell_reporters(actor: Actor, *, complaint: int) -> int:
+def notify_reporters(actor: Actor, *, complaint: int) -> int:
     """Tell everybody who left a confirmed address what came of it, or that it goes on, so many at once; return how many."""
     with memory.act():
         whole = COMPLAINTS.find(actor, complaint, None)
@@ -136,7 +136,7 @@ def tell_reporters(actor: Actor, *, complaint: int) -> int:
             return 0
         with entered(actor, COMPLAINTS, whole) as act:
             for row in rows:
-                _tell(whole, row, actor)
+                _notify(whole, row, actor)
             more = (decided(whole),) if len(rows) == AT_ONCE else ()
             act.record("tell", *more, reports=len(rows), round=whole.round)
         return len(rows)
@@ -151,7 +151,7 @@ def is_untold(whole: Complaint) -> Q:
     return Q(interim_at__isnull=True) | Q(interim_at__lt=whole.interim_at)
 
 
-def _tell(whole: Complaint, row: ComplaintReport, actor: Actor) -> None:
+def _notify(whole: Complaint, row: ComplaintReport, actor: Actor) -> None:
     if whole.closed_at is None:
         outbox.notify_numbered(
             to=subject_of(row.ref),

@@ -25,7 +25,7 @@ from mamori.ground.web.forms import FilesField, HouseForm, WordsField, uploads_o
 from mamori.ground.web.matterview import MatterView, Where
 from mamori.ground.web.once import form_key
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import said, said_text, told
+from mamori.ground.web.wording import localized, said, said_text
 from mamori.japan.phones import NoPhone, PhoneNotForBuyers, phone
 from mamori.law.calls import ANNOUNCE, MAIL_CONSENT, CallRecording, HearsBy, ReportChannel
 from mamori.law.complaints import STOP_USING, ComplaintReason, ReportedWhat
@@ -42,7 +42,7 @@ from mamori.rooms.complaints.reports.queries import (
     TakenShown,
 )
 from mamori.rooms.complaints.reports.views.public import danger_asked, items_if, ticked_items
-from mamori.rooms.complaints.rules import ReportTold, SheetTold, lacks, summary
+from mamori.rooms.complaints.rules import ReportInput, SheetInput, lacks, summary
 
 # What staff do for who telephones, writes or comes, each declared once: a sheet, the report, papers, the call back.
 
@@ -186,7 +186,7 @@ class PhoneField(forms.CharField):
         try:
             return phone(written).shown if written else ""
         except (NoPhone, PhoneNotForBuyers):
-            raise ValidationError(told(NoPhone.text)) from None
+            raise ValidationError(localized(NoPhone.text)) from None
 
 
 class OpenSheetForm(HouseForm):
@@ -310,11 +310,11 @@ class SheetForm(HouseForm):
         if self.errors:
             return given
         names = ("channel", "hears", "recording", "name", "phone", "when", "mail", "post", "lot")
-        sheet = SheetTold(danger=tuple(given["danger"]), **{name: given[name] for name in names})
+        sheet = SheetInput(danger=tuple(given["danger"]), **{name: given[name] for name in names})
         asked = {one: given[one] for one in ("what", "reason", "where", "words", "language")}
-        report = ReportTold(**asked, items=items_if(given))
+        report = ReportInput(**asked, items=items_if(given))
         if missing := lacks(sheet):
-            self.add_error(missing, told(NowhereToTell.text))
+            self.add_error(missing, localized(NowhereToTell.text))
             return given
         self.summary = summary(report, sheet)
         mark = hashlib.sha256(repr(self.summary).encode()).hexdigest()
@@ -324,7 +324,7 @@ class SheetForm(HouseForm):
         shown[self.add_prefix("seen")] = mark
         if not (given["confirmed"] and was_shown):
             shown.pop(self.add_prefix("confirmed"), None)
-            self.add_error("confirmed", told(SummaryNotHeard.text))
+            self.add_error("confirmed", localized(SummaryNotHeard.text))
             return given
         key = form_key(self.visit)
         return {

@@ -36,7 +36,7 @@ from mamori.ground.web.once import form_key, new_token
 from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.signing.limiting import count_submission, says
 from mamori.ground.web.signs import Visit
-from mamori.ground.web.wording import language, said, said_text, told
+from mamori.ground.web.wording import language, localized, said, said_text
 from mamori.law.clarifications import AskedWhat
 from mamori.law.complaints import (
     ASKED_FOR,
@@ -53,7 +53,7 @@ from mamori.rooms.complaints.queries import ComplaintShown, NoReportHere, ref_of
 from mamori.rooms.complaints.reports import queries
 from mamori.rooms.complaints.reports.actions import reporting, telling
 from mamori.rooms.complaints.reports.queries import AboutWhat, MineShown
-from mamori.rooms.complaints.rules import HARMS, ReportTold, is_harm, items_text, raises
+from mamori.rooms.complaints.rules import HARMS, ReportInput, is_harm, items_text, raises
 
 # What whoever reports is asked, each declared once.
 
@@ -287,11 +287,11 @@ class ReportForm(HouseForm):
         """
         given, key = super().clean() or {}, form_key(self.visit)
         if not key:
-            raise ValidationError(told(OPEN_ANEW))
+            raise ValidationError(localized(OPEN_ANEW))
         if self.errors:
             return given
         about = self.about or AboutWhat(what=given["what"], ref=given["where"])
-        report = ReportTold(
+        report = ReportInput(
             what=about.what,
             reason=given["reason"],
             where=about.ref,
@@ -404,7 +404,7 @@ def written_in(page: ComplaintShown) -> Mapping[str, Any]:
         "until": max(
             (one.row.unread_at.strftime(MOMENT) for one in page.unread if one.row.unread_at), default=""
         ),
-        "said": told(LOOKED_AT.fill(items=items_text(dict(page.items)))) if page.items else "",
+        "said": localized(LOOKED_AT.fill(items=items_text(dict(page.items)))) if page.items else "",
         "severity": COMPLAINT_REASONS[page.reason].severity.value,
         "what": ASKED_FOR.get(page.reason, AskedWhat.OTHER).value,
     }

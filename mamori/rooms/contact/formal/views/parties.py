@@ -24,7 +24,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.once import form_key, new_token, once, was_led
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import Answers, Question, Steps, plain
-from mamori.ground.web.wording import Row, language, told
+from mamori.ground.web.wording import Row, language, localized
 from mamori.japan.calendar import JAPAN
 from mamori.law.citations import ARRIVAL
 from mamori.law.formal import MINOR
@@ -355,7 +355,7 @@ def _deed(request: Visit, number: str, slug: str) -> HttpResponse:
     except NothingHere:
         raise
     except Refusal as refusal:
-        form.add_error(None, told(refusal.sentence))
+        form.add_error(None, localized(refusal.sentence))
         return _ask(request, page, act, form, base=base, status=refusal.status)
 
 

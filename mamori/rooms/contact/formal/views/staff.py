@@ -15,7 +15,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.matters.page import MatterPage, PagePart, Section
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import language, told
+from mamori.ground.web.wording import language, localized
 from mamori.japan.calendar import JAPAN
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import actions
@@ -88,7 +88,7 @@ def notice(request: Visit, check: str, case_page: str) -> HttpResponse:
             try:
                 return _read_out(request, check, form)
             except Refusal as refusal:
-                form.add_error(None, told(refusal.sentence))
+                form.add_error(None, localized(refusal.sentence))
                 status = refusal.status
     sold = records.sold(order.seller_ref, order) if order else Sold()
     told_about = [explained(one, sold) for one in FORMAL_NOTICES]

@@ -18,7 +18,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.lists import spreadsheet
 from mamori.ground.web.pictures import Drawing, SpanSeen
 from mamori.ground.web.signs import Visit
-from mamori.ground.web.wording import said, told
+from mamori.ground.web.wording import localized, said
 from mamori.japan.calendar import Month, month_named, month_of
 from mamori.law import figures as law
 from mamori.law.figures import FEW
@@ -116,13 +116,13 @@ def _row(month: Month, reading: Reading) -> tuple[object, ...]:
     return (
         month,
         figure.code,
-        told(figure.title),
+        localized(figure.title),
         "" if reading.value is None else f"{reading.value:.{0 if figure.unit is Unit.COUNT else 1}f}",
-        told(UNITS[figure.unit]),
+        localized(UNITS[figure.unit]),
         reading.of,
-        told(figure.of),
-        told(figure.means),
-        told(figure.rounded),
+        localized(figure.of),
+        localized(figure.means),
+        localized(figure.rounded),
     )
 
 

@@ -22,7 +22,7 @@ from mamori.ground.web.decisions import by_verb, form_of
 from mamori.ground.web.forms import MOMENT, HouseForm
 from mamori.ground.web.once import new_token
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import localized
 from mamori.japan.calendar import spoken
 from mamori.law.deadlines import DANGER_CALL
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE
@@ -83,8 +83,8 @@ def initial(matter: StaffMatter) -> dict[str, Any]:
         return {"amount": matter.recovery.most}
     most = {"amount": matter.outlook.most} if matter.outlook and matter.outlook.most else {}
     seen = next((offer.id for offer in matter.offers if offer.is_open), None)
-    told = {"seen_until": matter.danger_told_at.strftime(MOMENT)} if matter.danger_told_at else {}
-    return most | ({"proposal": seen} if seen else {}) | told
+    localized = {"seen_until": matter.danger_told_at.strftime(MOMENT)} if matter.danger_told_at else {}
+    return most | ({"proposal": seen} if seen else {}) | localized
 
 
 WHOSE = {"buyer": Role.BUYER, "seller": Role.SELLER}
@@ -110,7 +110,7 @@ def details_of(request: Visit, matter: StaffMatter, whose: str) -> DetailsAsked:
     if role is None or (role is Role.BUYER and matter.recovery is not None):
         raise NothingHere()
     if request.method != "POST":
-        form = ReasonForm(initial={"reason": told(CALLING)}, auto_id="contact_%s")
+        form = ReasonForm(initial={"reason": localized(CALLING)}, auto_id="contact_%s")
         return DetailsAsked(whose=role, form=form)
     form = ReasonForm(request.POST, auto_id="contact_%s")
     if not form.is_valid():
@@ -121,7 +121,7 @@ def details_of(request: Visit, matter: StaffMatter, whose: str) -> DetailsAsked:
     except NothingHere:
         raise
     except Refusal as refusal:
-        form.add_error(None, told(refusal.sentence))
+        form.add_error(None, localized(refusal.sentence))
         return DetailsAsked(whose=role, form=form, status=refusal.status)
     return DetailsAsked(whose=role, details=details)
 

@@ -13,7 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import form_key, is_taken
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import language, said as worded, said_text, told
+from mamori.ground.web.wording import language, localized, said as worded, said_text
 from mamori.rooms.contact import actions, keeping
 from mamori.rooms.contact.actions import Told
 from mamori.rooms.contact.actions.told_replies import MOST_SAID, read_out
@@ -94,11 +94,11 @@ def proposal(request: Visit, check: str, case_page: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     if is_gone:  # the words stay: they can be taken along to what is on now
         form.full_clean()
-        form.add_error(None, told(AnsweredMeanwhile().sentence))
+        form.add_error(None, localized(AnsweredMeanwhile().sentence))
         status = AnsweredMeanwhile.status
     elif form.is_bound and form.is_valid():
         if request.POST.get("offer") != str(found.number):
-            form.add_error(None, told(ANOTHER))
+            form.add_error(None, localized(ANOTHER))
         elif request.POST.get("step") == "change":
             status = 200
         else:
@@ -107,7 +107,7 @@ def proposal(request: Visit, check: str, case_page: str) -> HttpResponse:
             except NothingHere:
                 raise
             except Refusal as refusal:
-                form.add_error(None, told(refusal.sentence))
+                form.add_error(None, localized(refusal.sentence))
                 status = refusal.status
     return private(request, "told", shown, status)
 

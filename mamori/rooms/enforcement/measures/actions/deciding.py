@@ -26,7 +26,7 @@ from mamori.law.measures import LISTING_REMOVED, MEASURES as DECLARED, measure a
 from mamori.rooms.enforcement import notices
 from mamori.rooms.enforcement.events import FindingEnded
 from mamori.rooms.enforcement.findings import matter as records
-from mamori.rooms.enforcement.findings.actions import tell_reporter
+from mamori.rooms.enforcement.findings.actions import notify_reporter
 from mamori.rooms.enforcement.findings.matter import FINDINGS, MEASURES, somebody_else, the_measure
 from mamori.rooms.enforcement.inputs import Kept
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, STANDING, FindingState, MeasureState
@@ -338,7 +338,7 @@ def decide(actor: Actor, *, finding: int, wish: Wish, version: int | None = None
         if second:
             _propose(act, together, reason)
             if was_hearing and wish.unheard is not None:
-                _tell_hastened(actor, found, wish.unheard)
+                _notify_hastened(actor, found, wish.unheard)
         else:
             _carry_out(act, together, reason, judged.expires_days)
         return together[0].pk
@@ -428,7 +428,7 @@ def miss_approval(actor: Actor, *, measure: int) -> None:
         if not somebody_else((found.decided_by,), actor.at) and not _shows_by_an_agent(found):
             _let_time_approve(act)
             return
-        _tell_approvers(found.finding, found, actor.at)
+        _notify_approvers(found.finding, found, actor.at)
         act.news = "approve"
         act.record("miss_approval")
 
@@ -510,14 +510,14 @@ def _new(actor: Actor, finding: Finding, judged: Judged, wish: Wish, *, is_other
     return measure
 
 
-def _tell_hastened(actor: Actor, finding: Finding, unheard: Unheard) -> None:
+def _notify_hastened(actor: Actor, finding: Finding, unheard: Unheard) -> None:
     records.notify(
         records.seller(finding), notices.HASTENED, finding, actor.at, because=UNHEARD_TEXTS[unheard]
     )
 
 
 def _propose(act: Performance[Finding], together: list[Measure], reason: str) -> None:
-    _tell_approvers(act.matter, together[0], act.actor.at)
+    _notify_approvers(act.matter, together[0], act.actor.at)
     act.news = "approve"
     act.record("propose_measure", reason=reason, **_payload(together))
 
@@ -538,7 +538,7 @@ def _carry_out(
         event for one in together for event in execution.carry_out(actor, one, expires_days=expires_days)
     ]
     execution.end_hidings(actor, finding)
-    tell_reporter(finding, actor.at, notices.ACTED)
+    notify_reporter(finding, actor.at, notices.ACTED)
     ended = records.news(FindingEnded, finding, state=finding.state)
     ground = measure.ground or measure.clause
     act.record(verb, *happened, ended, ground=ground, reason=reason, **_payload(together))
@@ -562,5 +562,5 @@ def _payload(together: list[Measure]) -> dict[str, Any]:
     }
 
 
-def _tell_approvers(finding: Finding, measure: Measure, at: datetime) -> None:
+def _notify_approvers(finding: Finding, measure: Measure, at: datetime) -> None:
     records.notify("lead", notices.TO_APPROVE, finding, at, measure=declared(measure.kind).title)

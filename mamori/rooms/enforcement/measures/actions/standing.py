@@ -257,7 +257,7 @@ def hear_refused(actor: Actor, *, instruction: str) -> None:
         elif found.instruction == instruction and found.state == MeasureState.ORDERED:
             execution.wait_for_market(found, actor.at)
             act.save(*execution.ASKED)
-            execution.tell_unhidden(actor, found)
+            execution.publish_unhidden(actor, found)
             _not_carried_out(act)
 
 
@@ -273,11 +273,11 @@ def _go_on(act: Performance[Measure]) -> None:
 
 
 def _not_carried_out(act: Performance[Measure]) -> None:
-    _tell_not_carried_out(act)
+    _notify_not_carried_out(act)
     act.record("hear_refused")
 
 
-def _tell_not_carried_out(act: Performance[Measure]) -> None:
+def _notify_not_carried_out(act: Performance[Measure]) -> None:
     title = declared(act.matter.kind).title
     records.notify("lead", notices.NOT_CARRIED_OUT, act.matter.finding, act.actor.at, measure=title)
     act.news = "not-carried-out"
@@ -294,7 +294,7 @@ def chase(actor: Actor, *, measure: int, times: int) -> None:
         execution.wait_for_market(found, actor.at, times + 1)
         act.save(*execution.ASKED)
         if execution.was_refused(found):
-            _tell_not_carried_out(act)
+            _notify_not_carried_out(act)
             act.record("remind")
             return
         records.notify(
