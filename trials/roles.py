@@ -111,9 +111,9 @@ def wire() -> None:
     def heard(event: Asked, at: datetime) -> None:
         outbox.publish(Heard(subject=event.subject, number=event.number), at=at)
 
-    def rung(rang: Fired) -> None:
-        number = int(rang.about.rpartition(":")[2])
-        outbox.publish(Rung(subject=rang.about, number=number), at=rang.at)
+    def rung(fired: Fired) -> None:
+        number = int(fired.about.rpartition(":")[2])
+        outbox.publish(Rung(subject=fired.about, number=number), at=fired.at)
 
     publishing.hear(Asked, heard)
     wiring.RINGS = {"bench": rung}

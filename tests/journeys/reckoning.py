@@ -111,8 +111,8 @@ def _leads(
         yield keeping.lead_of(matter.thread if isinstance(matter, Trouble) else matter)
         return
     yield leading(running)
-    rang = Clock.objects.filter(about=name, outcome="rung").values_list("kind", "due_at")
-    yield from (leading(running, [Lead(kind, at)]) for kind, at in rang)
+    fired = Clock.objects.filter(about=name, outcome="rung").values_list("kind", "due_at")
+    yield from (leading(running, [Lead(kind, at)]) for kind, at in fired)
 
 
 def _dangers() -> Iterator[str]:

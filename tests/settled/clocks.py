@@ -79,7 +79,7 @@ def _waits_for_calendar(clock: Newest) -> bool:
 
 def _partly(one: Partly, clock: Newest | None) -> Iterator[tuple[str, str]]:
     """Say where what the rows do keep of a clock is otherwise, or it lasts otherwise than was set when it began."""
-    if clock is None or (clock.done_at is not None and (one.again or not clock.rang)):
+    if clock is None or (clock.done_at is not None and (one.again or not clock.fired)):
         yield one.code, f"{one.key} should run ({one.lacks})"
         return
     if clock.done_at is not None:

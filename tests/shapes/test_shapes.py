@@ -114,7 +114,7 @@ def test_several_connections_and_what_an_engine_does_apart_always_run(
 
 def test_a_module_that_asks_which_engine_it_is_is_known() -> None:
     assert listed.of_engines("mamori/ground/declared/tests/test_appendonly.py")
-    assert not listed.of_engines("mamori/ground/clocks/tests/test_ringing.py")
+    assert not listed.of_engines("mamori/ground/clocks/tests/test_firing.py")
 
 
 def test_a_digest_changes_with_the_module_the_cast_beside_it_and_each_conftest_above(

@@ -11,9 +11,9 @@ from django.db import transaction
 from mamori.grammar import businesstime
 from mamori.grammar.businesstime import Due, Duration, Pause
 from mamori.grammar.refusal import Refusal
-from mamori.ground.clocks import ringing, standing
+from mamori.ground.clocks import firing, standing
+from mamori.ground.clocks.firing import Fired as Fired, Task as Task
 from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
-from mamori.ground.clocks.ringing import Fired as Fired, Task as Task
 from mamori.ground.clocks.running import LEASE as LEASE, run_house as run_house
 from mamori.ground.clocks.standing import (
     Begin as Begin,
@@ -106,7 +106,7 @@ def fire_due(*, at: datetime, tasks: Mapping[str, Task], limit: int = 50) -> int
     Each task runs in the transaction that marks its clock rung: its effect happens exactly once.  A failing
     task is rolled back alone and tried again later; it stays visible in `facts.stuck`.
     """
-    return ringing.fire(at=at, tasks=tasks, limit=limit)
+    return firing.fire(at=at, tasks=tasks, limit=limit)
 
 
 def recompute(*, told: Callable[[Moved], None] = lambda moved: None) -> list[Moved]:

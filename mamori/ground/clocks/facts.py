@@ -13,8 +13,8 @@ from mamori.grammar import businesstime
 from mamori.grammar.businesstime import Calendar, CalendarDays, Duration, EveryHours, Pause
 from mamori.grammar.text import Text
 from mamori.ground.clocks import standing
+from mamori.ground.clocks.firing import due
 from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock
-from mamori.ground.clocks.ringing import due
 from mamori.ground.clocks.running import RUNS as RUNS, running_house as running_house
 from mamori.ground.clocks.standing import (
     Newest as Newest,
@@ -76,7 +76,7 @@ class PastClock:
     started_at: datetime
     due_at: datetime
     done_at: datetime | None
-    rang: bool
+    fired: bool
     why: str = ""
     key: str = ""
 
@@ -281,7 +281,7 @@ def _past(row: Clock) -> PastClock:
         started_at=row.started_at,
         due_at=row.due_at,
         done_at=row.done_at,
-        rang=row.outcome == RUNG,
+        fired=row.outcome == RUNG,
         why=row.why,
         key=row.key,
     )

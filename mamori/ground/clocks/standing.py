@@ -169,7 +169,7 @@ class Newest:
     duration: str
     due_at: datetime
     done_at: datetime | None
-    rang: bool
+    fired: bool
     pauses: tuple[SavedPause, ...]
 
     @property
@@ -262,7 +262,7 @@ def _run(clock: Newest, at: datetime | None) -> Newest:
         provisional=due.provisional,
         pauses=list(pauses),
     )
-    return replace(clock, done_at=None, rang=False, due_at=due.at, pauses=pauses)
+    return replace(clock, done_at=None, fired=False, due_at=due.at, pauses=pauses)
 
 
 def _change(several: Sequence[Newest | Begin]) -> None:
@@ -298,6 +298,6 @@ def _newest(row: Clock) -> Newest:
         duration=row.duration,
         due_at=row.due_at,
         done_at=row.done_at,
-        rang=row.outcome == RUNG,
+        fired=row.outcome == RUNG,
         pauses=tuple(row.pauses),
     )

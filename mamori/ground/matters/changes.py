@@ -29,7 +29,7 @@ class Stood(Protocol):
     @property
     def done_at(self) -> datetime | None: ...
     @property
-    def rang(self) -> bool: ...
+    def fired(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def changes[S: Stood](should: Iterable[Stands], stood: Sequence[S], *, at: datet
         same = _same(one, stood)
         if same is None:
             start.append(one)
-        elif same.rang:
+        elif same.fired:
             if one.again and same.done_at is not None:
                 start.append(replace(one, since=same.done_at))
         else:

@@ -10,11 +10,11 @@ from mamori.ground.people import actions
 from mamori.law.deadlines import LONE_DELAY
 
 
-def wait_is_over(rang: Fired) -> None:
+def wait_is_over(fired: Fired) -> None:
     """Carry out what has waited long enough in everybody's sight."""
     actions.wait_is_over(
-        Actor(by="machine:clock", role=Role.MACHINE, at=rang.at, via="clock"),
-        proposal=int(rang.about.rpartition(":")[2]),
+        Actor(by="machine:clock", role=Role.MACHINE, at=fired.at, via="clock"),
+        proposal=int(fired.about.rpartition(":")[2]),
     )
 
 

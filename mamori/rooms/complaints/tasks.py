@@ -30,14 +30,14 @@ CONSULTATIONS_ENDED, COUNSELLORS_ENDED = (
 )
 
 
-def consent_ran_out(rang: Fired) -> None:
+def consent_ran_out(fired: Fired) -> None:
     """Ring for a consent whose time is over."""
-    actions.lapse_consent(rang.actor, consultation=int(rang.about.rpartition(":")[2]))
+    actions.lapse_consent(fired.actor, consultation=int(fired.about.rpartition(":")[2]))
 
 
-def counsellor_waits(rang: Fired) -> None:
+def counsellor_waits(fired: Fired) -> None:
     """Ring for a counsellor whom nobody has answered."""
-    actions.remind_consultation(rang.actor, consultation=int(rang.about.rpartition(":")[2]))
+    actions.remind_consultation(fired.actor, consultation=int(fired.about.rpartition(":")[2]))
 
 
 def erase_consultations(actor: Actor, over: datetime, limit: int) -> int:
@@ -108,15 +108,15 @@ def consultation_held_by(row: Consultation) -> tuple[str, ...]:
 # The same verbs on a clock or in the worker: each is done by the machine.
 
 
-def complaint_waits(rang: Fired) -> None:
+def complaint_waits(fired: Fired) -> None:
     """Ring for a complaint that nobody has decided."""
-    complaints.remind_complaint(rang.actor, complaint=int(rang.about.partition(":")[2]))
+    complaints.remind_complaint(fired.actor, complaint=int(fired.about.partition(":")[2]))
 
 
-def danger_stands(rang: Fired) -> None:
+def danger_stands(fired: Fired) -> None:
     """Ring again for a danger that stands, or that nobody has read of."""
-    number = int(rang.about.partition(":")[2])
-    complaints.remind_danger(rang.actor, complaint=number, unread=rang.key == UNREAD_KEY)
+    number = int(fired.about.partition(":")[2])
+    complaints.remind_danger(fired.actor, complaint=number, unread=fired.key == UNREAD_KEY)
 
 
 def complaint_decided(event: ComplaintDecided, at: datetime) -> None:
@@ -165,9 +165,9 @@ def held_by(about: str) -> tuple[str, ...]:
     return (about,)
 
 
-def call_waits(rang: Fired) -> None:
+def call_waits(fired: Fired) -> None:
     """Ring for somebody who waits to be called back."""
-    telling.remind_call(rang.actor, back=int(rang.about.partition(":")[2]))
+    telling.remind_call(fired.actor, back=int(fired.about.partition(":")[2]))
 
 
 RINGS = {

@@ -356,7 +356,7 @@ def lead_of(thread: Thread) -> Lead | None:
         refunded=trouble is not None and is_under_way(trouble),
         agreement=agreement_of(trouble) if trouble else None,
         running=running,
-        rang=clock_facts.rung(name) if may_have_rung else (),
+        fired=clock_facts.rung(name) if may_have_rung else (),
     )
     return clock_facts.lead(name, found)
 

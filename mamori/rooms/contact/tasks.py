@@ -44,89 +44,89 @@ from mamori.rooms.display.facts import ProofChannel, proof_name
 from mamori.rooms.display.proofs import actions as display
 
 
-def _id(rang: Fired) -> int:
-    return int(rang.about.rpartition(":")[2])
+def _id(fired: Fired) -> int:
+    return int(fired.about.rpartition(":")[2])
 
 
-def _thread(rang: Fired) -> int:
-    if rang.about.startswith("contact.thread:"):
-        return _id(rang)
-    return Trouble.objects.values_list("thread_id", flat=True).get(pk=_id(rang))
+def _thread(fired: Fired) -> int:
+    if fired.about.startswith("contact.thread:"):
+        return _id(fired)
+    return Trouble.objects.values_list("thread_id", flat=True).get(pk=_id(fired))
 
 
-def answer_due(rang: Fired) -> None:
+def answer_due(fired: Fired) -> None:
     """Ring for an answer that did not come."""
-    actions.miss_answer(rang.actor, thread=_thread(rang), due_at=rang.due_at)
+    actions.miss_answer(fired.actor, thread=_thread(fired), due_at=fired.due_at)
 
 
-def resolution_due(rang: Fired) -> None:
+def resolution_due(fired: Fired) -> None:
     """Ring for a solution that did not come."""
-    actions.miss_resolution(rang.actor, trouble=_id(rang), due_at=rang.due_at)
+    actions.miss_resolution(fired.actor, trouble=_id(fired), due_at=fired.due_at)
 
 
-def urge_due(rang: Fired) -> None:
+def urge_due(fired: Fired) -> None:
     """Ring for the next urging."""
-    actions.urge(rang.actor, trouble=_id(rang), means=Means(rang.key.rpartition("/")[2]))
+    actions.urge(fired.actor, trouble=_id(fired), means=Means(fired.key.rpartition("/")[2]))
 
 
-def silence_over(rang: Fired) -> None:
+def silence_over(fired: Fired) -> None:
     """Ring for a buyer who did not come back."""
-    actions.lapse(rang.actor, thread=_thread(rang))
+    actions.lapse(fired.actor, thread=_thread(fired))
 
 
-def call_ready(rang: Fired) -> None:
+def call_ready(fired: Fired) -> None:
     """Ring for a call whose time has come."""
-    actions.ready_call(rang.actor, call=int(rang.key))
+    actions.ready_call(fired.actor, call=int(fired.key))
 
 
-def call_due(rang: Fired) -> None:
+def call_due(fired: Fired) -> None:
     """Ring for a call that nobody has made."""
-    actions.remind_call(rang.actor, call=int(rang.key))
+    actions.remind_call(fired.actor, call=int(fired.key))
 
 
-def promise_due(rang: Fired) -> None:
+def promise_due(fired: Fired) -> None:
     """Ring for a seller's promise."""
-    actions.break_promise(rang.actor, call=int(rang.key))
+    actions.break_promise(fired.actor, call=int(fired.key))
 
 
-def confirmation_due(rang: Fired) -> None:
+def confirmation_due(fired: Fired) -> None:
     """Ring for a marketplace that did not confirm."""
-    actions.chase_confirmation(rang.actor, trouble=_id(rang), times=int(rang.key))
+    actions.chase_confirmation(fired.actor, trouble=_id(fired), times=int(fired.key))
 
 
-def sending_over(rang: Fired) -> None:
+def sending_over(fired: Fired) -> None:
     """Ring for goods that were to be sent back."""
-    actions.miss_sending(rang.actor, trouble=_id(rang), times=int(rang.key))
+    actions.miss_sending(fired.actor, trouble=_id(fired), times=int(fired.key))
 
 
-def arrival_over(rang: Fired) -> None:
+def arrival_over(fired: Fired) -> None:
     """Ring for a parcel that was to arrive."""
-    actions.remind_return(rang.actor, trouble=_id(rang), deadline=RETURN_ARRIVAL)
+    actions.remind_return(fired.actor, trouble=_id(fired), deadline=RETURN_ARRIVAL)
 
 
-def inspection_over(rang: Fired) -> None:
+def inspection_over(fired: Fired) -> None:
     """Ring for goods that nobody has looked at."""
-    actions.remind_return(rang.actor, trouble=_id(rang), deadline=RETURN_INSPECTION)
+    actions.remind_return(fired.actor, trouble=_id(fired), deadline=RETURN_INSPECTION)
 
 
-def remedy_undecided(rang: Fired) -> None:
+def remedy_undecided(fired: Fired) -> None:
     """Ring for a refund that nobody has decided on."""
-    actions.remind_remedy(rang.actor, trouble=_id(rang))
+    actions.remind_remedy(fired.actor, trouble=_id(fired))
 
 
-def hearing_over(rang: Fired) -> None:
+def hearing_over(fired: Fired) -> None:
     """Ring for a seller who was to be heard."""
-    actions.end_hearing(rang.actor, recovery=_id(rang))
+    actions.end_hearing(fired.actor, recovery=_id(fired))
 
 
-def review_due(rang: Fired) -> None:
+def review_due(fired: Fired) -> None:
     """Ring for a recovery that is still open."""
-    actions.review_recovery(rang.actor, recovery=_id(rang))
+    actions.review_recovery(fired.actor, recovery=_id(fired))
 
 
-def second_reader_due(rang: Fired) -> None:
+def second_reader_due(fired: Fired) -> None:
     """Ring for an emergency look that nobody else has looked at."""
-    actions.remind_second_reader(rang.actor, thread=_id(rang), look=rang.key)
+    actions.remind_second_reader(fired.actor, thread=_id(fired), look=fired.key)
 
 
 def number_wrong(event: NumberWrong, at: datetime) -> None:
@@ -144,14 +144,14 @@ def _ask_proof(seller_ref: str, at: datetime) -> None:
     display.ask_proof(actor, proof=proof_name(ProofChannel.PHONE, seller_ref))
 
 
-def formal_due(rang: Fired) -> None:
+def formal_due(fired: Fired) -> None:
     """Ring for a seller who has not answered a formal notice."""
-    actions.miss_formal(rang.actor, formal=_id(rang))
+    actions.miss_formal(fired.actor, formal=_id(fired))
 
 
-def formal_review(rang: Fired) -> None:
+def formal_review(fired: Fired) -> None:
     """Ring for a formal notice of which nothing more was heard."""
-    actions.review_formal(rang.actor, formal=_id(rang))
+    actions.review_formal(fired.actor, formal=_id(fired))
 
 
 def instruction_confirmed(event: InstructionConfirmed, at: datetime) -> None:
@@ -208,14 +208,14 @@ def erase_askers(actor: Actor, over: datetime, limit: int) -> int:
     return actions.erase_askers(actor, over=over, limit=limit)
 
 
-def proposal_due(rang: Fired) -> None:
+def proposal_due(fired: Fired) -> None:
     """Ring for a proposal that nobody replied to."""
-    actions.expire_proposal(rang.actor, proposal=int(rang.key))
+    actions.expire_proposal(fired.actor, proposal=int(fired.key))
 
 
-def agreement_due(rang: Fired) -> None:
+def agreement_due(fired: Fired) -> None:
     """Ring for an agreement that nobody said was kept."""
-    actions.miss_agreement(rang.actor, proposal=int(rang.key))
+    actions.miss_agreement(fired.actor, proposal=int(fired.key))
 
 
 def _market(at: datetime) -> Actor:

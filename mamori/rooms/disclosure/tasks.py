@@ -30,34 +30,34 @@ from mamori.rooms.disclosure.measures.rules import last_settled
 from mamori.rooms.disclosure.models import MonthFigure
 
 
-def waits_too_long(rang: Fired) -> None:
+def waits_too_long(fired: Fired) -> None:
     """Ring for a request that nobody has begun to look at, or decided on, in the time we allow ourselves."""
-    deciding.remind(rang.actor, request=_number(rang))
+    deciding.remind(fired.actor, request=_number(fired))
 
 
-def completion_over(rang: Fired) -> None:
+def completion_over(fired: Fired) -> None:
     """Ring for a request whose missing parts did not come."""
-    deciding.miss_completion(rang.actor, request=_number(rang))
+    deciding.miss_completion(fired.actor, request=_number(fired))
 
 
-def hearing_over(rang: Fired) -> None:
+def hearing_over(fired: Fired) -> None:
     """Ring for a seller that did not state its view in time."""
-    deciding.end_hearing(rang.actor, request=_number(rang))
+    deciding.end_hearing(fired.actor, request=_number(fired))
 
 
-def correction_over(rang: Fired) -> None:
+def correction_over(fired: Fired) -> None:
     """Ring for a seller that did not put right or confirm in time what it called outdated."""
-    deciding.end_correction(rang.actor, request=_number(rang))
+    deciding.end_correction(fired.actor, request=_number(fired))
 
 
-def inquiry_waits(rang: Fired) -> None:
+def inquiry_waits(fired: Fired) -> None:
     """Ring for an inquiry that waits for its answer."""
-    inquiries.remind_inquiry(rang.actor, inquiry=_number(rang))
+    inquiries.remind_inquiry(fired.actor, inquiry=_number(fired))
 
 
-def jomc_to_look_at(rang: Fired) -> None:
+def jomc_to_look_at(fired: Fired) -> None:
     """Ring for the page of JOMC, which somebody has to look at."""
-    measures.remind_jomc(rang.actor)
+    measures.remind_jomc(fired.actor)
 
 
 def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
@@ -109,8 +109,8 @@ def note_procedures(at: datetime) -> int:
     )
 
 
-def _number(rang: Fired) -> int:
-    return int(rang.about.partition(":")[2])
+def _number(fired: Fired) -> int:
+    return int(fired.about.partition(":")[2])
 
 
 RINGS = {

@@ -32,45 +32,45 @@ from mamori.rooms.display.proofs import actions as proofs
 from mamori.rooms.display.requests import actions as requests
 
 
-def look_due(rang: Fired) -> None:
+def look_due(fired: Fired) -> None:
     """Ring for a display whose yearly look has come."""
-    displays.look_at_display(rang.actor, seller_ref=_named(rang))
-    proofs.follow_contacts(rang.actor, seller_ref=_named(rang))
+    displays.look_at_display(fired.actor, seller_ref=_named(fired))
+    proofs.follow_contacts(fired.actor, seller_ref=_named(fired))
 
 
-def mending_over(rang: Fired) -> None:
+def mending_over(fired: Fired) -> None:
     """Ring for a display that was not put right in time."""
-    displays.miss_display(rang.actor, seller_ref=_named(rang))
+    displays.miss_display(fired.actor, seller_ref=_named(fired))
 
 
-def notice_over(rang: Fired) -> None:
+def notice_over(fired: Fired) -> None:
     """Ring for a seller who was told that a display will be asked for, and has written none."""
-    displays.require_display(rang.actor, seller_ref=_named(rang))
+    displays.require_display(fired.actor, seller_ref=_named(fired))
 
 
-def proof_due(rang: Fired) -> None:
+def proof_due(fired: Fired) -> None:
     """Ring for a contact that was not proved in the time that was given."""
-    proofs.question_proof(rang.actor, proof=_named(rang))
+    proofs.question_proof(fired.actor, proof=_named(fired))
 
 
-def question_over(rang: Fired) -> None:
+def question_over(fired: Fired) -> None:
     """Ring for a contact whose seller was questioned and proved nothing."""
-    proofs.miss_proof(rang.actor, proof=_named(rang))
+    proofs.miss_proof(fired.actor, proof=_named(fired))
 
 
-def proof_old(rang: Fired) -> None:
+def proof_old(fired: Fired) -> None:
     """Ring for a contact that was proved a year ago."""
-    proofs.renew_proof(rang.actor, proof=_named(rang))
+    proofs.renew_proof(fired.actor, proof=_named(fired))
 
 
-def request_over(rang: Fired) -> None:
+def request_over(fired: Fired) -> None:
     """Ring for a request that its seller did not answer in time."""
-    requests.miss_request(rang.actor, request=int(_named(rang)))
+    requests.miss_request(fired.actor, request=int(_named(fired)))
 
 
-def pass_due(rang: Fired) -> None:
+def pass_due(fired: Fired) -> None:
     """Ring for the day's pass over private accounts."""
-    hidden.count_today(rang.actor)
+    hidden.count_today(fired.actor)
 
 
 def begin_hidden(at: datetime) -> int:
@@ -78,14 +78,14 @@ def begin_hidden(at: datetime) -> int:
     return hidden.begin_hidden(_heard(at))
 
 
-def answer_over(rang: Fired) -> None:
+def answer_over(fired: Fired) -> None:
     """Ring for a private account that did not answer in time whether it is a business."""
-    hidden.miss_answer(rang.actor, seller_ref=_named(rang))
+    hidden.miss_answer(fired.actor, seller_ref=_named(fired))
 
 
-def unclear_again(rang: Fired) -> None:
+def unclear_again(fired: Fired) -> None:
     """Ring for an account of which it was unclear whether it is a business."""
-    hidden.relist_unclear(rang.actor, seller_ref=_named(rang))
+    hidden.relist_unclear(fired.actor, seller_ref=_named(fired))
 
 
 def seller_changed(event: SellerChanged, at: datetime) -> None:
@@ -156,8 +156,8 @@ def _heard(at: datetime) -> Actor:
     return Actor(by="machine:display/told", role=Role.MACHINE, at=at, via="outbox")
 
 
-def _named(rang: Fired) -> str:
-    return rang.about.partition(":")[2]
+def _named(fired: Fired) -> str:
+    return fired.about.partition(":")[2]
 
 
 RINGS = {

@@ -40,14 +40,14 @@ from mamori.rooms.enforcement.policy.rules.judging import Haste
 from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
 
-def policy_approval_due(rang: Fired) -> None:
+def policy_approval_due(fired: Fired) -> None:
     """Ring for a proposal that nobody approved."""
-    policy.lapse_policy(rang.actor, number=_number(rang))
+    policy.lapse_policy(fired.actor, number=_number(fired))
 
 
-def notice_over(rang: Fired) -> None:
+def notice_over(fired: Fired) -> None:
     """Ring for a version whose day has come."""
-    policy.begin_policy(rang.actor, number=_number(rang))
+    policy.begin_policy(fired.actor, number=_number(fired))
 
 
 def policy_spread(event: PolicySpread, at: datetime) -> None:
@@ -61,8 +61,8 @@ def policy_spread(event: PolicySpread, at: datetime) -> None:
     )
 
 
-def _number(rang: Fired) -> int:
-    return int(rang.about.rpartition(":")[2])
+def _number(fired: Fired) -> int:
+    return int(fired.about.rpartition(":")[2])
 
 
 POLICY_RINGS: Mapping[str, Task] = {
@@ -74,14 +74,14 @@ POLICY_RINGS: Mapping[str, Task] = {
 WHY = "retention.enforcement.clarifications"
 
 
-def answer_late(rang: Fired) -> None:
+def answer_late(fired: Fired) -> None:
     """Ring for whoever has not answered yet."""
-    actions.remind_clarification(rang.actor, clarification=int(rang.about.rpartition(":")[2]))
+    actions.remind_clarification(fired.actor, clarification=int(fired.about.rpartition(":")[2]))
 
 
-def answer_missed(rang: Fired) -> None:
+def answer_missed(fired: Fired) -> None:
     """Ring for an answer that did not come in time."""
-    actions.lapse_clarification(rang.actor, clarification=int(rang.about.rpartition(":")[2]))
+    actions.lapse_clarification(fired.actor, clarification=int(fired.about.rpartition(":")[2]))
 
 
 def erase_clarifications(actor: Actor, over: datetime, limit: int) -> int:
@@ -118,54 +118,54 @@ def _heard(who: str, at: datetime) -> Actor:
     return Actor(by=f"machine:{who}", role=Role.MACHINE, at=at, via="outbox")
 
 
-def decision_due(rang: Fired) -> None:
+def decision_due(fired: Fired) -> None:
     """Ring for a finding that is to be decided upon."""
-    findings.remind_decision(rang.actor, finding=_number(rang))
+    findings.remind_decision(fired.actor, finding=_number(fired))
 
 
-def hearing_over(rang: Fired) -> None:
+def hearing_over(fired: Fired) -> None:
     """Ring for a seller who was asked."""
-    findings.end_hearing(rang.actor, finding=_number(rang))
+    findings.end_hearing(fired.actor, finding=_number(fired))
 
 
-def asked_due(rang: Fired) -> None:
+def asked_due(fired: Fired) -> None:
     """Ring for what a finding asks for and nobody has done.
 
     :raises LookupError: when it is a clock of something else, for which a task has to be named.
     """
-    if not rang.about.startswith("enforcement.finding:"):
-        raise LookupError(f"no task is named for {rang.kind} about {rang.about}")
-    standing.remind(rang.actor, finding=_number(rang), clock=rang.kind)
+    if not fired.about.startswith("enforcement.finding:"):
+        raise LookupError(f"no task is named for {fired.kind} about {fired.about}")
+    standing.remind(fired.actor, finding=_number(fired), clock=fired.kind)
 
 
-def approval_due(rang: Fired) -> None:
+def approval_due(fired: Fired) -> None:
     """Ring for a measure that waits for a second person."""
-    deciding.miss_approval(rang.actor, measure=_number(rang))
+    deciding.miss_approval(fired.actor, measure=_number(fired))
 
 
-def hiding_due(rang: Fired) -> None:
+def hiding_due(fired: Fired) -> None:
     """Ring for a listing that is provisionally hidden: nobody of the leads has looked, or nobody has decided."""
-    hiding.remind_hiding(rang.actor, measure=_number(rang), clock=rang.kind)
+    hiding.remind_hiding(fired.actor, measure=_number(fired), clock=fired.kind)
 
 
-def start_due(rang: Fired) -> None:
+def start_due(fired: Fired) -> None:
     """Ring for an announced measure."""
-    standing.start_measure(rang.actor, measure=_number(rang))
+    standing.start_measure(fired.actor, measure=_number(fired))
 
 
-def end_due(rang: Fired) -> None:
+def end_due(fired: Fired) -> None:
     """Ring for a measure whose time is over."""
-    standing.end_measure(rang.actor, measure=_number(rang))
+    standing.end_measure(fired.actor, measure=_number(fired))
 
 
-def confirmation_due(rang: Fired) -> None:
+def confirmation_due(fired: Fired) -> None:
     """Ring for a marketplace that has not confirmed."""
-    standing.chase(rang.actor, measure=_number(rang), times=int(rang.key))
+    standing.chase(fired.actor, measure=_number(fired), times=int(fired.key))
 
 
-def review_due(rang: Fired) -> None:
+def review_due(fired: Fired) -> None:
     """Ring for a measure that is reviewed."""
-    standing.remind_review(rang.actor, measure=_number(rang))
+    standing.remind_review(fired.actor, measure=_number(fired))
 
 
 def instruction_issued(event: InstructionIssued, at: datetime) -> None:
@@ -231,14 +231,14 @@ def request_missed(event: RequestMissed, at: datetime) -> None:
     )
 
 
-def appeal_due(rang: Fired) -> None:
+def appeal_due(fired: Fired) -> None:
     """Ring for an appeal that is to be decided."""
-    appeals.remind_appeal(rang.actor, appeal=_number(rang))
+    appeals.remind_appeal(fired.actor, appeal=_number(fired))
 
 
-def appeal_answer_due(rang: Fired) -> None:
+def appeal_answer_due(fired: Fired) -> None:
     """Ring for a seller who was asked for more."""
-    appeals.go_on_appeal(rang.actor, appeal=_number(rang))
+    appeals.go_on_appeal(fired.actor, appeal=_number(fired))
 
 
 RINGS = {one.code: asked_due for one in DEADLINES if one.code.startswith("enforcement.")} | {

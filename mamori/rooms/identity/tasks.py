@@ -17,18 +17,18 @@ def seller_registered(event: SellerRegistered, at: datetime) -> None:
     actions.take_in(actor, seller_ref=event.seller_ref)
 
 
-def ends_soon(rang: Fired) -> None:
+def ends_soon(fired: Fired) -> None:
     """Ring for a check that ends soon."""
-    actions.remind(rang.actor, seller_ref=_seller(rang))
+    actions.remind(fired.actor, seller_ref=_seller(fired))
 
 
-def ended(rang: Fired) -> None:
+def ended(fired: Fired) -> None:
     """Ring for a check that has ended."""
-    actions.expire(rang.actor, seller_ref=_seller(rang))
+    actions.expire(fired.actor, seller_ref=_seller(fired))
 
 
-def _seller(rang: Fired) -> str:
-    return rang.about.partition(":")[2]
+def _seller(fired: Fired) -> str:
+    return fired.about.partition(":")[2]
 
 
 RINGS = {REMINDER: ends_soon, EXPIRY: ended}

@@ -13,14 +13,14 @@ from mamori.rooms.outreach.campaigns import actions
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 
 
-def reminder_due(rang: Fired) -> None:
+def reminder_due(fired: Fired) -> None:
     """Ring for sellers who have not answered in time."""
-    actions.remind(rang.actor, campaign=_numbered(rang))
+    actions.remind(fired.actor, campaign=_numbered(fired))
 
 
-def hour_over(rang: Fired) -> None:
+def hour_over(fired: Fired) -> None:
     """Ring for a campaign that has told as many as may be told within an hour."""
-    actions.wake(rang.actor, campaign=_numbered(rang))
+    actions.wake(fired.actor, campaign=_numbered(fired))
 
 
 def campaign_goes_on(event: CampaignGoesOn, at: datetime) -> None:
@@ -59,8 +59,8 @@ def _heard(at: datetime) -> Actor:
     return Actor(by="machine:outreach/told", role=Role.MACHINE, at=at, via="outbox")
 
 
-def _numbered(rang: Fired) -> int:
-    return int(rang.about.partition(":")[2])
+def _numbered(fired: Fired) -> int:
+    return int(fired.about.partition(":")[2])
 
 
 RINGS = {OUTREACH_REMINDER.code: reminder_due, OUTREACH_HOUR.code: hour_over}

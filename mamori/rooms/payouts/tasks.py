@@ -40,38 +40,38 @@ class _OfTrouble(Protocol):
         """Return which."""
 
 
-def look_due(rang: Fired) -> None:
+def look_due(fired: Fired) -> None:
     """Ring for a name or a payout that nobody has looked at."""
-    kind, _, rest = rang.about.partition(":")
+    kind, _, rest = fired.about.partition(":")
     if kind == "payouts.account":
-        accounts.remind_name(rang.actor, account=int(rest))
+        accounts.remind_name(fired.actor, account=int(rest))
     else:
-        holds.remind_look(rang.actor, payout=rest)
+        holds.remind_look(fired.actor, payout=rest)
 
 
-def review_due(rang: Fired) -> None:
+def review_due(fired: Fired) -> None:
     """Ring for a hold that is to be looked at."""
-    holds.remind_review(rang.actor, payout=_rest(rang))
+    holds.remind_review(fired.actor, payout=_rest(fired))
 
 
-def end_due(rang: Fired) -> None:
+def end_due(fired: Fired) -> None:
     """Ring for a hold whose last day has come."""
-    holds.end_hold(rang.actor, payout=_rest(rang))
+    holds.end_hold(fired.actor, payout=_rest(fired))
 
 
-def counsel_due(rang: Fired) -> None:
+def counsel_due(fired: Fired) -> None:
     """Ring for counsel."""
-    holds.remind_counsel(rang.actor, payout=_rest(rang))
+    holds.remind_counsel(fired.actor, payout=_rest(fired))
 
 
-def objection_due(rang: Fired) -> None:
+def objection_due(fired: Fired) -> None:
     """Ring for an objection that waits for its answer."""
-    holds.remind_objection(rang.actor, payout=_rest(rang))
+    holds.remind_objection(fired.actor, payout=_rest(fired))
 
 
-def cooled(rang: Fired) -> None:
+def cooled(fired: Fired) -> None:
     """Ring for an account whose wait is over."""
-    accounts.adopt(rang.actor, account=int(_rest(rang)))
+    accounts.adopt(fired.actor, account=int(_rest(fired)))
 
 
 def seller_moved(event: _OfSeller, at: datetime) -> None:
@@ -126,8 +126,8 @@ def _heard(at: datetime) -> Actor:
     return Actor(by="machine:payouts/heard", role=Role.MACHINE, at=at, via="outbox")
 
 
-def _rest(rang: Fired) -> str:
-    return rang.about.partition(":")[2]
+def _rest(fired: Fired) -> str:
+    return fired.about.partition(":")[2]
 
 
 RINGS = {

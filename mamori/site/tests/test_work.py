@@ -69,11 +69,11 @@ def test_settling_plays_clocks_and_what_follows_from_them_in_the_order_of_time(
 ) -> None:
     told: list[tuple[str, str, datetime]] = []
 
-    def ring(rang: Fired) -> None:
-        told.append(("rung", rang.about, rang.at))
-        outbox.publish(BellRung(subject=rang.about, bell=rang.about), at=rang.at)
-        if rang.about == "a:1":
-            clocks.start(kind="bell", about="between:1", at=rang.at, duration=Hours(1))
+    def ring(fired: Fired) -> None:
+        told.append(("rung", fired.about, fired.at))
+        outbox.publish(BellRung(subject=fired.about, bell=fired.about), at=fired.at)
+        if fired.about == "a:1":
+            clocks.start(kind="bell", about="between:1", at=fired.at, duration=Hours(1))
 
     house["bell"] = ring
     publishing.hear(BellRung, lambda event, at: told.append(("heard", event.bell, at)))
@@ -103,7 +103,7 @@ def test_settling_goes_on_past_what_keeps_failing(house: dict[str, Task]) -> Non
 
 
 def test_a_turn_does_each_part_of_the_work_once(house: dict[str, Task]) -> None:
-    house["bell"] = lambda rang: None
+    house["bell"] = lambda fired: None
     publishing.hear(BellRung, lambda event, at: None)
     start("a:1", 1)
     outbox.publish(BellRung(subject="a:1", bell="a"), at=MONDAY)

@@ -79,12 +79,12 @@ def says_late(case: CaseFact, now: datetime) -> bool:
         one for one in Clock.objects.filter(about=case.about) if clock_owed(one.kind) is not OwedBy.NOBODY
     ]
     running = [one for one in rows if one.done_at is None and one.next_try_at is not None]
-    rang = [one for one in rows if one.outcome == RUNG]
+    fired = [one for one in rows if one.outcome == RUNG]
     again = {(one.kind, one.started_at) for one in running}
     return (
         any(one.due_at <= now for one in running)
-        or any((one.kind, one.done_at) in again for one in rang)
-        or any(one.kind in ONCE | {PROMISE_CLOCK} and not is_kept(one, case) for one in rang)
+        or any((one.kind, one.done_at) in again for one in fired)
+        or any(one.kind in ONCE | {PROMISE_CLOCK} and not is_kept(one, case) for one in fired)
     )
 
 

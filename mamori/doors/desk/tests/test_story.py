@@ -13,8 +13,8 @@ BEGAN = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 DUE = BEGAN + timedelta(hours=4)
 
 
-def clock(kind: str, *, due: datetime = DUE, rang: bool = True) -> PastClock:
-    return PastClock(kind=kind, started_at=BEGAN, due_at=due, done_at=due if rang else None, rang=rang)
+def clock(kind: str, *, due: datetime = DUE, fired: bool = True) -> PastClock:
+    return PastClock(kind=kind, started_at=BEGAN, due_at=due, done_at=due if fired else None, fired=fired)
 
 
 def told(*clocks: PastClock) -> list[str]:
@@ -30,7 +30,7 @@ def test_two_calls_that_fall_due_in_one_moment_are_said_once() -> None:
 def test_what_falls_due_at_another_moment_or_by_another_name_is_said_by_itself() -> None:
     later = clock(DANGER_CALL.code, due=DUE + timedelta(minutes=1))
 
-    said = told(clock(DANGER_CALL.code), later, clock(ANSWER.code), clock(ANSWER.code, rang=False))
+    said = told(clock(DANGER_CALL.code), later, clock(ANSWER.code), clock(ANSWER.code, fired=False))
 
     assert len(said) == 3
     assert not any("件" in one for one in said)

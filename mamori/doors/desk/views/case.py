@@ -185,13 +185,13 @@ _TO = Text("あて先", "To")
 
 def _clocks(past: Sequence[PastClock]) -> Iterator[Entry]:
     begun: dict[datetime, Counter[tuple[Text, Text]]] = {}
-    rang: Counter[tuple[datetime, Text]] = Counter()
+    fired: Counter[tuple[datetime, Text]] = Counter()
     for clock in sorted(past, key=lambda clock: clock.due_at):
         name = clock_named(clock.kind)
         begun.setdefault(clock.started_at, Counter())[name, spoken(clock.due_at)] += 1
-        if clock.rang and clock.done_at is not None:
-            rang[clock.done_at, name] += 1
-    for (at, name), many in rang.items():
+        if clock.fired and clock.done_at is not None:
+            fired[clock.done_at, name] += 1
+    for (at, name), many in fired.items():
         yield Entry(at=at, strand=Strand.CLOCK, title=_FELL_DUE.fill(name=_so_many(name, many)))
     for at, named in begun.items():
         details = tuple((_so_many(name, many), due) for (name, due), many in named.items())

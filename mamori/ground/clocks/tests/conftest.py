@@ -8,7 +8,7 @@ from datetime import date, timedelta, timezone
 import pytest
 
 from mamori.grammar.businesstime import Calendar
-from mamori.ground.clocks import ringing, standing
+from mamori.ground.clocks import firing, standing
 
 JST = timezone(timedelta(hours=9))
 PLAIN = Calendar(zone=JST, first=date(2026, 1, 1), last=date(2027, 12, 31), closed=(), version="plain")
@@ -17,7 +17,7 @@ PLAIN = Calendar(zone=JST, first=date(2026, 1, 1), last=date(2027, 12, 31), clos
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let one turn ring all that is due, however slow the machine is."""
-    monkeypatch.setattr(ringing, "TURN_SECONDS", 600.0)
+    monkeypatch.setattr(firing, "TURN_SECONDS", 600.0)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from mamori.grammar.businesstime import Calendar, CalendarDays, Hours, Pause
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions, facts, ringing, standing
+from mamori.ground.clocks import actions, facts, firing, standing
 from mamori.ground.clocks.models import Clock
 from mamori.ground.clocks.tests.conftest import JST
 
@@ -189,7 +189,7 @@ def test_the_looks_for_due_and_for_stuck_clocks_use_their_indexes() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
-    due = ringing.due(MONDAY)[:50].explain()
+    due = firing.due(MONDAY)[:50].explain()
     stuck = Clock.objects.filter(facts.IS_STUCK).order_by("stuck_at", "id")[:50].explain()
 
     assert "clocks_clock_due" in due

@@ -71,7 +71,7 @@ def open_case() -> str:
     return case_facts.case_of("t:1").number
 
 
-def rang(number: int) -> Fired:
+def fired(number: int) -> Fired:
     at = MONDAY + timedelta(days=1)
     return Fired(kind=LONE_DELAY.code, about=f"people.proposal:{number}", key="", due_at=at, at=at)
 
@@ -157,7 +157,7 @@ def test_who_works_alone_waits_and_what_came_into_the_way_ends_it(lead: Actor) -
     assert waiting.due_at == MONDAY + timedelta(hours=24)
     open_case()
 
-    tasks.wait_is_over(rang(number))
+    tasks.wait_is_over(fired(number))
 
     assert lives()
     assert facts.open_proposals() == ()
@@ -171,8 +171,8 @@ def test_who_works_alone_waits_and_what_came_into_the_way_ends_it(lead: Actor) -
 def test_who_works_alone_has_it_done_when_the_wait_is_over(lead: Actor) -> None:
     number = ask(lead, profile=ONE)
 
-    tasks.wait_is_over(rang(number))
-    tasks.wait_is_over(rang(number))
+    tasks.wait_is_over(fired(number))
+    tasks.wait_is_over(fired(number))
 
     assert not lives()
     assert Event.objects.filter(kind="market.person_erased").count() == 1

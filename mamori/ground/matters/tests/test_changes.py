@@ -30,7 +30,7 @@ class Row:
     due_at: datetime
     paused_since: datetime | None = None
     done_at: datetime | None = None
-    rang: bool = False
+    fired: bool = False
 
 
 def row(
@@ -45,7 +45,7 @@ def look(**more: object) -> Runs:
 
 
 STOPPED = row(done_at=MORNING + HOUR)
-RANG = row(done_at=MORNING + DAY, rang=True)
+RANG = row(done_at=MORNING + DAY, fired=True)
 HELD = row(paused_since=MORNING + HOUR)
 LATER = MORNING + 2 * HOUR
 
@@ -136,7 +136,7 @@ def apply(found: Changes[Row], stood: Sequence[Row], at: datetime) -> list[Row]:
 def fire(rows: Sequence[Row], at: datetime) -> list[Row]:
     """Let fire what is due and not held."""
     due = [one.id for one in rows if one.done_at is None and one.paused_since is None and one.due_at <= at]
-    return [replace(one, done_at=at, rang=True) if one.id in due else one for one in rows]
+    return [replace(one, done_at=at, fired=True) if one.id in due else one for one in rows]
 
 
 def is_open(rows: Sequence[Row]) -> list[Row]:
@@ -178,7 +178,7 @@ def test_after_any_acts_what_stands_is_what_should_and_nothing_is_left_to_do(
             assert (clock.paused_since is not None) == (wish.still is not None) or clock.due_at <= at
         for (kind, key), wish in named.items():  # what should stand and does not has fired, and is spent
             spent = [one for one in rows if (one.kind, one.key, one.started_at) == (kind, key, wish.since)]
-            assert any(one.rang for one in spent)
+            assert any(one.fired for one in spent)
             assert not wish.again
         assert not changes(should, rows, at=at)
 

@@ -111,14 +111,14 @@ def test_what_fires_again_and_again_is_started_by_settling_and_what_fires_once_i
     settled(again, once)
     rung = MONDAY + DAY + HOUR
 
-    while clocks.fire_due(at=rung, tasks={"test.remind": lambda rang: None, "test.end": lambda rang: None}):
+    while clocks.fire_due(at=rung, tasks={"test.remind": lambda fired: None, "test.end": lambda fired: None}):
         pass
     done = settled(again, once, at=rung)
 
     assert [one.kind for one in facts.open_clocks(THING)] == ["test.remind"]
     assert clock("test.remind").started_at == rung
     assert done.next_due() == MONDAY + DAY, "what was missed leads until it is done, whatever runs by now"
-    while clocks.fire_due(at=rung + DAY, tasks={"test.remind": lambda rang: None}):
+    while clocks.fire_due(at=rung + DAY, tasks={"test.remind": lambda fired: None}):
         pass
     assert settled(again, once, at=rung + DAY).lead() == Lead("test.remind", MONDAY + DAY)
     assert settled(once, at=rung + DAY).lead() is None
@@ -155,5 +155,5 @@ def test_what_is_stopped_says_because_of_which_act() -> None:
     done = settled(at=MONDAY + HOUR)
 
     [past] = facts.done([THING], kinds=["test.look"], since=MONDAY)
-    assert (past.why, past.done_at, past.rang) == ("did", MONDAY + HOUR, False)
+    assert (past.why, past.done_at, past.fired) == ("did", MONDAY + HOUR, False)
     assert [one.kind for one in done.done[THING].stop] == ["test.look"]

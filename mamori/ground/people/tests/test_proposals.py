@@ -123,7 +123,7 @@ def test_what_is_done_is_done_once(join: Join) -> None:
         with pytest.raises(NoSuchProposal):
             deed(fourth, proposal=number, profile=THREE)
     epoch = Account.objects.get(pk=number_of(target)).epoch
-    tasks.wait_is_over(rang(number))
+    tasks.wait_is_over(fired(number))
     assert Account.objects.get(pk=number_of(target)).epoch == epoch
 
 
@@ -176,7 +176,7 @@ def test_those_who_may_agree_are_told_and_nobody_else(join: Join) -> None:
     assert told == {third.by}
 
 
-def rang(number: int, after: timedelta = timedelta(days=1)) -> clocks.Fired:
+def fired(number: int, after: timedelta = timedelta(days=1)) -> clocks.Fired:
     """Ring the clock of a proposal."""
     at = NOON + after
     return clocks.Fired(kind="people.lone_delay", about=f"people.proposal:{number}", key="", due_at=at, at=at)
@@ -196,7 +196,7 @@ def test_who_works_alone_waits_in_sight_of_an_outside_reader(join: Join) -> None
     with pytest.raises(NotYoursToAgree):
         actions.agree(target, proposal=number, profile=ONE)
 
-    tasks.wait_is_over(rang(number))
+    tasks.wait_is_over(fired(number))
     assert role_of(target) == "lead"
 
 
@@ -216,7 +216,7 @@ def test_what_was_withdrawn_while_waiting_does_not_happen(join: Join) -> None:
     number = promote(lead, target, profile=ONE)
 
     actions.decline(lead, proposal=number, profile=ONE)
-    tasks.wait_is_over(rang(number))
+    tasks.wait_is_over(fired(number))
 
     assert role_of(target) == "agent"
     assert clock_facts.open_clocks(f"people.proposal:{number}") == ()
@@ -235,7 +235,7 @@ def test_a_wait_of_people_is_not_ended_by_a_clock(join: Join) -> None:
     join("third")
     number = promote(lead, target)
 
-    tasks.wait_is_over(rang(number))
+    tasks.wait_is_over(fired(number))
 
     assert role_of(target) == "agent"
 

@@ -157,8 +157,8 @@ def _unanswered(formal: Formal, name: str) -> Lead | None:
     """Return the answer that the seller owes since it was due, until the notice is over."""
     if formal.state != FormalState.UNANSWERED:
         return None
-    rang = (one for one in clock_facts.rung(name) if one.kind == FORMAL_ANSWER.code)
-    return next((Lead(one.kind, one.due_at) for one in rang), None)
+    fired = (one for one in clock_facts.rung(name) if one.kind == FORMAL_ANSWER.code)
+    return next((Lead(one.kind, one.due_at) for one in fired), None)
 
 
 def news[E: FormalArrived | FormalEnded](kind: type[E], formal: Formal, **values: Any) -> E:

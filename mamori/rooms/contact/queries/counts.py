@@ -148,6 +148,6 @@ def health(seller_ref: str, at: datetime) -> SellerHealth:
 
 
 def _in_time(past: Iterable[PastClock]) -> InTime:
-    ended = [clock for clock in past if clock.rang or clock.why == "answered"]
-    kept = [clock for clock in ended if not clock.rang and clock.done_at and clock.done_at <= clock.due_at]
+    ended = [clock for clock in past if clock.fired or clock.why == "answered"]
+    kept = [clock for clock in ended if not clock.fired and clock.done_at and clock.done_at <= clock.due_at]
     return InTime(due=len(ended), kept=len(kept))

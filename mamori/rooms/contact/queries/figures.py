@@ -291,8 +291,8 @@ def settled_rows(since: datetime, until: datetime) -> Iterator[ExportedRow]:
         first_due=FIRST_DUE, mediated_at=F("mediation__opened_at")
     )
     yield from exported("trouble", troubles, "opened_at", "first_due", "closed_at", "state", "mediated_at")
-    for done_at, due_at, rang in clock_facts.over(ANSWER_CLOCKS, why="answered", since=since, until=until):
-        yield "answer", {"done_at": done_at, "due_at": due_at, "rang": rang}
+    for done_at, due_at, fired in clock_facts.over(ANSWER_CLOCKS, why="answered", since=since, until=until):
+        yield "answer", {"done_at": done_at, "due_at": due_at, "rang": fired}
     yield from exported("question", Thread.objects.filter(IS_QUESTION, within("opened_at")), "opened_at")
     refunds = Remedy.objects.filter(within("closed_at"), state=RemedyState.DONE)
     yield from exported("refund", refunds.annotate(opened=F("trouble__opened_at")), "opened", "closed_at")

@@ -85,15 +85,15 @@ def missed(
     refunded: bool = False,
     agreement: AgreementNow | None = None,
     running: Iterable[Ran] = (),
-    rang: Iterable[Rung] = (),
+    fired: Iterable[Rung] = (),
 ) -> Iterator[Lead]:
     """Yield what is missed about a matter.
 
     What is `refunded` by the operator no seller owes any more.  `rang` are the matter's clocks that rang, which are
     needed only where one of `AFTER_A_RING` runs.
     """
-    running, rang = tuple(running), tuple(rang)
-    yield from _reminded(running, rang)
+    running, fired = tuple(running), tuple(fired)
+    yield from _reminded(running, fired)
     if refunded:
         return
     if thread.state == ThreadState.MISSED and thread.answer_due_at is not None:
@@ -103,21 +103,21 @@ def missed(
     if agreement is not None and agreement.state == ProposalState.MISSED and agreement.paid_at is None:
         yield Lead(AGREEMENT.code, agreement.due_at)
     if thread.state in _SELLERS_TURN:
-        yield from _promised(running, rang)
+        yield from _promised(running, fired)
 
 
-def _promised(running: Iterable[Ran], rang: Iterable[Rung]) -> Iterator[Lead]:
+def _promised(running: Iterable[Ran], fired: Iterable[Rung]) -> Iterator[Lead]:
     """Yield what the seller promised by telephone since it owes this answer: what was promised before, an answer has kept."""
-    turns = [one.started_at for one in (*running, *rang) if one.kind == ANSWER.code]
+    turns = [one.started_at for one in (*running, *fired) if one.kind == ANSWER.code]
     since = max(turns, default=None)
-    for one in rang:
+    for one in fired:
         if one.kind == PROMISE_CLOCK and since is not None and one.started_at >= since:
             yield Lead(one.kind, one.due_at)
 
 
-def _reminded(running: Iterable[Ran], rang: Iterable[Rung]) -> Iterator[Lead]:
+def _reminded(running: Iterable[Ran], fired: Iterable[Rung]) -> Iterator[Lead]:
     """Yield of each clock that runs because one before it rang in vain the first of them."""
-    before = {(_name(one), one.done_at): one for one in rang}
+    before = {(_name(one), one.done_at): one for one in fired}
     for one in running:
         first: Ran | None = None
         at = one.started_at

@@ -8,7 +8,7 @@ import pytest
 
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.clocks import actions as ringing, facts as clocks, standing
+from mamori.ground.clocks import actions as firing, facts as clocks, standing
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
@@ -101,7 +101,7 @@ def test_when_the_calendar_changes_both_hear_the_new_moment_of_the_answer_and_th
     closed = japanese_calendar().closing([date(2026, 11, 17)], Text("臨時休業", "closed for the day"))
     standing.use_calendar(lambda: closed)
 
-    def heard(moved: ringing.Moved) -> None:
+    def heard(moved: firing.Moved) -> None:
         for new in (
             moved.new_due_at,
             moved.new_due_at + timedelta(days=1),
@@ -116,7 +116,7 @@ def test_when_the_calendar_changes_both_hear_the_new_moment_of_the_answer_and_th
             tasks.deadline_moved(news, MONDAY)
 
     try:
-        ringing.recompute(told=heard)
+        firing.recompute(told=heard)
     finally:
         standing._SOURCES[:] = former
 

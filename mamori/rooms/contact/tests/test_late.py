@@ -50,14 +50,14 @@ def test_an_agreement_is_missed_until_its_money_has_come() -> None:
 
 
 def test_a_promise_by_telephone_is_kept_by_an_answer_and_not_broken_anew_by_the_next_turn() -> None:
-    rang = [clock(PROMISE_CLOCK, MONDAY)]
+    fired = [clock(PROMISE_CLOCK, MONDAY)]
     first, next_turn = clock(ANSWER.code, MONDAY - HOUR), clock(ANSWER.code, MONDAY + 2 * HOUR)
 
     waits = thread("waiting")
-    assert found(waits, trouble("mediated"), running=[first], rang=rang) == [(PROMISE_CLOCK, MONDAY + HOUR)]
-    assert found(thread("answered"), trouble("mediated"), rang=rang) == []
-    assert found(waits, trouble("mediated"), running=[next_turn], rang=rang) == []
-    assert found(waits, trouble("mediated"), rang=rang) == []
+    assert found(waits, trouble("mediated"), running=[first], fired=fired) == [(PROMISE_CLOCK, MONDAY + HOUR)]
+    assert found(thread("answered"), trouble("mediated"), fired=fired) == []
+    assert found(waits, trouble("mediated"), running=[next_turn], fired=fired) == []
+    assert found(waits, trouble("mediated"), fired=fired) == []
 
 
 def test_what_is_reminded_of_again_and_again_is_late_since_it_was_due_first() -> None:
@@ -67,10 +67,10 @@ def test_what_is_reminded_of_again_and_again_is_late_since_it_was_due_first() ->
     urged = [clock(URGE_CLOCK, MONDAY), clock(URGE_CLOCK, MONDAY + HOUR)]
 
     for clocks, kind in ((decision, REMEDY_DECISION), (asked, CONFIRMATION)):
-        one = found(thread("answered"), trouble("mediated"), running=clocks[2:], rang=clocks[:2])
+        one = found(thread("answered"), trouble("mediated"), running=clocks[2:], fired=clocks[:2])
         assert one == [(kind.code, MONDAY + HOUR)]
     for others in (calls, urged):
-        assert found(thread("answered"), trouble("mediated"), running=others[1:], rang=others[:1]) == []
+        assert found(thread("answered"), trouble("mediated"), running=others[1:], fired=others[:1]) == []
 
 
 def test_what_was_missed_leads_before_what_is_owed_next() -> None:

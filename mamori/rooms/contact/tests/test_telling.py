@@ -9,7 +9,7 @@ import pytest
 
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
-from mamori.ground.clocks import actions as ringing, facts as clocks
+from mamori.ground.clocks import actions as firing, facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import facts as outbox
@@ -78,7 +78,7 @@ def alone() -> None:
 def rung(at: datetime) -> None:
     """Let the clocks of people and of the room ring until `at`."""
     for _ in range(20):
-        ringing.fire_due(at=at, tasks={**people.RINGS, **tasks.RINGS})
+        firing.fire_due(at=at, tasks={**people.RINGS, **tasks.RINGS})
 
 
 def test_both_are_told_at_once_and_once_when_somebody_else_confirms(staff: dict[str, Actor]) -> None:

@@ -15,7 +15,7 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks, facts as clock_facts
-from mamori.ground.clocks.ringing import Task
+from mamori.ground.clocks.firing import Task
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine, SellerLine
 from mamori.ground.outbox import actions as outbox

@@ -295,7 +295,7 @@ def test_the_desk_has_a_page_for_each(enter: Enter) -> None:
 
 
 def test_a_clock_of_something_else_for_which_no_task_is_named_is_no_findings() -> None:
-    rang = Fired(kind=VIEW_LOOK.code, about="enforcement.appeal:1", key="", due_at=MONDAY, at=MONDAY)
+    fired = Fired(kind=VIEW_LOOK.code, about="enforcement.appeal:1", key="", due_at=MONDAY, at=MONDAY)
 
     with pytest.raises(LookupError, match=r"enforcement\.appeal:1"):
-        tasks.asked_due(rang)
+        tasks.asked_due(fired)

@@ -1,4 +1,4 @@
-"""What ringing promises: each effect exactly once, failing tasks out of the way, time that moves as it likes."""
+"""What firing promises: each effect exactly once, failing tasks out of the way, time that moves as it likes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from mamori.grammar.businesstime import Hours
 from mamori.ground.clocks import actions, facts
 from mamori.ground.clocks.actions import Fired
+from mamori.ground.clocks.firing import STUCK_AFTER
 from mamori.ground.clocks.models import Beat, Clock
-from mamori.ground.clocks.ringing import STUCK_AFTER
 from mamori.ground.clocks.tests.conftest import JST
 
 pytestmark = pytest.mark.django_db
@@ -51,9 +51,9 @@ def test_a_failing_task_is_rolled_back_alone_and_becomes_visible() -> None:
     due = start("bad:1", hours=1)
     start("good:1", hours=2)
 
-    def task(rang: Fired) -> None:
-        actions.beat(name=rang.about, at=rang.at)
-        if rang.about == "bad:1":
+    def task(fired: Fired) -> None:
+        actions.beat(name=fired.about, at=fired.at)
+        if fired.about == "bad:1":
             raise RuntimeError("no")
 
     at = due + timedelta(hours=3)
@@ -64,7 +64,7 @@ def test_a_failing_task_is_rolled_back_alone_and_becomes_visible() -> None:
     assert list(Beat.objects.values_list("name", flat=True)) == ["good:1"]
     (stuck,) = facts.stuck()
     assert (stuck.about, stuck.attempts) == ("bad:1", STUCK_AFTER)
-    assert stuck.error.startswith("RuntimeError at tests/test_ringing.py:")
+    assert stuck.error.startswith("RuntimeError at tests/test_firing.py:")
     assert facts.pulse(at).stuck == 1
 
 
@@ -90,10 +90,10 @@ def test_a_task_may_stop_the_next_clock_and_start_its_own_anew() -> None:
     start("thing:1", hours=2, kind="other")
     heard: list[str] = []
 
-    def task(rang: Fired) -> None:
-        heard.append(rang.kind)
-        actions.stop(about=rang.about, at=rang.at, why="over")
-        actions.start(kind="answer", about=rang.about, at=rang.at, duration=Hours(1))
+    def task(fired: Fired) -> None:
+        heard.append(fired.kind)
+        actions.stop(about=fired.about, at=fired.at, why="over")
+        actions.start(kind="answer", about=fired.about, at=fired.at, duration=Hours(1))
 
     actions.fire_due(at=MONDAY + timedelta(hours=2), tasks={"answer": task, "other": task})
 
@@ -105,7 +105,7 @@ def test_a_batch_ends_soon_so_that_other_writers_need_not_wait() -> None:
     for number in range(4):
         start(f"thing:{number}")
 
-    def slow(rang: Fired) -> None:
+    def slow(fired: Fired) -> None:
         time.sleep(0.03)
 
     rung = actions.fire_due(at=MONDAY + timedelta(days=2), tasks={"answer": slow})
@@ -119,4 +119,4 @@ def test_the_limit_bounds_a_batch() -> None:
     for number in range(4):
         start(f"thing:{number}")
 
-    assert actions.fire_due(at=MONDAY + timedelta(days=2), tasks={"answer": lambda rang: None}, limit=3) == 3
+    assert actions.fire_due(at=MONDAY + timedelta(days=2), tasks={"answer": lambda fired: None}, limit=3) == 3
