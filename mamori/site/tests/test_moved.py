@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import resolve
-from django.urls.resolvers import RoutePattern
 
-from mamori.site import moved
+from mamori.ground.web.moved import Moved
+from mamori.site.moved import MOVED, moved
 
 pytestmark = pytest.mark.django_db
 SAMPLES = {"int": "7", "str": "seven", "slug": "seven", "path": "seven", "whole": "seven"}
@@ -23,7 +23,7 @@ def _sample(route: str) -> str:
 
 
 def test_every_former_address_leads_to_a_page_of_today() -> None:
-    for former in moved.MOVED:
+    for former in MOVED:
         today = moved.now_at(_sample(former))
 
         assert today, former
@@ -32,8 +32,8 @@ def test_every_former_address_leads_to_a_page_of_today() -> None:
 
 
 def test_what_was_asked_and_what_was_found_go_along(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    former = RoutePattern("desk/former/<str:number>/", is_endpoint=True)
-    monkeypatch.setattr(moved, "_ROUTES", [(former, "/desk/cases/{number}/#words")])
+    planted = Moved({"desk/former/<str:number>/": "/desk/cases/{number}/#words"})
+    monkeypatch.setattr(moved, "routes", planted.routes)
 
     answer = client.get("/desk/former/S 1/?cursor=2")
 
@@ -41,7 +41,6 @@ def test_what_was_asked_and_what_was_found_go_along(client: Client, monkeypatch:
 
 
 def test_nothing_is_sent_to_a_former_address(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    former = RoutePattern("former/", is_endpoint=True)
-    monkeypatch.setattr(moved, "_ROUTES", [(former, "/help/")])
+    monkeypatch.setattr(moved, "routes", Moved({"former/": "/help/"}).routes)
 
     assert client.post("/former/").status_code == 404
