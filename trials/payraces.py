@@ -85,9 +85,11 @@ def _seller(ref: str) -> None:
     accepted = tuple(Accepted(clause=one.code, version=one.version, at=OPENED) for one in bound)
     market.put_seller(by, SellerLine(ref=ref, name="店", accepted=accepted))
     market.put_contacts(by, ContactsLine(ref=ref, mail=f"{ref}@example.jp".lower()))
-    known = {"legal_name": "佐藤 花子", "legal_kana": KANA, "registered_as": Registrant.PERSON}
-    how = {"verified_by": Method.IC_CHIP, "verified_at": OPENED}
-    market.put_verification(by, VerificationLine(ref=ref, **known, **how))
+    verified: dict[str, Any] = {"verified_by": Method.IC_CHIP, "verified_at": OPENED}
+    known: dict[str, Any] = {"legal_name": "佐藤 花子", "legal_kana": KANA}
+    market.put_verification(
+        by, VerificationLine(ref=ref, registered_as=Registrant.PERSON, **known, **verified)
+    )
     given = Given(bank="0001", branch="001", kind="1", number=ref[-7:], holder=KANA)
     accounts.set_account(by, seller_ref=ref, given=given)
 

@@ -119,8 +119,10 @@ def _belongs(things: Mapping[Name, _Thing], verbs: Mapping[str, Name]) -> Mappin
             users[_resolved(things, used)].add(name)
     of: dict[Name, set[str]] = defaultdict(set)
     for verb, name in verbs.items():
-        used = _closure(name, lambda at: things[at].uses, things)
-        for one in used | _closure(name, lambda at: {u for u in users[at] if things[u].is_function}, things):
+        reached = _closure(name, lambda at: things[at].uses, things)
+        for one in reached | _closure(
+            name, lambda at: {u for u in users[at] if things[u].is_function}, things
+        ):
             of[one].add(verb)
     for verb, name in verbs.items():
         of[name] = {verb}
