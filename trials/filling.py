@@ -12,6 +12,8 @@ from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, ContactsLine, OrderLine, SellerLine
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Scope
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site import work
@@ -56,3 +58,11 @@ def _case(number: int, shop: Actor, at: datetime) -> None:
     trouble = contact.open_trouble(buyer, order_ref=order, **about)
     if number % 2:
         contact.solve(buyer, trouble=trouble)
+
+
+def make_keys() -> dict[str, str]:
+    """Make the keys in this house."""
+    scopes = [scope for scope in Scope if scope != Scope.LINKS_SIGN]
+    key = people.add_key(actor(), name="shop", scopes=scopes)
+    link = people.add_key(actor(), name="links", scopes=[Scope.LINKS_SIGN])
+    return {"token": key.secret, "link_kid": link.prefix, "link_secret": link.secret}

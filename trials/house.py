@@ -24,9 +24,7 @@ from typing import Any
 
 import jwt
 
-from mamori.ground.people import actions as people
-from mamori.ground.people.facts import Scope
-from trials.harness import actor, within
+from trials.harness import within
 from trials.scratch import python
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
@@ -137,17 +135,9 @@ class ShopKeys:
         return jwt.encode(told, self.link_secret, algorithm="HS256", headers={"kid": self.link_kid})
 
 
-def make_keys() -> dict[str, str]:
-    """Make the keys in this house."""
-    scopes = [scope for scope in Scope if scope != Scope.LINKS_SIGN]
-    key = people.add_key(actor(), name="shop", scopes=scopes)
-    link = people.add_key(actor(), name="links", scopes=[Scope.LINKS_SIGN])
-    return {"token": key.secret, "link_kid": link.prefix, "link_secret": link.secret}
-
-
 def made(env: Mapping[str, str]) -> ShopKeys:
     """Make the keys in the house of that environment."""
-    return ShopKeys(**within(env, "trials.house:make_keys"))
+    return ShopKeys(**within(env, "trials.filling:make_keys"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

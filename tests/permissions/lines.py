@@ -45,7 +45,8 @@ class Line:
     must open the page: whoever finds nothing there would prove nothing.  `step_up`: staff must have proven themselves
     just now.  `shows` names the secrets of the world that the page may show, `enrols` opens it to
     staff who still lack a factor, `owners` are the roles whom the matter concerns, `body` is what is sent, and `scope` is
-    what the key of the software must carry.
+    what the key of the software must carry.  A `is_part` is a decision, a section or a form of the paper at an address that has
+    a line: by another word in it or by what is `asked` of it; its roles may be fewer, and the room refuses the others.
     """
 
     path: str
@@ -59,3 +60,5 @@ class Line:
     owners: frozenset[Role] = EVERYBODY
     body: dict[str, str | bool | int] = field(default_factory=dict)
     scope: str = ""
+    asked: str = ""
+    is_part: bool = False

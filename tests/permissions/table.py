@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mamori.grammar.actor import Role
 from tests.permissions.api import API
 from tests.permissions.campaigns import CAMPAIGNS
@@ -310,3 +312,70 @@ DESK = (
     Line("/desk/cases/<str:number>/contact/<slug:slug>/", STAFF, values={"slug": "solve"}),
 )
 TABLE = (*HEALTH, *API, *SIGNING_IN, *FURNITURE, *PUBLIC, *SELLER, *DESK, *DISCLOSURE, *CAMPAIGNS, *READING)
+
+
+def _part(path: str, asked: str = "", roles: frozenset[Role] | None = None, **words: str) -> Line:
+    """Return a line for what stands at an address beside what its own line names."""
+    of = next(line for line in TABLE if line.path == path)
+    values = of.values | words
+    return replace(of, values=values, asked=asked, roles=roles or of.roles, is_part=True, opens=False)
+
+
+PARTS = (
+    *(
+        _part("/desk/lists/<slug:which>/", which=which)
+        for which in ("refunds", "recoveries", "due", "mediations", "promises", "agreements", "looks")
+    ),
+    *(
+        _part("/desk/cases/<str:number>/<slug:slug>/", slug=slug)
+        for slug in ("give-back", "hand-over", "note")
+    ),
+    *(
+        _part("/desk/callers/<str:check>/<slug:slug>/", slug=slug)
+        for slug in ("proposal", "helper", "settled")
+    ),
+    _part("/desk/cases/<str:number>/payouts/<slug:slug>/", slug="answer"),
+    _part("/desk/reading/<slug:code>/<slug:slug>/", slug="words", roles=HEADS),
+    _part("/desk/reading/", "format=pdf"),
+    _part("/desk/inquiries/<int:number>/<slug:slug>/", slug="agree"),
+    _part("/seller/disclosure/<int:number>/<slug:slug>/", slug="confirm"),
+    _part("/disclosure/requests/<int:number>/<slug:slug>/", slug="paper"),
+    _part("/disclosure/requests/<int:number>/<slug:slug>/", slug="opened"),
+    _part("/desk/cases/<str:number>/disclosure/<slug:slug>/", slug="paper"),
+    *(_part("/desk/editions/<slug:slug>/", slug=slug) for slug in ("draft", "jomc")),
+    _part("/desk/editions/<int:number>/", "format=jsonl"),
+    *(
+        _part("/measures/<str:name>", name=name)
+        for name in ("figures.csv", "editions.atom", "edition.schema.json")
+    ),
+    *(
+        _part("/desk/policy/<int:number>/<slug:slug>/", slug=slug)
+        for slug in ("row", "drop", "file", "discard", "send-back", "approve", "propose")
+    ),
+    _part("/desk/policy/<int:number>/", "format=json"),
+    *(
+        _part(path, "format=csv")
+        for path in ("/desk/money/", "/desk/figures/", "/desk/kpi/", "/desk/insight/")
+    ),
+    *(_part(path, "format=csv") for path in ("/seller/", "/seller/statement/")),
+    *(
+        _part(path, "format=pdf")
+        for path in ("/displays/orders/<path:order>/", "/desk/displays/orders/<path:order>/")
+    ),
+    *(
+        _part("/sellers/<str:ref>/display/<str:name>", name=name)
+        for name in ("display.json", "display.jsonld")
+    ),
+    *(
+        _part("/desk/displays/<str:ref>/<slug:channel>/<slug:slug>/", channel=channel, slug=slug)
+        for channel, slug in (("phone", "call"), ("form", "try-form"))
+    ),
+    _part("/desk/hidden/", "state=seen"),
+    _part("/desk/held/", "show=identities"),
+    _part("/desk/outbox/", "ref=effect:1"),
+    _part("/desk/holds/", "lift=1"),
+    _part("/desk/search/", "quick"),
+    _part("/desk/complaints/care/", "about=complaints.complaint:1"),
+    *(_part("/seller/payouts/", asked) for asked in ("object=P-1", "stop=1", "test=1")),
+)
+"""What stands at one address with others, each knocked at by GET and POST."""

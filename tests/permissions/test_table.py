@@ -22,14 +22,14 @@ from mamori.site import metrics
 from mamori.site.routes import Route, routes
 from tests.permissions.api import NOWHERE
 from tests.permissions.asking import SHUT, Outcome, ask, filled, outcome, texts
-from tests.permissions.table import SIGNING_IN, TABLE, Line
+from tests.permissions.table import PARTS, SIGNING_IN, TABLE, Line
 from tests.permissions.world import NOT_SHARED, SECRETS, Persona, World, build, personas
 
 KNOWN = ("GET", "POST")
 """By these everybody knocks at every page; by one of the others in turn."""
 OTHERS = ("HEAD", "PUT", "PATCH", "DELETE")
 REFUSED = frozenset({"PUT", "PATCH", "DELETE"})
-KNOCKING, LEAST, EACH = 25, 28_500, 6
+KNOCKING, LEAST, EACH = 25, 27_000, 6
 """So many must knock, so often, and at each page so many by each other method: a table that had shrunk would prove little."""
 OPENED, PAPERS = 290, 3
 """So many addresses must show something to somebody, on PostgreSQL too, and so many kinds of papers."""
@@ -131,13 +131,14 @@ def test_nobody_enters_where_the_table_does_not_let_them(
     heard: Counter[tuple[str, str]] = Counter()
     wrong: list[str] = []
     everybody = personas(world, enter)
-    places = [_place(line, world) for line in TABLE]
+    lines = (*TABLE, *PARTS)
+    places = [_place(line, world) for line in lines]
 
     for nth, persona in enumerate(everybody):
         refusals.clear()
         metrics.REQUESTS.clear()  # its page grows by every address that was knocked at
         metrics.SECONDS.clear()
-        for turn, (line, path) in enumerate(zip(TABLE, places, strict=True), start=nth):
+        for turn, (line, path) in enumerate(zip(lines, places, strict=True), start=nth):
             for method in _methods(line, turn):
                 answer = ask(persona, method, path, world, line.body)
                 found = outcome(answer, path)
@@ -150,7 +151,7 @@ def test_nobody_enters_where_the_table_does_not_let_them(
     assert not wrong, "\n".join(wrong)
     assert len(everybody) >= KNOCKING
     assert heard.total() >= LEAST
-    pages = [path for line, path in zip(TABLE, places, strict=True) if _is_page(line)]
+    pages = [path for line, path in zip(lines, places, strict=True) if _is_page(line) and not line.is_part]
     assert {heard[page, method] for page in pages for method in ("GET", "POST")} == {len(everybody)}
     assert min(heard[page, method] for page in pages for method in ("HEAD", *REFUSED)) >= EACH
     assert len(opened) >= OPENED
@@ -186,7 +187,8 @@ def _is_meant(line: Line, persona: Persona) -> bool:
 
 def _place(line: Line, world: World) -> str:
     """Return the address, with the world's numbers in its places."""
-    return filled(line.path.rpartition(" ")[2], world, line.values | _number(line, world))
+    path = filled(line.path.rpartition(" ")[2], world, line.values | _number(line, world))
+    return f"{path}?{line.asked}" if line.asked else path
 
 
 def _number(line: Line, world: World) -> dict[str, str]:
@@ -204,6 +206,8 @@ def _number(line: Line, world: World) -> dict[str, str]:
 
 def _methods(line: Line, turn: int = 0) -> tuple[str, ...]:
     """Return the methods to knock with: an endpoint's own, and for a page those it knows and, in turn, one other."""
+    if line.is_part:
+        return KNOWN
     return (*KNOWN, OTHERS[turn % len(OTHERS)]) if _is_page(line) else (line.path.partition(" ")[0],)
 
 

@@ -58,7 +58,7 @@ def enter(actor: Actor, trouble: Trouble, *, why: Why, turn: int = 1, later: boo
         opened_at=actor.at,
     )
     if not later:
-        start_call_clock(actor, call)
+        await_call(actor, call)
         return
     is_urgent = trouble.harm == Harm.DANGER
     times, before = (times_of(call.seller_ref), tried(call.seller_ref)) if is_sellers else (OpenTimes(), ())
@@ -71,7 +71,7 @@ def enter(actor: Actor, trouble: Trouble, *, why: Why, turn: int = 1, later: boo
     call.save(update_fields=("not_before",))
 
 
-def start_call_clock(actor: Actor, call: Call) -> None:
+def await_call(actor: Actor, call: Call) -> None:
     """Start the clock by which a call that may be made is to be made; in danger it waits for no business day."""
     is_urgent = call.trouble.harm == Harm.DANGER
     deadline = DANGER_CALL if is_urgent else CALL
@@ -98,7 +98,7 @@ def hasten(actor: Actor, trouble: Trouble) -> None:
     call.urgency = URGENCY[Harm(trouble.harm)]
     if trouble.harm == Harm.DANGER:
         stop(actor, call, "danger")
-        start_call_clock(actor, call)
+        await_call(actor, call)
         call.not_before = min(call.not_before, actor.at)
     call.save(update_fields=("urgency", "not_before"))
 

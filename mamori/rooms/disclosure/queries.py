@@ -590,8 +590,7 @@ def requests_of_seller(actor: Actor, *, limit: int = 20) -> tuple[InfoRequestSho
 def _request_shown(actor: Actor, row: SellerRequest) -> InfoRequestShown:
     name, is_seller = about(row.pk), actor.is_sellers(row.seller_ref)
     known, case = RequestKnown() if is_seller else known_of(row), cases.case_of(name)
-    words = weighed_words(row) if actor.is_staff else {}
-    found = found_of(known, row) if actor.is_staff else {}
+    words, found = (weighed_words(row), found_of(known, row)) if actor.is_staff else ({}, {})
     is_partys = actor.is_staff or is_seller
     outdated = deciding.standing(row.outdated, registered(row)) if row.outdated and is_partys else {}
     left_out = {one: LeftOut(row.left_out[one.value][0]) for one in SellerItem if one.value in row.left_out}

@@ -323,7 +323,7 @@ def act(request: Visit, number: int, slug: str) -> HttpResponse:
 OTHER_CASES = 5
 
 
-class RequestView(MatterView[InfoRequestShown]):
+class AskedView(MatterView[InfoRequestShown]):
     """A request on the page of its case: elements with evidence, what was bought and shown, the view; and the list of all."""
 
     app, name, at, home = "disclosure_staff", "", "disclosure/", "listed"
@@ -394,5 +394,5 @@ class RequestView(MatterView[InfoRequestShown]):
         return super().duty(request, number, slug, case_page)
 
 
-VIEW_OF_STAFF = RequestView()
+VIEW_OF_STAFF = AskedView()
 panel = VIEW_OF_STAFF.panel

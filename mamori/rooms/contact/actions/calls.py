@@ -141,7 +141,7 @@ def ready_call(actor: Actor, *, call: int) -> None:
     """Put a call on top again whose time has come, and let the clock run by which it is to be made."""
     with memory.act():
         found = the_call(actor, call)
-        calling.start_call_clock(actor, found)
+        calling.await_call(actor, found)
         asks = "call-owed" if found.whom == Whom.SELLER else None
         keeping.keep(actor, found.trouble, "ready_call", attention=asks, call=call)
 
@@ -150,7 +150,7 @@ def remind_call(actor: Actor, *, call: int) -> None:
     """Flag a call that nobody has made in time, and let the clock run on; of a danger agents and leads are told again."""
     with memory.act():
         found = the_call(actor, call)
-        calling.start_call_clock(actor, found)
+        calling.await_call(actor, found)
         if found.whom == Whom.BUYER:
             danger.notify_staff(found.trouble, actor.at)
             keeping.keep(actor, found.trouble, "remind_call", call=call)
