@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from mamori.ground.web.moved import Moved
+from mamori.ground.web.moved import FormerAddresses
 
 LISTS = ("agreements", "calls", "due", "looks", "mediations", "promises", "recoveries", "refunds")
 MOVED: Mapping[str, str] = {
@@ -26,4 +26,4 @@ MOVED: Mapping[str, str] = {
     "seller/payouts/object/<str:ref>/": "/seller/payouts/?object={ref}",
 }
 
-moved = Moved(MOVED)
+moved = FormerAddresses(MOVED)

@@ -11,7 +11,7 @@ from django.urls.resolvers import RoutePattern
 type Answer = Callable[[HttpRequest], HttpResponse]
 
 
-class Moved:
+class FormerAddresses:
     """Leads whoever follows a former address on to that of today, with what was asked.
 
     `rows` give by the former route, written as in `path`, the address of today; what the route found stands in it by its name.

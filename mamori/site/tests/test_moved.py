@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
-from mamori.ground.web.moved import Moved
+from mamori.ground.web.moved import FormerAddresses
 from mamori.site.moved import MOVED, moved
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def test_every_former_address_leads_to_a_page_of_today() -> None:
 
 
 def test_what_was_asked_and_what_was_found_go_along(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    planted = Moved({"desk/former/<str:number>/": "/desk/cases/{number}/#words"})
+    planted = FormerAddresses({"desk/former/<str:number>/": "/desk/cases/{number}/#words"})
     monkeypatch.setattr(moved, "routes", planted.routes)
 
     answer = client.get("/desk/former/S 1/?cursor=2")
@@ -41,6 +41,6 @@ def test_what_was_asked_and_what_was_found_go_along(client: Client, monkeypatch:
 
 
 def test_nothing_is_sent_to_a_former_address(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moved, "routes", Moved({"former/": "/help/"}).routes)
+    monkeypatch.setattr(moved, "routes", FormerAddresses({"former/": "/help/"}).routes)
 
     assert client.post("/former/").status_code == 404
