@@ -155,8 +155,8 @@ def _called(setting: Setting[Any], value: Any) -> Text:
 def _shown(value: Any) -> Text:
     if isinstance(value, bool):
         return Text("はい", "yes") if value else Text("いいえ", "no")
-    localized = f"{value:,}" if isinstance(value, int) else str(value) or "—"
-    return Text(localized, localized)
+    told = f"{value:,}" if isinstance(value, int) else str(value) or "—"
+    return Text(told, told)
 
 
 # What staff fill in at the desk.

@@ -26,12 +26,12 @@ MOST_REASONED = 1_000
 
 def reason_field(help_text: Text | None = None, **options: Any) -> forms.CharField:
     """Return the field for a reason, which stays in the record."""
-    localized = help_text or Text(
+    told = help_text or Text(
         "記録に残ります。当事者には送られません。", "It stays in the record and is sent to no party."
     )
     return forms.CharField(
         label=said("理由", "Reason"),
-        help_text=said_text(localized),
+        help_text=said_text(told),
         max_length=MOST_REASONED,
         widget=forms.Textarea(attrs={"rows": 4}),
         **options,

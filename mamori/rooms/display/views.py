@@ -264,13 +264,13 @@ def overview(request: Visit) -> HttpResponse:
     actor, ref = actor_of(request), actor_of(request).ref
     is_public = _is_public(ref)
     shown = facts.public(ref) if is_public else facts.shown(ref)
-    localized = shown.told if shown else None
+    told = shown.told if shown else None
     act = ledger.last_of(actor, about(ref)) if request.GET.get("done") else None
     stands = facts.display(ref)
     page = {
         "due": _due(stands),
         "shown": shown,
-        **_faults(actor, ref, localized),
+        **_faults(actor, ref, told),
         "done": DONE if act is not None and act.kind == "display.write" else None,
         "receipt": act.address if act is not None else "",
         "is_public": is_public,
@@ -287,8 +287,8 @@ def _due(stands: DisplayFact) -> datetime | None:
     return due(Runs(DISPLAY_NOTICE, since=stands.asked_at)) if stands.asked_at is not None else None
 
 
-def _faults(actor: Actor, ref: str, localized: ShownDisplay | None) -> dict[str, Any]:
-    found = displays.faults_of(actor, seller_ref=ref, told=localized) if localized else ()
+def _faults(actor: Actor, ref: str, told: ShownDisplay | None) -> dict[str, Any]:
+    found = displays.faults_of(actor, seller_ref=ref, told=told) if told else ()
     return {
         "wrong": [one for one in found if one.is_sure],
         "unsure": [one for one in found if not one.is_sure],
@@ -337,10 +337,10 @@ def _items(of: tuple[DisplayItem, ...]) -> Callable[[QueryDict | None, Visit, An
 def _also(seller: SellerFact) -> frozenset[DisplayItem]:
     """Return what is asked besides: mail, who is responsible for a company abroad, and whatever is shown now."""
     shown = facts.shown(seller.ref)
-    localized = shown.told if shown else None
+    told = shown.told if shown else None
     is_abroad = situation.kind_of(seller) is SellerKind.OVERSEAS
     also = {DisplayItem.MAIL} | ({DisplayItem.RESPONSIBLE} if is_abroad else set())
-    return frozenset(also | {one.item for one in localized.items}) if localized else frozenset(also)
+    return frozenset(also | {one.item for one in told.items}) if told else frozenset(also)
 
 
 def _given(request: Visit) -> dict[str, dict[str, list[str]]]:

@@ -53,8 +53,8 @@ from mamori.rooms.insight.rules import FigureOf, figure_named, months_until
 # What is done about improvements, each declared once.
 
 
-def _note(actor: Actor, **localized: str) -> int:
-    return actions.note_improvement(actor, told=actions.SeenSo(**localized))
+def _note(actor: Actor, **told: str) -> int:
+    return actions.note_improvement(actor, told=actions.SeenSo(**told))
 
 
 def _publish(actor: Actor, *, improvement: int, version: int | None = None, **words: str) -> None:

@@ -126,7 +126,7 @@ def test_money_of_every_kind_stands_in_one_list_the_oldest_first(enter: Enter) -
     places = [page.index(one) for one in ("P-old", f"/desk/cases/{case}/", "P-new")]
     assert places == sorted(places)
     bands = re.findall(
-        r"<li[^>]*><span>.*?</span><strong>(.*?)</strong><span class=\"quiet\">(.*?)</span>", page
+        r"<li[^>]*>\s*<span>.*?</span>\s*<strong>(.*?)</strong>\s*<span class=\"quiet\">(.*?)</span>", page
     )
     assert bands == [
         ("61,000円", "支払い 1件"),

@@ -161,7 +161,7 @@ def report_of_year(year: int, lang: Lang) -> ReportToPrint:
     if not found or found[-1].half.number != 2:
         raise NoSuchReport(year=year)
     since, until = HalfYear(year, 1).since, HalfYear(year, 2).until
-    localized = outreach.announced(since, until)
+    told = outreach.announced(since, until)
     news = [
         ReportNews(
             on=one.first_at.astimezone(JAPAN).date(),
@@ -171,7 +171,7 @@ def report_of_year(year: int, lang: Lang) -> ReportToPrint:
             note=one.note,
             withdrawn_because=one.withdrawn_because,
         )
-        for one in localized
+        for one in told
     ]
     data = report_data(
         ReportWords(title=YEARLY.fill(year=year), lead=YEAR_LEAD),
@@ -181,7 +181,7 @@ def report_of_year(year: int, lang: Lang) -> ReportToPrint:
         page=f"{settings.ORIGIN}/measures/",
         lang=lang,
     )
-    moments = [_released(one) for one in found] + [one.changed_at for one in localized]
+    moments = [_released(one) for one in found] + [one.changed_at for one in told]
     return ReportToPrint(data=data, at=max(moments))
 
 
@@ -595,8 +595,8 @@ def of_year(request: Visit, year: int, lang: str) -> HttpResponse:
 
 
 def _file(found: ReportToPrint, name: str) -> HttpResponse:
-    localized = json.dumps(found.data, ensure_ascii=False, sort_keys=True)
-    made = _set(localized, found.at, settings.MAMORI_FONTS)
+    told = json.dumps(found.data, ensure_ascii=False, sort_keys=True)
+    made = _set(told, found.at, settings.MAMORI_FONTS)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}.pdf"',
         "Cache-Control": "public, max-age=300",
@@ -605,7 +605,7 @@ def _file(found: ReportToPrint, name: str) -> HttpResponse:
 
 
 @lru_cache(maxsize=16)
-def _set(localized: str, at: datetime, fonts: str) -> bytes:
+def _set(told: str, at: datetime, fonts: str) -> bytes:
     """Set a report once: the same values are the same bytes."""
     del fonts
-    return post.typeset(SOURCE, {"paper": json.loads(localized)}, at=at, standards=STANDARDS)
+    return post.typeset(SOURCE, {"paper": json.loads(told)}, at=at, standards=STANDARDS)

@@ -334,6 +334,8 @@ def put_row(actor: Actor, *, number: int, version: int, row: PolicyRow, after: s
 
     Where no such row stands it stays in its place; a new one goes to the end.
     """
+    if not row.name:
+        raise NoSuchRow()
     for fault in checks.of_row(row):
         raise RowUnfit(row=row.name, why=fault.text)
 

@@ -48,10 +48,10 @@ from mamori.rooms.enforcement.policy.rules.table import BAND_TEXTS, FIELDS, Tabl
 # What leads and counsel decide on a version, each declared once.
 
 
-def _decision(slug: str, title: Text, verb: Callable[..., object], done: Text, **localized: Any) -> Any:
+def _decision(slug: str, title: Text, verb: Callable[..., object], done: Text, **told: Any) -> Any:
     """Return one of the decisions; where no more is said it is about a draft."""
-    localized.setdefault("is_there", lambda page: page.state is PolicyState.DRAFT and not page.row)
-    return Decision(slug=slug, title=title, verb=verb, done={verb.__name__: done}, roles=HEADS, **localized)
+    told.setdefault("is_there", lambda page: page.state is PolicyState.DRAFT and not page.row)
+    return Decision(slug=slug, title=title, verb=verb, done={verb.__name__: done}, roles=HEADS, **told)
 
 
 def _is_proposed(page: PolicyShown) -> bool:
@@ -168,7 +168,8 @@ class PolicyView(MatterView[PolicyShown]):
 
     def read(self, place: Where, number: int) -> PolicyShown:
         """Return a version, with the row that is asked for; one that is only checked stands in its table."""
-        found, row = queries.shown_to(place.actor, number), place.asked.get("row", "")
+        found = queries.shown_to(place.actor, number)
+        row = "" if place.is_page else place.asked.get("row", "")  # a row has a page of its own
         if row not in ("", NEW) and found.table.row(row) is None:
             raise NoSuchRow()
         found = replace(found, row=row, first=_first(found.table, place.asked) if row == NEW else {})
@@ -196,7 +197,10 @@ class PolicyView(MatterView[PolicyShown]):
 
     def given(self, shown: PolicyShown, place: Where) -> Mapping[str, Any]:
         """Return its table in words, and of one that does not bind yet what it would change."""
-        at, row = place.actor.at, shown.table.row(shown.row)
+        at, kept = place.actor.at, shown
+        if "check" in place.sent:  # what is only checked is not how the row stands
+            kept = queries.shown_to(place.actor, shown.number)
+        row = kept.table.row(shown.row)
         before = records.in_force(at)
         given = {
             "page": shown,
@@ -230,6 +234,12 @@ class PolicyView(MatterView[PolicyShown]):
         known = initial(row) if row else {}
         more = {"version": shown.edited, "row": shown.row, "expires_days": shown.table.expires_days}
         return {**known, **shown.first, **bands, **more}
+
+    def duty(self, request: Visit, number: int, slug: str, case_page: str = "") -> HttpResponse:
+        """Show or make a decision; a row is written only where the address names it, else it had no name."""
+        if slug == "row" and not request.GET.get("row"):
+            raise NoSuchRow()
+        return super().duty(request, number, slug, case_page)
 
     def show_page(self, request: Visit, number: int, case_page: str = "") -> HttpResponse:
         """Show a version, or give its table as a file."""

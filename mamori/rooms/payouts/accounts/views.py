@@ -313,15 +313,15 @@ def _branch(answers: Answers) -> Branch:
 def _rest(answers: Answers) -> Given:
     """Return the account as far as it is told before its holder."""
     if "passbook" in answers:
-        localized = answers["passbook"]
+        told = answers["passbook"]
         return Given(
-            symbol=localized["symbol"],
-            number=localized["number"],
-            kind="4" if localized["savings"] else "",
+            symbol=told["symbol"],
+            number=told["number"],
+            kind="4" if told["savings"] else "",
             holder="",
         )
-    place, localized = _branch(answers), answers["number"]
-    return Given(bank=place.bank.code, branch=place.code, kind=localized["kind"], number=localized["number"])
+    place, told = _branch(answers), answers["number"]
+    return Given(bank=place.bank.code, branch=place.code, kind=told["kind"], number=told["number"])
 
 
 def _place_rows(form: BaseForm) -> Iterator[Row]:

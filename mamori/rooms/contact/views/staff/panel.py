@@ -83,8 +83,8 @@ def initial(matter: StaffMatter) -> dict[str, Any]:
         return {"amount": matter.recovery.most}
     most = {"amount": matter.outlook.most} if matter.outlook and matter.outlook.most else {}
     seen = next((offer.id for offer in matter.offers if offer.is_open), None)
-    localized = {"seen_until": matter.danger_told_at.strftime(MOMENT)} if matter.danger_told_at else {}
-    return most | ({"proposal": seen} if seen else {}) | localized
+    told = {"seen_until": matter.danger_told_at.strftime(MOMENT)} if matter.danger_told_at else {}
+    return most | ({"proposal": seen} if seen else {}) | told
 
 
 WHOSE = {"buyer": Role.BUYER, "seller": Role.SELLER}

@@ -10,8 +10,12 @@ const check = () => {
   asked = new XMLHttpRequest();
   asked.responseType = "document"; // parsed by the browser, no string of ours becomes a page
   asked.onload = ({ target }) => {
-    const found = target.response?.getElementById("checks");
-    if (found) place.replaceChildren(...found.childNodes, ...target.response.querySelectorAll(".field .fault"));
+    const faults = target.response?.querySelectorAll(".field .fault") ?? [];
+    for (const id of ["checks", "effects", "changes"]) {
+      const found = target.response?.getElementById(id);
+      if (found) document.getElementById(id)?.replaceChildren(...found.childNodes);
+    }
+    place.append(...faults);
   };
   asked.open("POST", location.href);
   const data = new FormData(form);
