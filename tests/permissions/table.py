@@ -337,7 +337,6 @@ PARTS = (
     _part("/desk/cases/<str:number>/payouts/<slug:slug>/", slug="answer"),
     _part("/desk/reading/<slug:code>/<slug:slug>/", slug="words", roles=HEADS),
     _part("/desk/reading/", "format=pdf"),
-    _part("/desk/inquiries/<int:number>/<slug:slug>/", slug="agree"),
     _part("/seller/disclosure/<int:number>/<slug:slug>/", slug="confirm"),
     _part("/disclosure/requests/<int:number>/<slug:slug>/", slug="paper"),
     _part("/disclosure/requests/<int:number>/<slug:slug>/", slug="opened"),
@@ -376,6 +375,7 @@ PARTS = (
     _part("/desk/holds/", "lift=1"),
     _part("/desk/search/", "quick"),
     _part("/desk/complaints/care/", "about=complaints.complaint:1"),
-    *(_part("/seller/payouts/", asked) for asked in ("object=P-1", "stop=1", "test=1")),
+    _part("/seller/payouts/", "object=P-1"),
+    *(_part("/seller/payouts/", asked, roles=OWNER) for asked in ("stop=1", "test=1")),
 )
 """What stands at one address with others, each knocked at by GET and POST."""

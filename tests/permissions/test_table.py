@@ -31,7 +31,7 @@ OTHERS = ("HEAD", "PUT", "PATCH", "DELETE")
 REFUSED = frozenset({"PUT", "PATCH", "DELETE"})
 KNOCKING, LEAST, EACH = 25, 27_000, 6
 """So many must knock, so often, and at each page so many by each other method: a table that had shrunk would prove little."""
-OPENED, PAPERS = 290, 3
+OPENED, PAPERS = 240, 3
 """So many addresses must show something to somebody, on PostgreSQL too, and so many kinds of papers."""
 FORMER = {"a counsellor no more"}
 """Whom the guard takes for who they were, and the room, which knows better, refuses."""

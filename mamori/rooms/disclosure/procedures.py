@@ -34,6 +34,7 @@ from mamori.rooms.disclosure.rules.deciding import TOLD
 OF_INQUIRIES = (notices.INQUIRY_OVERDUE, notices.INQUIRY_TO_AGREE)
 OF_PUBLISHING = (notices.EDITION_OUT, notices.JOMC_DUE)
 NO = Text("なし", "none")
+REST = Text("そのほか", "the rest")
 UNCHECKED = Text(
     "{ground}（条文を確かめていません。法務担当が確かめてください）",
     "{ground} (not checked in the text: counsel has to)",
@@ -177,7 +178,8 @@ PROCEDURES = (
                     Text("そのほかの答え", "what is answered about the rest"),
                 ),
                 rows=tuple(
-                    (one.title, listed(one.may), listed(one.never), one.rest) for one in INQUIRIES.values()
+                    (one.title, listed(one.may), listed(one.never), one.rest.fill(items=REST))
+                    for one in INQUIRIES.values()
                 ),
             ),
             ProcedureTable(
