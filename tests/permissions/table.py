@@ -363,7 +363,7 @@ PARTS = (
     ),
     *(
         _part("/sellers/<str:ref>/display/<str:name>", name=name)
-        for name in ("display.json", "display.jsonld")
+        for name in ("display.jsonld", "fragment.html")
     ),
     *(
         _part("/desk/displays/<str:ref>/<slug:channel>/<slug:slug>/", channel=channel, slug=slug)
