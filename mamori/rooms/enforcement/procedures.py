@@ -16,6 +16,7 @@ from mamori.rooms.enforcement.appeals import decisions as appeals
 from mamori.rooms.enforcement.clarifications import views as clarifications
 from mamori.rooms.enforcement.findings import decisions as findings
 from mamori.rooms.enforcement.lifecycle import APPEAL, CLARIFICATION, FINDING, MEASURE, POLICY
+from mamori.rooms.enforcement.policy import views as policy
 
 _YES, _NO = Text("聴く", "yes"), Text("—", "–")
 
@@ -179,6 +180,7 @@ PROCEDURES = (
             ),
         ),
         lifecycles=(POLICY,),
+        decisions=policy.DECISIONS,
         deadlines=(deadlines.POLICY_APPROVAL, deadlines.POLICY_NOTICE),
         notices=notices.OF_POLICY,
         serves=("P13",),

@@ -317,7 +317,7 @@ def test_news_of_a_seller_whom_no_campaign_tells_takes_no_campaign_in_hand(
 ) -> None:
     started()
     taken: list[str] = []
-    monkeypatch.setattr(actions, "_tell", lambda actor, number, ref, standings: taken.append(ref))
+    monkeypatch.setattr(actions, "_notify", lambda actor, number, ref, standings: taken.append(ref))
 
     for ref, private in (("S-3", True), ("S-4", None), ("S-9", False)):
         shop(ref, private, MONDAY + HOUR)
