@@ -32,6 +32,8 @@ DISCLOSURE = (
     Line("/disclosure/ask/", BUYER, opens=True),
     Line("/disclosure/requests/", BUYER, opens=True),
     Line("/disclosure/requests/<int:number>/", BUYER, own=True, values=OF_NUMBER, opens=True),
+    Line("/disclosure/requests/<int:number>/opened/", BUYER, own=True, values=OF_NUMBER),
+    Line("/disclosure/requests/<int:number>/paper/", BUYER, own=True, values=OF_NUMBER),
     Line(
         "/disclosure/requests/<int:number>/<slug:slug>/",
         BUYER,
@@ -49,6 +51,7 @@ DISCLOSURE = (
     ),
     Line("/desk/disclosure/", STAFF, opens=True),
     Line("/desk/disclosure/enter/", STAFF, opens=True),
+    Line("/desk/cases/<str:number>/disclosure/paper/", STAFF, values=OF_CASE),
     Line("/desk/cases/<str:number>/disclosure/agree/", HEADS, step_up=True, values=OF_CASE),
     Line("/desk/inquiries/", HEADS, opens=True),
     Line("/desk/inquiries/enter/", HEADS, opens=True),

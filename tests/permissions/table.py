@@ -338,9 +338,6 @@ PARTS = (
     _part("/desk/reading/<slug:code>/<slug:slug>/", slug="words", roles=HEADS),
     _part("/desk/reading/", "format=pdf"),
     _part("/seller/disclosure/<int:number>/<slug:slug>/", slug="confirm"),
-    _part("/disclosure/requests/<int:number>/<slug:slug>/", slug="paper"),
-    _part("/disclosure/requests/<int:number>/<slug:slug>/", slug="opened"),
-    _part("/desk/cases/<str:number>/disclosure/<slug:slug>/", slug="paper"),
     *(_part("/desk/editions/<slug:slug>/", slug=slug) for slug in ("draft", "jomc")),
     _part("/desk/editions/<int:number>/", "format=jsonl"),
     *(

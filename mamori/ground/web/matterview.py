@@ -83,8 +83,8 @@ class MatterView[Shown]:
         return number
 
     def key_in(self, case: CaseFact) -> Any:
-        """Return how its address knows the matter of a case: by the case's number, where no more is said."""
-        return case.number
+        """Return how its address knows the matter of a case: by its own number, or with `one_at` by the case's."""
+        return case.number if self.one_at else int(case.about.rpartition(":")[2])
 
     def about(self, key: Any) -> str:
         """Return the name under which acts know it."""
@@ -166,7 +166,7 @@ class MatterView[Shown]:
     def shown_at(self, request: Visit, shown: Shown, number: Any, place: Where) -> MatterPage:
         """Return its sections, what is offered there, and what was just done."""
         actor = place.actor
-        asked = next((one for one in self.decisions if one.slug == place.asked.get("done")), None)
+        asked = self._decision(place.asked.get("done"))
         return MatterPage(
             sections=self.sections(shown, place),
             offers=offers(
@@ -183,7 +183,7 @@ class MatterView[Shown]:
 
     def duty(self, request: Visit, number: Any, slug: str, case_page: str = "") -> HttpResponse:
         """Show or make a decision on one."""
-        decision = next((one for one in self.decisions if one.slug == slug), None)
+        decision = self._decision(slug)
         if decision is None:
             raise self.absent
         place = self._place(request, case_page, in_case=self.is_panel)
@@ -206,9 +206,16 @@ class MatterView[Shown]:
 
     def address(self, number: Any, slug: str) -> str:
         """Return the address of a decision on one."""
-        if any(one.step_up for one in self.decisions if one.slug == slug):
+        if self._is_proven(slug):
             return reverse(f"{self.app}:{self._named(slug)}", args=(number,))
         return reverse(f"{self.app}:{self._named('duty')}", args=(number, slug))
+
+    def _decision(self, slug: str | None) -> Decision[Any] | None:
+        return next((one for one in self.decisions if one.slug == slug), None)
+
+    def _is_proven(self, slug: str) -> bool:
+        decision = self._decision(slug)
+        return decision is not None and decision.step_up
 
     def _place(self, request: Visit, case_page: str, **where: bool) -> Where:
         return Where(actor_of(request), case_page, asked=request.GET.dict(), sent=request.POST, **where)
@@ -256,6 +263,6 @@ class MatterView[Shown]:
         )
 
     def _unproven(self, request: Visit, number: Any, slug: str, case_page: str = "") -> HttpResponse:
-        if any(one.step_up for one in self.decisions if one.slug == slug):
+        if self._is_proven(slug):
             raise self.absent
         return self.duty(request, number, slug, case_page)

@@ -15,7 +15,6 @@ from django.urls import reverse
 from mamori.grammar.actor import HEADS, INSIDE, STAFF, Actor, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.cases.facts import CaseFact
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.fields import IS_OPEN
@@ -502,10 +501,6 @@ class ComplaintView(MatterView[ComplaintShown]):
         asked = place.asked.get("reports", "")
         at_page = int(asked) if asked.isdecimal() and 0 < len(asked) < 6 and int(asked) else 1
         return queries.complaint_of(place.actor, number, at_page=at_page)
-
-    def key_in(self, case: CaseFact) -> int:
-        """Return its number."""
-        return int(case.about.rpartition(":")[2])
 
     def frame(self, shown: ComplaintShown) -> MatterFrame:
         """Return why it was reported, and what."""

@@ -23,7 +23,7 @@ from mamori.ground.matters.decision import Decision, just_did
 from mamori.ground.matters.page import PagePart
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.ground.terms import facts as terms
-from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.decisions import by_verb, decide, form_of
 from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
@@ -276,6 +276,22 @@ def one(request: Visit, number: int) -> HttpResponse:
     return _show(request, number, None)
 
 
+@open_to(Role.BUYER)
+@takes("POST")
+@never_cache
+def opened(request: Visit, number: int) -> HttpResponse:
+    """Open what was disclosed, which is recorded."""
+    return _show(request, number, deciding.receive(actor_of(request), request=number))
+
+
+@open_to(Role.BUYER)
+@takes("POST")
+@never_cache
+def paper(request: Visit, number: int) -> HttpResponse:
+    """Give the decision as a PDF to who asked, which is recorded where something was disclosed."""
+    return letter_of(request, number)
+
+
 def _show(request: Visit, number: int, given: Mapping[SellerItem, str] | None) -> HttpResponse:
     actor = actor_of(request)
     page = queries.request_of(actor, number)
@@ -294,12 +310,8 @@ def _show(request: Visit, number: int, given: Mapping[SellerItem, str] | None) -
 @open_to(Role.BUYER)
 @never_cache
 def act(request: Visit, number: int, slug: str) -> HttpResponse:
-    """Let a buyer complete or withdraw its request, open what was disclosed or have it as a PDF, which both are recorded."""
+    """Let a buyer complete or withdraw its request."""
     decision, actor = OWN.get(slug), actor_of(request)
-    if request.method == "POST" and slug == "opened":
-        return _show(request, number, deciding.receive(actor, request=number))
-    if request.method == "POST" and slug == "paper":
-        return letter_of(request, number)
     if decision is None:
         raise NoSuchInfoRequest
     page = partial(queries.request_of, actor, number)
@@ -387,12 +399,13 @@ class AskedView(MatterView[InfoRequestShown]):
             "assigned": known.assigned,
         }
 
-    def duty(self, request: Visit, number: str, slug: str, case_page: str = "") -> HttpResponse:
-        """Show or make a decision, or give the decision as a PDF, to send it by letter."""
-        if request.method == "POST" and slug == "paper":
-            return letter_of(request, queries.behind_case(actor_of(request), number).number)
-        return super().duty(request, number, slug, case_page)
-
 
 VIEW_OF_STAFF = AskedView()
 panel = VIEW_OF_STAFF.panel
+
+
+@open_to(*STAFF)
+@takes("POST")
+def paper_of_case(request: Visit, number: str, case_page: str) -> HttpResponse:
+    """Give staff the decision as a PDF, to send it by letter."""
+    return letter_of(request, queries.behind_case(actor_of(request), number).number)

@@ -120,14 +120,14 @@ class Listener:
             self.last = row.pk
             if row.kind in Event.registry and Event.registry[row.kind].internal:
                 continue
-            self.teller.house(row.at, _printed(row.kind, json.loads(row.body)["data"]))
+            self.teller.house(row.at, _sentence(row.kind, json.loads(row.body)["data"]))
 
     def tell_nothing(self) -> None:
         """Pass over what has happened since the last time."""
         self.last = Row.objects.latest("pk").pk
 
 
-def _printed(kind: str, data: dict[str, Any]) -> Text:
+def _sentence(kind: str, data: dict[str, Any]) -> Text:
     if kind == "notice":
         to, title = data["to"], data["title"]
         return Text(f"通知 → {to}「{title['ja']}」", f"notice → {to}: {title['en']}")

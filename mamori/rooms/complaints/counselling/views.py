@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from mamori.grammar.actor import HEADS, STAFF, Actor, Role
 from mamori.grammar.text import Text
-from mamori.ground.cases.facts import CaseFact, case_of
+from mamori.ground.cases.facts import case_of
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.decision import Decision, Done, just_did, just_done
 from mamori.ground.matters.history import past_of
@@ -527,10 +527,6 @@ class ConsultationView(MatterView[ConsultationShown]):
     def read(self, place: Where, number: int) -> ConsultationShown:
         """Return one for staff."""
         return queries.consultation_of(place.actor, number)
-
-    def key_in(self, case: CaseFact) -> int:
-        """Return its number."""
-        return int(case.about.rpartition(":")[2])
 
     def about(self, key: int) -> str:
         """Return the name under which acts know it."""

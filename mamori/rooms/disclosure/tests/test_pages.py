@@ -330,7 +330,7 @@ def test_the_decision_is_a_pdf_for_who_asked_and_each_opening_is_recorded(
     mine = buyer.post(own, secure=True)
     theirs = enter(Role.AGENT).post(f"/desk/cases/{case}/disclosure/paper/", secure=True)
 
-    assert by_get.status_code == 404
+    assert by_get.status_code == 405
     for answer in (mine, theirs):
         assert answer["Content-Type"] == "application/pdf"
         assert answer.content.startswith(b"%PDF-")

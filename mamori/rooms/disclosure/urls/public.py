@@ -23,5 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("disclosure/ask/", public.ask, name="ask"),
     path("disclosure/requests/", public.requests, name="requests"),
     path("disclosure/requests/<int:number>/", public.one, name="one"),
+    path("disclosure/requests/<int:number>/opened/", public.opened, name="opened"),
+    path("disclosure/requests/<int:number>/paper/", public.paper, name="paper"),
     path("disclosure/requests/<int:number>/<slug:slug>/", public.act, name="act"),
 ]

@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reading/", handbook.listed, name="handbook"),
     path("reading/<slug:code>/", handbook.one, name="handbook-one"),
     path("reading/<slug:code>/<slug:slug>/", handbook.duty, name="handbook-duty"),
+    path("cases/<str:number>/disclosure/paper/", requests.paper_of_case, name="paper"),
     *requests.VIEW_OF_STAFF.urls(),
 ]

@@ -19,7 +19,7 @@ from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import PagePart, Section, sections
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import MatterFrame, by_verb, show_matter
+from mamori.ground.web.decisions import MatterFrame, by_verb
 from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import localized
@@ -48,10 +48,10 @@ from mamori.rooms.enforcement.policy.rules.table import BAND_TEXTS, FIELDS, Tabl
 # What leads and counsel decide on a version, each declared once.
 
 
-def _decision(slug: str, title: Text, verb: Callable[..., object], done: Text, **told: Any) -> Any:
+def _decision(slug: str, title: Text, verb: Callable[..., object], done: Text, **more: Any) -> Any:
     """Return one of the decisions; where no more is said it is about a draft."""
-    told.setdefault("is_there", lambda page: page.state is PolicyState.DRAFT and not page.row)
-    return Decision(slug=slug, title=title, verb=verb, done={verb.__name__: done}, roles=HEADS, **told)
+    more.setdefault("is_there", lambda page: page.state is PolicyState.DRAFT and not page.row)
+    return Decision(slug=slug, title=title, verb=verb, done={verb.__name__: done}, roles=HEADS, **more)
 
 
 def _is_proposed(page: PolicyShown) -> bool:
@@ -164,6 +164,7 @@ class PolicyView(MatterView[PolicyShown]):
     app, name, at, home = "enforcement_policy", "", "policy/", "overview"
     back_text, roles, absent = Text("措置の基準", "Policy"), HEADS, NoSuchPolicy
     template, parts = "enforcement/policy/desk", (PagePart.WORK, PagePart.FILE)
+    page_template = "enforcement/policy/matter.html"
     decisions, decide_template = DECISIONS, "enforcement/policy/decision.html"
 
     def read(self, place: Where, number: int) -> PolicyShown:
@@ -243,16 +244,12 @@ class PolicyView(MatterView[PolicyShown]):
 
     def show_page(self, request: Visit, number: int, case_page: str = "") -> HttpResponse:
         """Show a version, or give its table as a file."""
-        place = self._place(request, case_page, is_page=True)
-        shown = self.read(place, number)
-        if request.GET.get("format") == "json":
-            answer = JsonResponse(
-                rules.stored(shown.table), json_dumps_params={"ensure_ascii": False, "indent": 1}
-            )
-            answer["Content-Disposition"] = f'attachment; filename="policy-{number}.json"'
-            return answer
-        page = self.shown_at(request, shown, number, place)
-        return show_matter(request, page, self.frame(shown), template="enforcement/policy/matter.html")
+        if request.GET.get("format") != "json":
+            return super().show_page(request, number, case_page)
+        table = queries.shown_to(actor_of(request), number).table
+        answer = JsonResponse(rules.stored(table), json_dumps_params={"ensure_ascii": False, "indent": 1})
+        answer["Content-Disposition"] = f'attachment; filename="policy-{number}.json"'
+        return answer
 
 
 POLICIES = PolicyView()
