@@ -117,7 +117,8 @@ def test_without_scripts_the_same_is_done_by_buttons(guest: Visit) -> None:
 def test_a_kind_of_breach_is_put_right_without_scripts(guest: Visit) -> None:
     lead = opened(guest, "lead", "/desk/policy/", java_script_enabled=False)
     lead.get_by_role("link", name="続きを書く").click()
-    lead.get_by_role("link", name="9番を直す").first.click()
+    lead.get_by_text("直す：法定表示の不備").click()
+    lead.locator("details[open]").get_by_role("link", name="9番を直す").first.click()
     lead.get_by_label(re.compile("^日数")).fill("21")
     lead.get_by_role("button", name="保存せずに確かめる").click()
     expect(lead.get_by_text("まだ保存していません")).to_be_visible()

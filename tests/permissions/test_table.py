@@ -165,7 +165,7 @@ def test_what_may_be_read_opens_for_whom_it_is_meant(
     opened, wrong = 0, []
     everybody = list(personas(world, enter))
 
-    for line in TABLE:
+    for line in (*TABLE, *PARTS):
         meant = next((one for one in everybody if _is_meant(line, one)), None)
         if meant is None or "GET" not in _methods(line):
             continue

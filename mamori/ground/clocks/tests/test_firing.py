@@ -73,7 +73,7 @@ def test_a_failed_ring_waits_longer_each_time_and_succeeds_in_the_end() -> None:
     heard: list[Fired] = []
 
     assert actions.fire_due(at=due, tasks={}) == 1
-    assert "NothingRings" in facts.open_clocks("thing:1")[0].error
+    assert "NoTask" in facts.open_clocks("thing:1")[0].error
     assert facts.next_firing(until=due + timedelta(hours=1)) == due + timedelta(seconds=5)
     actions.fire_due(at=due + timedelta(seconds=4), tasks={"answer": heard.append})
     assert heard == []
