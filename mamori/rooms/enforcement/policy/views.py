@@ -236,12 +236,6 @@ class PolicyView(MatterView[PolicyShown]):
         more = {"version": shown.edited, "row": shown.row, "expires_days": shown.table.expires_days}
         return {**known, **shown.first, **bands, **more}
 
-    def duty(self, request: Visit, number: int, slug: str, case_page: str = "") -> HttpResponse:
-        """Show or make a decision; a row is written only where the address names it, else it had no name."""
-        if slug == "row" and not request.GET.get("row"):
-            raise NoSuchRow()
-        return super().duty(request, number, slug, case_page)
-
     def show_page(self, request: Visit, number: int, case_page: str = "") -> HttpResponse:
         """Show a version, or give its table as a file."""
         if request.GET.get("format") != "json":
