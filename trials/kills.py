@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import override
+from typing import Any, override
 
 from trials.harness import Found, Victim, killing, measured, role_of, within
 from trials.scratch import Cluster, scratch
@@ -229,13 +229,28 @@ def play(*, engine: str, kills: int, dice: random.Random, fault: str = "") -> Ru
     return run
 
 
+def _caught(is_seen: Callable[[Run], int], **words: Any) -> Run:
+    """Play a planted fault, at most three times: on a machine with much to do, a kill may come after its worst moment."""
+    for _ in range(3):
+        run = play(**words)
+        if is_seen(run):
+            break
+    return run
+
+
 @measured("殺しても失わず、二度しない", "nothing lost, nothing twice, under kill -9")
 def measure(*, engine: str, kills: int = 100, planted: int = 6, seed: int = 0) -> Found:
     """Run the kills, then twice `planted` of them with two faults each."""
     dice = random.Random(seed)  # noqa: S311
     run = play(engine=engine, kills=kills, dice=dice)
-    early = play(engine=engine, kills=planted, dice=dice, fault="early")
-    late = play(engine=engine, kills=planted, dice=dice, fault="careless")
+    early = _caught(lambda r: r.lost and r.mails_lost, engine=engine, kills=planted, dice=dice, fault="early")
+    late = _caught(
+        lambda r: r.doubled(*KINDS) and r.doubled(MAIL),
+        engine=engine,
+        kills=planted,
+        dice=dice,
+        fault="careless",
+    )
     repeated = run.receiver.count - len(run.receiver.bodies)
     return Found(
         {
