@@ -46,6 +46,7 @@ soak: $(UV)
 	@tools/soak.sh $(ARGS)
 
 mutants: $(UV)
+	@tools/system.sh
 	@$(SYNC) --all-extras --group mutants
 	@tools/mutants.sh $(ARGS)
 
