@@ -66,6 +66,12 @@ SILENCE = Deadline(
     duration=CalendarDays(7),
     citation=OWN_RULE,
 )
+CENTRE_ANSWER = Deadline(
+    code="contact.centre_answer",
+    title=Text("窓口あてのメッセージへの返事", "the centre's answer to a message"),
+    duration=Hours(8),
+    citation=OWN_RULE,
+)
 CONFIRMATION = Deadline(
     code="contact.confirmation",
     title=Text("通販サイトによる返金・送り状の確認", "the marketplace's confirmation of a refund or label"),
@@ -349,6 +355,7 @@ DEADLINES = (
     PROPOSAL,
     AGREEMENT,
     SILENCE,
+    CENTRE_ANSWER,
     REMEDY_DECISION,
     CONFIRMATION,
     RETURN_SENDING,

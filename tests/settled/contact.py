@@ -17,6 +17,8 @@ from mamori.ground.matters.standing import Asks
 from mamori.law.deadlines import RESOLUTION
 from mamori.rooms.contact import keeping, owing, standstill
 from mamori.rooms.contact.actions import second_reader
+from mamori.rooms.contact.centre import queries as centre
+from mamori.rooms.contact.centre.rules import unanswered
 from mamori.rooms.contact.formal.rules import of_formal
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState
 from mamori.rooms.contact.models import (
@@ -33,6 +35,7 @@ from mamori.rooms.contact.models import (
 from mamori.rooms.contact.rules.clocks import (
     Standing,
     of_call,
+    of_centre,
     of_look,
     of_offer,
     of_promise,
@@ -54,6 +57,7 @@ ASKED_WHILE = frozenset(
         "answer-missed",
         "resolution-missed",
         "mediation-asked",
+        "centre-asked",
         "inspect-return",
         "decide-recovery",
         "give-back-stalled",
@@ -110,6 +114,9 @@ def _of_trouble(trouble: Trouble) -> Iterator[Standing]:
             yield from of_call(call, danger_since=trouble.danger_since)
         elif trouble.closed_at is None:
             yield from of_promise(call, clock_facts.calendar())
+    if trouble.closed_at is None:
+        waits = unanswered(centre.rows_of(thread))
+        yield from of_centre({side: one.at for side, one in waits.items()})
     if offer is not None:
         yield from of_offer(offer)
     if remedy is not None:

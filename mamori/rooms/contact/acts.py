@@ -42,6 +42,18 @@ ACTS = {
     "contact.lower_harm": ActWords(
         Text("困りごとの程度が下げられた", "It was found to be less grave"), _BOTH
     ),
+    "contact.centre_buyer": ActWords(
+        Text("窓口と購入者がやり取りした", "The centre and the buyer wrote to each other"), _BUYER
+    ),
+    "contact.centre_seller": ActWords(
+        Text("窓口と出品者がやり取りした", "The centre and the seller wrote to each other"), SELLERS
+    ),
+    "contact.centre_both": ActWords(
+        Text("窓口と双方のやり取りがあった", "There was a message of the centre or to it"), _BOTH
+    ),
+    "contact.miss_centre_answer": ActWords(
+        Text("窓口の返事の期限が過ぎた", "The centre's answer became overdue"), _STAFF_ONLY
+    ),
     "contact.acknowledge": ActWords(
         Text("出品者が受け取ったと伝えた", "The seller acknowledged receipt"), _BOTH
     ),

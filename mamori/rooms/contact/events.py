@@ -133,6 +133,17 @@ class MessageWritten(ThreadEvent):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CentreWritten(TroubleEvent):
+    """The centre wrote to a party, or a party to the centre; `readers` may read it: buyer, seller or both."""
+
+    kind = "contact.centre_written"
+    text = Text("窓口とのメッセージがあった", "the centre or a party wrote to the other")
+    by_side: str
+    readers: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerMissed(ThreadEvent):
     """The answer was not given in time."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mamori.ground.cases.facts import Hit
 from mamori.ground.seal import facts as seals
 from mamori.rooms.contact import keeping, words
+from mamori.rooms.contact.centre import queries as centre
 from mamori.rooms.contact.models import Message, Thread
 
 
@@ -22,11 +23,17 @@ def follow(thread: Thread) -> None:
 
 def read(hits: Sequence[Hit]) -> list[str | None]:
     """Open what was found, as far as the centre may read it now."""
-    keys = [hit.key.removeprefix(words.KEY) for hit in hits]
+    with_centre = centre.read(hits)
+    keys = [hit.key.removeprefix(words.KEY) for hit in hits if hit.key.startswith(words.KEY)]
     wanted = Message.objects.select_related("thread__trouble__mediation").filter(pk__in=keys)
     found = {str(message.pk): message for message in wanted}
     opener = seals.Opener().fetch(bytes(message.sealed) for message in found.values())
-    return [_said(found.get(key), opener) for key in keys]
+    return [
+        with_centre[hit.key]
+        if hit.key in with_centre
+        else _said(found.get(hit.key.removeprefix(words.KEY)), opener)
+        for hit in hits
+    ]
 
 
 def _said(message: Message | None, opener: seals.Opener) -> str | None:

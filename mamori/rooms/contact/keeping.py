@@ -24,6 +24,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import (
     ANSWER,
+    CENTRE_ANSWER,
     QUESTION_ANSWER,
     REMEDY_DECISION,
     RESOLUTION,
@@ -103,7 +104,11 @@ def _is_agreed(proposal: Proposal) -> bool:
     return proposal.buyer_agreed_at is not None and proposal.seller_agreed_at is not None
 
 
-OF_CLOCKS = {REMEDY_DECISION.code: "decide-remedy", RETURN_INSPECTION.code: "inspect-return"}
+OF_CLOCKS = {
+    REMEDY_DECISION.code: "decide-remedy",
+    RETURN_INSPECTION.code: "inspect-return",
+    CENTRE_ANSWER.code: "centre-asked",
+}
 """What somebody at the centre has to do while a clock of that kind runs."""
 
 

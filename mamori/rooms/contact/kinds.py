@@ -9,6 +9,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
 from mamori.law.deadlines import (
     CALL,
+    CENTRE_ANSWER,
     DANGER_CALL,
     DEADLINES,
     FORMAL_REVIEW,
@@ -30,6 +31,7 @@ ATTENTIONS = {
     "resolution-missed": Text("期限までに解決していない", "the solution is overdue"),
     "promise-broken": Text("約束が守られていない", "a promise was broken"),
     "mediation-asked": Text("仲介の担当者がいない", "nobody mediates yet"),
+    "centre-asked": Text("窓口への返事が必要", "a message to the centre waits for an answer"),
     "proposal-ended": Text("提案が合意にならなかった", "a proposal was not agreed to"),
     "reply-corrected": Text("伺った返事に聞き違いがあった", "an answer was misheard"),
     "agreement-missed": Text("合意したことが済んでいない", "what was agreed has not been done"),
@@ -124,7 +126,7 @@ declare(
     staffs=(
         *(CALL.code, DANGER_CALL.code, RECALL_CLOCK, DANGER_RECALL_CLOCK),
         *(REMEDY_DECISION.code, RETURN_INSPECTION.code, RECOVERY_REVIEW.code),
-        SECOND_READER.code,
+        *(SECOND_READER.code, CENTRE_ANSWER.code),
     ),
     nobodys=(URGE_CLOCK, SILENCE.code, FORMAL_REVIEW.code),
 )

@@ -51,6 +51,19 @@ table(
     shown=sealed("双方に見せる言葉（伏せたとき）", "the words as both sides see them", whose="the writer"),
     formal=KIND,
 )
+table(
+    "contact_centremessage",
+    by_side=KIND,
+    agent=BY_STAFF,
+    readers=KIND,
+    through=KIND,
+    sealed=sealed(
+        "窓口と交わした言葉",
+        "what was written with the centre",
+        whose="its reader; of both, the buyer",
+        searched=True,
+    ),
+)
 table("contact_attachment")
 table(
     "contact_leave",

@@ -19,6 +19,7 @@ from mamori.law.deadlines import (
     AGREEMENT,
     ANSWER,
     CALL,
+    CENTRE_ANSWER,
     CONFIRMATION,
     DANGER_CALL,
     FORMAL_ANSWER,
@@ -39,6 +40,7 @@ from mamori.rooms.contact import actions, calling
 from mamori.rooms.contact.events import NumberWrong, SellerNotReached
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.clocks import DANGER_RECALL_CLOCK, PROMISE_CLOCK, RECALL_CLOCK, URGE_CLOCK
+from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.rules.urging import Means
 from mamori.rooms.display.facts import ProofChannel, proof_name
 from mamori.rooms.display.proofs import actions as display
@@ -72,6 +74,11 @@ def urge_due(fired: Fired) -> None:
 def silence_over(fired: Fired) -> None:
     """Ring for a buyer who did not come back."""
     actions.lapse(fired.actor, thread=_thread(fired))
+
+
+def centre_answer_due(fired: Fired) -> None:
+    """Ring for a message to the centre that nobody has answered."""
+    actions.miss_centre_answer(fired.actor, thread=_thread(fired), side=Side(fired.key))
 
 
 def call_ready(fired: Fired) -> None:
@@ -230,6 +237,7 @@ RINGS = {
     PROPOSAL.code: proposal_due,
     AGREEMENT.code: agreement_due,
     SILENCE.code: silence_over,
+    CENTRE_ANSWER.code: centre_answer_due,
     CALL.code: call_due,
     DANGER_CALL.code: call_due,
     RECALL_CLOCK: call_ready,

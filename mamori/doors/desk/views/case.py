@@ -228,7 +228,9 @@ DONE = {
 
 @open_to(*STAFF)
 def shown(request: Visit, number: str) -> HttpResponse:
-    """Show the case: what it is, what happened, what runs, what can be done."""
+    """Show the case: what it is, what happened, what runs, what can be done; or go on from it to the next."""
+    if request.GET.get("then") == "next":
+        return HttpResponseRedirect(f"{reverse('desk:next')}?{urlencode({'leaving': number})}")
     return _page(request, case_of(number), forms.NoteForm())
 
 
@@ -342,8 +344,8 @@ def _keys(case: CaseFact, panel: Drawn | None, *, is_mine: bool) -> str:
     parts = f"{panel.work}{panel.file}{panel.deeds}{panel.facts}" if panel else ""
     closed = case.closed_at is not None
     off = {"t": closed or is_mine, "g": closed or not is_mine, "h": closed}
-    off |= {key: f'data-key="{key}"' not in parts for key in "wc1dp"}
-    return " ".join(key for key in "ntgwc1dpmhb/" if not off.get(key, False))
+    off |= {key: f'data-key="{key}"' not in parts for key in "wcr1dp"}
+    return " ".join(key for key in "ntgwcr1dpmhb/" if not off.get(key, False))
 
 
 def _running(

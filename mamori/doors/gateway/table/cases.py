@@ -98,6 +98,18 @@ THREADS = (
     ),
     Operation(
         method="POST",
+        path="/threads/{thread}/centre-messages",
+        handler=threads.write_to_centre,
+        text=Text("相談窓口に書く", "Write to the centre"),
+        scope=Scope.CONTACT_WRITE,
+        roles=PARTIES,
+        answers={201: ThreadShown},
+        refuses=threads.TO_CENTRE,
+        located="/threads/{id}",
+        once=True,
+    ),
+    Operation(
+        method="POST",
         path="/threads/{thread}/reading",
         handler=threads.decide_reading,
         text=Text("窓口が読んでよいかを決める", "Say whether the centre may read"),

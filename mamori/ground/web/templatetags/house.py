@@ -31,6 +31,7 @@ KEYS: dict[str, Text] = {
     "g": Text("担当を外れる", "give it back"),
     "w": Text("本文を読む", "read the words"),
     "c": Text("電話する", "call"),
+    "r": Text("当事者に書く", "write to a party"),
     "1": Text("選ぶ（上から1、2、3…）", "choose (1, 2, 3 … from the top)"),
     "d": Text("名義を見比べて決める", "compare the names and decide"),
     "p": Text("解決を提案する", "propose a solution"),

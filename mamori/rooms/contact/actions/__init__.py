@@ -138,6 +138,12 @@ from mamori.rooms.contact.actions.visiting import (
     prove_question as prove_question,
     send_code_again as send_code_again,
 )
+from mamori.rooms.contact.centre.actions import (
+    ask_seller as ask_seller,
+    miss_centre_answer as miss_centre_answer,
+    write_as_centre as write_as_centre,
+    write_to_centre as write_to_centre,
+)
 from mamori.rooms.contact.formal.actions import (
     dispute as dispute,
     go_along as go_along,

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from mamori.grammar.text import Text
 from mamori.ground.vault.facts import Kind as FileKind
+from mamori.rooms.contact.centre.rules import Readers
 from mamori.rooms.contact.ids import PROPOSAL, THREAD, TROUBLE
 from mamori.rooms.contact.lifecycle.mediation import MediationState
 from mamori.rooms.contact.lifecycle.proposal import ProposalState
@@ -144,8 +145,24 @@ class MessageShown(Schema):
     files: list[FileShown]
 
 
+class CentreMessageShown(Schema):
+    """One message of the centre, or to it, with who may read it beside the centre; `due_at` while the centre owes an answer.
+
+    `said` is null where its reader's data was erased.
+    """
+
+    number: int
+    by: Side
+    readers: Readers
+    at: datetime
+    said: str | None
+    due_at: datetime | None
+
+
 class ThreadShown(Schema):
     """A thread: states and clocks.  `messages` is null unless a party asks; `earlier` = there are more before.
+
+    `with_centre` is what that party may read of what was written with the centre, null as `messages` is.
 
     `centre_may_read` is what the buyer answered, and null for sellers, who do not learn of it; `shared`, whether the seller
     has shown the thread to the centre, is null for buyers.
@@ -170,6 +187,7 @@ class ThreadShown(Schema):
     trouble: TroubleShown | None
     clocks: list[ClockShown]
     messages: list[MessageShown] | None
+    with_centre: list[CentreMessageShown] | None
     earlier: bool
     reads_like: str = ""
 

@@ -12,7 +12,10 @@ from mamori.ground.seal import facts as seals
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, RETURN_SENDING, SILENCE
 from mamori.rooms.contact import attached, keeping, proposing, words
 from mamori.rooms.contact.attached import AttachmentFact
+from mamori.rooms.contact.centre.queries import centre_messages
+from mamori.rooms.contact.centre.rules import reader_of
 from mamori.rooms.contact.endpoints.shapes import (
+    CentreMessageShown,
     ClockShown,
     Eligibility,
     FileShown,
@@ -107,8 +110,19 @@ def shown(
             if clock.kind in (SHOWN if actor.role in SELLERS else BUYERS)
         ],
         messages=None if messages is None else _messages(actor, thread, messages, opener),
+        with_centre=None if messages is None or trouble is None else _with_centre(actor, thread),
         earlier=earlier,
     )
+
+
+def _with_centre(actor: Actor, thread: Thread) -> list[CentreMessageShown]:
+    running = clocks.open_clocks(keeping.about(thread))
+    return [
+        CentreMessageShown(
+            number=one.number, by=one.by, readers=one.readers, at=one.at, said=one.words, due_at=one.due_at
+        )
+        for one in centre_messages(thread, reader_of(actor.role), running)
+    ]
 
 
 def _trouble(

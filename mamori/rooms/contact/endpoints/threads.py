@@ -20,6 +20,8 @@ from mamori.rooms.contact import actions, words
 from mamori.rooms.contact.actions.reading import AlreadyShared, ConsentNotYours
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, TroubleAlreadyOpen
 from mamori.rooms.contact.actions.visiting import NoSuchListing, TroubleNotClosedSo
+from mamori.rooms.contact.centre.actions import ConversationOver
+from mamori.rooms.contact.centre.rules import Readers
 from mamori.rooms.contact.ending import RefundUnderWay, ReturnUnderWay
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
 from mamori.rooms.contact.endpoints.showing import shown, thread_of, thread_of_trouble, trouble_of
@@ -268,11 +270,15 @@ def get_thread(actor: Actor, thread: ThreadId, query: ThreadAsked) -> Status[Thr
     found = thread_of(actor, thread)
     if actor.role is Role.MACHINE:
         return Status(200, shown(actor, found))
+    return Status(200, _with_words(actor, found, query))
+
+
+def _with_words(actor: Actor, found: Thread, query: ThreadAsked) -> ThreadShown:
     wanted = found.messages.order_by("-number")
     if query.before is not None:
         wanted = wanted.filter(number__lt=query.before)
     newest = list(wanted[: PAGE + 1])
-    return Status(200, shown(actor, found, list(reversed(newest[:PAGE])), earlier=len(newest) > PAGE))
+    return shown(actor, found, list(reversed(newest[:PAGE])), earlier=len(newest) > PAGE)
 
 
 SHARING = (NothingHere, AlreadyShared)
@@ -286,6 +292,30 @@ class ReadingDecided(Part, frozen=True, kw_only=True):
         Flag,
         says("購入者本人の答え。いつでも変えられる", "the buyer's own answer; it may be changed at any time"),
     ]
+
+
+TO_CENTRE = (NothingHere, NoWords, TooManyWords, ConversationOver, TooFast)
+
+
+class NewCentreMessage(Part, frozen=True, kw_only=True):
+    """Words to the centre."""
+
+    said: Annotated[Words, says("本文", "the words")]
+    both: Annotated[
+        Flag,
+        says(
+            "相手方も読んでよいか。なければ窓口だけ",
+            "whether the other party may read it, too; else the centre alone",
+        ),
+    ] = False
+
+
+def write_to_centre(actor: Actor, thread: ThreadId, body: NewCentreMessage) -> Status[ThreadShown]:
+    """Write to the centre about a trouble: to it alone, or so that the other party may read it, too."""
+    found = _of_a_trouble(actor, thread)
+    readers = Readers.BOTH if body.both else None
+    actions.write_to_centre(actor, thread=found, said=body.said, readers=readers)
+    return Status(201, _with_words(actor, thread_of(actor, found), ThreadAsked()))
 
 
 def share_thread(actor: Actor, thread: ThreadId) -> Status[ThreadShown]:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mamori.grammar.actor import SELLERS, Role
+from mamori.grammar.actor import SELLERS, STAFF, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 
@@ -70,6 +70,12 @@ THREAD = Statechart(
             Text("期限を過ぎた番に戻す", "give an overdue turn back"),
             {_S.ANSWERED: _S.MISSED},
             SELLERS,
+        ),
+        Step(
+            "ask",
+            Text("窓口が出品者に尋ね、番を戻す", "ask the seller, whose turn it is again"),
+            {_S.ANSWERED: _S.WAITING},
+            STAFF,
         ),
         Step(
             "pay",

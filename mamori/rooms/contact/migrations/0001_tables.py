@@ -292,6 +292,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='CentreMessage',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='centre_messages', to='contact.thread')),
+                ('number', models.PositiveIntegerField()),
+                ('by_side', models.CharField(max_length=8)),
+                ('agent', models.CharField(blank=True, max_length=128)),
+                ('readers', models.CharField(max_length=8)),
+                ('through', models.CharField(blank=True, default='', max_length=8)),
+                ('at', models.DateTimeField()),
+                ('sealed', models.BinaryField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('thread', 'number'), name='contact_centremessage_number'), models.CheckConstraint(condition=models.Q(('by_side', 'centre'), ('readers', 'both'), ('readers', models.F('by_side')), _connector='OR'), name='contact_centremessage_writer_reads')],
+            },
+        ),
+        migrations.CreateModel(
             name='Attachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -15,11 +15,13 @@ from mamori.ground.web.wording import Entry
 from mamori.japan.calendar import spoken
 from mamori.law.roads import HOTLINE
 from mamori.rooms.contact.acts import ACTS, is_shown
+from mamori.rooms.contact.centre.queries import CentreShown
 from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.queries.goods import heading, registered
 from mamori.rooms.contact.queries.offers import OfferShown, ReplyShown
 from mamori.rooms.contact.queries.thread import MessageShown, ThreadPage, page_of
 from mamori.rooms.contact.rules import paper as words
+from mamori.rooms.contact.rules.proposals import PARTIES, SIDES, Side
 from mamori.rooms.contact.rules.reading import is_told_of_look
 
 LOOK = "contact.look"
@@ -60,7 +62,7 @@ def paper(actor: Actor, number: str, *, operator: str) -> dict[str, Any]:
         (words.DUE, _table_of(_due(page, actor))),
         (words.REFUND, _table_of(_refund(page, acts))),
         (words.OFFERS, (block for offer in reversed(page.offers) for block in _offer(offer))),
-        (words.SAID, _said(page.messages)),
+        (words.SAID, _said(page.conversation)),
         (words.EVENTS, _events(acts)),
         (words.NOTICES, _notices(page)),
         (words.ABOUT, map(papers.say, (words.SCOPE, words.GAPS, *((words.SEEN,) if page.display else ())))),
@@ -185,12 +187,27 @@ def _or_erased(said: str | None) -> Said:
     return words.ERASED if said is None else said
 
 
-def _said(messages: Sequence[MessageShown]) -> Iterable[Block]:
+def _said(messages: Sequence[MessageShown | CentreShown]) -> Iterable[Block]:
     for message in messages:
+        if isinstance(message, CentreShown):
+            title = words.WITH_CENTRE.fill(
+                who=heading(SIDES[message.by]), to=_to(message), at=spoken(message.at)
+            )
+            yield papers.words(title, _or_erased(message.words))
+            yield from map(papers.say, (heading(message.through),) if message.through else ())
+            continue
         who = words.THE_SELLER if message.by_seller else words.BUYER
         title = words.MESSAGE.fill(number=message.number, who=who, at=spoken(message.at))
         yield papers.words(title, _or_erased(message.words))
         yield from map(papers.say, _beside(message))
+
+
+def _to(message: CentreShown) -> Text:
+    """Say for whom a message was: the centre, and whoever else may read it."""
+    readers = [side for side in PARTIES if message.readers.reach(side) and side is not message.by]
+    return Text.listed(
+        SIDES[side] for side in (readers if message.by is Side.CENTRE else (Side.CENTRE, *readers))
+    )
 
 
 def _beside(message: MessageShown) -> Iterable[Text]:

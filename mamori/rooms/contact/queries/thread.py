@@ -17,6 +17,8 @@ from mamori.ground.web.pictures import Drawing, StepSeen, StepStanding, steps
 from mamori.law.deadlines import ANSWER, CONFIRMATION, REMEDY_DECISION, RESOLUTION
 from mamori.rooms.contact import helping, keeping, leave, words
 from mamori.rooms.contact.attached import named
+from mamori.rooms.contact.centre.queries import CentreShown, centre_messages
+from mamori.rooms.contact.centre.rules import reader_of
 from mamori.rooms.contact.finding import NothingHere, buyer_of, may_see
 from mamori.rooms.contact.formal.records import NOTICES
 from mamori.rooms.contact.keeping import agreement_among, trouble_of
@@ -224,6 +226,7 @@ class ThreadPage:
     clocks: tuple[ClockShown, ...]
     way: Drawing
     messages: tuple[MessageShown, ...]
+    with_centre: tuple[CentreShown, ...]
     deeds: frozenset[Deed]
     helping_until: datetime | None
     centre_may_read: bool
@@ -238,6 +241,11 @@ class ThreadPage:
     wish: WishShown | None
     part: Text | None
     danger: DangerShown | None
+
+    @property
+    def conversation(self) -> Sequence[MessageShown | CentreShown]:
+        """Return what was said, also with the centre, as far as this reader may read it: the oldest first."""
+        return sorted((*self.messages, *self.with_centre), key=lambda one: one.at)
 
     @property
     def mediated(self) -> bool:
@@ -349,6 +357,7 @@ def page_of(actor: Actor, number: str) -> ThreadPage:
         clocks=clocks,
         way=way_of(thread, matter, clocks, answered_at=_answered_at(trouble, messages)),
         messages=messages,
+        with_centre=centre_messages(thread, reader_of(actor.role), running) if trouble else (),
         deeds=_as_let(helper, may),
         helping_until=helper.until if helper else None,
         centre_may_read=thread.centre_may_read,

@@ -14,6 +14,7 @@ from mamori.law.deadlines import (
     AGREEMENT,
     ANSWER,
     CALL,
+    CENTRE_ANSWER,
     CONFIRMATION,
     DANGER_CALL,
     HEARING,
@@ -100,6 +101,13 @@ def of_look(look: str, waits_since: datetime | None) -> Iterator[Standing]:
     else:
         yield Asks(LOOK_WAITS)
         yield Runs(SECOND_READER, since=waits_since, key=look, again=True)
+
+
+def of_centre(waits: Mapping[Side, datetime]) -> Iterator[Standing]:
+    """Yield what should stand while parties wait for the centre's answer, each since its oldest message without one."""
+    for side, since in waits.items():
+        yield Asks("centre-asked")
+        yield Runs(CENTRE_ANSWER, since=since, key=side, again=True)
 
 
 class OfferNow(Protocol):

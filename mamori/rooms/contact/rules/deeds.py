@@ -35,6 +35,7 @@ class Deed(StrEnum):
     COUNTER = "counter"
     TAKE_BACK = "withdraw_proposal"
     CORRECT = "correct_reply"
+    TO_CENTRE = "write_to_centre"
 
 
 _OF_THREAD = {"write": Deed.WRITE, "acknowledge": Deed.ACKNOWLEDGE, "answer": Deed.ANSWER}
@@ -68,6 +69,7 @@ def deeds(matter: Matter, role: Role, *, shared: bool = False, corrects: bool = 
     if Deed.WRITE in found and matter.thread is ThreadState.ANSWERED:
         found.add(Deed.SAY_UNSOLVED)
     if matter.thread is not ThreadState.CLOSED:
+        found.add(Deed.TO_CENTRE)
         if role is Role.BUYER:
             found.add(Deed.LET_READ)
         if role in (Role.SELLER, Role.DELEGATE) and not shared:

@@ -80,6 +80,7 @@ THE_WORDS = Text("お言葉", "The words")
 BUYER = Text("購入者", "The buyer")
 THE_SELLER = Text("出品者", "The seller")
 MESSAGE = Text("{number}．{who}　{at}", "{number}. {who}, {at}")
+WITH_CENTRE = Text("{who}から{to}へ　{at}", "{who} to {to}, {at}")
 RECEIPT_ONLY = Text("受け取りの連絡です。", "A receipt only.")
 ERASED = Text("この内容は消去されました。", "This content has been erased.")
 HIDDEN = Text(

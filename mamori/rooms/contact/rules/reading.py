@@ -54,6 +54,7 @@ OWED = (
     LOOK_WAITS,
     "call-overdue",
     "call-owed",
+    "centre-asked",
     "inspect-return",
     "decide-remedy",
     "decide-recovery",

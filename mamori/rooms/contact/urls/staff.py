@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/<slug:which>/", board.listed, name="list"),
     path("suspensions/", board.suspensions, name="suspensions"),
     path("cases/<str:number>/contact/words/", duties.words, name="words"),
+    path("cases/<str:number>/contact/write/", duties.write, name="write"),
     path("cases/<str:number>/contact/formal/", formal.read, name="formal"),
     path("cases/<str:number>/contact/warrant/", duties.warrant, name="warrant"),
     path("cases/<str:number>/contact/look/<slug:look>/<slug:slug>/", duties.second_reader, name="look"),

@@ -20,6 +20,7 @@ from mamori.ground.web.signs import Visit, actor_of
 from mamori.law.complaints import STOP_USING
 from mamori.law.roads import Road, roads
 from mamori.rooms.contact import actions, forms
+from mamori.rooms.contact.centre.views import to_centre
 from mamori.rooms.contact.finding import NothingHere, buyer_of
 from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.lifecycle import TroubleState
@@ -197,10 +198,11 @@ SENT = Act(
     verb=actions.note_sent,
     key="trouble",
 )
-ACTS = (SENT, WRITE, UNSOLVED, DANGER, SOLVE, WITHDRAW, CLOSE, MEDIATE, READING, *OFFERS)
+CENTRE = to_centre(by_seller=False)
+ACTS = (SENT, WRITE, UNSOLVED, DANGER, SOLVE, WITHDRAW, CLOSE, MEDIATE, READING, CENTRE, *OFFERS)
 BY_SLUG = {act.slug: act for act in ACTS}
 DONE = REACHED | {act.slug: act.done for act in ACTS}
-ASIDE = (SENT, MEDIATE, SOLVE, UNSOLVED, CLOSE, READING, WITHDRAW)
+ASIDE = (SENT, CENTRE, MEDIATE, SOLVE, UNSOLVED, CLOSE, READING, WITHDRAW)
 
 
 @open_to(Role.BUYER)

@@ -23,6 +23,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
 from mamori.rooms.contact import actions, forms, notices, phrases as kept
 from mamori.rooms.contact.actions.standstill import CLOSED_AT_ONCE
+from mamori.rooms.contact.centre.views import to_centre
 from mamori.rooms.contact.finding import NothingHere, seller_of
 from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.phrases import ANSWERS
@@ -132,7 +133,8 @@ SHARE = Act(
     form=forms.NothingForm,
     verb=actions.share,
 )
-ACTS = (ANSWER, ACKNOWLEDGE, SHARE, *OFFERS)
+CENTRE = to_centre(by_seller=True)
+ACTS = (ANSWER, ACKNOWLEDGE, SHARE, CENTRE, *OFFERS)
 BY_SLUG = {act.slug: act for act in ACTS}
 PARTS = {
     "": lists.owed_by_seller,

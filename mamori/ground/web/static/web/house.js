@@ -58,3 +58,16 @@ for (const form of document.querySelectorAll("form[method=post]")) {
     else sent = event.timeStamp;
   });
 }
+
+// A usual text begins the words at once where none are written yet; without the script its link does the same.
+for (const link of document.querySelectorAll("a[data-phrase]")) {
+  link.addEventListener("click", (event) => {
+    const form = link.closest("form");
+    const words = form.querySelector("textarea");
+    if (words.value.trim() !== "") words.value += "\n";
+    words.value += link.dataset.phrase;
+    form.querySelector(`input[value="${link.dataset.readers}"]`).checked = true;
+    words.focus();
+    event.preventDefault();
+  });
+}

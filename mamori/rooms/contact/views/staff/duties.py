@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.actor import HEADS, STAFF
@@ -14,6 +14,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.law.grounds import WARRANT
+from mamori.rooms.contact.centre.views import send
 from mamori.rooms.contact.decisions.looks import SECOND_READER
 from mamori.rooms.contact.decisions.matters import BY_SLUG, CALLS, key_of
 from mamori.rooms.contact.finding import NothingHere
@@ -120,6 +121,23 @@ def words(request: Visit, number: str, case_page: str) -> HttpResponse:
     """Show the matter with its words, once, after a POST with a ground that holds; record the look."""
     matter = matter_of(request, number)
     return _words(request, matter, not_read(request, matter), case_page)
+
+
+@open_to(*STAFF)
+def write(request: Visit, number: str, case_page: str) -> HttpResponse:
+    """Send a message to the parties once and go back to the case, or on to the next; or show the case with what was refused."""
+    matter = matter_of(request, number)
+    if matter.trouble is None or matter.recovery is not None:
+        raise NothingHere()
+    back = Back(case_page).to(matter.case.number)
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{back}#centre")
+    form, status, led = send(request, matter, back)
+    if led:
+        return led
+    matter = matter_of(request, number)
+    page = page_of(request, matter, not_read(request, matter), case_page=case_page, writing=form)
+    return _shown(request, matter, page, case_page, status)
 
 
 @open_to(*HEADS, step_up=True)

@@ -28,6 +28,8 @@ from mamori.law.deadlines import DANGER_CALL
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE
 from mamori.rooms.contact import actions, calling, staffforms
 from mamori.rooms.contact.actions.reading import ReadMessage, WordsNotShared
+from mamori.rooms.contact.centre import views as centre
+from mamori.rooms.contact.centre.forms import CentreForm
 from mamori.rooms.contact.decisions.looks import SECOND_READER
 from mamori.rooms.contact.decisions.matters import BY_SLUG, CALLERS, CALLS, DECISIONS
 from mamori.rooms.contact.finding import NothingHere
@@ -232,12 +234,13 @@ def page_of(
     *,
     case_page: str,
     details: DetailsAsked = OFFERED,
+    writing: CentreForm | None = None,
 ) -> MatterPage:
     """Return the page of a matter, words and contact details as they were seen or are asked for, every decision beside them."""
     actor, slug = actor_of(request), request.GET.get("done", "")
     done = DONE_BY.get(slug)
     return MatterPage(
-        sections=sections_of(request, matter, reading, case_page=case_page, details=details),
+        sections=sections_of(request, matter, reading, case_page=case_page, details=details, writing=writing),
         offers=_offered(matter, actor.role),
         comes_first=bool(matter.reach or (matter.call and matter.call.is_due)),
         done=just_done(actor, matter.case.about, done) if done else DONE.get(slug),
@@ -259,6 +262,7 @@ def sections_of(
     case_page: str,
     calls: bool = True,
     details: DetailsAsked = OFFERED,
+    writing: CentreForm | None = None,
 ) -> tuple[Section, ...]:
     """Return what is shown of a matter, on its page and, without the forms of calls, beside each decision on it."""
     case = matter.case
@@ -289,8 +293,10 @@ def sections_of(
     }
     drawn = [PagePart.WORK, PagePart.FACTS, *((PagePart.HISTORY,) if trouble else ())]
     words = () if matter.recovery else (words_section(request, matter, reading),)
+    with_centre = (centre.section(request, matter, writing),) if trouble else ()
     return (
         *words,
+        *with_centre,
         *(Section(part=part, template=f"contact/staff/{part.value}.html", shown=shown) for part in drawn),
         details_section(matter, details),
     )

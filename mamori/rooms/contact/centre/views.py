@@ -1,0 +1,148 @@
+"""Staff write to the parties on the page of a case; a party writes to the centre from its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.matters.page import PagePart, Section
+from mamori.ground.web.forms import refuse
+from mamori.ground.web.once import form_key, new_token, once
+from mamori.ground.web.signs import Visit, actor_of
+from mamori.ground.web.wording import localized
+from mamori.japan.calendar import spoken
+from mamori.rooms.contact import mediating
+from mamori.rooms.contact.centre import actions
+from mamori.rooms.contact.centre.forms import CentreForm, ToCentreForm
+from mamori.rooms.contact.centre.phrases import PHRASES, filled
+from mamori.rooms.contact.centre.queries import centre_messages
+from mamori.rooms.contact.centre.rules import OF_PARTY, Readers
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.lifecycle import ThreadState
+from mamori.rooms.contact.queries.goods import order_name
+from mamori.rooms.contact.queries.staff import StaffMatter
+from mamori.rooms.contact.queries.thread import ThreadPage
+from mamori.rooms.contact.rules.deeds import Deed
+from mamori.rooms.contact.rules.owed import asks_seller
+from mamori.rooms.contact.rules.proposals import Side
+from mamori.rooms.contact.views.deeds import Act
+
+SENT = Text("送りました。", "It was sent.")
+DONE = {f"centre_{one}": SENT for one in Readers}
+ASKED = Text(
+    "送りました。出品者の番に戻り、回答の期限が新しく始まりました。",
+    "It was sent. It is the seller's turn again, and the time for the answer has begun anew.",
+)
+
+
+def can_write(matter: StaffMatter) -> bool:
+    """Say whether staff can write to the parties of this matter: those of a trouble that is open."""
+    return matter.trouble is not None and matter.recovery is None and matter.thread.closed_at is None
+
+
+def section(request: Visit, matter: StaffMatter, form: CentreForm | None = None) -> Section:
+    """Return the part of a case's page in which the centre and the parties write to each other."""
+    running = clock_facts.open_clocks(matter.case.about)
+    found = centre_messages(matter.thread, Side.CENTRE, running)
+    waits = next((one for one in found if one.due_at is not None), None)
+    begun = _begun(request, matter)
+    to = begun[0] if begun else Readers(waits.by) if waits else Readers.BUYER
+    is_open = can_write(matter)
+    initial = {"readers": to, "said": begun[1] if begun else "", "seen": _seen(matter)}
+    shown = {
+        "number": matter.case.number,
+        "messages": [(one, mediating.mediator(one.agent, one.at)) for one in found],
+        "form": form or (CentreForm(initial=initial) if is_open else None),
+        "is_open": is_open,
+        "may_ask": matter.thread.state == ThreadState.ANSWERED
+        and asks_seller(matter.matter.owed, unsolved=False),
+        "phrases": [
+            (readers, one, filled(localized(one.words), _values(matter)))
+            for readers, some in PHRASES.items()
+            for one in some
+        ],
+        "token": request.POST.get("token") or new_token(),
+    }
+    return Section(part=PagePart.FILE, template="contact/staff/centre.html", shown=shown)
+
+
+def send(request: Visit, matter: StaffMatter, back: str) -> tuple[CentreForm, int, HttpResponse | None]:
+    """Send what was written, once; else return the form as it was typed, and the status."""
+    actor, then = actor_of(request), request.POST.get("then", "")
+    form = CentreForm(request.POST)
+    if not can_write(matter):
+        form.is_valid()
+        return form, refuse(form, actions.ConversationOver()), None
+    if not form.is_valid():
+        return form, 422, None
+
+    def do() -> str:
+        verb = actions.ask_seller if then == "ask" else actions.write_as_centre
+        verb(actor, thread=matter.thread.pk, **form.cleaned_data)
+        return f"{back}?then=next" if then == "next" else back
+
+    try:
+        led = HttpResponseRedirect(once(actor, form_key(request), do))
+    except NothingHere:
+        raise
+    except Refusal as refusal:
+        return form, refuse(form, refusal, seen=_seen(matter)), None
+    messages.success(request, localized(ASKED if then == "ask" else SENT))
+    return form, 200, led
+
+
+def _seen(matter: StaffMatter) -> str:
+    return actions.standing_of(matter.thread, matter.case.assignee)
+
+
+def _begun(request: Visit, matter: StaffMatter) -> tuple[Readers, str] | None:
+    """Return the usual text with which the address says to begin, its places filled."""
+    wanted = request.GET.get("phrase", "")
+    for readers, some in PHRASES.items():
+        for one in some:
+            if one.code == wanted:
+                return readers, filled(localized(one.words), _values(matter))
+    return None
+
+
+def _values(matter: StaffMatter) -> dict[str, str]:
+    """Return what fills the places of usual texts: of the case itself, never of what somebody wrote."""
+    trouble, thread = matter.trouble, matter.thread
+    due = thread.answer_due_at or (trouble.resolution_due_at if trouble else None)
+    return {
+        "order": matter.thread.order_ref,
+        "goods": localized(order_name(matter.order)),
+        "shop": matter.shop,
+        "due": localized(spoken(due)) if due else "",
+    }
+
+
+def _choices(page: ThreadPage, by_seller: bool) -> dict[str, Any]:
+    return {"choices": OF_PARTY[Side.SELLER if by_seller else Side.BUYER]}
+
+
+def to_centre(*, by_seller: bool) -> Act:
+    """Return the page on which a party writes to the centre."""
+    return Act(
+        slug="centre",
+        deed=Deed.TO_CENTRE,
+        title=Text("相談窓口に書く", "Write to the customer centre"),
+        link=Text("相談窓口に書く", "Write to the customer centre"),
+        lead=Text(
+            "相談窓口の担当者が読み、このページで返事をします。相手に見せるかどうかは、下で選べます。",
+            "An agent of the centre reads it and answers on this page. Below you choose whether the other side may read it.",
+        ),
+        button=Text("送る", "Send"),
+        done=Text(
+            "相談窓口に送りました。返事が届いたらお知らせします。",
+            "It was sent. We will tell you when there is an answer.",
+        ),
+        form=ToCentreForm,
+        verb=actions.write_to_centre,
+        asks=lambda page: _choices(page, by_seller),
+    )
