@@ -25,6 +25,8 @@ TEN = ROOT / "docs" / "images" / "ten"
 GUESTS = ("", "buyer=buyer:B-1", "seller=seller:S-1", "agent", "lead", "counsel")
 WIDTHS, LIGHTS, LANGS = (390, 1280), ("light", "dark"), ("ja-JP", "en-US")
 
+type Pages = dict[str, list[str]]
+
 
 def main() -> None:
     """Build a house, walk through it as each guest, and leave the pictures in a folder."""
@@ -34,6 +36,12 @@ def main() -> None:
     words.add_argument("--quick", action="store_true", help="one look only: wide, light, Japanese")
     words.add_argument(
         "--ten", action="store_true", help="the pictures of docs/explanation/ten-people.md instead"
+    )
+    words.add_argument(
+        "--cases",
+        type=int,
+        default=0,
+        help="so many open cases, and the pages that show them, instead of all",
     )
     asked = words.parse_args()
     if why := no_browser():
@@ -45,9 +53,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         built(Path(scratch) / "template")
         with opened(Path(scratch) / "template", Path(scratch) / "home") as house, chromium() as browser:
-            for guest in asked.guest or GUESTS:
+            pages = at_work(house.do("crowd", str(asked.cases))) if asked.cases else None
+            for guest in asked.guest or pages or GUESTS:
                 for look in looks:
-                    print(take(browser, house, guest, look, asked.to))
+                    print(take(browser, house, guest, look, to=asked.to, pages=pages))
 
 
 def ten() -> int:
@@ -56,8 +65,24 @@ def ten() -> int:
     return subprocess.call([sys.executable, "-m", "pytest", "tests/journeys/people"], cwd=ROOT, env=env)
 
 
-def take(browser: Browser, house: House, guest: str, look: tuple[int, str, str], to: Path) -> str:
-    """Take a picture of each kind of page that a guest reaches; say how many."""
+def at_work(cases: list[dict[str, str]]) -> Pages:
+    """Return the pages of a busy desk by who opens them: the lists, and a case in danger, with an offer, late, and new."""
+    offered = cases[-2]
+    shown = [cases[0], offered, cases[6], cases[-3]]
+    staff = ["/desk/", *(f"/desk/cases/{one['number']}/" for one in shown)]
+    return {
+        "agent": staff,
+        "lead": ["/desk/today/", *staff],
+        "counsel": ["/desk/today/", *staff],
+        f"buyer={offered['buyer']}": ["/", f"/threads/{offered['number']}/"],
+        f"seller={offered['seller']}": ["/seller/", f"/seller/threads/{offered['number']}/"],
+    }
+
+
+def take(
+    browser: Browser, house: House, guest: str, look: tuple[int, str, str], *, to: Path, pages: Pages | None
+) -> str:
+    """Take a picture of each of the pages, or of each kind of page that a guest reaches; say how many."""
     wide, light, locale = look
     size = {"width": wide, "height": 900}
     window = visit(browser, house, guest, color_scheme=light, locale=locale, viewport=size)
@@ -65,8 +90,13 @@ def take(browser: Browser, house: House, guest: str, look: tuple[int, str, str],
     who = guest.partition("=")[0] or "anybody"
     folder = to / who / f"{wide}-{light}-{locale[:2]}"
     folder.mkdir(parents=True, exist_ok=True)
-    for path, _ in walk(page, guest):
-        name = re.sub(r"[^a-z0-9#]+", "-", kind_of(path)).strip("-").replace("#", "n") or "home"
+    for path in pages.get(guest, ()) if pages else (path for path, _ in walk(page, guest)):
+        if pages:
+            page.goto(path)
+        name = (
+            re.sub(r"[^a-z0-9#]+", "-", path if pages else kind_of(path)).strip("-").replace("#", "n")
+            or "home"
+        )
         page.screenshot(path=folder / f"{name}.png", full_page=True)
         count += 1
     window.close()

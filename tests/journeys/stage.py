@@ -135,6 +135,13 @@ def burn() -> list[str]:
     return numbers
 
 
+def crowd(count: str) -> list[dict[str, str]]:
+    """Open so many cases at once, most of them late; return each with its parties."""
+    from tests.journeys.crowd import crowd as opened
+
+    return opened(count)
+
+
 def key() -> str:
     """Return the key by which the log is signed, as it is published."""
     from mamori.ground.ledger import facts as log
@@ -203,6 +210,7 @@ WHAT: dict[str, Callable[..., Any]] = {
     "let_in": let_in,
     "order_books": order_books,
     "burn": burn,
+    "crowd": crowd,
     "key": key,
     "mailed": mailed,
     "doubt": doubt,
