@@ -167,7 +167,7 @@ def _help(birds: Birds, troubles: list[int]) -> None:
         cases.note(lead, about=f"contact.trouble:{trouble}", text=birds.word())
         if not found.mediation_state:
             contact.request_mediation(_actor(f"buyer:{found.buyer_ref}", "buyer", 6), trouble=trouble)
-        contact.take_mediation(lead, trouble=trouble)
+        cases.take(lead, about=f"contact.trouble:{trouble}")
     vault.hold(lead, what="seller:S-3", ground=SUIT, reason=birds.word())
 
 

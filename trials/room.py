@@ -664,7 +664,7 @@ DEEDS: dict[str, tuple[Role, Callable[[Room, Move], object]]] = {
     "say_unsolved": (Role.BUYER, lambda room, move: _tell(room, move.role, unsolved=True)),
     "answer": (Role.SELLER, _answer),
     "request_mediation": (Role.BUYER, _request_mediation),
-    "take_mediation": (Role.AGENT, lambda room, move: room.step("mediation", "take", move.role)),
+    "take_case": (Role.AGENT, lambda room, move: room.step("mediation", "pass", Role.MACHINE)),
     "propose": (Role.SELLER, _propose),
     "accept": (Role.BUYER, _accept),
     "decline": (Role.BUYER, lambda room, move: _close_offer(room, "decline", move.role)),

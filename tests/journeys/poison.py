@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from tests.journeys import payloads
+from tests.taking import take
 
 SETS = len(payloads.chunks(470))
 NAMED = payloads.chunks(470)
@@ -215,7 +216,7 @@ def _talked(actor: ActorOf, found: Poisoned, staff: dict[str, str], place: int) 
     contact.say_unsolved(actor(buyer, timedelta(hours=27)), trouble=trouble, said=put("unsolved", WORDS))
     contact.request_mediation(actor(buyer, timedelta(hours=26)), trouble=trouble)
     agent, lead = staff["agent"], staff["lead"]
-    contact.take_mediation(actor(agent, timedelta(hours=25)), trouble=trouble)
+    take(actor(agent, timedelta(hours=25)), trouble)
     cases.note(actor(agent, timedelta(hours=24)), about=about, text=put("note", NOTES[place % len(NOTES)]))
     cases.hand_over(actor(agent, timedelta(hours=23)), about=about, to=lead, reason=put("handover", reason))
     contact.look(

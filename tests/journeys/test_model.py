@@ -32,6 +32,7 @@ from mamori.rooms.contact.topics import Harm
 from mamori.site import wiring
 from tests.journeys.wanderer import is_taken, walk_seed
 from tests.shops import put_shop
+from tests.taking import take
 from trials.room import Given, Room
 from trials.sizes import sized_by_engine
 from trials.walk import Move, drawn, given
@@ -262,7 +263,7 @@ DEEDS: dict[str, Callable[[Real, Actor, Move], object]] = {
     "say_unsolved": lambda real, actor, _: contact.say_unsolved(actor, trouble=real.trouble, said="x"),
     "answer": lambda real, actor, _: contact.answer(actor, thread=real.row.thread_id, said="x"),
     "request_mediation": lambda real, actor, _: contact.request_mediation(actor, trouble=real.trouble),
-    "take_mediation": lambda real, actor, _: contact.take_mediation(actor, trouble=real.trouble),
+    "take_case": lambda real, actor, _: take(actor, real.trouble),
     "propose": lambda real, actor, move: contact.propose(actor, trouble=real.trouble, kind=_offered(move)),
     "accept": lambda real, actor, _: contact.accept(actor, proposal=_proposal_of(real)),
     "decline": lambda real, actor, _: contact.decline(actor, proposal=_proposal_of(real)),

@@ -18,6 +18,7 @@ from mamori.ground.market.models import Instruction, Order
 from mamori.law.grounds import GROUNDS
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.actions.calls import Outcome
+from mamori.rooms.contact.centre.rules import Readers
 from mamori.rooms.contact.models import Call, Proposal, Trouble
 from mamori.rooms.contact.rules.eligibility import Kind as Wish
 from mamori.rooms.contact.rules.proposals import Kind
@@ -115,8 +116,19 @@ def _request_mediation(walk: Walk) -> None:
     contact.request_mediation(walk.buyer(trouble.thread), trouble=trouble.pk)
 
 
-def _take_mediation(walk: Walk) -> None:
-    contact.take_mediation(walk.staff(), trouble=walk.trouble().pk)
+def _write_as_centre(walk: Walk) -> None:
+    thread = walk.trouble().thread
+    verb = walk.dice.choice((contact.write_as_centre, contact.ask_seller))
+    verb(walk.staff(), thread=thread.pk, readers=walk.dice.choice(list(Readers)), said="窓口です")
+
+
+def _write_to_centre(walk: Walk) -> None:
+    thread = walk.trouble().thread
+    by = walk.dice.choice((walk.buyer(thread), walk.seller(thread.seller_ref)))
+    readers = walk.dice.choice((None, Readers.BOTH))
+    contact.write_to_centre(
+        by, thread=thread.pk, readers=readers, said=walk.dice.choice(("どうですか", "煙が出た"))
+    )
 
 
 def _look(walk: Walk) -> None:
@@ -285,7 +297,8 @@ OFTEN: tuple[Callable[[Walk], None], ...] = (
     _acknowledge,
     _answer,
     _request_mediation,
-    _take_mediation,
+    _write_as_centre,
+    _write_to_centre,
     _propose,
     _accept,
     _accept,

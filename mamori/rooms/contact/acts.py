@@ -62,7 +62,6 @@ ACTS = {
     "contact.note_paid": ActWords(Text("合意したお金が戻った", "The agreed money went back"), _BOTH),
     "contact.miss_resolution": ActWords(Text("解決の期限が過ぎた", "The solution became overdue"), _BOTH),
     "contact.request_mediation": ActWords(Text("仲介を求めた", "Mediation was asked for"), _BOTH),
-    "contact.take_mediation": ActWords(Text("担当者が仲介に入った", "An agent took the mediation on"), _BOTH),
     "contact.propose": ActWords(Text("解決が提案された", "A solution was proposed"), _BOTH),
     "contact.counter": ActWords(Text("別の解決が提案された", "Another solution was proposed"), _BOTH),
     "contact.agree": ActWords(Text("提案への同意があった", "A party agreed to the proposal"), _BOTH),

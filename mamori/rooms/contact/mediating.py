@@ -1,4 +1,4 @@
-"""Opening mediation: by itself at the missed answer, or because somebody asked."""
+"""Opening mediation: by itself at the missed answer, or because somebody asked; whoever has the case mediates."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from enum import StrEnum
 
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
 from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
 from mamori.law.settings import MEDIATOR_SHOWN
 from mamori.rooms.contact import finding_words, keeping, notices
 from mamori.rooms.contact.events import MediationOpened
+from mamori.rooms.contact.lifecycle import MediationState
 from mamori.rooms.contact.models import Mediation, Trouble
 
 CENTRE = Text("相談窓口", "the customer centre")
@@ -28,6 +30,11 @@ def mediator(agent: str, at: datetime) -> Text:
     return Text(f"相談窓口の担当 {number}", f"Agent {number} of the customer centre")
 
 
+def mediates(holder: str) -> bool:
+    """Say whether whoever has a case ("agent:12") mediates in it; counsel does not."""
+    return holder.partition(":")[0] in (Role.AGENT, Role.LEAD)
+
+
 def handler(trouble: Trouble) -> str:
     """Return who is told what has to be done about the trouble: its agent, or all of them while it has none."""
     mediation = Mediation.objects.filter(trouble=trouble).first()
@@ -40,13 +47,17 @@ class Cause(StrEnum):
     MISSED_ANSWER = "missed_answer"
     MISSED_RESOLUTION = "missed_resolution"
     ASKED = "asked"
+    OFFERED = "offered"
 
 
 CAUSES = {
     Cause.MISSED_ANSWER: Text("回答の期限を過ぎたため、", "because the answer is overdue, "),
     Cause.MISSED_RESOLUTION: Text("解決の期限を過ぎたため、", "because the solution is overdue, "),
     Cause.ASKED: Text("購入者の求めにより、", "at the buyer's request, "),
+    Cause.OFFERED: Text("相談窓口の判断で、", "as the centre saw fit, "),
 }
+ASKED_BY = {Role.AGENT: Cause.OFFERED, Role.LEAD: Cause.OFFERED}
+"""Why a mediation is opened that somebody else than the buyer asks for."""
 
 
 def notify_mediator(trouble: Trouble, mediation: Mediation, at: datetime) -> None:
@@ -60,8 +71,16 @@ def open_mediation(actor: Actor, trouble: Trouble, cause: Cause) -> list[Mediati
     """Open the mediation unless there is one, and tell both sides who mediates and why."""
     if Mediation.objects.filter(trouble=trouble).exists():
         return []
-    mediation = Mediation.objects.create(trouble=trouble, cause=cause, opened_at=actor.at)
+    holder = cases.case_of(keeping.about(trouble)).assignee
+    mediation = Mediation(trouble=trouble, cause=cause, opened_at=actor.at)
+    if mediates(holder):
+        mediation.agent, mediation.state = holder, MediationState.TAKEN
+    mediation.save(force_insert=True)
     finding_words.follow(trouble.thread)
+    opened = [keeping.news(MediationOpened, trouble, mediation=mediation.pk, cause=cause.value)]
+    if mediation.agent:
+        notify_mediator(trouble, mediation, actor.at)
+        return opened
     for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):
         keeping.notify(party, notices.MEDIATED, trouble, actor.at, reason=CAUSES[cause])
-    return [keeping.news(MediationOpened, trouble, mediation=mediation.pk, cause=cause.value)]
+    return opened

@@ -9,6 +9,7 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.helppage import HelpFor
 from mamori.grammar.text import Text
+from mamori.ground.cases import actions as cases
 from mamori.ground.market import facts as market
 from mamori.ground.people import actions as people
 from mamori.japan.calendar import spoken
@@ -402,7 +403,7 @@ class Story(Course):
                 "takes it on and reads, on the consent (recorded)",
             ),
         )
-        contact.take_mediation(actor, trouble=trouble)
+        self._take(actor, trouble)
         known = facts.trouble(trouble)
         assert known is not None
         read = contact.look(actor, thread=known.thread, ground=BUYER_CONSENT)
@@ -417,6 +418,12 @@ class Story(Course):
         )
         done = Text("納得し、解決したと伝える", "agrees: solved")
         contact.solve(self.buyer("2026-11-20T15:00", "unsolved", done), trouble=trouble)
+
+    def _take(self, actor: Actor, trouble: int) -> None:
+        """Take the case: the mediation goes with it."""
+        cases.take(actor, about=f"contact.trouble:{trouble}")
+        machine = Actor(by="machine:cases", role=Role.MACHINE, at=actor.at, via="demo")
+        contact.follow_case(machine, trouble=trouble, to=actor.by)
 
     def silent(self) -> None:
         """Play a trouble with a seller who never answers, over days that do not count."""
@@ -439,7 +446,7 @@ class Story(Course):
             "2026-11-24T18:20",
             Text("自動で始まった仲介を担当する", "takes on the mediation that opened by itself"),
         )
-        contact.take_mediation(actor, trouble=trouble)
+        self._take(actor, trouble)
         self._call("2026-11-24T18:30", Outcome.NO_ANSWER, None)
         self.now = moment("2026-11-25T18:00")
 

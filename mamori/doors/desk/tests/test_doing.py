@@ -39,13 +39,13 @@ def test_an_agent_opens_mediation_takes_it_and_has_the_case(desk: Desk, enter: E
     who = Account.objects.get(role="agent").who
 
     opened = client.post(at(desk, "contact/mediate/"))
-    taken = client.post(at(desk, "contact/take/"))
+    taken = client.post(at(desk, "take/"))
 
     assert opened["Location"].endswith("?done=mediate")
-    assert "仲介の担当になりました" in text(client, taken["Location"])
+    assert "あなたの担当にしました" in text(client, taken["Location"])
     assert cases.case_of(desk.about).assignee == who
     assert desk.trouble[:4] in text(client, "/desk/?view=mine")
-    assert kinds(desk.about)[-2:] == ["contact.request_mediation", "contact.take_mediation"]
+    assert kinds(desk.about)[-2:] == ["cases.taken", "contact.follow_case"]
 
 
 def test_what_stands_against_a_refund_is_said_before_one_tries(desk: Desk, enter: Enter) -> None:

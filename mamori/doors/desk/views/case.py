@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -46,6 +46,8 @@ from mamori.rooms.contact import facts as contact
 
 
 MOST = 300
+REPEATED = 3
+"""So often may the same stand in the story; what was done more often stands there once."""
 _GROUNDS = {ground.code: ground.title for ground in GROUNDS}
 _OWN = {
     "cases.taken": Text("担当になった", "Took the case"),
@@ -100,7 +102,7 @@ class Entry:
 def story(case: CaseFact, people: Staff, past: Sequence[PastClock], role: Role) -> list[Entry]:
     """Return what happened as this role may read it, the newest first, at most 300 entries."""
     entries = [*_acts(case, people, role), *_notices(case, people), *_clocks(past)]
-    return sorted(entries, key=lambda entry: (entry.at, entry.number or 0), reverse=True)[:MOST]
+    return sorted(_folded(entries), key=_when, reverse=True)[:MOST]
 
 
 def _acts(case: CaseFact, people: Staff, role: Role) -> Iterator[Entry]:
@@ -184,18 +186,34 @@ _TO = Text("あて先", "To")
 
 
 def _clocks(past: Sequence[PastClock]) -> Iterator[Entry]:
-    begun: dict[datetime, Counter[tuple[Text, Text]]] = {}
+    """Say what fell due: that a clock began follows from the act beside it."""
     fired: Counter[tuple[datetime, Text]] = Counter()
-    for clock in sorted(past, key=lambda clock: clock.due_at):
-        name = clock_named(clock.kind)
-        begun.setdefault(clock.started_at, Counter())[name, spoken(clock.due_at)] += 1
+    for clock in past:
         if clock.fired and clock.done_at is not None:
-            fired[clock.done_at, name] += 1
+            fired[clock.done_at, clock_named(clock.kind)] += 1
     for (at, name), many in fired.items():
         yield Entry(at=at, strand=Strand.CLOCK, title=_FELL_DUE.fill(name=_so_many(name, many)))
-    for at, named in begun.items():
-        details = tuple((_so_many(name, many), due) for (name, due), many in named.items())
-        yield Entry(at=at, strand=Strand.CLOCK, title=_BEGAN, details=details)
+
+
+def _folded(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Fold what a machine did again and again, such as a call that it asks for every two hours: once, how often, since when."""
+    same: dict[tuple[Strand, Text, tuple[tuple[Text, Text], ...]], list[Entry]] = {}
+    for one in entries:
+        if one.role is None and not one.reason and not one.ground:
+            same.setdefault((one.strand, one.title, one.details), []).append(one)
+        else:
+            yield one
+    for many in same.values():
+        if len(many) <= REPEATED:
+            yield from many
+            continue
+        last, first = max(many, key=_when), min(many, key=_when)
+        times = ((_TIMES, Text(f"{len(many):,}回", f"{len(many):,}")), (_FIRST, spoken(first.at)))
+        yield replace(last, details=(*last.details, *times))
+
+
+def _when(entry: Entry) -> tuple[datetime, int]:
+    return entry.at, entry.number or 0
 
 
 def _so_many(name: Text, many: int) -> Text:
@@ -204,7 +222,6 @@ def _so_many(name: Text, many: int) -> Text:
 
 
 _FELL_DUE = Text("期限になった：{name}", "Fell due: {name}")
-_BEGAN = Text("時計が動き始めた", "Clocks began")
 _SO_MANY = Text("{name}（{many}件）", "{name} ({many})")
 
 
@@ -354,10 +371,13 @@ def _running(
     open_: tuple[ClockFact, ...],
     named: Mapping[tuple[str, str], Text],
 ) -> list[dict[str, Any]]:
-    """Say the clocks that run, each by the name that its matter gives it, or else by that of its kind."""
+    """Say the clocks that run, each by the name that its matter gives it, or else by that of its kind; of one name the next."""
+    first: dict[Text, ClockFact] = {}
+    for clock in sorted(open_, key=lambda one: one.due_at):
+        first.setdefault(named.get((clock.kind, clock.key)) or clock_named(clock.kind), clock)
     return [
         {
-            "name": named.get((clock.kind, clock.key)) or clock_named(clock.kind),
+            "name": name,
             "due_at": clock.due_at,
             "left": remaining(
                 clock.due_at,
@@ -369,7 +389,7 @@ def _running(
             "provisional": clock.provisional,
             "still": clock.still_because,
         }
-        for clock in open_
+        for name, clock in first.items()
     ]
 
 

@@ -51,6 +51,7 @@ from mamori.rooms.contact import actions as contact, tasks as contact_tasks
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.models import Call, Trouble
 from mamori.rooms.contact.topics import Harm, Topic
+from tests.taking import take
 
 __all__ = ["terms"]
 pytestmark = pytest.mark.django_db
@@ -173,7 +174,7 @@ def suspension(told: Dangers) -> None:
 
 def mediated_to_its_end(told: Dangers) -> None:
     contact.request_mediation(buyer(MONDAY + HOUR), trouble=told.trouble)
-    contact.take_mediation(agent(MONDAY + HOUR), trouble=told.trouble)
+    take(agent(MONDAY + HOUR), told.trouble)
     contact.solve(agent(MONDAY + 2 * HOUR), trouble=told.trouble, reason="電話で聞いた")
 
 

@@ -56,7 +56,6 @@ from mamori.rooms.contact.actions.leave import (
 from mamori.rooms.contact.actions.mediation import (
     follow_case as follow_case,
     request_mediation as request_mediation,
-    take_mediation as take_mediation,
 )
 from mamori.rooms.contact.actions.paidback import (
     hear_cancelled as hear_cancelled,
@@ -74,7 +73,12 @@ from mamori.rooms.contact.actions.proposals import (
     propose as propose,
     withdraw_proposal as withdraw_proposal,
 )
-from mamori.rooms.contact.actions.reading import let_read as let_read, look as look, share as share
+from mamori.rooms.contact.actions.reading import (
+    let_read as let_read,
+    look as look,
+    read_on as read_on,
+    share as share,
+)
 from mamori.rooms.contact.actions.recovery import (
     claim as claim,
     give_again as give_again,

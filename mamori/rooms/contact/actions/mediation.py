@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from mamori.grammar.actor import Actor, Role
+from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.cases import actions as cases
 from mamori.ground.declared import memory
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.actions.reading import set_consent
 from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.lifecycle import MEDIATION, TROUBLE, MediationState, TroubleState
-from mamori.rooms.contact.mediating import Cause, notify_mediator, open_mediation
+from mamori.rooms.contact.mediating import ASKED_BY, Cause, mediates, notify_mediator, open_mediation
 from mamori.rooms.contact.models import Mediation
 
 
 class NoMediation(Refusal, code="no-mediation", status=409):
-    """Given when there is no mediation to take on."""
+    """Given when something is proposed without a mediation."""
 
     text = Text(
         "仲介はまだ始まっていません。購入者の求め、または回答期限の経過で始まります。",
@@ -32,7 +31,7 @@ def request_mediation(actor: Actor, *, trouble: int, centre_may_read: bool | Non
         found.save(update_fields=("state",))
         if centre_may_read is not None:
             set_consent(actor, found.thread, centre_may_read)
-        opened = open_mediation(actor, found, Cause.ASKED)
+        opened = open_mediation(actor, found, ASKED_BY.get(actor.role, Cause.ASKED))
         keeping.keep(
             actor,
             found,
@@ -40,22 +39,6 @@ def request_mediation(actor: Actor, *, trouble: int, centre_may_read: bool | Non
             *opened,
             centre_may_read=found.thread.centre_may_read,
         )
-
-
-def take_mediation(actor: Actor, *, trouble: int) -> None:
-    """Let an agent take the mediation on, also from another agent."""
-    with memory.act():
-        found = the_trouble(actor, trouble)
-        mediation = Mediation.objects.filter(trouble=found).first()
-        if mediation is None:
-            raise NoMediation()
-        mediation.state = MEDIATION.take("take", MediationState(mediation.state), actor.role)
-        before, mediation.agent = mediation.agent, actor.by
-        mediation.save(update_fields=("state", "agent"))
-        cases.assign(about=keeping.about(found), to=actor.by)
-        if before != actor.by:
-            notify_mediator(found, mediation, actor.at)
-        keeping.keep(actor, found, "take_mediation", agent_before=before)
 
 
 def follow_case(actor: Actor, *, trouble: int, to: str) -> None:
@@ -66,7 +49,7 @@ def follow_case(actor: Actor, *, trouble: int, to: str) -> None:
     with memory.act():
         found = the_trouble(actor, trouble)
         mediation = Mediation.objects.filter(trouble=found, closed_at__isnull=True).first()
-        agent = to if to.partition(":")[0] in (Role.AGENT, Role.LEAD) else ""
+        agent = to if mediates(to) else ""
         if mediation is None or mediation.agent == agent:
             return
         step = "pass" if agent else "release"

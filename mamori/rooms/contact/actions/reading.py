@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from mamori.grammar.actor import SELLERS, Actor, Role
@@ -12,13 +12,15 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import case_of
 from mamori.ground.declared import memory
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.facts import ActFact
 from mamori.law.grounds import EMERGENCY
 from mamori.rooms.contact import attached, finding_words, keeping, words
 from mamori.rooms.contact.actions import second_reader
 from mamori.rooms.contact.attached import AttachmentFact
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Mediation, Thread
-from mamori.rooms.contact.rules.reading import LOOK_WAITS, may_read
+from mamori.rooms.contact.rules.reading import LOOK_WAITS, READERS, may_read
 
 
 class WordsNotShared(Refusal, code="words-not-shared", status=403):
@@ -62,6 +64,45 @@ class ReadMessage:
     files: tuple[AttachmentFact, ...] = ()
 
 
+HOLDS = timedelta(minutes=30)
+"""For so long after a recorded look its ground holds for who read, on every page of the case."""
+ENDING = frozenset({"contact.let_read", "contact.object_to_look"})
+"""What ends a ground before its time: the buyer answers anew whether the centre may read, or somebody objects to a look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The words as they are shown on a ground that holds, and until when it does."""
+
+    ground: Ground
+    until: datetime
+    said: tuple[ReadMessage, ...]
+
+
+def read_on(actor: Actor, *, thread: int, since: datetime) -> Held | None:
+    """Show the words on the ground of this person's last recorded look, while that holds; that look is the record.
+
+    It holds for 30 minutes, in the sign-in that began at `since`, and no longer than what it rests on.
+    """
+    found = Thread.objects.filter(pk=thread).first()
+    if found is None or not actor.is_staff:
+        raise NothingHere()
+    acts = ledger.acts_about(keeping.about(found))
+    after = max(since, actor.at - HOLDS)
+    looks = [act for act in acts if act.kind == "contact.look" and act.at >= after and _is_by(actor, act)]
+    if not looks or any(act.kind in ENDING and act.number > looks[-1].number for act in acts):
+        return None
+    content = looks[-1].content or {}
+    ground = next(one for one in READERS if one.code == content["ground"])
+    if not _may_read(actor, found, ground, content["reason"]):
+        return None
+    return Held(ground=ground, until=looks[-1].at + HOLDS, said=_shown(actor, found))
+
+
+def _is_by(actor: Actor, act: ActFact) -> bool:
+    return act.content is not None and act.content["by"] == actor.by
+
+
 def look(
     actor: Actor, *, thread: int, ground: Ground | None = None, reason: str = ""
 ) -> tuple[ReadMessage, ...]:
@@ -75,29 +116,37 @@ def look(
             raise NothingHere()
         if actor.is_staff:
             _record(actor, found, ground, reason)
-        files = attached.named(actor, found)
-        return tuple(
-            ReadMessage(
-                number=message.number,
-                by_seller=message.by_seller,
-                at=message.at,
-                words=said,
-                files=tuple(file for file in files if file.message == message.number),
-            )
-            for message, said in words.read_all(found, as_shown=not actor.is_staff)
+        return _shown(actor, found)
+
+
+def _shown(actor: Actor, thread: Thread) -> tuple[ReadMessage, ...]:
+    files = attached.named(actor, thread)
+    return tuple(
+        ReadMessage(
+            number=message.number,
+            by_seller=message.by_seller,
+            at=message.at,
+            words=said,
+            files=tuple(file for file in files if file.message == message.number),
         )
+        for message, said in words.read_all(thread, as_shown=not actor.is_staff)
+    )
 
 
-def _record(actor: Actor, thread: Thread, ground: Ground | None, reason: str) -> None:
-    """Record the look, before the words are shown."""
-    if ground is None or not may_read(
+def _may_read(actor: Actor, thread: Thread, ground: Ground, reason: str) -> bool:
+    return may_read(
         ground,
         actor.role,
         consented=thread.centre_may_read,
         shared=thread.shared_at is not None,
         mediated=Mediation.objects.filter(trouble__thread=thread).exists(),
         reason=reason,
-    ):
+    )
+
+
+def _record(actor: Actor, thread: Thread, ground: Ground | None, reason: str) -> None:
+    """Record the look, before the words are shown."""
+    if ground is None or not _may_read(actor, thread, ground, reason):
         raise WordsNotShared(ground=ground.title if ground else Text("根拠なし", "no ground"))
     asked: dict[str, Any] = {"attention": case_of(keeping.about(thread)).attention or ""}
     if ground is EMERGENCY:

@@ -99,13 +99,6 @@ def _decision(
 
 DECISIONS: tuple[Decision[StaffMatter], ...] = (
     _decision(
-        Duty.TAKE,
-        Text("仲介を担当する", "Take the mediation on"),
-        None,
-        done=Text("仲介の担当になりました。", "You have taken the mediation on."),
-        verb=actions.take_mediation,
-    ),
-    _decision(
         Duty.MEDIATE,
         Text("仲介を始める", "Open mediation"),
         Text(

@@ -32,7 +32,6 @@ MEDIATION = Statechart(
         _S.DROPPED: Text("仲介が要らなくなった", "no longer needed"),
     },
     steps=(
-        Step("take", Text("担当する", "take it on"), {_S.OPEN: _S.TAKEN, _S.TAKEN: _S.TAKEN}, _AGENTS),
         Step(
             "pass",
             Text("担当の交代に従う", "follow the case to whoever has it"),

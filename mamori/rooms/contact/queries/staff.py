@@ -24,7 +24,15 @@ from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome, note_place
 from mamori.rooms.contact.actions.second_reader import awaited, waiting
 from mamori.rooms.contact.calling import CallLine
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.lifecycle import GIVE_BACK, UNDER_WAY, GiveBackState, RecoveryState, RemedyState
+from mamori.rooms.contact.lifecycle import (
+    GIVE_BACK,
+    UNDER_WAY,
+    GiveBackState,
+    RecoveryState,
+    RemedyState,
+    ThreadState,
+    TroubleState,
+)
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.money import giveback_of
 from mamori.rooms.contact.queries.goods import cancelled_text
@@ -244,6 +252,12 @@ class StaffMatter:
         return market.shop_names([self.thread.seller_ref]).get(self.thread.seller_ref, "")
 
     @property
+    def passed(self) -> dict[str, bool]:
+        """Say what is overdue and was not done since."""
+        is_late = self.matter.thread is ThreadState.MISSED
+        return {"answer": is_late, "resolution": self.matter.trouble is TroubleState.OVERDUE}
+
+    @property
     def in_danger(self) -> bool:
         """Say whether a danger stands whose buyer nobody has reached."""
         return self.matter.in_danger and self.recovery is None
@@ -307,13 +321,11 @@ def matter_of_case(actor: Actor, case: CaseFact) -> StaffMatter:
     trouble = keeping.trouble_of(thread)
     told_at = danger.told_at(trouble) if trouble and trouble.in_danger and not recovery else None
     calls = calls_of(trouble) if trouble else []
-    mediation = mediation_of(trouble)
-    mediator = mediation.agent if mediation else ""
     matter = matter_of(thread)
     can = (
         duties_of_recovery(RecoveryState(recovery.state), actor.role, _giving(recovery))
         if recovery
-        else duties(matter, actor.role, mediates=mediator == actor.by)
+        else duties(matter, actor.role)
     )
     order = market.order(thread.order_ref) if thread.order_ref else None
     return StaffMatter(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from mamori.grammar.actor import Role
+from mamori.rooms.contact.centre.rules import reader_of
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION
 from mamori.rooms.contact.lifecycle.proposal import PROPOSAL
 from mamori.rooms.contact.lifecycle.remedy import FIXED, UNDER_WAY, RemedyState
 from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TROUBLE
-from mamori.rooms.contact.rules.proposals import side_of
+from mamori.rooms.contact.rules.proposals import PARTIES, side_of
 from mamori.rooms.contact.rules.standing import Matter
 
 
@@ -69,7 +70,8 @@ def deeds(matter: Matter, role: Role, *, shared: bool = False, corrects: bool = 
     if Deed.WRITE in found and matter.thread is ThreadState.ANSWERED:
         found.add(Deed.SAY_UNSOLVED)
     if matter.thread is not ThreadState.CLOSED:
-        found.add(Deed.TO_CENTRE)
+        if reader_of(role) in PARTIES:
+            found.add(Deed.TO_CENTRE)
         if role is Role.BUYER:
             found.add(Deed.LET_READ)
         if role in (Role.SELLER, Role.DELEGATE) and not shared:

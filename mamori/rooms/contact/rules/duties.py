@@ -20,7 +20,6 @@ from mamori.rooms.contact.topics import Harm
 class Duty(StrEnum):
     """Something that staff can do, named as in the address of its page."""
 
-    TAKE = "take"
     MEDIATE = "mediate"
     GRANT = "grant"
     ARRANGE = "arrange"
@@ -46,7 +45,6 @@ _OF_REMEDY = (Duty.GRANT, Duty.ARRANGE)
 
 
 _READ_FROM: Mapping[Duty, tuple[tuple[Statechart[Any], str], ...]] = {
-    Duty.TAKE: ((MEDIATION, "take"),),
     Duty.MEDIATE: ((TROUBLE, "mediate"),),
     Duty.GRANT: ((REMEDY, "grant"),),
     Duty.ARRANGE: ((REMEDY, "arrange"),),
@@ -78,17 +76,15 @@ def _step(duty: Duty) -> str:
     return _READ_FROM[duty][0][1]
 
 
-def duties(matter: Matter, role: Role, *, mediates: bool = False) -> tuple[Duty, ...]:
+def duties(matter: Matter, role: Role) -> tuple[Duty, ...]:
     """Return what `role` can do with a thread, the usual first; a refund under way cannot be overtaken by an end.
 
-    A danger comes before all, also when the trouble is over.  Who mediates already is not asked to take it on.
+    A danger comes before all, also when the trouble is over.
     """
     found = list(_of_danger(matter, role))
     if matter.trouble is None or matter.trouble in TROUBLE.ends:
         return tuple(found)
     steps = {step.name for step in TROUBLE.allowed(matter.trouble, role)}
-    if not mediates and matter.mediation is not None and MEDIATION.allows("take", matter.mediation, role):
-        found.append(Duty.TAKE)
     if "mediate" in steps and matter.mediation is None:
         found.append(Duty.MEDIATE)
     remedy = matter.remedy or RemedyState.CONSIDERED

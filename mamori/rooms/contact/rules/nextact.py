@@ -29,8 +29,8 @@ NEXT_ACTS = {
         "約束が守られていません。もう一度電話します。", "A promise was broken. Call once more."
     ),
     "mediation-asked": Text(
-        "仲介の担当者がいません。担当して、解決を提案します。",
-        "Nobody mediates yet. Take the mediation on and propose a solution.",
+        "仲介の担当者がいません。「自分の担当にする」を押し、解決を提案します。",
+        "Nobody mediates yet. Make the case yours and propose a solution.",
     ),
     "proposal-ended": Text(
         "提案は合意になりませんでした。双方に聞き、別の提案をします。",

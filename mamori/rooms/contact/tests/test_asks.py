@@ -23,6 +23,7 @@ from mamori.rooms.contact.tests.conftest import (
     pass_time,
     seller,
 )
+from tests.taking import take
 
 DAY = timedelta(days=1)
 EVERYTHING = frozenset({"decide-remedy", "answer-missed", "proposal-ended", LOOK_WAITS})
@@ -94,7 +95,7 @@ def test_whoever_acts_has_seen_what_is_overdue_but_it_stays_counted() -> None:
 def test_a_refund_that_was_asked_for_is_asked_until_it_is_decided() -> None:
     trouble = wished()
 
-    contact.take_mediation(agent(), trouble=trouble)
+    take(agent(), trouble)
     taken = (first(trouble), asks(trouble))
     answers = {"amount": "8000", "day": "11/11"}
     number = cases.case_of(about(trouble)).number

@@ -29,6 +29,7 @@ from mamori.rooms.contact.tests.conftest import (
 from mamori.rooms.contact.tests.test_buyer_pages import sends
 from tests.laid import laid
 from tests.shops import put_shop
+from tests.taking import take
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
 
@@ -131,7 +132,7 @@ def test_tricks_of_writing_stay_within_their_own_words_whoever_reads_them(
 def test_one_word_given_at_two_screens_agrees_once(number: str, buyer: Client, seller: Client) -> None:
     trouble = Thread.objects.get().trouble.pk
     actions.request_mediation(buyers(now()), trouble=trouble)
-    actions.take_mediation(actor("agent:12", Role.AGENT, now()), trouble=trouble)
+    take(actor("agent:12", Role.AGENT, now()), trouble)
     actions.propose(sellers(now()), trouble=trouble, kind=Kind.FULL_REFUND)
     path = f"/threads/{number}/accept/"
     forms = [

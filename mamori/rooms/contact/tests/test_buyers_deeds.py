@@ -162,6 +162,10 @@ DEEDS: dict[str, tuple[Callable[[int], object], Callable[[int, object], object]]
         reached,
         lambda it, _: contact.end_contact(buyer(NOW), thread=thread_of(it), way=Way.MAIL),
     ),
+    "write_to_centre": (
+        NOTHING,
+        lambda it, _: contact.write_to_centre(buyer(NOW), thread=thread_of(it), said="窓口へ"),
+    ),
     "attach": (NOTHING, lambda it, _: attach(buyer(NOW), thread_of(it))),
     "send_formal": (NOTHING, lambda it, _: formal(it, NOW)),
     "share_formal": (formal, lambda _, notice: contact.share_formal(buyer(NOW), formal=notice)),
@@ -173,6 +177,9 @@ DEEDS: dict[str, tuple[Callable[[int], object], Callable[[int, object], object]]
 OTHERS = frozenset(
     [
         "hear_told_late",
+        "ask_seller",
+        "miss_centre_answer",
+        "write_as_centre",
         "acknowledge",
         "answer",
         "dispute",
@@ -199,6 +206,7 @@ OTHERS = frozenset(
         "inspect",
         "hold_still",
         "look",
+        "read_on",
         "look_formal",
         "note_arrival",
         "object_to_look",
@@ -206,7 +214,6 @@ OTHERS = frozenset(
         "refuse_remedy",
         "search_words",
         "see_contact",
-        "take_mediation",
         "text_for_caller",
         "text_to_read_back",
         "the_check",

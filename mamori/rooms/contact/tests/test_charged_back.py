@@ -38,6 +38,7 @@ from mamori.rooms.contact.tests.conftest import (
     seller,
     sellers_calls,
 )
+from tests.taking import take
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -53,7 +54,7 @@ def about(trouble: int) -> str:
 
 def test_an_agreement_about_money_ends_and_both_sides_and_the_agent_hear_what_it_means() -> None:
     trouble, offered = agreed(Kind.FULL_REFUND)
-    contact.take_mediation(agent(MONDAY + HOUR), trouble=trouble)
+    take(agent(MONDAY + HOUR), trouble)
 
     charge_back(MONDAY + 2 * HOUR)
 

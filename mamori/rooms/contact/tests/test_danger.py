@@ -49,6 +49,7 @@ from mamori.rooms.contact.tests.conftest import (
 )
 from mamori.rooms.contact.topics import Harm, Topic
 from tests.shops import put_shop
+from tests.taking import take
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 HOUR = timedelta(hours=1)
@@ -97,7 +98,7 @@ def test_neither_taking_it_nor_a_voicemail_to_the_seller_ends_a_danger_that_a_bu
     contact.raise_harm(buyer(MONDAY + HOUR), trouble=trouble, said=SMOKE)
     [sellers] = sellers_calls()
 
-    contact.take_mediation(agent(MONDAY + 2 * HOUR), trouble=trouble)
+    take(agent(MONDAY + 2 * HOUR), trouble)
     contact.record_call(agent(MONDAY + 2 * HOUR), call=sellers.id, outcome=Outcome.VOICEMAIL)
 
     assert stands(trouble)

@@ -21,7 +21,7 @@ from mamori.rooms.contact.rules.reading import REASONED, may_read
 from mamori.rooms.contact.rules.standing import Matter
 
 OPEN, MEDIATED, OVERDUE = TroubleState.OPEN, TroubleState.MEDIATED, TroubleState.OVERDUE
-TAKE, MEDIATE, GRANT, REFUSE, SOLVE = Duty.TAKE, Duty.MEDIATE, Duty.GRANT, Duty.REFUSE, Duty.SOLVE
+MEDIATE, GRANT, REFUSE, SOLVE = Duty.MEDIATE, Duty.GRANT, Duty.REFUSE, Duty.SOLVE
 
 
 def matter(
@@ -43,11 +43,11 @@ GIVEN = (GRANT, ARRANGE)
         (matter(OPEN, None, RemedyState.INSTRUCTED), (MEDIATE,), (MEDIATE,), ()),
         (
             matter(MEDIATED, MediationState.OPEN),
-            (TAKE, PROPOSE, SOLVE, *GIVEN),
-            (TAKE, PROPOSE, SOLVE, *GIVEN, REFUSE),
+            (PROPOSE, SOLVE, *GIVEN),
+            (PROPOSE, SOLVE, *GIVEN, REFUSE),
             (REFUSE,),
         ),
-        (matter(MEDIATED, MediationState.TAKEN, RemedyState.INSTRUCTED), (TAKE,), (TAKE,), ()),
+        (matter(MEDIATED, MediationState.TAKEN, RemedyState.INSTRUCTED), (), (), ()),
         (
             matter(OVERDUE, MediationState.EXHAUSTED, RemedyState.FAILED),
             (SOLVE, *GIVEN),

@@ -7,8 +7,8 @@ import pytest
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.declaration import Ground
-from mamori.grammar.statechart import StepNotOpen, StepNotYours
-from mamori.ground.cases import facts as cases
+from mamori.grammar.statechart import StepNotOpen
+from mamori.ground.cases import actions as case_actions, facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import actions as ledgering, facts as ledger
 from mamori.ground.outbox import facts as outbox
@@ -16,7 +16,6 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE, WARRANT
 from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.calls import Outcome, PromiseNeedsTime
-from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
 from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.finding import NothingHere
@@ -37,6 +36,7 @@ from mamori.rooms.contact.tests.conftest import (
     sellers_calls,
 )
 from mamori.rooms.contact.topics import Progress
+from tests.taking import take
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -140,12 +140,13 @@ def test_a_broken_promise_puts_the_seller_back_on_the_list_and_a_kept_one_does_n
 
 def test_mediation_opens_at_the_buyers_request_and_is_taken_on_and_handed_over() -> None:
     trouble = open_trouble(may_read=False)
-    with pytest.raises(NoMediation):
-        contact.take_mediation(agent(), trouble=trouble)
+    take(actor("agent:c", Role.AGENT), trouble)
+    assert known(trouble).mediation_state is None
+    case_actions.give_back(actor("agent:c", Role.AGENT), about=f"contact.trouble:{trouble}")
 
     contact.request_mediation(buyer(), trouble=trouble, centre_may_read=True)
-    contact.take_mediation(agent(), trouble=trouble)
-    contact.take_mediation(actor("agent:b", Role.AGENT), trouble=trouble)
+    take(agent(), trouble)
+    take(actor("agent:b", Role.AGENT), trouble)
 
     assert known(trouble).state == "mediated"
     assert known(trouble).mediation_state == "taken"
@@ -154,8 +155,6 @@ def test_mediation_opens_at_the_buyers_request_and_is_taken_on_and_handed_over()
     assert ("seller:S-1", "contact.mediated") in told
     with pytest.raises(StepNotOpen):
         contact.request_mediation(buyer(), trouble=trouble)
-    with pytest.raises(StepNotYours):
-        contact.take_mediation(seller(), trouble=trouble)
 
 
 def test_a_missed_answer_after_a_request_does_not_open_a_second_mediation() -> None:

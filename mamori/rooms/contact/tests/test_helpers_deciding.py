@@ -64,7 +64,7 @@ def test_who_may_decide_agrees_for_the_buyer_who_is_told_at_once(trouble: int, o
 
     assert (
         threads.page_of(helper, page_number(trouble)).deeds
-        == {Deed.WRITE, Deed.SAY_UNSOLVED, Deed.RAISE_HARM} | REPLIES
+        == {Deed.WRITE, Deed.SAY_UNSOLVED, Deed.RAISE_HARM, Deed.TO_CENTRE} | REPLIES
     )
     actions.accept(helper, proposal=offered)
 

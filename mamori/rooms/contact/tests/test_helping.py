@@ -55,7 +55,7 @@ def test_a_helper_reads_and_writes_and_each_act_bears_their_own_name(thread: int
     message = Message.objects.latest("number")
     acts = ledger.acts_about(f"contact.trouble:{Trouble.objects.get().pk}")
     assert [m.words for m in page.messages] == ["動きません"]
-    assert page.deeds == {Deed.WRITE, Deed.RAISE_HARM}
+    assert page.deeds == {Deed.WRITE, Deed.RAISE_HARM, Deed.TO_CENTRE}
     assert (message.by_seller, message.through) == (False, "helper")
     assert acts[-1].content is not None
     assert (acts[-1].content["by"], acts[-1].content["role"]) == (

@@ -45,6 +45,7 @@ from mamori.rooms.contact.tests.conftest import (
     sellers_calls,
 )
 from mamori.rooms.contact.topics import Harm
+from tests import taking
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 HOUR = timedelta(hours=1)
@@ -57,7 +58,6 @@ class Step:
     verb: str
     do: Callable[[int], object]
     then: Text
-    takes: bool = False
 
 
 def thread(trouble: int) -> int:
@@ -77,8 +77,7 @@ def follow(trouble: int, to: str) -> None:
 
 
 def take(trouble: int) -> None:
-    case_actions.take(agent(), about=f"contact.trouble:{trouble}")
-    follow(trouble, agent().by)
+    taking.take(agent(), trouble)
 
 
 def give_back(trouble: int) -> None:
@@ -105,10 +104,8 @@ def grant(trouble: int) -> None:
 
 
 ASKED = NEXT_ACTS["mediation-asked"]
-ASK = Step(verb="request", do=lambda n: contact.request_mediation(buyer(), trouble=n), then=ASKED, takes=True)
-TAKE = Step(
-    verb="take mediation", do=lambda n: contact.take_mediation(agent(), trouble=n), then=nextact.PROPOSE
-)
+ASK = Step(verb="request", do=lambda n: contact.request_mediation(buyer(), trouble=n), then=ASKED)
+TAKE = Step(verb="take mediation", do=take, then=nextact.PROPOSE)
 CALLS = Step(
     verb="danger",
     do=lambda n: contact.raise_harm(buyer(), trouble=n, said="煙が出ました"),
@@ -126,17 +123,14 @@ WAYS: dict[str, tuple[Step, ...]] = {
             verb="read the words",
             do=lambda n: contact.look(agent(), thread=thread(n), ground=BUYER_CONSENT),
             then=ASKED,
-            takes=True,
         ),
         TAKE,
-        Step(
-            verb="take again", do=lambda n: contact.take_mediation(agent(), trouble=n), then=nextact.PROPOSE
-        ),
+        Step(verb="take again", do=take, then=nextact.PROPOSE),
     ),
     "taken with its case, given back, taken again": (
         ASK,
         Step(verb="take the case", do=take, then=nextact.PROPOSE),
-        Step(verb="give it back", do=give_back, then=ASKED, takes=True),
+        Step(verb="give it back", do=give_back, then=ASKED),
         Step(verb="take the case again", do=take, then=nextact.PROPOSE),
     ),
     "begun by the agent": (
@@ -144,7 +138,6 @@ WAYS: dict[str, tuple[Step, ...]] = {
             verb="mediate",
             do=lambda n: contact.request_mediation(agent(), trouble=n),
             then=ASKED,
-            takes=True,
         ),
         TAKE,
     ),
@@ -195,7 +188,6 @@ WAYS: dict[str, tuple[Step, ...]] = {
             verb="miss the answer",
             do=lambda n: pass_time(MONDAY + timedelta(days=1)),
             then=NEXT_ACTS["answer-missed"],
-            takes=True,
         ),
         Step(
             verb="voicemail",
@@ -203,7 +195,6 @@ WAYS: dict[str, tuple[Step, ...]] = {
                 agent(MONDAY + timedelta(days=1)), call=call(n), outcome=Outcome.VOICEMAIL
             ),
             then=ASKED,
-            takes=True,
         ),
         TAKE,
     ),
@@ -218,13 +209,11 @@ WAYS: dict[str, tuple[Step, ...]] = {
             verb="request",
             do=lambda n: contact.request_mediation(buyer(), trouble=n),
             then=NEXT_ACTS["danger"],
-            takes=True,
         ),
         Step(
             verb="reach the buyer",
             do=lambda n: contact.reach_buyer(agent(), trouble=n, answers=ANSWERED),
             then=ASKED,
-            takes=True,
         ),
         TAKE,
     ),
@@ -270,20 +259,19 @@ def test_after_each_verb_the_next_step_is_the_right_one_and_what_was_taken_is_no
 
     for step in WAYS[way]:
         step.do(trouble)
-        shown, buttons = next_step(trouble, agent())
+        shown, _ = next_step(trouble, agent())
         assert (step.verb, shown) == (step.verb, step.then)
-        assert (step.verb, Duty.TAKE in buttons) == (step.verb, step.takes)
 
 
 def test_somebody_else_can_take_a_mediation_over() -> None:
     trouble = open_trouble()
     contact.request_mediation(buyer(), trouble=trouble)
-    contact.take_mediation(agent(), trouble=trouble)
+    take(trouble)
 
-    shown, buttons = next_step(trouble, lead())
+    taking.take(lead(), trouble)
 
-    assert shown is nextact.PROPOSE
-    assert Duty.TAKE in buttons
+    assert next_step(trouble, lead())[0] is nextact.PROPOSE
+    assert Trouble.objects.get(pk=trouble).mediation.agent == lead().by
 
 
 def test_a_recovery_and_an_answer_that_is_missed_while_somebody_mediates_have_their_own_next_step() -> None:

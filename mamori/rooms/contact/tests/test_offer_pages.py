@@ -30,6 +30,7 @@ from mamori.rooms.contact.tests.conftest import (
     seller as sellers,
 )
 from tests.laid import laid
+from tests.taking import take
 
 BOTH = frozenset({Side.BUYER, Side.SELLER})
 NOBODY: frozenset[Side] = frozenset()
@@ -44,7 +45,7 @@ def mediated(market_of_today: None) -> tuple[int, str]:
     """Open a trouble that an agent mediates; return it and its number."""
     trouble = open_trouble(now())
     actions.request_mediation(buyers(now()), trouble=trouble)
-    actions.take_mediation(actor("agent:12", Role.AGENT, now()), trouble=trouble)
+    take(actor("agent:12", Role.AGENT, now()), trouble)
     known = facts.trouble(trouble)
     assert known is not None
     return trouble, known.case

@@ -46,6 +46,7 @@ from mamori.rooms.contact.tests.conftest import (
     seller,
     sellers_calls,
 )
+from tests.taking import take
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
@@ -350,8 +351,8 @@ def test_the_words_are_sealed_with_the_writers_key_and_in_no_record_or_notice() 
 def test_the_parties_are_told_who_mediates_and_why() -> None:
     trouble = mediated()
 
-    contact.take_mediation(actor("agent:12", Role.AGENT), trouble=trouble)
-    contact.take_mediation(actor("agent:12", Role.AGENT), trouble=trouble)
+    take(actor("agent:12", Role.AGENT), trouble)
+    take(actor("agent:12", Role.AGENT), trouble)
 
     [notice] = [n for n in outbox.notices(to="seller:S-1") if n.template == "contact.taken"]
     assert "相談窓口の担当 12" in notice.body["ja"]

@@ -100,8 +100,9 @@ def test_the_buttons_are_those_of_the_lifecycles() -> None:
         Deed.WITHDRAW,
         Deed.REQUEST_MEDIATION,
         Deed.LET_READ,
+        Deed.TO_CENTRE,
     }
-    assert deeds(trouble, Role.DELEGATE) == {Deed.ANSWER, Deed.ACKNOWLEDGE, Deed.SHARE}
+    assert deeds(trouble, Role.DELEGATE) == {Deed.ANSWER, Deed.ACKNOWLEDGE, Deed.SHARE, Deed.TO_CENTRE}
     assert Deed.SHARE not in deeds(trouble, Role.SELLER, shared=True)
     assert deeds(Matter(thread=C, trouble=TroubleState.SOLVED), Role.BUYER) == frozenset()
     assert deeds(trouble, Role.OFFICER) == frozenset()
@@ -110,7 +111,7 @@ def test_the_buttons_are_those_of_the_lifecycles() -> None:
 def test_a_refund_under_way_is_not_overtaken() -> None:
     under_way = Matter(thread=A, trouble=OVERDUE, remedy=RemedyState.INSTRUCTED)
 
-    assert deeds(under_way, Role.BUYER) == {Deed.WRITE, Deed.LET_READ}
+    assert deeds(under_way, Role.BUYER) == {Deed.WRITE, Deed.LET_READ, Deed.TO_CENTRE}
 
 
 @pytest.mark.parametrize(

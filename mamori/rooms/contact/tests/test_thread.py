@@ -287,7 +287,6 @@ def test_eve_is_refused_at_every_verb(eve: Actor) -> None:
         lambda: contact.solve(eve, trouble=trouble),
         lambda: contact.withdraw(eve, trouble=trouble),
         lambda: contact.request_mediation(eve, trouble=trouble),
-        lambda: contact.take_mediation(eve, trouble=trouble),
         lambda: contact.grant_remedy(eve, trouble=trouble, amount=1, reason="x"),
         lambda: contact.miss_answer(eve, thread=thread, due_at=MONDAY),
         lambda: contact.miss_resolution(eve, trouble=trouble, due_at=MONDAY),

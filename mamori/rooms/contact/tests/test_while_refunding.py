@@ -26,13 +26,14 @@ from mamori.rooms.contact.tests.conftest import (
     sellers_calls,
 )
 from mamori.rooms.contact.topics import Harm
+from tests.taking import take
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 
 
 def refunded(*, answered: bool = True) -> int:
     trouble = mediated()
-    contact.take_mediation(agent(), trouble=trouble)
+    take(agent(), trouble)
     if answered:
         contact.answer(seller(), thread=thread_of(trouble).pk, said="確認しました")
     contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="回答なし")

@@ -57,7 +57,8 @@ from mamori.rooms.enforcement.rules.bounds import Ended
 TAKES_PART = frozenset(code for code, words in ACTS.items() if words.takes_part) | frozenset(
     f"contact.{verb}"
     for verb in (
-        *("take_mediation", "propose", "grant_remedy", "refuse_remedy", "arrange_return", "inspect_return"),
+        *("propose", "centre_buyer", "centre_seller", "centre_both", "grant_remedy", "refuse_remedy"),
+        *("arrange_return", "inspect_return"),
         *("claim_recovery", "waive_recovery"),
     )
 )

@@ -45,6 +45,7 @@ from mamori.rooms.payouts.tests.conftest import (
     seller,
     settle,
 )
+from tests.taking import take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "staff")]
 
@@ -140,7 +141,7 @@ def test_the_room_hears_of_a_refund_that_is_asked_for_and_of_one_that_is_refused
     contact.ask_remedy(actor("buyer:B-1", Role.BUYER), trouble=number, wish=Kind.PART, amount=3_000)
     settle(MONDAY)
     asked = facts.payout(machine(), "P-1")
-    contact.take_mediation(agent(), trouble=number)
+    take(agent(), number)
     contact.refuse_remedy(
         lead(), trouble=number, because=NoRemedyBecause.NOT_ESTABLISHED, reason="確かめられない"
     )

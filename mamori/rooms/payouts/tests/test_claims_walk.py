@@ -32,6 +32,7 @@ from mamori.rooms.payouts.tests.conftest import (
     settle,
 )
 from mamori.rooms.payouts.tests.test_below import trouble
+from tests.taking import take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "staff")]
 PRICE, STEPS = 8_000, 25
@@ -44,7 +45,7 @@ def order(**more: object) -> None:
 
 def granted(amount: int = PRICE) -> str:
     number = trouble()
-    contact.take_mediation(agent(), trouble=number)
+    take(agent(), number)
     because = None if amount == PRICE else PartBecause.PART_OF_GOODS
     return contact.grant_remedy(agent(), trouble=number, amount=amount, reason="回答なし", because=because)
 
@@ -105,7 +106,7 @@ class Walk:
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
         self.refunded, self.trouble = 0, trouble()
-        contact.take_mediation(agent(), trouble=self.trouble)
+        take(agent(), self.trouble)
 
     def tell(self) -> None:
         more = self.dice.choice([0, 1, 500, 3_000, PRICE])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.cache import add_never_cache_headers
@@ -24,6 +25,7 @@ from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.views.staff.cases import Back, matter_of, private_matter
 from mamori.rooms.contact.views.staff.panel import (
     WordsRead,
+    as_held,
     beside,
     call_form,
     details_of,
@@ -37,6 +39,13 @@ from mamori.rooms.contact.views.staff.panel import (
 # One address for each decision of staff: what was sent is done once, or stands beside the matter with what was refused.
 
 
+def _uncached(*matter: Any, **how: Any) -> HttpResponse:
+    """Show or make a decision on a page that no cache keeps: words may stand on it, or a shop's number."""
+    answer = decide(*matter, **how)
+    add_never_cache_headers(answer)
+    return answer
+
+
 @open_to(*STAFF)
 def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse:
     """Show or make one of the decisions on a case."""
@@ -47,7 +56,7 @@ def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
     key = key_of(decision, matter)
     if key is None:
         raise NothingHere()
-    return decide(
+    return _uncached(
         request,
         decision,
         matter,
@@ -70,7 +79,7 @@ def call(request: Visit, number: str, call: int, case_page: str) -> HttpResponse
     if found is None:
         raise NothingHere()
     whom = Whom(found.whom)
-    answer = decide(
+    return _uncached(
         request,
         replace(
             CALLS[whom], is_there=lambda now: found.pk in {one.id for one in (now.call, now.reach) if one}
@@ -84,8 +93,6 @@ def call(request: Visit, number: str, call: int, case_page: str) -> HttpResponse
         form=call_form(matter, whom),
         refused=(NothingHere,),
     )
-    add_never_cache_headers(answer)  # a shop's number stands on it
-    return answer
 
 
 @open_to(*STAFF)
@@ -103,7 +110,7 @@ def second_reader(request: Visit, number: str, look: str, slug: str, case_page: 
         raise NothingHere()
 
     found = shown()
-    return decide(
+    return _uncached(
         request,
         decision,
         found,
@@ -120,7 +127,8 @@ def second_reader(request: Visit, number: str, look: str, slug: str, case_page: 
 def words(request: Visit, number: str, case_page: str) -> HttpResponse:
     """Show the matter with its words, once, after a POST with a ground that holds; record the look."""
     matter = matter_of(request, number)
-    return _words(request, matter, not_read(request, matter), case_page)
+    asked = not_read(request, matter) if request.method == "POST" else as_held(request, matter)
+    return _words(request, matter, replace(asked, is_apart=True), case_page)
 
 
 @open_to(*STAFF)
@@ -136,7 +144,7 @@ def write(request: Visit, number: str, case_page: str) -> HttpResponse:
     if led:
         return led
     matter = matter_of(request, number)
-    page = page_of(request, matter, not_read(request, matter), case_page=case_page, writing=form)
+    page = page_of(request, matter, as_held(request, matter), case_page=case_page, writing=form)
     return _shown(request, matter, page, case_page, status)
 
 
@@ -160,7 +168,7 @@ def contact(request: Visit, number: str, whose: str, case_page: str) -> HttpResp
     """Ask on the matter's page why contact details are needed; a POST with a reason shows them there, once, and records it."""
     matter = matter_of(request, number)
     details = details_of(request, matter, whose)
-    page = page_of(request, matter, not_read(request, matter), case_page=case_page, details=details)
+    page = page_of(request, matter, as_held(request, matter), case_page=case_page, details=details)
     return _shown(request, matter, page, case_page, details.status)
 
 

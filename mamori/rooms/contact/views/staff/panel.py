@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.market.facts import Contact
 from mamori.ground.matters.decision import Decision, Done, just_done
 from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section, offers
+from mamori.ground.people.facts import BEGUN
 from mamori.ground.web.decisions import by_verb, form_of
 from mamori.ground.web.forms import MOMENT, HouseForm
 from mamori.ground.web.once import new_token
@@ -27,7 +29,7 @@ from mamori.japan.calendar import spoken
 from mamori.law.deadlines import DANGER_CALL
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE
 from mamori.rooms.contact import actions, calling, staffforms
-from mamori.rooms.contact.actions.reading import ReadMessage, WordsNotShared
+from mamori.rooms.contact.actions.reading import HOLDS, ReadMessage, WordsNotShared
 from mamori.rooms.contact.centre import views as centre
 from mamori.rooms.contact.centre.forms import CentreForm
 from mamori.rooms.contact.decisions.looks import SECOND_READER
@@ -146,6 +148,8 @@ class WordsRead:
     refusal: Refusal | None = None
     read_on: Ground | None = None
     said: tuple[ReadMessage, ...] | None = None
+    until: datetime | None = None
+    is_apart: bool = False
     status: int = 200
 
     @property
@@ -178,6 +182,19 @@ def not_read(
     return WordsRead(grounds=holding, form=staffforms.WhyReadForm())
 
 
+def as_held(request: Visit, matter: StaffMatter) -> WordsRead:
+    """Return the words where a ground holds on which this person read a while ago, else as they are asked for."""
+    asked = not_read(request, matter)
+    since = request.session.get(BEGUN)
+    if matter.recovery is not None or since is None:
+        return asked
+    actor = actor_of(request)
+    held = actions.read_on(actor, thread=matter.thread.pk, since=datetime.fromisoformat(since))
+    if held is None:
+        return asked
+    return replace(asked, said=held.said, read_on=held.ground, until=held.until)
+
+
 def read(request: Visit, matter: StaffMatter, asked: WordsRead) -> WordsRead:
     """Read the words on the ground that the POST names, and record the look."""
     named = next((one for one in asked.grounds if one.code == request.POST.get("ground")), None)
@@ -191,7 +208,7 @@ def read(request: Visit, matter: StaffMatter, asked: WordsRead) -> WordsRead:
         return replace(
             asked, form=form, refusal=refusal, status=refusal.status if request.POST.get("ground") else 422
         )
-    return replace(asked, said=said, read_on=named)
+    return replace(asked, said=said, read_on=named, until=actor_of(request).at + HOLDS)
 
 
 def words_section(request: Visit, matter: StaffMatter, reading: WordsRead) -> Section:
@@ -214,6 +231,8 @@ DONE = {
         "It was recorded as you were told, and the buyer was told so.",
     ),
 }
+ON_THE_PAGE = frozenset({Duty.MEDIATE, Duty.PROPOSE})
+"""What is decided on the case's own page: what is done every day; all else has a page of its own, with the case beside."""
 DONE_BY: dict[str, Done] = {
     one.slug: one.done for some in (DECISIONS, CALLS.values(), SECOND_READER) for one in some
 }
@@ -224,7 +243,7 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     if (notice := formals.behind(case)) is not None:
         return formal_panel(request, case, notice)
     matter = matter_of_case(actor_of(request), case)
-    return page_of(request, matter, not_read(request, matter), case_page=case_page)
+    return page_of(request, matter, as_held(request, matter), case_page=case_page)
 
 
 def page_of(
@@ -303,8 +322,8 @@ def sections_of(
 
 
 def beside(request: Visit, matter: StaffMatter, *, case_page: str) -> tuple[Section, ...]:
-    """Return what stands beside a decision on the matter; its words are asked for."""
-    return sections_of(request, matter, not_read(request, matter), case_page=case_page, calls=False)
+    """Return what stands beside a decision on the matter."""
+    return sections_of(request, matter, as_held(request, matter), case_page=case_page, calls=False)
 
 
 def _offered(matter: StaffMatter, role: Role) -> tuple[OpenDecision, ...]:
@@ -331,7 +350,7 @@ def _offered(matter: StaffMatter, role: Role) -> tuple[OpenDecision, ...]:
             matter,
             role,
             partial(_address, "duty", number),
-            form=partial(form_for_decision, matter),
+            form=lambda one: form_for_decision(matter, one) if one.slug in ON_THE_PAGE else None,
             initial=initial(matter),
         ),
         *(one for one in waiting if one.closed),
