@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -130,7 +131,7 @@ def clarification_of(actor: Actor, number: int) -> ClarificationShown:
     row = Clarification.objects.filter(pk=number).first()
     if row is None or not is_for(actor, row):
         raise NoSuchClarification
-    return _shown([row])[0]
+    return rows_shown([row])[0]
 
 
 def key_of(number: int) -> str:
@@ -151,14 +152,14 @@ def row_by(secret: str) -> Clarification:
 
 def clarification_by(secret: str) -> ClarificationShown:
     """Return the same for whoever is asked."""
-    return _shown([row_by(secret)])[0]
+    return rows_shown([row_by(secret)])[0]
 
 
 def clarifications_about(actor: Actor, about: str) -> tuple[ClarificationShown, ...]:
     """Return what was asked on account of a matter, the newest first, for staff."""
     if actor.role not in STAFF:
         return ()
-    return _shown(Clarification.objects.filter(about=about).order_by("-pk")[:SHOWN_MOST])
+    return rows_shown(Clarification.objects.filter(about=about).order_by("-pk")[:SHOWN_MOST])
 
 
 def clarifications_of_seller(seller_ref: str) -> tuple[ClarificationShown, ...]:
@@ -166,7 +167,7 @@ def clarifications_of_seller(seller_ref: str) -> tuple[ClarificationShown, ...]:
     rows = Clarification.objects.filter(seller_ref=seller_ref, whom=AskedWhom.SELLER, said__isnull=False)
     waiting = list(rows.filter(closed_at__isnull=True).order_by("pk")[:SHOWN_MOST])
     over = rows.filter(closed_at__isnull=False).order_by("-pk")[:SHOWN_MOST]
-    return _shown([*waiting, *over])
+    return rows_shown([*waiting, *over])
 
 
 def awaited_of(about: str) -> tuple[int, ...]:
@@ -184,20 +185,16 @@ def last_answer(about: str) -> datetime | None:
     return last
 
 
-def file_of(actor: Actor, number: int, file: int) -> vault.FileFact:
+def file_of(actor: Actor, number: int, file: int) -> uuid.UUID:
     """Return a file that came with an answer, for staff."""
     kept = vault.files_about(about_clarification(number))
     if actor.role not in STAFF or not 1 <= file <= len(kept):
         raise NoSuchClarification
-    return kept[file - 1]
+    return kept[file - 1].id
 
 
-def rows_shown(rows: Sequence[Clarification]) -> tuple[ClarificationShown, ...]:
+def rows_shown(rows: Iterable[Clarification]) -> tuple[ClarificationShown, ...]:
     """Return these as pages show them, names in one look each."""
-    return _shown(rows)
-
-
-def _shown(rows: Iterable[Clarification]) -> tuple[ClarificationShown, ...]:
     found = list(rows)
     shops = market.shop_names({row.seller_ref for row in found if row.seller_ref})
     goods = market.listings({row.listing_ref for row in found if row.listing_ref})
@@ -229,10 +226,11 @@ def _shown(rows: Iterable[Clarification]) -> tuple[ClarificationShown, ...]:
 def _due(row: Clarification) -> datetime | None:
     if row.closed_at is not None:
         return None
-    kind = CLARIFICATION_CLOCKS[AskedWhat(row.what)].code
-    return next(
-        (one.due_at for one in clocks.newest([about_clarification(row.pk)]) if one.kind == kind), None
+    kind, all_clocks = (
+        CLARIFICATION_CLOCKS[AskedWhat(row.what)].code,
+        clocks.newest([about_clarification(row.pk)]),
     )
+    return next((one.due_at for one in all_clocks if one.kind == kind), None)
 
 
 def _files(row: Clarification) -> tuple[FileShown, ...]:

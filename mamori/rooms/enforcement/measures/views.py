@@ -21,6 +21,7 @@ from mamori.ground.matters.page import MatterPage
 from mamori.ground.web import decisions
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm, WordsField, choose
+from mamori.ground.web.matterview import Where
 from mamori.ground.web.once import once
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import CHECK, Answers, Make, Question, Steps, plain, rows_of
@@ -30,10 +31,10 @@ from mamori.law.grounds import MEASURE_GROUNDS
 from mamori.law.measures import MEASURES, measure as measure_of
 from mamori.rooms.enforcement import acts
 from mamori.rooms.enforcement.findings import matter as findings
-from mamori.rooms.enforcement.findings.decisions import BY_SLUG, DecisionShown
+from mamori.rooms.enforcement.findings.decisions import OF_FINDINGS, DecisionShown
 from mamori.rooms.enforcement.findings.matter import NotThere
 from mamori.rooms.enforcement.findings.queries import matter_of
-from mamori.rooms.enforcement.findings.views import NEEDS_ENGLISH, of_finding, reads_english
+from mamori.rooms.enforcement.findings.views import FINDINGS, NEEDS_ENGLISH, reads_english
 from mamori.rooms.enforcement.inputs import REASON
 from mamori.rooms.enforcement.lifecycle import FindingState
 from mamori.rooms.enforcement.measures.actions import deciding as actions
@@ -416,7 +417,7 @@ def merged(answers: Answers) -> dict[str, str]:
     return {name: value for given in answers.values() for name, value in given.items()}
 
 
-DECIDE = BY_SLUG["decide"]
+DECIDE = next(one for one in OF_FINDINGS if one.slug == "decide")
 
 
 @open_to(*STAFF)
@@ -448,8 +449,8 @@ def _steps(about: Deciding, back: str, case_page: str) -> Steps:
         return once(actor, token, make)
 
     def beside(request: Visit, step: str, answers: Answers) -> str:
-        sections = of_finding(about.shown.actor, about.shown.matter, case_page=case_page)
-        drawn = decisions.draw_matter(MatterPage(sections=tuple(sections)), request)
+        sections = FINDINGS.sections(about.shown, Where(about.shown.actor, case_page))
+        drawn = decisions.draw_matter(MatterPage(sections=sections), request)
         return render_to_string("web/beside.html", {"matter": drawn}, request)
 
     def above(request: Visit, answers: Answers) -> str:
