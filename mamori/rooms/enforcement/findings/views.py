@@ -38,7 +38,7 @@ from mamori.ground.web.forms import (
 )
 from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.steps import Answers, Question, Steps, plain
+from mamori.ground.web.steps import Answers, Make, Question, Steps, plain
 from mamori.ground.web.wording import Row, localized, said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import spoken
@@ -71,16 +71,6 @@ class SellerForm(HouseForm):
         ref: str = self.cleaned_data["seller"]
         _let_pass(Subject(seller=ref))
         return ref
-
-
-class BreachForm(HouseForm):
-    """Which kind of breach it is."""
-
-    breach = forms.ChoiceField(label=said("違反の種類", "Kind of breach"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(self, "breach", [(one.code, said_text(one.title)) for one in OFFERED])
 
 
 class WeightForm(HouseForm):
@@ -155,8 +145,32 @@ class NoticedForm(HouseForm):
         return moment
 
 
-class FactsForm(HouseForm):
-    """What happened, in words that the seller reads: in English too where it reads no Japanese."""
+NEEDS_ENGLISH = said(
+    "この出品者は日本語以外で読みます。英語でもお書きください。",
+    "This seller does not read Japanese best. Please write it in English too.",
+)
+
+
+class ToSellerForm(HouseForm):
+    """Words that the seller reads: what ends in “_en” is asked, and owed, where English is what it reads."""
+
+    def __init__(self, *args: Any, in_english: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.english = [name for name in self.fields if name.endswith("_en")]
+        for name in () if in_english else self.english:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the English words where they are needed and missing."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.english:
+            if name in self.fields and not given.get(name):
+                self.add_error(name, NEEDS_ENGLISH)
+        return given
+
+
+class FactsForm(ToSellerForm):
+    """What happened, in words that the seller reads."""
 
     facts = WordsField(label=said("事実（出品者が読みます）", "Facts (the seller reads them)"), rows=6)
     facts_en = WordsField(
@@ -166,27 +180,6 @@ class FactsForm(HouseForm):
             "英語での事実（英語で読む出品者のために）", "Facts in English, for a seller who reads English"
         ),
     )
-
-    def __init__(self, *args: Any, seller: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not reads_english(seller):
-            del self.fields["facts_en"]
-
-    def clean_facts_en(self) -> str:
-        """Return the words.
-
-        :raises ValidationError: when there are none.
-        """
-        words: str = self.cleaned_data["facts_en"]
-        if not words.strip():
-            raise ValidationError(NEEDS_ENGLISH, code="required")
-        return words
-
-
-NEEDS_ENGLISH = said(
-    "この出品者は日本語以外で読みます。英語でもお書きください。",
-    "This seller does not read Japanese best. Please write it in English too.",
-)
 
 
 def reads_english(seller_ref: str) -> bool:
@@ -214,16 +207,22 @@ def _given(request: Visit) -> dict[str, dict[str, list[str]]]:
     return {"seller": {"seller": [seller]}} if seller else {}
 
 
-def _about(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    return AboutForm(data, seller=answers["seller"]["seller"], breach=answers["breach"]["breach"])
+def choice(
+    name: str, label: Text, offered: Callable[[Answers], Iterable[tuple[str, Text]]], *, first: str = ""
+) -> Make:
+    """Return what makes a form that asks for one of what is offered by the answers before; where "" is, none may be chosen."""
 
+    def make(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+        choices = {code: said_text(text) for code, text in offered(answers)}
+        asked = forms.ChoiceField(
+            label=said_text(label),
+            choices=[*choices.items()],
+            widget=forms.RadioSelect,
+            required="" not in choices,
+        )
+        return type("ChoiceForm", (HouseForm,), {name: asked})(data, initial={name: first})
 
-def _noticed(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    return NoticedForm(data, breach=answers["breach"]["breach"], at=request.received_at)
-
-
-def _facts(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    return FactsForm(data, seller=answers["seller"]["seller"])
+    return make
 
 
 def _noticed_row(form: BaseForm) -> Iterator[Row]:
@@ -259,7 +258,11 @@ QUESTIONS = (
     Question(
         name="breach",
         title=Text("どんな違反の疑いですか", "What kind of breach?"),
-        form=plain(BreachForm),
+        form=choice(
+            "breach",
+            Text("違反の種類", "Kind of breach"),
+            lambda answers: [(one.code, one.title) for one in OFFERED],
+        ),
     ),
     Question(
         name="weight",
@@ -273,13 +276,17 @@ QUESTIONS = (
             "商品などへの措置は、ここに書いたものだけにできます。どれも空けておけます。",
             "A measure can touch only what is named here. Any of it may stay empty.",
         ),
-        form=_about,
+        form=lambda data, request, answers: AboutForm(
+            data, seller=answers["seller"]["seller"], breach=answers["breach"]["breach"]
+        ),
     ),
     Question(
         name="noticed",
         title=Text("いつ気づきましたか", "When was it noticed?"),
         lead=Text("空けておくと、今になります。", "Left empty, it is now."),
-        form=_noticed,
+        form=lambda data, request, answers: NoticedForm(
+            data, breach=answers["breach"]["breach"], at=request.received_at
+        ),
         rows=_noticed_row,
     ),
     Question(
@@ -289,7 +296,9 @@ QUESTIONS = (
             "出品者が読みます。購入者の文章や連絡先を写さないでください。",
             "The seller reads it. Please do not copy what a buyer wrote, nor contact details.",
         ),
-        form=_facts,
+        form=lambda data, request, answers: FactsForm(
+            data, in_english=reads_english(answers["seller"]["seller"])
+        ),
     ),
 )
 
