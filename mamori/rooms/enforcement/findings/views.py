@@ -220,7 +220,8 @@ def choice(
             widget=forms.RadioSelect,
             required="" not in choices,
         )
-        return type("ChoiceForm", (HouseForm,), {name: asked})(data, initial={name: first})
+        made: HouseForm = type("ChoiceForm", (HouseForm,), {name: asked})(data, initial={name: first})
+        return made
 
     return make
 

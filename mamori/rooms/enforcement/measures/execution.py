@@ -41,7 +41,7 @@ from mamori.rooms.enforcement.events import (
 from mamori.rooms.enforcement.findings import matter as records
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.measures import statements
-from mamori.rooms.enforcement.measures.refusals import AlreadyStands, Basis, HeadsShowAgain
+from mamori.rooms.enforcement.measures.refusals import AlreadyStands, HeadsShowAgain
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Strike
 from mamori.rooms.enforcement.policy.records import decided_with, points_given
 from mamori.rooms.enforcement.rules import bounds, standing
@@ -242,14 +242,13 @@ def notify(actor: Actor, measure: Measure, template: Template) -> None:
     assert measure.appeal_until is not None
     is_announced, is_begun = measure.starts_at > actor.at, template is not notices.DECIDED
     kind = declared(measure.kind)
-    basis = Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
     records.notify(
         records.seller(measure),
         template,
         measure.finding,
         actor.at,
         measure=kind.title,
-        clause=basis.title,
+        clause=statements.basis_of(measure).title,
         starts=spoken(measure.starts_at) if is_announced or is_begun else AT_ONCE,
         ends=_ends(measure),
         appeal=spoken(measure.appeal_until),

@@ -30,7 +30,6 @@ from mamori.rooms.enforcement.policy.rules.judging import (
     InForce,
     Ladder,
     Traced,
-    answer_of,
     changes,
     fired,
     ladders,
@@ -39,9 +38,9 @@ from mamori.rooms.enforcement.policy.rules.judging import (
 )
 from mamori.rooms.enforcement.policy.rules.table import (
     FIELDS,
+    Answered,
     Bands,
     Field,
-    PolicyAnswer,
     PolicyRow,
     Table,
     either,
@@ -62,7 +61,7 @@ class PolicyLine:
     name: str
     cells: tuple[tuple[Text, Text], ...]
     words: Text
-    answer: PolicyAnswer
+    answer: Answered
     mark: Text | None = None
 
     @property
@@ -171,7 +170,7 @@ def line(row: PolicyRow, mark: Text | None = None) -> PolicyLine:
         name=row.name,
         cells=cells,
         words=said(((), *row.when[1:])),
-        answer=answer_of(row),
+        answer=row,
         mark=mark,
     )
 

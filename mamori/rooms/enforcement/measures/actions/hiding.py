@@ -66,8 +66,8 @@ def hide_provisionally(actor: Actor, *, finding: int, because: Text, version: in
         elif before is FindingState.HEARING:
             due = matters.due(Runs(BREACH_HEARING, since=found.asked_at))
         hiding = _new(actor, found, because, view_due=due)
-        rests = Basis(clause=hiding.clause, version=hiding.clause_version, ground=hiding.ground)
-        said = {"speak": IN_TIME.fill(due=spoken(due)) if due else ANY_TIME, "basis": rests.title}
+        basis = statements.basis_of(hiding).title
+        said = {"speak": IN_TIME.fill(due=spoken(due)) if due else ANY_TIME, "basis": basis}
         records.notify(
             records.seller(found), notices.HIDDEN, found, actor.at, listing=found.listing_ref, **said
         )
