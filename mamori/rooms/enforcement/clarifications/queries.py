@@ -14,6 +14,7 @@ from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.declared.fields import alike
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import facts as people
@@ -200,22 +201,19 @@ def rows_shown(rows: Iterable[Clarification]) -> tuple[ClarificationShown, ...]:
     goods = market.listings({row.listing_ref for row in found if row.listing_ref})
     names = people.names() if found else {}
     return tuple(
-        ClarificationShown(
+        alike(
+            ClarificationShown,
+            row,
             number=row.pk,
             whom=AskedWhom(row.whom),
             what=AskedWhat(row.what),
             state=ClarificationState(row.state),
-            version=row.version,
-            seller_ref=row.seller_ref,
             shop=shops.get(row.seller_ref, ""),
-            listing_ref=row.listing_ref,
             goods=goods[row.listing_ref].name if row.listing_ref in goods else "",
             page=outbox.page_of("lead", row.about),
-            asked_at=row.asked_at,
             asked_by=people.called(row.asked_by, names),
             due=_due(row),
             channel=AnsweredBy(row.channel) if row.channel else None,
-            answered_at=row.answered_at,
             files=_files(row),
             said=said_of(row),
         )
