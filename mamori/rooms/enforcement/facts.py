@@ -188,9 +188,7 @@ def asked(seller_ref: str, limit: int = 20) -> tuple[AskedFact, ...]:
     numbers = cases.numbers_of(list(found))
     facts = [
         AskedFact(
-            case=numbers[clock.about],
-            title=breach_of(found[clock.about].breach).title,
-            due_at=clock.due_at,
+            case=numbers[clock.about], title=breach_of(found[clock.about].breach).title, due_at=clock.due_at
         )
         for clock in running
     ]
@@ -206,12 +204,7 @@ def record(seller_ref: str, *, at: datetime, limit: int = 100) -> RecordFact:
         seller_ref=seller_ref,
         points=counted_points(seller_ref, at),
         strikes=tuple(
-            alike(
-                StrikeFact,
-                row,
-                finding=row.finding_id,
-                breach=row.finding.breach,
-            )
+            alike(StrikeFact, row, finding=row.finding_id, breach=row.finding.breach)
             for row in strikes[:limit]
         ),
         open_findings=Finding.objects.filter(seller_ref=seller_ref, closed_at__isnull=True).count(),

@@ -148,24 +148,14 @@ FINDING = Statechart(
         Step(
             "hide",
             Text("商品を暫定的に非表示にする", "hide the listing provisionally"),
-            {
-                _F.FOUND: _F.HEARING,
-                _F.HEARING: _F.HEARING,
-                _F.HEARD: _F.HEARD,
-                _F.PROPOSED: _F.PROPOSED,
-            },
+            {_F.FOUND: _F.HEARING, _F.HEARING: _F.HEARING, _F.HEARD: _F.HEARD, _F.PROPOSED: _F.PROPOSED},
             _STAFF,
         ),
         Step(
             "confirm_hiding", Text("暫定非表示を続ける", "let a provisional hiding stand"), _HIDDEN, _DECIDERS
         ),
         Step("lift_hiding", Text("暫定非表示を解く", "lift a provisional hiding"), _HIDDEN, _DECIDERS),
-        Step(
-            "end_hearing",
-            Text("意見の期限が過ぎる", "end the hearing"),
-            {_F.HEARING: _F.HEARD},
-            _MACHINE,
-        ),
+        Step("end_hearing", Text("意見の期限が過ぎる", "end the hearing"), {_F.HEARING: _F.HEARD}, _MACHINE),
         Step(
             "propose",
             Text("措置を提案する", "propose a measure"),
@@ -242,12 +232,7 @@ MEASURE = Statechart(
         _M.REVERSED: Text("取り消した", "reversed"),
     },
     steps=(
-        Step(
-            "announce",
-            Text("予告する", "announce"),
-            {_M.PROPOSED: _M.ANNOUNCED},
-            _STAFF | _MACHINE,
-        ),
+        Step("announce", Text("予告する", "announce"), {_M.PROPOSED: _M.ANNOUNCED}, _STAFF | _MACHINE),
         Step(
             "order",
             Text("通販サイトに指示する", "order it from the marketplace"),
@@ -299,12 +284,7 @@ MEASURE = Statechart(
             {_M.ORDERED: _M.UNDOING, _M.IN_FORCE: _M.UNDOING, _M.LIFTING: _M.UNDOING},
             _DECIDERS | _MACHINE,
         ),
-        Step(
-            "end",
-            Text("終わる", "end"),
-            {_M.IN_FORCE: _M.OVER, _M.LIFTING: _M.OVER},
-            _STAFF | _MACHINE,
-        ),
+        Step("end", Text("終わる", "end"), {_M.IN_FORCE: _M.OVER, _M.LIFTING: _M.OVER}, _STAFF | _MACHINE),
         Step(
             "reverse",
             Text("取消しを終える", "reverse"),

@@ -601,16 +601,7 @@ WITHDRAWN = Template(
         "Clarification {number} is withdrawn. You need not answer it. Should we have to ask again, we will tell you.",
     ),
 )
-OF_CLARIFICATIONS = (
-    CLARIFY_SELLER,
-    CLARIFY,
-    REMIND_SELLER,
-    REMIND,
-    BY_HAND,
-    ANSWERED,
-    SILENT,
-    WITHDRAWN,
-)
+OF_CLARIFICATIONS = (CLARIFY_SELLER, CLARIFY, REMIND_SELLER, REMIND, BY_HAND, ANSWERED, SILENT, WITHDRAWN)
 
 
 TEMPLATES = (*OF_FINDINGS, *OF_APPEALS, *OF_POLICY, *OF_CLARIFICATIONS)

@@ -37,13 +37,7 @@ LADDER = ProcedureTable(
         Text("決める人数", "people who decide"),
     ),
     rows=tuple(
-        (
-            one.title,
-            one.text,
-            _lasts(one),
-            _YES if one.hearing else _NO,
-            Text(f"{one.eyes}人", str(one.eyes)),
-        )
+        (one.title, one.text, _lasts(one), _YES if one.hearing else _NO, Text(f"{one.eyes}人", str(one.eyes)))
         for one in MEASURES
     ),
 )

@@ -25,7 +25,7 @@ from mamori.rooms.enforcement.policy import public, views as policy
 OUTSIDE = "enforcement_open"
 
 outside: list[URLPattern | URLResolver] = [
-    path("clarifications/<str:secret>/", clarifications.answer_outside, name="clarification"),
+    path("clarifications/<str:secret>/", clarifications.answer_outside, name="clarification")
 ]
 
 

@@ -28,20 +28,14 @@ from mamori.law.figures import FEW
 from mamori.rooms.contact.facts import Reading, month_named, month_of
 from mamori.rooms.enforcement import facts
 from mamori.rooms.enforcement.acts import FINDING_CASE
-from mamori.rooms.enforcement.appeals.queries import (
-    may_appeal,
-    numbers_against,
-)
+from mamori.rooms.enforcement.appeals.queries import may_appeal, numbers_against
 from mamori.rooms.enforcement.findings import actions as findings_actions, matter as records
 from mamori.rooms.enforcement.findings.queries import MatterShown, matter_of, pieces_of, told_to_seller
 from mamori.rooms.enforcement.findings.views import CuredForm, EvidenceForm, ViewForm, ready, take
 from mamori.rooms.enforcement.lifecycle import FINDING, HIDDEN_FROM_SELLER, FindingState
 from mamori.rooms.enforcement.lists import HIDDEN
 from mamori.rooms.enforcement.measures.actions import standing
-from mamori.rooms.enforcement.measures.queries import (
-    promptness,
-    promptness_of,
-)
+from mamori.rooms.enforcement.measures.queries import promptness, promptness_of
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.policy import records as policy
 from mamori.rooms.enforcement.rules.bounds import REVERSING
@@ -51,18 +45,12 @@ from mamori.rooms.identity import facts as identity
 
 
 REVERSED = Text("決めた措置を取り消した", "decided, and reversed")
-VIEW = Text(
-    "ご意見を受け取りました。担当者が読みます。",
-    "We have your view. A person reads it.",
-)
+VIEW = Text("ご意見を受け取りました。担当者が読みます。", "We have your view. A person reads it.")
 CURED = Text(
     "直したとのご連絡を受け取りました。確かめてから反映します。",
     "We have your word that it is put right. We will look and take it into account.",
 )
-PHOTO = Text(
-    "写真を受け取りました。担当者が確かめます。",
-    "We have your photograph. A person looks at it.",
-)
+PHOTO = Text("写真を受け取りました。担当者が確かめます。", "We have your photograph. A person looks at it.")
 DONE: dict[str, Done] = {
     "view": {"state_view": VIEW, "add_evidence": VIEW},
     "cured": {"say_cured": CURED},

@@ -312,10 +312,7 @@ def _row(measure: Measure) -> Text:
 
 def _of_money(taken: RecoveryFact) -> FirstDecision:
     clause = Basis(clause=taken.clause, version=taken.clause_version)
-    rows = [
-        (Text("差し引ける上限", "At most"), yen(taken.most)),
-        (BASIS, clause.title),
-    ]
+    rows = [(Text("差し引ける上限", "At most"), yen(taken.most)), (BASIS, clause.title)]
     if taken.decided_at:
         by = BY.fill(who=people.named(taken.decided_by, people.names()), at=spoken(taken.decided_at))
         rows.append((DECIDED, by))

@@ -27,15 +27,7 @@ from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Secti
 from mamori.ground.vault import actions as storing
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import Prepare, by_verb, filed
-from mamori.ground.web.forms import (
-    FilesField,
-    HouseForm,
-    VersionForm,
-    WordsField,
-    choose,
-    refuse,
-    uploads_of,
-)
+from mamori.ground.web.forms import FilesField, HouseForm, VersionForm, WordsField, choose, refuse, uploads_of
 from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import Answers, Make, Question, Steps, plain
@@ -266,9 +258,7 @@ QUESTIONS = (
         ),
     ),
     Question(
-        name="weight",
-        title=Text("どれくらい重い疑いですか", "How grave is it?"),
-        form=plain(WeightForm),
+        name="weight", title=Text("どれくらい重い疑いですか", "How grave is it?"), form=plain(WeightForm)
     ),
     Question(
         name="about",

@@ -93,11 +93,7 @@ def carry_out(actor: Actor, measure: Measure, *, expires_days: int) -> tuple[Mea
             until=until,
         )
     decided = records.news_of(
-        MeasureDecided,
-        measure,
-        starts_at=measure.starts_at,
-        ends_at=measure.ends_at,
-        clause=measure.clause,
+        MeasureDecided, measure, starts_at=measure.starts_at, ends_at=measure.ends_at, clause=measure.clause
     )
     began = None
     if waits:

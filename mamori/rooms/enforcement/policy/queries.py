@@ -166,13 +166,7 @@ def line(row: PolicyRow, mark: Text | None = None) -> PolicyLine:
         (head, _cell(field, row.when[FIELDS.index(field)]))
         for head, field in zip(HEADS, FIELDS[1:], strict=True)
     )
-    return PolicyLine(
-        name=row.name,
-        cells=cells,
-        words=said(((), *row.when[1:])),
-        answer=row,
-        mark=mark,
-    )
+    return PolicyLine(name=row.name, cells=cells, words=said(((), *row.when[1:])), answer=row, mark=mark)
 
 
 def _cell(field: Field, bands: tuple[str, ...]) -> Text:

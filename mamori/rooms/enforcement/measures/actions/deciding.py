@@ -523,12 +523,7 @@ def _propose(act: Performance[Finding], together: list[Measure], reason: str) ->
 
 
 def _carry_out(
-    act: Performance[Any],
-    together: list[Measure],
-    reason: str,
-    expires_days: int,
-    *,
-    verb: str = "decide",
+    act: Performance[Any], together: list[Measure], reason: str, expires_days: int, *, verb: str = "decide"
 ) -> None:
     actor, measure = act.actor, together[0]
     finding = measure.finding

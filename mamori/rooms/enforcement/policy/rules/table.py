@@ -45,10 +45,7 @@ HISTORY_TEXTS = {
     History.SEVERAL: Text("何度か", "several"),
     History.MANY: Text("何度も", "many"),
 }
-CURE_TEXTS = {
-    Cure.OPEN: Text("直っていない", "not put right"),
-    Cure.CURED: Text("自ら直した", "put right"),
-}
+CURE_TEXTS = {Cure.OPEN: Text("直っていない", "not put right"), Cure.CURED: Text("自ら直した", "put right")}
 
 
 type Pair = tuple[tuple[str, int], ...]
@@ -367,11 +364,7 @@ def _rule(row: PolicyRow) -> dict[str, str]:
 
 def stored(table: Table) -> dict[str, Any]:
     """Return the table as it is kept: its bands beside the decision model."""
-    return {
-        "bands": to_builtins(table.edges),
-        "expires_days": table.expires_days,
-        "decision": write(table),
-    }
+    return {"bands": to_builtins(table.edges), "expires_days": table.expires_days, "decision": write(table)}
 
 
 # A kept or uploaded table read so strictly that nothing but declared bands, measures and figures gets in.
