@@ -174,18 +174,11 @@ class FindingNow(Protocol):
     closed_at: datetime | None
 
 
-class MeasureNow(Protocol):
+class MeasureNow(Biting, Protocol):
     """What of a measure its clocks rest on."""
 
-    kind: str
-    seller_ref: str
-    target_ref: str
     state: str
-    days: int
-    amount: int
     decided_at: datetime
-    starts_at: datetime | None
-    ends_at: datetime | None
     announced_again_at: datetime | None
     market_asked_at: datetime | None
     market_asked_times: int
