@@ -70,16 +70,6 @@ class ClarificationShown:
         return CLARIFICATION.states[self.state]
 
     @property
-    def whom_text(self) -> Text:
-        """Say who is asked."""
-        return self.whom.text
-
-    @property
-    def what_text(self) -> Text:
-        """Say what about."""
-        return self.what.text
-
-    @property
     def is_open(self) -> bool:
         """Say whether an answer is awaited."""
         return self.state is ClarificationState.ASKED

@@ -106,8 +106,8 @@ CLARIFICATION_LIST: ReadingList[ClarificationShown] = ReadingList(
         ),
         ListColumn(
             title=Text("相手", "Asked"),
-            value="whom_text",
-            beneath=(ListColumn(title=Text("内容", "About"), value="what_text"),),
+            value="whom.text",
+            beneath=(ListColumn(title=Text("内容", "About"), value="what.text"),),
         ),
         ListColumn(title=Text("お店", "Shop"), value="shop", written=Written.CALLED),
         ListColumn(title=Text("状態", "State"), value="state_text"),

@@ -23,20 +23,14 @@ from mamori.rooms.enforcement.rules.bounds import Unheard
 def decide_on(actor: Actor, *, finding: int, version: int, **given: Any) -> None:
     """Decide on a finding as it was filled in, page by page."""
     unheard = given.get("unheard")
+    plain = ("measure", "reason", "ground", "document", "at_once", "amount", "beside", "beside_days")
     wish = Wish(
-        measure=given["measure"],
+        **{name: given[name] for name in plain if given.get(name)},
         days=given["days"],
-        reason=given["reason"],
         unheard=Unheard(unheard) if unheard else None,
-        ground=given.get("ground", ""),
-        document=given.get("document", ""),
-        at_once=given.get("at_once", ""),
-        amount=given.get("amount") or 0,
         why_other=_said(given, "other"),
         why_amount=_said(given, "why_amount"),
         hinders=_said(given, "hinders"),
-        beside=given.get("beside", ""),
-        beside_days=given.get("beside_days") or 0,
     )
     deciding.decide(actor, finding=finding, wish=wish, version=version)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError
 
@@ -18,6 +19,7 @@ from mamori.ground.market.facts import InstructionFact, InstructionState
 from mamori.ground.matters import settlement as matters
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import spoken
 from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_REVIEW
@@ -41,9 +43,9 @@ from mamori.rooms.enforcement.events import (
 from mamori.rooms.enforcement.findings import matter as records
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.measures import statements
-from mamori.rooms.enforcement.measures.refusals import AlreadyStands, HeadsShowAgain
+from mamori.rooms.enforcement.measures.refusals import AlreadyStands, Basis, HeadsShowAgain
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Strike
-from mamori.rooms.enforcement.policy.records import decided_with, points_given
+from mamori.rooms.enforcement.policy.records import Judged, decided_with, points_given
 from mamori.rooms.enforcement.rules import bounds, standing
 from mamori.rooms.enforcement.rules.bounds import AGAIN_DAYS, ENDED_TEXTS, REVERSING, Ended
 from mamori.rooms.enforcement.rules.standing import BITES, ON_ITS_WAY
@@ -71,6 +73,34 @@ def _stand(actor: Actor, measure: Measure, name: str) -> None:
             measure.save(update_fields=("state",))
     except IntegrityError:
         raise AlreadyStands(measure=declared(measure.kind).title, state=JUST_NOW) from None
+
+
+def new(actor: Actor, finding: Finding, kind: Kind, judged: Judged, rests: Basis, **more: Any) -> Measure:
+    """Make and keep a measure of that kind on what a finding names, with what it rests on and what the policy answered."""
+    measure = Measure(
+        finding=finding,
+        kind=kind.code,
+        seller_ref=finding.seller_ref,
+        target_ref=target_of(kind, finding),
+        clause=rests.clause,
+        clause_version=rests.version,
+        ground=rests.ground,
+        policy=judged.policy,
+        row=judged.answer.row,
+        proposed=judged.answer.measure,
+        trace=judged.trace(),
+        decided_by=people.subject_of(actor),
+        decided_at=actor.at,
+        **more,
+    )
+    measure.save(force_insert=True)
+    return measure
+
+
+def target_of(kind: Kind, finding: Finding) -> str:
+    """Return what of that which a finding names a measure touches, "" where it is the seller, or nothing is named."""
+    needed = bounds.needed_target(kind)
+    return getattr(finding, needed) if needed else ""
 
 
 def carry_out(actor: Actor, measure: Measure, *, expires_days: int) -> tuple[MeasureEvent, ...]:

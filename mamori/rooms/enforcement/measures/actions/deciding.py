@@ -259,9 +259,8 @@ def suits(kind: Kind, finding: Finding) -> bool:
 
 
 def _must_be_there(kind: Kind, finding: Finding) -> None:
-    needed = bounds.needed_target(kind)
-    target = getattr(finding, needed) if needed else ""
-    if needed and not target:
+    target = execution.target_of(kind, finding)
+    if bounds.needed_target(kind) and not target:
         raise NothingToTouch(measure=kind.title)
     # Of two holds of money nobody could say which cap is left when one is released: the second waits for that.
     stands = bounds.HOLDING if kind.concerns is Concerns.MONEY else STANDING
@@ -286,8 +285,7 @@ def is_gone(kind: Kind, finding: Finding) -> bool | None:
     """Say whether what a measure would touch is gone at the marketplace; None where nobody told of it."""
     if not kind.order:
         return False
-    needed = bounds.needed_target(kind)
-    ref = execution.ordered_on(kind, finding.seller_ref, getattr(finding, needed) if needed else "")
+    ref = execution.ordered_on(kind, finding.seller_ref, execution.target_of(kind, finding))
     return market_facts.is_gone_for(kind.order, seller_ref=finding.seller_ref, ref=ref)
 
 
@@ -479,27 +477,17 @@ def _new(actor: Actor, finding: Finding, judged: Judged, wish: Wish, *, is_other
     rests = basis(
         kind, seller_ref=finding.seller_ref, ground=wish.ground, found_at=finding.found_at, at=actor.at
     )
-    needed = bounds.needed_target(kind)
-    measure = Measure(
-        finding=finding,
-        kind=kind.code,
-        seller_ref=finding.seller_ref,
-        target_ref=getattr(finding, needed) if needed else "",
-        clause=rests.clause,
-        clause_version=rests.version,
-        ground=rests.ground,
+    measure = execution.new(
+        actor,
+        finding,
+        kind,
+        judged,
+        rests,
         document=wish.document if rests.ground else "",
-        policy=judged.policy,
-        row=judged.answer.row,
-        proposed=judged.answer.measure,
-        trace=judged.trace(),
         days=wish.days,
         amount=wish.amount,
         at_once=wish.at_once,
-        decided_by=people.subject_of(actor),
-        decided_at=actor.at,
     )
-    measure.save(force_insert=True)
     said = {
         "other": wish.why_other if is_other else None,
         "amount": wish.why_amount if kind.concerns is Concerns.MONEY else None,

@@ -11,7 +11,6 @@ from mamori.grammar.text import Text
 from mamori.ground.matters import settlement as matters
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.matters.standing import Runs
-from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.calendar import spoken
 from mamori.law.deadlines import BREACH_HEARING
@@ -93,24 +92,11 @@ def hide(actor: Actor, *, finding: int, because: WhyHidden, version: int | None 
 
 def _new(actor: Actor, finding: Finding, because: Text, *, view_due: datetime | None) -> Measure:
     judged, rests = judge(finding, actor.at), _basis(actor, finding)
-    hiding = Measure(
-        finding=finding,
-        kind=PROVISIONAL_HIDING.code,
-        seller_ref=finding.seller_ref,
-        target_ref=finding.listing_ref,
-        clause=rests.clause,
-        clause_version=rests.version,
-        ground=rests.ground,
-        policy=judged.policy,
-        row=judged.answer.row,
-        proposed=judged.answer.measure,
-        trace=judged.trace(),
-        decided_by=people.subject_of(actor),
-        decided_at=actor.at,
-        view_due_at=view_due or actor.at,
-        reviewed_at=actor.at if actor.role in bounds.DECIDERS else None,
+    looked = actor.at if actor.role in bounds.DECIDERS else None
+    due = view_due or actor.at
+    hiding = execution.new(
+        actor, finding, PROVISIONAL_HIDING, judged, rests, view_due_at=due, reviewed_at=looked
     )
-    hiding.save(force_insert=True)
     statements.keep_why(hiding, {"hidden": because})
     execution.take_effect(actor, hiding)
     statements.state_hidden(hiding)
