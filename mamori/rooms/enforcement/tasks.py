@@ -9,22 +9,8 @@ from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks.actions import Fired, Task
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market.events import InstructionConfirmed, InstructionIssued, InstructionRefused
+from mamori.law import deadlines
 from mamori.law.clarifications import CLARIFICATION_CLOCKS, CLARIFICATION_REMINDER, AskedWhom
-from mamori.law.deadlines import (
-    APPEAL_ANSWER,
-    APPEAL_DECISION,
-    APPEAL_WINDOW,
-    APPROVAL,
-    BREACH_HEARING,
-    DEADLINES,
-    FINDING_GRAVE,
-    FINDING_MINOR,
-    FINDING_SERIOUS,
-    MEASURE_CONFIRMATION,
-    MEASURE_REVIEW,
-    POLICY_APPROVAL,
-    POLICY_NOTICE,
-)
 from mamori.law.measures import HIDING_DECISION, HIDING_LOOK
 from mamori.rooms.contact.events import ProposalEnded, RecoveryEnded, ResolutionMissed, SellerNotReached
 from mamori.rooms.display.events import ContactUnproven, DisplayMissed, RequestMissed
@@ -181,22 +167,22 @@ def request_missed(event: RequestMissed, at: datetime) -> None:
 
 
 RINGS: Mapping[str, Task] = {
-    **{one.code: asked_due for one in DEADLINES if one.code.startswith("enforcement.")},
+    **{one.code: asked_due for one in deadlines.DEADLINES if one.code.startswith("enforcement.")},
     **dict.fromkeys(
-        (FINDING_MINOR.code, FINDING_SERIOUS.code, FINDING_GRAVE.code),
+        (deadlines.FINDING_MINOR.code, deadlines.FINDING_SERIOUS.code, deadlines.FINDING_GRAVE.code),
         _does(findings.remind_decision, "finding"),
     ),
-    BREACH_HEARING.code: _does(findings.end_hearing, "finding"),
-    APPROVAL.code: _does(deciding.miss_approval, "measure"),
+    deadlines.BREACH_HEARING.code: _does(findings.end_hearing, "finding"),
+    deadlines.APPROVAL.code: _does(deciding.miss_approval, "measure"),
     HIDING_LOOK.code: hiding_due,
     HIDING_DECISION.code: hiding_due,
     START_CLOCK: _does(standing.start_measure, "measure"),
     END_CLOCK: _does(standing.end_measure, "measure"),
-    APPEAL_WINDOW.code: _does(standing.end_measure, "measure"),
-    MEASURE_CONFIRMATION.code: confirmation_due,
-    MEASURE_REVIEW.code: _does(standing.remind_review, "measure"),
-    APPEAL_DECISION.code: _does(appeals.remind_appeal, "appeal"),
-    APPEAL_ANSWER.code: _does(appeals.go_on_appeal, "appeal"),
+    deadlines.APPEAL_WINDOW.code: _does(standing.end_measure, "measure"),
+    deadlines.MEASURE_CONFIRMATION.code: confirmation_due,
+    deadlines.MEASURE_REVIEW.code: _does(standing.remind_review, "measure"),
+    deadlines.APPEAL_DECISION.code: _does(appeals.remind_appeal, "appeal"),
+    deadlines.APPEAL_ANSWER.code: _does(appeals.go_on_appeal, "appeal"),
     **dict.fromkeys(
         (one.code for one in CLARIFICATION_CLOCKS.values()),
         _does(actions.lapse_clarification, "clarification"),
@@ -205,6 +191,6 @@ RINGS: Mapping[str, Task] = {
 }
 """What each clock does; one that is not named here reminds of what a finding asks for."""
 POLICY_RINGS: Mapping[str, Task] = {
-    POLICY_APPROVAL.code: _does(policy.lapse_policy, "number"),
-    POLICY_NOTICE.code: _does(policy.begin_policy, "number"),
+    deadlines.POLICY_APPROVAL.code: _does(policy.lapse_policy, "number"),
+    deadlines.POLICY_NOTICE.code: _does(policy.begin_policy, "number"),
 }
