@@ -61,7 +61,7 @@ class SellerForm(HouseForm):
         :raises ValidationError: when nobody told of such a seller.
         """
         ref: str = self.cleaned_data["seller"]
-        _let_pass(Subject(seller=ref))
+        _let_pass(actions.must_be_sellers, Subject(seller=ref))
         return ref
 
 
@@ -104,7 +104,7 @@ class AboutForm(HouseForm):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         for name, ref in list(given.items()):
             try:
-                _let_pass(Subject(seller=self.seller, **{name: ref}))
+                _let_pass(actions.must_be_sellers, Subject(seller=self.seller, **{name: ref}))
             except ValidationError as unknown:
                 self.add_error(name, unknown)
         return given
@@ -130,10 +130,7 @@ class NoticedForm(HouseForm):
         :raises ValidationError: when it has not come yet, or was too long ago.
         """
         moment: datetime | None = self.cleaned_data["found_at"]
-        try:
-            actions.must_be_there(self.breach, moment, self.at)
-        except Refusal as refusal:
-            raise ValidationError(localized(refusal.sentence), code=refusal.code) from None
+        _let_pass(actions.must_be_there, self.breach, moment, self.at)
         return moment
 
 
@@ -180,9 +177,10 @@ def reads_english(seller_ref: str) -> bool:
     return seller is not None and seller.lang[:2] not in ("", "ja")
 
 
-def _let_pass(subject: Subject) -> None:
+def _let_pass(rule: Callable[..., None], *given: object) -> None:
+    """Say beside its field what the verb would refuse."""
     try:
-        actions.must_be_sellers(subject)
+        rule(*given)
     except Refusal as refusal:
         raise ValidationError(localized(refusal.sentence), code=refusal.code) from None
 

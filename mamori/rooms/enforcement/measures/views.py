@@ -406,35 +406,10 @@ def _steps(about: Deciding, back: str, case_page: str) -> Steps:
 
 def _questions(about: Deciding) -> tuple[Question, ...]:
     """Return the questions about a measure in their order, those about special cases only where there is one."""
-    answer = about.judged.answer
-
-    def days(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-        kind = about.measure(answers)
-        usual = kind.days.usual if kind.days else 0
-        first = answer.days if kind.code == answer.measure else usual
-        return MeasureDaysForm(data, measure=kind, initial={"days": first})
-
     by_law = _questions_of_ground(about)
     return (
         *(() if about.is_bound else by_law),
-        Question(
-            name="measure",
-            title=Text("どの措置にしますか", "Which measure?"),
-            lead=_lead(about, about.possible({})),
-            form=choice(
-                "measure",
-                Text("措置", "Measure"),
-                lambda answers: [(one.code, _with(one, pts)) for one, pts in about.possible(answers).items()],
-                first=answer.measure,
-            ),
-        ),
-        Question(
-            name="days",
-            title=Text("何日のあいだですか", "For how many days?"),
-            form=days,
-            asked=lambda answers: about.may_deviate and about.measure(answers).days is not None,
-        ),
-        _question_of_beside(about),
+        *_questions_of_measure(about),
         Question(
             name="other",
             title=Text("なぜ基準の答えと別にするのですか", "Why other than the policy answers?"),
@@ -460,14 +435,41 @@ def _questions(about: Deciding) -> tuple[Question, ...]:
     )
 
 
-def _question_of_beside(about: Deciding) -> Question:
-    return Question(
-        name="beside",
-        title=Text("あわせて行う措置はありますか", "Does a measure come beside it?"),
-        form=lambda data, request, answers: BesideForm(
-            data, possible=about.besides(answers), initial={"beside": about.judged.answer.beside}
+def _questions_of_measure(about: Deciding) -> tuple[Question, ...]:
+    answer = about.judged.answer
+
+    def days(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+        kind = about.measure(answers)
+        usual = kind.days.usual if kind.days else 0
+        first = answer.days if kind.code == answer.measure else usual
+        return MeasureDaysForm(data, measure=kind, initial={"days": first})
+
+    return (
+        Question(
+            name="measure",
+            title=Text("どの措置にしますか", "Which measure?"),
+            lead=_lead(about, about.possible({})),
+            form=choice(
+                "measure",
+                Text("措置", "Measure"),
+                lambda answers: [(one.code, _with(one, pts)) for one, pts in about.possible(answers).items()],
+                first=answer.measure,
+            ),
         ),
-        asked=about.may_add,
+        Question(
+            name="days",
+            title=Text("何日のあいだですか", "For how many days?"),
+            form=days,
+            asked=lambda answers: about.may_deviate and about.measure(answers).days is not None,
+        ),
+        Question(
+            name="beside",
+            title=Text("あわせて行う措置はありますか", "Does a measure come beside it?"),
+            form=lambda data, request, answers: BesideForm(
+                data, possible=about.besides(answers), initial={"beside": about.judged.answer.beside}
+            ),
+            asked=about.may_add,
+        ),
     )
 
 

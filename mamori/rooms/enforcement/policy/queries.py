@@ -38,10 +38,10 @@ from mamori.rooms.enforcement.policy.rules.judging import (
 )
 from mamori.rooms.enforcement.policy.rules.table import (
     FIELDS,
-    Answered,
     Bands,
     Field,
     PolicyRow,
+    RowAnswer,
     Table,
     either,
     said,
@@ -61,7 +61,7 @@ class PolicyLine:
     name: str
     cells: tuple[tuple[Text, Text], ...]
     words: Text
-    answer: Answered
+    answer: RowAnswer
     mark: Text | None = None
 
     @property

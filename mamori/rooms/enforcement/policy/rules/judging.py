@@ -26,7 +26,6 @@ from mamori.rooms.enforcement.policy.rules.table import (
     FIELD_TEXTS,
     FIELDS,
     NUMBER,
-    Answered,
     Cell,
     Cure,
     Edges,
@@ -35,6 +34,7 @@ from mamori.rooms.enforcement.policy.rules.table import (
     Pair,
     PolicyAnswer,
     PolicyRow,
+    RowAnswer,
     Situation,
     Table,
     cell_of,
@@ -320,7 +320,7 @@ def called(number: int) -> Text:
     return AS_DELIVERED if number == NUMBER else Text(f"第{number}版", f"version {number}")
 
 
-def said_measure(answer: Answered) -> Text:
+def said_measure(answer: RowAnswer) -> Text:
     """Say the measure of an answer and its days."""
     return said_pair(answer.pair)
 
@@ -336,7 +336,7 @@ def _with_days(title: Text, days: int) -> Text:
     return Text(f"{title.ja}{days_ja}", f"{title.en}{days_en}")
 
 
-def said_answer(answer: Answered) -> Text:
+def said_answer(answer: RowAnswer) -> Text:
     """Say an answer in words."""
     said = said_measure(answer)
     return Text(f"{said.ja}・{answer.points}点", f"{said.en}, {answer.points} points")

@@ -76,7 +76,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class RowAnswer:
     """What a row answers: the measure, its days (0: it has no end), the points that count.
 
     `beside` is a measure on the account that comes with it, "" where none does.
@@ -100,7 +100,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyAnswer(Answered):
+class PolicyAnswer(RowAnswer):
     """What the table answers, and the row that fired."""
 
     row: str
@@ -156,7 +156,7 @@ CELLS: tuple[Cell, ...] = tuple(product(*(BAND_TEXTS[field] for field in FIELDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyRow(Answered):
+class PolicyRow(RowAnswer):
     """One row: for which bands it is meant (`when`, in the order of `FIELDS`), and what it answers, one `beside` at most."""
 
     name: str
