@@ -16,7 +16,8 @@ from mamori.rooms.complaints.counselling import views as counselling
 from mamori.rooms.contact import actions as contact_actions
 from mamori.rooms.contact.views.staff import panel as contact
 from mamori.rooms.disclosure import views as disclosure
-from mamori.rooms.enforcement.findings import views as enforcement
+from mamori.rooms.enforcement.appeals import views as appeals
+from mamori.rooms.enforcement.findings import views as findings
 from mamori.rooms.payouts import views as payouts
 
 CASE_PAGE = "/desk/cases/{number}/"
@@ -25,7 +26,8 @@ CASE_PAGE = "/desk/cases/{number}/"
 
 PANELS: dict[str, Callable[..., MatterPage]] = {
     "contact": contact.panel,
-    "enforcement": enforcement.panel,
+    "enforcement.finding": findings.FINDINGS.panel,
+    "enforcement.appeal": appeals.REVIEWS.panel,
     "payouts": payouts.panel,
     "disclosure": disclosure.panel,
     "complaints.complaint": complaints.panel,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -91,3 +92,9 @@ def state_constraints(chart: Statechart[Any], table: str) -> list[models.BaseCon
 
 IS_OPEN = Q(closed_at__isnull=True)
 """The one condition that queues and their partial indexes share."""
+
+
+def alike[T](kind: type[T], row: object, **more: Any) -> T:
+    """Make a frozen value of a row: each of its fields that is not given is what the row calls the same."""
+    names = [one.name for one in fields(kind) if one.name not in more]  # type: ignore[arg-type]  # a dataclass
+    return kind(**{name: getattr(row, name) for name in names}, **more)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from inspect import signature
@@ -31,7 +31,16 @@ from mamori.ground.matters.inputs import (
     inputs_of,
 )
 from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section, offers
-from mamori.ground.web.forms import HouseForm, VersionForm, WordsField, YenField, refuse, seen_field
+from mamori.ground.vault.actions import ready_files
+from mamori.ground.web.forms import (
+    HouseForm,
+    VersionForm,
+    WordsField,
+    YenField,
+    refuse,
+    seen_field,
+    uploads_of,
+)
 from mamori.ground.web.once import form_key, led_before, new_token, once
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import localized, said_text
@@ -103,6 +112,21 @@ type Prepare = Callable[[Actor, dict[str, Any]], AbstractContextManager[dict[str
 def as_given(actor: Actor, given: dict[str, Any]) -> AbstractContextManager[dict[str, Any]]:
     """Return what was filled in, where nothing has to be made ready."""
     return nullcontext(given)
+
+
+def filed(subject: Callable[[], str], *, name: str = "files") -> Prepare:
+    """Return what makes the files that came `attached` ready, under the key of a subject; the verb is given them by this name."""
+
+    @contextmanager
+    def prepare(actor: Actor, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        rest = {asked: value for asked, value in given.items() if asked != "attached"}
+        if "attached" not in given:
+            yield rest
+            return
+        with ready_files(actor, uploads_of(given["attached"], at=actor.at), subject=subject()) as ready:
+            yield rest | {name: ready}
+
+    return prepare
 
 
 @cache

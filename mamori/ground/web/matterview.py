@@ -15,10 +15,10 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.matters.decision import Decision, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
+from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section, offers, others, sections
 from mamori.ground.matters.readinglist import ReadingList
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
+from mamori.ground.web.decisions import MatterFrame, Prepare, as_given, by_verb, decide, show_matter
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.lists import show
 from mamori.ground.web.signs import Visit, actor_of
@@ -42,8 +42,9 @@ class Where:
 class MatterView[Shown]:
     """The views of one kind of matter: a room says what it has, and overrides what is otherwise; `urls()` are its addresses.
 
-    Its addresses begin `at` (at `one_at` where that is no number), and are named by `name`: "inquiry" has inquiry,
-    inquiry-duty, and inquiry-enter for what it `makes`, by the decision's slug.  `home` names the address of its list, or of
+    Its addresses begin `at` (at `one_at` where that is no number; one that needs several parts is known by all of them, and
+    its case by the first), and are named by `name`: "inquiry" has inquiry, inquiry-duty, and inquiry-enter for what it `makes`,
+    by the decision's slug.  `home` names the address of its list, or of
     the page on which it is listed.  `parts` are the sections of its page, drawn by `template` ("disclosure/staff/inquiry" has
     …_facts.html); without them it has no page, and what is decided leads home.  With `is_panel` the page of its case shows
     it.
@@ -114,6 +115,10 @@ class MatterView[Shown]:
         """Return what stands in the form of what is made, when it is opened."""
         return {}
 
+    def prepare(self, decision: Decision[Any], shown: Shown) -> Prepare:
+        """Return what makes ready what was filled in, such as files, before the transaction begins."""
+        return as_given
+
     def done(self, actor: Actor, shown: Shown, number: Any, decision: Decision[Shown]) -> Text | None:
         """Say what this actor did last."""
         return just_done(actor, self.about(self.key(shown, number)), decision.done)
@@ -166,28 +171,35 @@ class MatterView[Shown]:
     def shown_at(self, request: Visit, shown: Shown, number: Any, place: Where) -> MatterPage:
         """Return its sections, what is offered there, and what was just done."""
         actor = place.actor
-        asked = self._decision(place.asked.get("done"))
+        asked = self._decision(place.asked.get("done"), shown)
         return MatterPage(
             sections=self.sections(shown, place),
-            offers=offers(
-                self.decisions,
-                shown,
-                actor.role,
-                partial(self.address, number),
-                form=lambda one: None if one.slug in self.apart else self.form(one, shown, actor),
-                initial=self.initial(shown),
-            ),
+            offers=self.offered(shown, number, actor),
             others=others(self.decisions, shown, actor.role),
             done=self.done(actor, shown, number, asked) if asked else None,
         )
 
+    def offered(
+        self, shown: Shown, number: Any, actor: Actor, *, of: Text | None = None
+    ) -> tuple[OpenDecision, ...]:
+        """Return what this actor can decide on one, or on the part `of` its page that it is."""
+        return offers(
+            self.decisions,
+            shown,
+            actor.role,
+            partial(self.address, number),
+            of=of,
+            form=lambda one: None if one.slug in self.apart else self.form(one, shown, actor),
+            initial=self.initial(shown),
+        )
+
     def duty(self, request: Visit, number: Any, slug: str, case_page: str = "") -> HttpResponse:
         """Show or make a decision on one."""
-        decision = self._decision(slug)
-        if decision is None:
-            raise self.absent
         place = self._place(request, case_page, in_case=self.is_panel)
         shown = self.read(place, number)
+        decision = self._decision(slug, shown)
+        if decision is None:
+            raise self.absent
         return decide(
             request,
             decision,
@@ -200,6 +212,7 @@ class MatterView[Shown]:
             beside=partial(self.sections, place=place) if self.parts else None,
             form=self.form(decision, shown, place.actor),
             initial=self.initial,
+            prepare=self.prepare(decision, shown),
             refused=(self.absent,),
             flash=not (self.parts or self.told_at),
         )
@@ -207,15 +220,16 @@ class MatterView[Shown]:
     def address(self, number: Any, slug: str) -> str:
         """Return the address of a decision on one."""
         if self._is_proven(slug):
-            return reverse(f"{self.app}:{self._named(slug)}", args=(number,))
-        return reverse(f"{self.app}:{self._named('duty')}", args=(number, slug))
+            return reverse(f"{self.app}:{self._named(slug)}", args=_parts(number))
+        return reverse(f"{self.app}:{self._named('duty')}", args=(*_parts(number), slug))
 
-    def _decision(self, slug: str | None) -> Decision[Any] | None:
-        return next((one for one in self.decisions if one.slug == slug), None)
+    def _decision(self, slug: str | None, shown: Shown) -> Decision[Any] | None:
+        """Return the decision of that name, of those that share it the one that is there."""
+        named = [one for one in self.decisions if one.slug == slug]
+        return next((one for one in named if one.is_there(shown)), named[0] if named else None)
 
     def _is_proven(self, slug: str) -> bool:
-        decision = self._decision(slug)
-        return decision is not None and decision.step_up
+        return any(one.step_up for one in self.decisions if one.slug == slug)
 
     def _place(self, request: Visit, case_page: str, **where: bool) -> Where:
         return Where(actor_of(request), case_page, asked=request.GET.dict(), sent=request.POST, **where)
@@ -230,7 +244,13 @@ class MatterView[Shown]:
         name: str = "",
         step_up: bool = False,
     ) -> URLPattern:
-        carries = partial(view)  # a method carries no attribute, a partial does
+
+        def carries(request: Visit, *, case_page: str = "", **named: Any) -> HttpResponse:
+            """Call the view: a method cannot carry who may enter; what its address names of one is its number."""
+            slug = {"slug": named.pop("slug")} if "slug" in named else {}
+            parts = tuple(named.values())
+            return view(request, *(parts if len(parts) < 2 else (parts,)), case_page=case_page, **slug)
+
         return path(route, open_to(*roles, step_up=step_up)(carries), name=name or self._named(slug))
 
     def _named(self, slug: str) -> str:
@@ -242,9 +262,9 @@ class MatterView[Shown]:
 
     def _back(self, number: Any, case_page: str) -> str:
         if self.is_panel:
-            return case_page.format(number=number)
+            return case_page.format(number=_parts(number)[0])
         if self.parts:
-            return reverse(f"{self.app}:{self._named('')}", args=(number,))
+            return reverse(f"{self.app}:{self._named('')}", args=_parts(number))
         return self._home + self.told_at.format(number=number)
 
     def _make(self, decision: Decision[None], request: Visit, case_page: str = "") -> HttpResponse:
@@ -266,3 +286,7 @@ class MatterView[Shown]:
         if self._is_proven(slug):
             raise self.absent
         return self.duty(request, number, slug, case_page)
+
+
+def _parts(number: Any) -> tuple[Any, ...]:
+    return number if isinstance(number, tuple) else (number,)

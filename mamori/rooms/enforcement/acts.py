@@ -45,145 +45,114 @@ class ActWords:
     takes_part: bool = True
 
 
-ACTS: dict[str, ActWords] = {
-    "enforcement.find": ActWords(Text("違反の疑いが見つかった", "A suspected breach was found"), shown=False),
-    "enforcement.ask_view": ActWords(Text("意見を求めた", "The seller was asked for its view")),
-    "enforcement.ask_around": ActWords(Text("事実を尋ねた", "Somebody was asked what is so"), shown=False),
-    "enforcement.state_view": ActWords(Text("出品者が意見を述べた", "The seller gave its view")),
-    "enforcement.read_view": ActWords(
-        Text("決定のあとの意見を読んだ", "A view that came after the decision was read")
-    ),
-    "enforcement.remind_view": ActWords(
+_ACTS = {
+    "find": ActWords(Text("違反の疑いが見つかった", "A suspected breach was found"), shown=False),
+    "ask_view": ActWords(Text("意見を求めた", "The seller was asked for its view")),
+    "ask_around": ActWords(Text("事実を尋ねた", "Somebody was asked what is so"), shown=False),
+    "state_view": ActWords(Text("出品者が意見を述べた", "The seller gave its view")),
+    "read_view": ActWords(Text("決定のあとの意見を読んだ", "A view that came after the decision was read")),
+    "remind_view": ActWords(
         Text("決定のあとの意見を読むのが遅れた", "The reading of a view became overdue"), shown=False
     ),
-    "enforcement.add_evidence": ActWords(Text("ファイルを加えた", "Files were added")),
-    "enforcement.hide_provisionally": ActWords(
+    "add_evidence": ActWords(Text("ファイルを加えた", "Files were added")),
+    "hide_provisionally": ActWords(
         Text("商品を暫定的に非表示にした", "The listing was provisionally hidden")
     ),
-    "enforcement.confirm_hiding": ActWords(
+    "confirm_hiding": ActWords(
         Text("暫定非表示を確かめ、続けることにした", "The provisional hiding was confirmed")
     ),
-    "enforcement.lift_hiding": ActWords(Text("暫定非表示を解いた", "The provisional hiding was lifted")),
-    "enforcement.remind_hiding": ActWords(
+    "lift_hiding": ActWords(Text("暫定非表示を解いた", "The provisional hiding was lifted")),
+    "remind_hiding": ActWords(
         Text("暫定非表示について責任者に催促した", "The leads were reminded of a provisional hiding"),
         shown=False,
     ),
-    "enforcement.end_hearing": ActWords(Text("意見の期限が過ぎた", "The time for a view was over")),
-    "enforcement.say_cured": ActWords(
-        Text("出品者が直したと知らせた", "The seller said that it was put right")
-    ),
-    "enforcement.ask_photo": ActWords(
+    "end_hearing": ActWords(Text("意見の期限が過ぎた", "The time for a view was over")),
+    "say_cured": ActWords(Text("出品者が直したと知らせた", "The seller said that it was put right")),
+    "ask_photo": ActWords(
         Text("直した商品ページの写真を求めた", "A photograph of what was put right was asked for")
     ),
-    "enforcement.note_cured": ActWords(Text("直ったことを確かめた", "It was seen to be put right")),
-    "enforcement.note_uncured": ActWords(
+    "note_cured": ActWords(Text("直ったことを確かめた", "It was seen to be put right")),
+    "note_uncured": ActWords(
         Text("確かめたが、直っていなかった", "It was looked at and found not put right")
     ),
-    "enforcement.remind_look": ActWords(
+    "remind_look": ActWords(
         Text("直したかの確認が遅れた", "The look at what was put right became overdue"), shown=False
     ),
-    "enforcement.await_look": ActWords(
+    "await_look": ActWords(
         Text(
             "是正の期限が来て、直したかの確認を待つ", "The correction's time is over and it waits for a look"
         )
     ),
-    "enforcement.remind": ActWords(Text("期限が過ぎ、催促した", "Somebody was reminded"), shown=False),
-    "enforcement.dismiss": ActWords(Text("措置なしで終えた", "It was ended without a measure")),
-    "enforcement.remind_decision": ActWords(Text("判断が遅れた", "The decision became overdue"), shown=False),
-    "enforcement.propose_measure": ActWords(Text("措置を提案した", "A measure was proposed"), shown=False),
-    "enforcement.decide": ActWords(Text("措置を決めた", "A measure was decided on")),
-    "enforcement.approve": ActWords(
-        Text("もう一人が承認し、措置を決めた", "A second person approved the measure")
-    ),
-    "enforcement.send_back": ActWords(
-        Text("措置を承認しなかった", "The measure was not approved"), shown=False
-    ),
-    "enforcement.miss_approval": ActWords(
-        Text("承認を催促した", "The second person was reminded"), shown=False
-    ),
-    "enforcement.start_measure": ActWords(Text("予告した措置を始めた", "The announced measure took effect")),
-    "enforcement.give_anew": ActWords(
+    "remind": ActWords(Text("期限が過ぎ、催促した", "Somebody was reminded"), shown=False),
+    "dismiss": ActWords(Text("措置なしで終えた", "It was ended without a measure")),
+    "remind_decision": ActWords(Text("判断が遅れた", "The decision became overdue"), shown=False),
+    "propose_measure": ActWords(Text("措置を提案した", "A measure was proposed"), shown=False),
+    "decide": ActWords(Text("措置を決めた", "A measure was decided on")),
+    "approve": ActWords(Text("もう一人が承認し、措置を決めた", "A second person approved the measure")),
+    "send_back": ActWords(Text("措置を承認しなかった", "The measure was not approved"), shown=False),
+    "miss_approval": ActWords(Text("承認を催促した", "The second person was reminded"), shown=False),
+    "start_measure": ActWords(Text("予告した措置を始めた", "The announced measure took effect")),
+    "give_anew": ActWords(
         Text(
             "通販サイトが元に戻したため、もう一度指示した", "The marketplace undid it and was asked once more"
         )
     ),
-    "enforcement.begin_measure": ActWords(
-        Text("通販サイトが措置を確認した", "The marketplace confirmed the measure")
-    ),
-    "enforcement.end_measure": ActWords(
-        Text("期間が終わり、解除した", "Its time was over and it was lifted")
-    ),
-    "enforcement.finish_measure": ActWords(
-        Text("通販サイトが解除を確認した", "The marketplace confirmed the lifting")
-    ),
-    "enforcement.lift": ActWords(Text("措置を終えた・取り消した", "The measure was ended or reversed")),
-    "enforcement.order_again": ActWords(
+    "begin_measure": ActWords(Text("通販サイトが措置を確認した", "The marketplace confirmed the measure")),
+    "end_measure": ActWords(Text("期間が終わり、解除した", "Its time was over and it was lifted")),
+    "finish_measure": ActWords(Text("通販サイトが解除を確認した", "The marketplace confirmed the lifting")),
+    "lift": ActWords(Text("措置を終えた・取り消した", "The measure was ended or reversed")),
+    "order_again": ActWords(
         Text("通販サイトにもう一度指示した", "It was ordered anew"), shown=False, takes_part=False
     ),
-    "enforcement.hear_refused": ActWords(
+    "hear_refused": ActWords(
         Text("通販サイトが実行できないと答えた", "The marketplace could not do it"), shown=False
     ),
-    "enforcement.hear_late": ActWords(
+    "hear_late": ActWords(
         Text("通販サイトの返事がまだそろわない", "The marketplace still has to answer something"), shown=False
     ),
-    "enforcement.chase": ActWords(
-        Text("通販サイトに確認を催促した", "The marketplace was asked again"), shown=False
-    ),
-    "enforcement.remind_review": ActWords(Text("見直しの日が来た", "A review became due"), shown=False),
-    "enforcement.review": ActWords(
-        Text("見直して、措置を続けることにした", "The measure was reviewed and stays")
-    ),
-    "enforcement.draft_policy": ActWords(Text("基準の改定案を作った", "a change of policy was begun"), False),
-    "enforcement.put_row": ActWords(Text("基準の行を書いた", "a row of the policy was written"), False),
-    "enforcement.drop_row": ActWords(Text("基準の行を消した", "a row of the policy was deleted"), False),
-    "enforcement.set_bands": ActWords(
+    "chase": ActWords(Text("通販サイトに確認を催促した", "The marketplace was asked again"), shown=False),
+    "remind_review": ActWords(Text("見直しの日が来た", "A review became due"), shown=False),
+    "review": ActWords(Text("見直して、措置を続けることにした", "The measure was reviewed and stays")),
+    "draft_policy": ActWords(Text("基準の改定案を作った", "a change of policy was begun"), False),
+    "put_row": ActWords(Text("基準の行を書いた", "a row of the policy was written"), False),
+    "drop_row": ActWords(Text("基準の行を消した", "a row of the policy was deleted"), False),
+    "set_bands": ActWords(
         Text("基準の点数の区切りを変えた", "edges or expiry of points were changed"), False
     ),
-    "enforcement.replace_table": ActWords(
-        Text("基準の表を差し替えた", "the table of the policy was replaced"), False
-    ),
-    "enforcement.propose_policy": ActWords(
-        Text("基準の改定に承認を求めた", "a change of policy was proposed"), False
-    ),
-    "enforcement.send_back_policy": ActWords(
+    "replace_table": ActWords(Text("基準の表を差し替えた", "the table of the policy was replaced"), False),
+    "propose_policy": ActWords(Text("基準の改定に承認を求めた", "a change of policy was proposed"), False),
+    "send_back_policy": ActWords(
         Text("基準の改定案を下書きに戻した", "a change of policy was sent back"), False
     ),
-    "enforcement.publish_policy": ActWords(
+    "publish_policy": ActWords(
         Text("基準の改定を承認し公表した", "a change of policy was approved and published"), False
     ),
-    "enforcement.begin_policy": ActWords(
+    "begin_policy": ActWords(
         Text("基準の新しい版が始まった", "a version of the policy came into force"), False
     ),
-    "enforcement.replace_policy": ActWords(
+    "replace_policy": ActWords(
         Text("基準の版が新しい版に替わった", "a version of the policy was replaced"), False
     ),
-    "enforcement.discard_policy": ActWords(
-        Text("基準の改定を取りやめた", "a change of policy was discarded"), False
-    ),
-    "enforcement.appeal": ActWords(Text("異議を申し出た", "An appeal was made")),
-    "enforcement.take_appeal": ActWords(
-        Text("別の担当者が見直しを担当した", "Another person took the review")
-    ),
-    "enforcement.write_appeal": ActWords(Text("出品者が書き足した", "The seller added to its appeal")),
-    "enforcement.add_to_appeal": ActWords(
-        Text("出品者が異議にファイルを添えた", "The seller put files to its appeal")
-    ),
-    "enforcement.reply_appeal": ActWords(Text("出品者に返事をした", "The reviewer replied")),
-    "enforcement.ask_more": ActWords(Text("追加をお願いした", "More was asked for")),
-    "enforcement.go_on_appeal": ActWords(Text("返事を待たずに見直しを進めた", "The review went on")),
-    "enforcement.note_appeal": ActWords(
-        Text("見直しのメモを残した", "A note on the review was kept"), shown=False
-    ),
-    "enforcement.decide_appeal": ActWords(Text("異議への結論を出した", "The appeal was decided")),
-    "enforcement.withdraw_appeal": ActWords(Text("異議を取り下げた", "The appeal was withdrawn")),
-    "enforcement.end_appeal": ActWords(
+    "discard_policy": ActWords(Text("基準の改定を取りやめた", "a change of policy was discarded"), False),
+    "appeal": ActWords(Text("異議を申し出た", "An appeal was made")),
+    "take_appeal": ActWords(Text("別の担当者が見直しを担当した", "Another person took the review")),
+    "write_appeal": ActWords(Text("出品者が書き足した", "The seller added to its appeal")),
+    "add_to_appeal": ActWords(Text("出品者が異議にファイルを添えた", "The seller put files to its appeal")),
+    "reply_appeal": ActWords(Text("出品者に返事をした", "The reviewer replied")),
+    "ask_more": ActWords(Text("追加をお願いした", "More was asked for")),
+    "go_on_appeal": ActWords(Text("返事を待たずに見直しを進めた", "The review went on")),
+    "note_appeal": ActWords(Text("見直しのメモを残した", "A note on the review was kept"), shown=False),
+    "decide_appeal": ActWords(Text("異議への結論を出した", "The appeal was decided")),
+    "withdraw_appeal": ActWords(Text("異議を取り下げた", "The appeal was withdrawn")),
+    "end_appeal": ActWords(
         Text("もとの決定がなくなり、異議が終わった", "The appeal was over, as the decision no longer stands")
     ),
-    "enforcement.remind_appeal": ActWords(Text("異議の見直しが遅れた", "The review became overdue")),
-    "enforcement.follow_appeal": ActWords(
+    "remind_appeal": ActWords(Text("異議の見直しが遅れた", "The review became overdue")),
+    "follow_appeal": ActWords(
         Text("異議への結論に従った", "What the appeal decided was done"), takes_part=False
     ),
 }
+ACTS = {f"enforcement.{verb}": words for verb, words in _ACTS.items()}
 
 FINDING_CASE = CaseKind(
     code="enforcement.finding",

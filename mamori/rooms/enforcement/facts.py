@@ -9,6 +9,7 @@ from datetime import datetime
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.declared.fields import alike
 from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import PAYOUT_HELD, PROVISIONAL_HIDING, measure as declared
@@ -187,9 +188,7 @@ def asked(seller_ref: str, limit: int = 20) -> tuple[AskedFact, ...]:
     numbers = cases.numbers_of(list(found))
     facts = [
         AskedFact(
-            case=numbers[clock.about],
-            title=breach_of(found[clock.about].breach).title,
-            due_at=clock.due_at,
+            case=numbers[clock.about], title=breach_of(found[clock.about].breach).title, due_at=clock.due_at
         )
         for clock in running
     ]
@@ -205,14 +204,7 @@ def record(seller_ref: str, *, at: datetime, limit: int = 100) -> RecordFact:
         seller_ref=seller_ref,
         points=counted_points(seller_ref, at),
         strikes=tuple(
-            StrikeFact(
-                finding=row.finding_id,
-                breach=row.finding.breach,
-                points=row.points,
-                at=row.at,
-                until=row.until,
-                ended_at=row.ended_at,
-            )
+            alike(StrikeFact, row, finding=row.finding_id, breach=row.finding.breach)
             for row in strikes[:limit]
         ),
         open_findings=Finding.objects.filter(seller_ref=seller_ref, closed_at__isnull=True).count(),
@@ -259,25 +251,13 @@ def act_text(kind: str) -> Text | None:
 
 
 def _fact(row: Measure) -> MeasureFact:
-    return MeasureFact(
-        id=row.pk,
+    return alike(
+        MeasureFact,
+        row,
         finding=row.finding_id,
-        kind=row.kind,
         title=declared(row.kind).title,
         breach=row.finding.breach,
-        seller_ref=row.seller_ref,
-        target_ref=row.target_ref,
-        amount=row.amount,
-        clause=row.clause,
-        clause_version=row.clause_version,
-        state=row.state,
-        decided_at=row.decided_at,
-        starts_at=row.starts_at,
         ends_at=row.ends_at if row.days else None,
-        review_at=row.review_at,
-        appeal_until=row.appeal_until,
-        closed_at=row.closed_at,
-        ended_because=row.ended_because,
         now=execution.state_text(row),
     )
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mamori.grammar.actor import SELLERS, STAFF, Role
+from mamori.grammar.actor import HEADS, SELLERS, STAFF, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 
@@ -23,7 +23,7 @@ class AppealState(StrEnum):
 
 
 _A = AppealState
-_REVIEWERS = frozenset({Role.LEAD, Role.COUNSEL})
+_UNDECIDED = (_A.RECEIVED, _A.REVIEW, _A.ASKED)
 
 APPEAL = Statechart(
     name="enforcement.appeal",
@@ -44,9 +44,9 @@ APPEAL = Statechart(
             "take",
             Text("見直しを担当する", "take the review"),
             {_A.RECEIVED: _A.REVIEW, _A.REVIEW: _A.REVIEW, _A.ASKED: _A.ASKED},
-            _REVIEWERS,
+            HEADS,
         ),
-        Step("ask_more", Text("追加をお願いする", "ask for more"), {_A.REVIEW: _A.ASKED}, _REVIEWERS),
+        Step("ask_more", Text("追加をお願いする", "ask for more"), {_A.REVIEW: _A.ASKED}, HEADS),
         Step(
             "write",
             Text("書き足す", "write"),
@@ -57,28 +57,23 @@ APPEAL = Statechart(
             "reply",
             Text("出品者に返事をする", "reply to the seller"),
             {_A.REVIEW: _A.REVIEW, _A.ASKED: _A.ASKED},
-            _REVIEWERS,
+            HEADS,
         ),
         Step(
             "go_on",
             Text("返事を待たずに進める", "go on without more"),
             {_A.ASKED: _A.REVIEW},
-            _REVIEWERS | {Role.MACHINE},
+            HEADS | {Role.MACHINE},
         ),
-        Step("grant", Text("異議を認める", "grant"), {_A.REVIEW: _A.GRANTED}, _REVIEWERS),
-        Step("grant_part", Text("一部を認める", "grant in part"), {_A.REVIEW: _A.PARTLY}, _REVIEWERS),
-        Step("keep", Text("決定を変えない", "keep the decision"), {_A.REVIEW: _A.KEPT}, _REVIEWERS),
-        Step(
-            "withdraw",
-            Text("取り下げる", "withdraw"),
-            {_A.RECEIVED: _A.WITHDRAWN, _A.REVIEW: _A.WITHDRAWN, _A.ASKED: _A.WITHDRAWN},
-            SELLERS,
-        ),
+        Step("grant", Text("異議を認める", "grant"), {_A.REVIEW: _A.GRANTED}, HEADS),
+        Step("grant_part", Text("一部を認める", "grant in part"), {_A.REVIEW: _A.PARTLY}, HEADS),
+        Step("keep", Text("決定を変えない", "keep the decision"), {_A.REVIEW: _A.KEPT}, HEADS),
+        Step("withdraw", Text("取り下げる", "withdraw"), dict.fromkeys(_UNDECIDED, _A.WITHDRAWN), SELLERS),
         Step(
             "end_reversed",
             Text("もとの決定がなくなって終わる", "end, as the decision no longer stands"),
-            {_A.RECEIVED: _A.REVERSED, _A.REVIEW: _A.REVERSED, _A.ASKED: _A.REVERSED},
-            _REVIEWERS | {Role.MACHINE},
+            dict.fromkeys(_UNDECIDED, _A.REVERSED),
+            HEADS | {Role.MACHINE},
         ),
     ),
 )
@@ -99,8 +94,7 @@ class FindingState(StrEnum):
 
 
 _F = FindingState
-_DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
-_STAFF = _DECIDERS | {Role.AGENT}
+_BEFORE = (_F.FOUND, _F.HEARING, _F.HEARD)
 _MACHINE = frozenset({Role.MACHINE})
 
 _HIDDEN = {state: state for state in (_F.HEARING, _F.HEARD, _F.PROPOSED)}
@@ -124,7 +118,7 @@ FINDING = Statechart(
         _F.DISMISSED: Text("違反ではない・措置なし", "dismissed"),
     },
     steps=(
-        Step("ask", Text("出品者の意見を聴く", "hear the seller"), {_F.FOUND: _F.HEARING}, _STAFF),
+        Step("ask", Text("出品者の意見を聴く", "hear the seller"), {_F.FOUND: _F.HEARING}, STAFF),
         Step(
             "state_view",
             Text("意見を述べる", "state a view"),
@@ -142,62 +136,39 @@ FINDING = Statechart(
             "read_view",
             Text("決定のあとの意見を読む", "read a view given afterwards"),
             {_F.DECIDED: _F.DECIDED},
-            _STAFF,
+            STAFF,
             afterwards=True,
         ),
         Step(
             "hide",
             Text("商品を暫定的に非表示にする", "hide the listing provisionally"),
-            {
-                _F.FOUND: _F.HEARING,
-                _F.HEARING: _F.HEARING,
-                _F.HEARD: _F.HEARD,
-                _F.PROPOSED: _F.PROPOSED,
-            },
-            _STAFF,
+            {_F.FOUND: _F.HEARING, _F.HEARING: _F.HEARING, _F.HEARD: _F.HEARD, _F.PROPOSED: _F.PROPOSED},
+            STAFF,
+        ),
+        Step("confirm_hiding", Text("暫定非表示を続ける", "let a provisional hiding stand"), _HIDDEN, HEADS),
+        Step("lift_hiding", Text("暫定非表示を解く", "lift a provisional hiding"), _HIDDEN, HEADS),
+        Step("end_hearing", Text("意見の期限が過ぎる", "end the hearing"), {_F.HEARING: _F.HEARD}, _MACHINE),
+        Step(
+            "propose", Text("措置を提案する", "propose a measure"), dict.fromkeys(_BEFORE, _F.PROPOSED), STAFF
         ),
         Step(
-            "confirm_hiding", Text("暫定非表示を続ける", "let a provisional hiding stand"), _HIDDEN, _DECIDERS
+            "decide", Text("措置を決める", "decide on a measure"), dict.fromkeys(_BEFORE, _F.DECIDED), STAFF
         ),
-        Step("lift_hiding", Text("暫定非表示を解く", "lift a provisional hiding"), _HIDDEN, _DECIDERS),
-        Step(
-            "end_hearing",
-            Text("意見の期限が過ぎる", "end the hearing"),
-            {_F.HEARING: _F.HEARD},
-            _MACHINE,
-        ),
-        Step(
-            "propose",
-            Text("措置を提案する", "propose a measure"),
-            {_F.FOUND: _F.PROPOSED, _F.HEARING: _F.PROPOSED, _F.HEARD: _F.PROPOSED},
-            _STAFF,
-        ),
-        Step(
-            "decide",
-            Text("措置を決める", "decide on a measure"),
-            {_F.FOUND: _F.DECIDED, _F.HEARING: _F.DECIDED, _F.HEARD: _F.DECIDED},
-            _STAFF,
-        ),
-        Step("approve", Text("承認する", "approve"), {_F.PROPOSED: _F.DECIDED}, _DECIDERS),
-        Step("send_back", Text("承認しない", "send back"), {_F.PROPOSED: _F.HEARD}, _DECIDERS | _MACHINE),
+        Step("approve", Text("承認する", "approve"), {_F.PROPOSED: _F.DECIDED}, HEADS),
+        Step("send_back", Text("承認しない", "send back"), {_F.PROPOSED: _F.HEARD}, HEADS | _MACHINE),
         Step(
             "send_back_unheard",
             Text("承認せず、意見を聴くところへ戻す", "send back, to be heard first"),
             {_F.PROPOSED: _F.FOUND},
-            _DECIDERS | _MACHINE,
+            HEADS | _MACHINE,
         ),
         Step(
             "send_back_asked",
             Text("承認せず、意見を待つところへ戻す", "send back, where the seller is asked already"),
             {_F.PROPOSED: _F.HEARING},
-            _DECIDERS | _MACHINE,
+            HEADS | _MACHINE,
         ),
-        Step(
-            "dismiss",
-            Text("措置をとらない", "dismiss"),
-            {_F.FOUND: _F.DISMISSED, _F.HEARING: _F.DISMISSED, _F.HEARD: _F.DISMISSED},
-            _STAFF,
-        ),
+        Step("dismiss", Text("措置をとらない", "dismiss"), dict.fromkeys(_BEFORE, _F.DISMISSED), STAFF),
     ),
 )
 
@@ -242,29 +213,24 @@ MEASURE = Statechart(
         _M.REVERSED: Text("取り消した", "reversed"),
     },
     steps=(
-        Step(
-            "announce",
-            Text("予告する", "announce"),
-            {_M.PROPOSED: _M.ANNOUNCED},
-            _STAFF | _MACHINE,
-        ),
+        Step("announce", Text("予告する", "announce"), {_M.PROPOSED: _M.ANNOUNCED}, STAFF | _MACHINE),
         Step(
             "order",
             Text("通販サイトに指示する", "order it from the marketplace"),
             {_M.PROPOSED: _M.ORDERED, _M.ANNOUNCED: _M.ORDERED},
-            _STAFF | _MACHINE,
+            STAFF | _MACHINE,
         ),
         Step(
             "order_again",
             Text("通販サイトにもう一度指示する", "order it again"),
             {_M.ORDERED: _M.ORDERED, _M.LIFTING: _M.LIFTING, _M.UNDOING: _M.UNDOING},
-            _STAFF,
+            STAFF,
         ),
         Step(
             "begin",
             Text("実施する", "begin"),
             {_M.PROPOSED: _M.IN_FORCE, _M.ANNOUNCED: _M.IN_FORCE, _M.ORDERED: _M.IN_FORCE},
-            _STAFF | _MACHINE,
+            STAFF | _MACHINE,
         ),
         Step(
             "give_anew",
@@ -278,44 +244,39 @@ MEASURE = Statechart(
             "review",
             Text("見直して、続ける", "review it and let it stay"),
             {_M.ORDERED: _M.ORDERED, _M.IN_FORCE: _M.IN_FORCE},
-            _DECIDERS,
+            HEADS,
         ),
-        Step("reject", Text("承認しない", "reject"), {_M.PROPOSED: _M.REJECTED}, _DECIDERS | _MACHINE),
+        Step("reject", Text("承認しない", "reject"), {_M.PROPOSED: _M.REJECTED}, HEADS | _MACHINE),
         Step(
             "call_off",
             Text("実施の前に取りやめる", "call off"),
             {_M.ANNOUNCED: _M.CALLED_OFF},
-            _DECIDERS | _MACHINE,
+            HEADS | _MACHINE,
         ),
         Step(
             "lift",
             Text("解除する", "lift"),
             {_M.ORDERED: _M.LIFTING, _M.IN_FORCE: _M.LIFTING},
-            _STAFF | _MACHINE,
+            STAFF | _MACHINE,
         ),
         Step(
             "undo",
             Text("取り消す", "undo"),
             {_M.ORDERED: _M.UNDOING, _M.IN_FORCE: _M.UNDOING, _M.LIFTING: _M.UNDOING},
-            _DECIDERS | _MACHINE,
+            HEADS | _MACHINE,
         ),
-        Step(
-            "end",
-            Text("終わる", "end"),
-            {_M.IN_FORCE: _M.OVER, _M.LIFTING: _M.OVER},
-            _STAFF | _MACHINE,
-        ),
+        Step("end", Text("終わる", "end"), {_M.IN_FORCE: _M.OVER, _M.LIFTING: _M.OVER}, STAFF | _MACHINE),
         Step(
             "reverse",
             Text("取消しを終える", "reverse"),
             {_M.IN_FORCE: _M.REVERSED, _M.UNDOING: _M.REVERSED},
-            _DECIDERS | _MACHINE,
+            HEADS | _MACHINE,
         ),
         Step(
             "reverse_after",
             Text("終わったあとに取り消す", "reverse it after its end"),
             {_M.OVER: _M.REVERSED, _M.CALLED_OFF: _M.REVERSED},
-            _DECIDERS,
+            HEADS,
             afterwards=True,
         ),
     ),
@@ -348,19 +309,17 @@ POLICY = Statechart(
         _P.DISCARDED: Text("取りやめた", "discarded"),
     },
     steps=(
-        Step("edit", Text("書き直す", "edit"), {_P.DRAFT: _P.DRAFT}, _DECIDERS),
-        Step("propose", Text("承認を求める", "propose"), {_P.DRAFT: _P.PROPOSED}, _DECIDERS),
-        Step("send_back", Text("下書きに戻す", "send back"), {_P.PROPOSED: _P.DRAFT}, _DECIDERS | _MACHINE),
-        Step(
-            "publish", Text("承認して公表する", "approve and publish"), {_P.PROPOSED: _P.ANNOUNCED}, _DECIDERS
-        ),
+        Step("edit", Text("書き直す", "edit"), {_P.DRAFT: _P.DRAFT}, HEADS),
+        Step("propose", Text("承認を求める", "propose"), {_P.DRAFT: _P.PROPOSED}, HEADS),
+        Step("send_back", Text("下書きに戻す", "send back"), {_P.PROPOSED: _P.DRAFT}, HEADS | _MACHINE),
+        Step("publish", Text("承認して公表する", "approve and publish"), {_P.PROPOSED: _P.ANNOUNCED}, HEADS),
         Step("begin", Text("実施する", "come into force"), {_P.ANNOUNCED: _P.IN_FORCE}, _MACHINE),
         Step("replace", Text("新しい版に替わる", "be replaced"), {_P.IN_FORCE: _P.REPLACED}, _MACHINE),
         Step(
             "discard",
             Text("取りやめる", "discard"),
             {_P.DRAFT: _P.DISCARDED, _P.PROPOSED: _P.DISCARDED, _P.ANNOUNCED: _P.DISCARDED},
-            _DECIDERS | _MACHINE,
+            HEADS | _MACHINE,
         ),
     ),
 )

@@ -317,13 +317,8 @@ OF_FINDINGS = (
 # What is told of appeals: that one arrived, that more is asked, the outcome; never anybody's words.
 
 
-def _notice(code: str, kind: NoticeKind, title: Text, body: Text, *, on_paper: bool = False) -> Template:
-    return Template(code=f"enforcement.{code}", kind=kind, title=title, body=body, on_paper=on_paper)
-
-
-RECEIVED = _notice(
+RECEIVED = _legal(
     "appeal_received",
-    NoticeKind.LEGAL,
     Text("異議の申出を受け付けました", "We have your appeal"),
     Text(
         "受付番号 {number}：決めた人とは別の人が見直し、{due}までに理由を添えてお答えします。"
@@ -332,18 +327,16 @@ RECEIVED = _notice(
         "terms give you this, free of charge. You can add to it on this page.",
     ),
 )
-TO_TAKE = _notice(
+TO_TAKE = _transactional(
     "appeal_to_take",
-    NoticeKind.TRANSACTIONAL,
     Text("異議の申出が届きました", "An appeal was received"),
     Text(
         "受付番号 {number}：この件にかかわっていない責任者か法務担当が、見直しを担当してください。",
         "Case {number}: a lead or counsel who took no part in the matter has to take the review.",
     ),
 )
-TO_INVITE = _notice(
+TO_INVITE = _transactional(
     "appeal_to_invite",
-    NoticeKind.TRANSACTIONAL,
     Text(
         "異議の申出が届きました。見直せる人がいません",
         "An appeal was received, and nobody here may review it",
@@ -355,9 +348,8 @@ TO_INVITE = _notice(
         "outside, such as your lawyer, as counsel under “People”. They need do nothing but the review.",
     ),
 )
-ASKED = _notice(
+ASKED = _legal(
     "appeal_asked",
-    NoticeKind.LEGAL,
     Text("異議の申出について追加のお願い", "Your appeal: please add something"),
     Text(
         "受付番号 {number}：規約による見直しのために、このページの質"
@@ -365,15 +357,13 @@ ASKED = _notice(
         "Case {number}: please answer the question on this page by {due}. The review under the terms goes on also without it.",
     ),
 )
-REPLIED = _notice(
+REPLIED = _transactional(
     "appeal_replied",
-    NoticeKind.TRANSACTIONAL,
     Text("異議の申出に返事があります", "There is a reply to your appeal"),
     Text("受付番号 {number}：このページでお読みください。", "Case {number}: please read it on this page."),
 )
-APPEAL_ENDED = _notice(
+APPEAL_ENDED = _legal(
     "appeal_ended",
-    NoticeKind.LEGAL,
     Text("異議の申出への結論：{outcome}", "Your appeal: {outcome}"),
     Text(
         "受付番号 {number}：{outcome}。規約と理由の全文、これからどうなるかを、このページでお読みください。",
@@ -381,18 +371,16 @@ APPEAL_ENDED = _notice(
     ),
     on_paper=True,
 )
-APPEAL_OVERDUE = _notice(
+APPEAL_OVERDUE = _transactional(
     "appeal_overdue",
-    NoticeKind.TRANSACTIONAL,
     Text("異議の見直しが遅れています", "A review is overdue"),
     Text(
         "受付番号 {number}：結論の期限を過ぎました。結論を出してください。",
         "Case {number}: its decision is overdue. Please decide.",
     ),
 )
-LATE = _notice(
+LATE = _legal(
     "appeal_late",
-    NoticeKind.LEGAL,
     Text("異議の見直しに時間がかかっています", "The review of your appeal takes longer"),
     Text(
         "受付番号 {number}：お約束の期限までに結論を出せませんでした。申し訳ありません。"
@@ -401,9 +389,8 @@ LATE = _notice(
         "We are sorry; the review under the terms goes on, and we will answer.",
     ),
 )
-APPEAL_REVERSED = _notice(
+APPEAL_REVERSED = _legal(
     "appeal_reversed",
-    NoticeKind.LEGAL,
     Text(
         "もとの決定を取り消したので、異議の見直しを終えます",
         "The decision you appealed against was a mistake",
@@ -416,9 +403,8 @@ APPEAL_REVERSED = _notice(
     ),
     on_paper=True,
 )
-NOT_DEDUCTED = _notice(
+NOT_DEDUCTED = _legal(
     "appeal_not_deducted",
-    NoticeKind.LEGAL,
     Text(
         "売上金から差し引かれなかったので、異議の見直しを終えます",
         "Nothing was deducted, so the review of your appeal is over",
@@ -448,51 +434,46 @@ OF_APPEALS = (
 # What leads, counsel and sellers are told of a change of policy.
 
 
-PROPOSED = Template(
-    code="enforcement.policy_proposed",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("措置の基準の改定に承認が必要です", "A change of policy waits for approval"),
-    body=Text(
+PROPOSED = _transactional(
+    "policy_proposed",
+    Text("措置の基準の改定に承認が必要です", "A change of policy waits for approval"),
+    Text(
         "措置の基準（第{number}版）の改定案に、作った人とは別の責任者か法務担当の承認が必要です。「基準」のページで変わる点を確かめ、承認するか戻してください。",
         "Version {number} of the policy needs the approval of another lead or counsel. Please look at what changes on the page "
         "“Policy”, and approve it or send it back.",
     ),
 )
-LAPSED = Template(
-    code="enforcement.policy_lapsed",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("措置の基準の改定案を下書きに戻しました", "A change of policy went back to draft"),
-    body=Text(
+LAPSED = _transactional(
+    "policy_lapsed",
+    Text("措置の基準の改定案を下書きに戻しました", "A change of policy went back to draft"),
+    Text(
         "措置の基準（第{number}版）の改定案は、期限までに承認されなかったため下書きに戻りました。必要なら「基準」のページでもう一度承認を求めてください。",
         "Nobody approved version {number} of the policy in time, so it is a draft again. If it is still wanted, please propose "
         "it again on the page “Policy”.",
     ),
 )
-BEGUN = Template(
-    code="enforcement.policy_begun",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("措置の基準の新しい版が始まりました", "A new version of the policy is in force"),
-    body=Text(
+BEGUN = _transactional(
+    "policy_begun",
+    Text("措置の基準の新しい版が始まりました", "A new version of the policy is in force"),
+    Text(
         "措置の基準（第{number}版）が実施されました。これからの判断はこの版によります。「基準」のページでご確認ください。",
         "Version {number} of the policy is in force: decisions rest on it from now on. Please see the page “Policy”.",
     ),
 )
-TOLD = Template(
-    code="enforcement.policy_told",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("違反への措置の基準が変わります", "The policy on breaches will change"),
-    body=Text(
+TOLD = _transactional(
+    "policy_told",
+    Text("違反への措置の基準が変わります", "The policy on breaches will change"),
+    Text(
         "{day}から、違反への措置の基準が新しくなります（第{number}版）。それまでは、いまの基準が続きます。変わるところ：{what}。"
         "窓口のページの下にある「違反への措置の基準」で、新しい表をお読みください。",
         "From {day} on, version {number} of the policy on breaches is in force; the present one goes on until then. "
         "What changes: {what}. Please read the new table under “How breaches are answered” at the foot of our pages.",
     ),
 )
-TOLD_SOON = Template(
-    code="enforcement.policy_told_soon",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("違反への措置の基準がまもなく変わります", "The policy on breaches will change soon"),
-    body=Text(
+TOLD_SOON = _transactional(
+    "policy_told_soon",
+    Text("違反への措置の基準がまもなく変わります", "The policy on breaches will change soon"),
+    Text(
         "{day}から、違反への措置の基準が新しくなります（第{number}版）。ふつうの予告期間を置かない理由：{why}。"
         "変わるところ：{what}。"
         "窓口のページの下にある「違反への措置の基準」で、新しい表をお読みください。",
@@ -500,13 +481,10 @@ TOLD_SOON = Template(
         "What changes: {what}. Please read the new table under “How breaches are answered” at the foot of our pages.",
     ),
 )
-CALLED_OFF = Template(
-    code="enforcement.policy_called_off",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text(
-        "違反への措置の基準の変更を取りやめました", "The policy on breaches does not change after all"
-    ),
-    body=Text(
+CALLED_OFF = _transactional(
+    "policy_called_off",
+    Text("違反への措置の基準の変更を取りやめました", "The policy on breaches does not change after all"),
+    Text(
         "お知らせした基準の変更（第{number}版、{day}から）は取りやめました。いまの基準がそのまま続きます。"
         "窓口のページの下にある「違反への措置の基準」でご確認ください。",
         "Version {number} of the policy on breaches, announced for {day}, was given up; the present one goes on. Please see “How "
@@ -520,22 +498,20 @@ OF_POLICY = (PROPOSED, LAPSED, BEGUN, TOLD, TOLD_SOON, CALLED_OFF)
 # What whoever is asked, and staff, are told of clarifications; the words of question and answer are on the page alone.
 
 
-CLARIFY_SELLER = Template(
-    code="enforcement.clarify_seller",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("事実を確かめさせてください", "The marketplace asks you something"),
-    body=Text(
+CLARIFY_SELLER = _transactional(
+    "clarify_seller",
+    Text("事実を確かめさせてください", "The marketplace asks you something"),
+    Text(
         "{what}について、確かめたいことがあります（事実確認 {number}）。まだ何も決めていません。"
         "{due}までに、「事実確認への返答」のページでお答えください。期限までにご返答がないときは、次のように扱います。{silence}",
         "We would like to know something about {what} (clarification {number}). Nothing is decided yet. Please answer on the "
         "page “Clarifications” by {due}. Where no answer comes by then: {silence}",
     ),
 )
-CLARIFY = Template(
-    code="enforcement.clarify",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("通販サイトの運営者からの事実確認", "A marketplace asks you something"),
-    body=Text(
+CLARIFY = _transactional(
+    "clarify",
+    Text("通販サイトの運営者からの事実確認", "A marketplace asks you something"),
+    Text(
         "{what}について、確かめたいことがあります（事実確認 {number}）。まだ何も決めていません。"
         "次のページで内容をご覧になり、{due}までにお答えください。登録は要りません。 {page} "
         "期限までにご返答がないときは、次のように扱います。{silence}",
@@ -543,74 +519,59 @@ CLARIFY = Template(
         "answer it on this page by {due}; no account is needed: {page} Where no answer comes by then: {silence}",
     ),
 )
-REMIND_SELLER = Template(
-    code="enforcement.clarify_seller_again",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("事実確認へのご返答をお待ちしています", "We still wait for your answer"),
-    body=Text(
+REMIND_SELLER = _transactional(
+    "clarify_seller_again",
+    Text("事実確認へのご返答をお待ちしています", "We still wait for your answer"),
+    Text(
         "事実確認 {number} への返答がまだ届いていません。{due}までに、「事実確認への返答」のページでお答えください。",
         "Clarification {number} is not answered yet. Please answer it on the page “Clarifications” by {due}.",
     ),
 )
-REMIND = Template(
-    code="enforcement.clarify_again",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("事実確認へのご返答をお待ちしています", "We still wait for your answer"),
-    body=Text(
+REMIND = _transactional(
+    "clarify_again",
+    Text("事実確認へのご返答をお待ちしています", "We still wait for your answer"),
+    Text(
         "事実確認 {number} への返答がまだ届いていません。次のページで、{due}までにお答えください。 {page}",
         "Clarification {number} is not answered yet. Please answer it on this page by {due}: {page}",
     ),
 )
-BY_HAND = Template(
-    code="enforcement.clarify_by_hand",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text(
+BY_HAND = _transactional(
+    "clarify_by_hand",
+    Text(
         "事実確認の相手に、電話か手紙で伝えてください", "Please tell whoever was asked by telephone or letter"
     ),
-    body=Text(
+    Text(
         "事実確認 {number} の相手にはメールで知らせられません。「事実確認」のページで状態を見て、"
         "催促か取りやめを、電話か手紙で伝えてください。",
         "Whoever is asked in clarification {number} cannot be told by mail. Please see how it stands on the page "
         "“Clarifications”, and remind them, or say that it is withdrawn, by telephone or letter.",
     ),
 )
-ANSWERED = Template(
-    code="enforcement.clarified",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("事実確認への返答が届きました", "A clarification was answered"),
-    body=Text(
+ANSWERED = _transactional(
+    "clarified",
+    Text("事実確認への返答が届きました", "A clarification was answered"),
+    Text(
         "事実確認 {number} に返答がありました。「事実確認」のページで読み、もとの件を進めてください。",
         "Clarification {number} was answered. Please read it on the page “Clarifications” and go on with its matter.",
     ),
 )
-SILENT = Template(
-    code="enforcement.not_clarified",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("事実確認に返答がありませんでした", "A clarification was not answered"),
-    body=Text(
+SILENT = _transactional(
+    "not_clarified",
+    Text("事実確認に返答がありませんでした", "A clarification was not answered"),
+    Text(
         "事実確認 {number} に期限までの返答がありませんでした。{silence} もとの件を進めてください。",
         "Clarification {number} was not answered in time. {silence} Please go on with its matter.",
     ),
 )
-WITHDRAWN = Template(
-    code="enforcement.clarify_over",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("事実確認を取りやめました", "We ask no more"),
-    body=Text(
+WITHDRAWN = _transactional(
+    "clarify_over",
+    Text("事実確認を取りやめました", "We ask no more"),
+    Text(
         "事実確認 {number} を取りやめました。お答えいただく必要はありません。またお尋ねするときは、あらためてお知らせします。",
         "Clarification {number} is withdrawn. You need not answer it. Should we have to ask again, we will tell you.",
     ),
 )
-OF_CLARIFICATIONS = (
-    CLARIFY_SELLER,
-    CLARIFY,
-    REMIND_SELLER,
-    REMIND,
-    BY_HAND,
-    ANSWERED,
-    SILENT,
-    WITHDRAWN,
-)
+OF_CLARIFICATIONS = (CLARIFY_SELLER, CLARIFY, REMIND_SELLER, REMIND, BY_HAND, ANSWERED, SILENT, WITHDRAWN)
 
 
 TEMPLATES = (*OF_FINDINGS, *OF_APPEALS, *OF_POLICY, *OF_CLARIFICATIONS)

@@ -12,7 +12,7 @@ from mamori.law.citations import OPERATOR
 from mamori.law.clarifications import CLARIFICATION_DEADLINES, AskedWhat, AskedWhom, silence
 from mamori.law.measures import HIDING_DEADLINES, MEASURES
 from mamori.rooms.enforcement import notices
-from mamori.rooms.enforcement.appeals import decisions as appeals
+from mamori.rooms.enforcement.appeals import views as appeals
 from mamori.rooms.enforcement.clarifications import views as clarifications
 from mamori.rooms.enforcement.findings import decisions as findings
 from mamori.rooms.enforcement.lifecycle import APPEAL, CLARIFICATION, FINDING, MEASURE, POLICY
@@ -37,13 +37,7 @@ LADDER = ProcedureTable(
         Text("決める人数", "people who decide"),
     ),
     rows=tuple(
-        (
-            one.title,
-            one.text,
-            _lasts(one),
-            _YES if one.hearing else _NO,
-            Text(f"{one.eyes}人", str(one.eyes)),
-        )
+        (one.title, one.text, _lasts(one), _YES if one.hearing else _NO, Text(f"{one.eyes}人", str(one.eyes)))
         for one in MEASURES
     ),
 )

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks.actions import Fired, Task
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market.events import InstructionConfirmed, InstructionIssued, InstructionRefused
+from mamori.law import deadlines
 from mamori.law.clarifications import CLARIFICATION_CLOCKS, CLARIFICATION_REMINDER, AskedWhom
-from mamori.law.deadlines import (
-    APPEAL_ANSWER,
-    APPEAL_DECISION,
-    APPEAL_WINDOW,
-    APPROVAL,
-    BREACH_HEARING,
-    DEADLINES,
-    FINDING_GRAVE,
-    FINDING_MINOR,
-    FINDING_SERIOUS,
-    MEASURE_CONFIRMATION,
-    MEASURE_REVIEW,
-    POLICY_APPROVAL,
-    POLICY_NOTICE,
-)
 from mamori.law.measures import HIDING_DECISION, HIDING_LOOK
 from mamori.rooms.contact.events import ProposalEnded, RecoveryEnded, ResolutionMissed, SellerNotReached
 from mamori.rooms.display.events import ContactUnproven, DisplayMissed, RequestMissed
@@ -40,20 +26,23 @@ from mamori.rooms.enforcement.policy.rules.judging import Haste
 from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
 
-def policy_approval_due(fired: Fired) -> None:
-    """Ring for a proposal that nobody approved."""
-    policy.lapse_policy(fired.actor, number=_number(fired))
+def _number(fired: Fired) -> int:
+    return int(fired.about.rpartition(":")[2])
 
 
-def notice_over(fired: Fired) -> None:
-    """Ring for a version whose day has come."""
-    policy.begin_policy(fired.actor, number=_number(fired))
+def _does(verb: Callable[..., None], matter: str) -> Task:
+    """Return the task that does a verb to the matter that its clock is about."""
+    return lambda fired: verb(fired.actor, **{matter: _number(fired)})
+
+
+def _heard(who: str, at: datetime, *, via: str = "outbox") -> Actor:
+    return Actor(by=f"machine:{who}", role=Role.MACHINE, at=at, via=via)
 
 
 def policy_spread(event: PolicySpread, at: datetime) -> None:
     """Hear that more sellers are to be told of a change."""
     policy.notify_sellers(
-        Actor(by="machine:policy", role=Role.MACHINE, at=at, via="outbox"),
+        _heard("policy", at),
         number=event.policy,
         after=event.after,
         discarded=event.discarded,
@@ -61,27 +50,7 @@ def policy_spread(event: PolicySpread, at: datetime) -> None:
     )
 
 
-def _number(fired: Fired) -> int:
-    return int(fired.about.rpartition(":")[2])
-
-
-POLICY_RINGS: Mapping[str, Task] = {
-    POLICY_APPROVAL.code: policy_approval_due,
-    POLICY_NOTICE.code: notice_over,
-}
-
-
 WHY = "retention.enforcement.clarifications"
-
-
-def answer_late(fired: Fired) -> None:
-    """Ring for whoever has not answered yet."""
-    actions.remind_clarification(fired.actor, clarification=int(fired.about.rpartition(":")[2]))
-
-
-def answer_missed(fired: Fired) -> None:
-    """Ring for an answer that did not come in time."""
-    actions.lapse_clarification(fired.actor, clarification=int(fired.about.rpartition(":")[2]))
 
 
 def erase_clarifications(actor: Actor, over: datetime, limit: int) -> int:
@@ -95,7 +64,7 @@ def erase_clarifications_of(subject: str, at: datetime, limit: int) -> int:
     side, _, ref = subject.partition(":")
     if side != "seller":
         return 0
-    actor = Actor(by="machine:erasing", role=Role.MACHINE, at=at, via="worker")
+    actor = _heard("erasing", at, via="worker")
     rows = Clarification.objects.filter(seller_ref=ref, whom=AskedWhom.SELLER, said__isnull=False)
     found = list(rows.order_by("pk")[:limit])
     for row in found:
@@ -114,20 +83,6 @@ def _whose(row: Clarification) -> tuple[str, ...]:
     return subject_of(row), row.about, *([f"seller:{row.seller_ref}"] if row.seller_ref else ())
 
 
-def _heard(who: str, at: datetime) -> Actor:
-    return Actor(by=f"machine:{who}", role=Role.MACHINE, at=at, via="outbox")
-
-
-def decision_due(fired: Fired) -> None:
-    """Ring for a finding that is to be decided upon."""
-    findings.remind_decision(fired.actor, finding=_number(fired))
-
-
-def hearing_over(fired: Fired) -> None:
-    """Ring for a seller who was asked."""
-    findings.end_hearing(fired.actor, finding=_number(fired))
-
-
 def asked_due(fired: Fired) -> None:
     """Ring for what a finding asks for and nobody has done.
 
@@ -138,34 +93,14 @@ def asked_due(fired: Fired) -> None:
     standing.remind(fired.actor, finding=_number(fired), clock=fired.kind)
 
 
-def approval_due(fired: Fired) -> None:
-    """Ring for a measure that waits for a second person."""
-    deciding.miss_approval(fired.actor, measure=_number(fired))
-
-
 def hiding_due(fired: Fired) -> None:
     """Ring for a listing that is provisionally hidden: nobody of the leads has looked, or nobody has decided."""
     hiding.remind_hiding(fired.actor, measure=_number(fired), clock=fired.kind)
 
 
-def start_due(fired: Fired) -> None:
-    """Ring for an announced measure."""
-    standing.start_measure(fired.actor, measure=_number(fired))
-
-
-def end_due(fired: Fired) -> None:
-    """Ring for a measure whose time is over."""
-    standing.end_measure(fired.actor, measure=_number(fired))
-
-
 def confirmation_due(fired: Fired) -> None:
     """Ring for a marketplace that has not confirmed."""
     standing.chase(fired.actor, measure=_number(fired), times=int(fired.key))
-
-
-def review_due(fired: Fired) -> None:
-    """Ring for a measure that is reviewed."""
-    standing.remind_review(fired.actor, measure=_number(fired))
 
 
 def instruction_issued(event: InstructionIssued, at: datetime) -> None:
@@ -231,32 +166,31 @@ def request_missed(event: RequestMissed, at: datetime) -> None:
     )
 
 
-def appeal_due(fired: Fired) -> None:
-    """Ring for an appeal that is to be decided."""
-    appeals.remind_appeal(fired.actor, appeal=_number(fired))
-
-
-def appeal_answer_due(fired: Fired) -> None:
-    """Ring for a seller who was asked for more."""
-    appeals.go_on_appeal(fired.actor, appeal=_number(fired))
-
-
-RINGS = {one.code: asked_due for one in DEADLINES if one.code.startswith("enforcement.")} | {
-    APPEAL_DECISION.code: appeal_due,
-    APPEAL_ANSWER.code: appeal_answer_due,
-    FINDING_MINOR.code: decision_due,
-    FINDING_SERIOUS.code: decision_due,
-    FINDING_GRAVE.code: decision_due,
-    BREACH_HEARING.code: hearing_over,
-    APPROVAL.code: approval_due,
+RINGS: Mapping[str, Task] = {
+    **{one.code: asked_due for one in deadlines.DEADLINES if one.code.startswith("enforcement.")},
+    **dict.fromkeys(
+        (deadlines.FINDING_MINOR.code, deadlines.FINDING_SERIOUS.code, deadlines.FINDING_GRAVE.code),
+        _does(findings.remind_decision, "finding"),
+    ),
+    deadlines.BREACH_HEARING.code: _does(findings.end_hearing, "finding"),
+    deadlines.APPROVAL.code: _does(deciding.miss_approval, "measure"),
     HIDING_LOOK.code: hiding_due,
     HIDING_DECISION.code: hiding_due,
-    START_CLOCK: start_due,
-    END_CLOCK: end_due,
-    APPEAL_WINDOW.code: end_due,
-    MEASURE_CONFIRMATION.code: confirmation_due,
-    MEASURE_REVIEW.code: review_due,
-    **{one.code: answer_missed for one in CLARIFICATION_CLOCKS.values()},
-    CLARIFICATION_REMINDER.code: answer_late,
+    START_CLOCK: _does(standing.start_measure, "measure"),
+    END_CLOCK: _does(standing.end_measure, "measure"),
+    deadlines.APPEAL_WINDOW.code: _does(standing.end_measure, "measure"),
+    deadlines.MEASURE_CONFIRMATION.code: confirmation_due,
+    deadlines.MEASURE_REVIEW.code: _does(standing.remind_review, "measure"),
+    deadlines.APPEAL_DECISION.code: _does(appeals.remind_appeal, "appeal"),
+    deadlines.APPEAL_ANSWER.code: _does(appeals.go_on_appeal, "appeal"),
+    **dict.fromkeys(
+        (one.code for one in CLARIFICATION_CLOCKS.values()),
+        _does(actions.lapse_clarification, "clarification"),
+    ),
+    CLARIFICATION_REMINDER.code: _does(actions.remind_clarification, "clarification"),
 }
-"""A clock that is not named here reminds of what a finding asks for."""
+"""What each clock does; one that is not named here reminds of what a finding asks for."""
+POLICY_RINGS: Mapping[str, Task] = {
+    deadlines.POLICY_APPROVAL.code: _does(policy.lapse_policy, "number"),
+    deadlines.POLICY_NOTICE.code: _does(policy.begin_policy, "number"),
+}

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.grammar.actor import SELLERS, STAFF
+from mamori.grammar.actor import SELLERS, STAFF, Actor, Role
+from mamori.ground.vault import facts as stored, views as vault
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.enforcement import views
 from mamori.rooms.enforcement.appeals import views as appeals
 from mamori.rooms.enforcement.clarifications import views as clarifications
+from mamori.rooms.enforcement.clarifications.queries import file_of
 from mamori.rooms.enforcement.findings import views as findings
+from mamori.rooms.enforcement.findings.queries import file_behind
 from mamori.rooms.enforcement.measures import views as measures
 from mamori.rooms.enforcement.policy import public, views as policy
 
 OUTSIDE = "enforcement_open"
 
 outside: list[URLPattern | URLResolver] = [
-    path("clarifications/<str:secret>/", clarifications.answer_outside, name="clarification"),
+    path("clarifications/<str:secret>/", clarifications.answer_outside, name="clarification")
 ]
 
 
@@ -36,54 +46,55 @@ of_public: list[URLPattern | URLResolver] = [
 ]
 
 
+type Behind = Callable[[Actor, Any, int], UUID]
+
+
+def _files(at: str, roles: Collection[Role], behind: Behind, name: str = "") -> list[URLPattern]:
+    """Return the addresses of the files of what stands `at`, whole and page by page, to those roles, each what it may see."""
+
+    @open_to(*roles)
+    def original(request: Visit, number: Any, file: int, case_page: str = "") -> HttpResponse:
+        return vault.saved(stored.original(behind(actor_of(request), number, file)))
+
+    @open_to(*roles)
+    def picture(request: Visit, number: Any, file: int, page: int, case_page: str = "") -> HttpResponse:
+        return vault.shown(stored.picture(behind(actor_of(request), number, file), page))
+
+    at = f"{at}files/<int:file>/"
+    return [path(f"{at}original/", original), path(f"{at}<int:page>/", picture, name=name or None)]
+
+
 OF_SELLERS = "enforcement_seller"
 
 of_sellers: list[URLPattern | URLResolver] = [
     path("measures/", views.record, name="record"),
     path("measures/<str:number>/", views.matter, name="matter"),
-    path("measures/<str:number>/files/<int:file>/original/", findings.original(*SELLERS)),
-    path("measures/<str:number>/files/<int:file>/<int:page>/", findings.picture(*SELLERS)),
+    *_files("measures/<str:number>/", SELLERS, file_behind),
     path("measures/<str:number>/appeal/<int:measure>/", appeals.make, name="appealing"),
     path("clarifications/", clarifications.asked_of_seller, name="clarifications"),
     path("clarifications/<int:number>/", clarifications.answer, name="clarification"),
     path("appeals/against/<str:number>/", appeals.make_of_money, name="appealing-money"),
     path("appeals/<str:number>/", appeals.shown, name="appeal"),
-    path("appeals/<str:number>/files/<int:file>/original/", findings.original(*SELLERS)),
-    path("appeals/<str:number>/files/<int:file>/<int:page>/", findings.picture(*SELLERS)),
+    *_files("appeals/<str:number>/", SELLERS, file_behind),
 ]
 
 
 OF_STAFF = "enforcement_staff"
+CASE = "cases/<str:number>/enforcement/"
 
 of_staff: list[URLPattern | URLResolver] = [
     path("findings/new/", findings.find, name="find"),
     path("findings/new/<slug:step>/", findings.find),
-    path("clarifications/", clarifications.clarifications, name="clarifications"),
-    path("clarifications/<int:number>/", clarifications.clarification, name="clarification"),
-    path("clarifications/<int:number>/files/<int:file>/original/", clarifications.clarification_original),
-    path(
-        "clarifications/<int:number>/files/<int:file>/<int:page>/",
-        clarifications.clarification_picture,
-        name="clarification-picture",
-    ),
-    path(
-        "clarifications/<int:number>/<slug:slug>/", clarifications.clarification_act, name="clarification-act"
-    ),
-    path("appeals/", views.appeals, name="appeals"),
-    path("measures/", views.waiting, name="waiting"),
+    *_files("clarifications/<int:number>/", STAFF, file_of, "clarification-picture"),
+    *clarifications.CLARIFICATIONS.urls(),
+    *appeals.REVIEWS.urls(),
     path("measures/hidden/", views.hidden_page, name="hidden"),
     path("measures/promptness/", views.page, name="promptness"),
     path("sellers/<str:ref>/", views.seller, name="seller"),
-    path("cases/<str:number>/appeal/<slug:slug>/", appeals.decision, name="appeal-deed"),
-    path("cases/<str:number>/enforcement/files/<int:file>/original/", findings.original(*STAFF)),
-    path("cases/<str:number>/enforcement/files/<int:file>/<int:page>/", findings.picture(*STAFF)),
-    path(
-        "cases/<str:number>/enforcement/<int:measure>/statement.json",
-        measures.statement,
-        name="statement",
-    ),
-    path("cases/<str:number>/enforcement/decide/", measures.decide, name="decide"),
-    path("cases/<str:number>/enforcement/decide/<slug:step>/", measures.decide),
-    path("cases/<str:number>/enforcement/<slug:slug>/", findings.decision, name="duty"),
-    path("cases/<str:number>/enforcement/<int:measure>/<slug:slug>/", findings.decision, name="measure-duty"),
+    *_files(CASE, STAFF, file_behind),
+    path(f"{CASE}<int:measure>/statement.json", measures.statement, name="statement"),
+    path(f"{CASE}decide/", measures.decide, name="decide"),
+    path(f"{CASE}decide/<slug:step>/", measures.decide),
+    *findings.FINDINGS.urls(),
+    *findings.MEASURES.urls(),
 ]

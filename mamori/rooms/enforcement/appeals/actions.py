@@ -39,16 +39,7 @@ from mamori.rooms.enforcement.findings.matter import (
 )
 from mamori.rooms.enforcement.inputs import AsksForAnswer, ReviewersNote, ToSeller
 from mamori.rooms.enforcement.lifecycle import APPEAL, STANDING, AppealState, MeasureState
-from mamori.rooms.enforcement.measures import execution
-from mamori.rooms.enforcement.measures.refusals import (
-    AnotherReviewer,
-    AppealDecided,
-    AppealOpen,
-    AppealTooLate,
-    NothingToAppeal,
-    PartIsOver,
-    PartUnsaid,
-)
+from mamori.rooms.enforcement.measures import execution, refusals
 from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.policy.records import decided_with
 from mamori.rooms.enforcement.rules import bounds
@@ -171,7 +162,7 @@ def receive(actor: Actor, row: Appeal, said: str) -> int:
             row.save(force_insert=True)
     except IntegrityError:
         open_ = Appeal.objects.get(measure=row.measure, recovery=row.recovery, closed_at__isnull=True)
-        raise AppealOpen(number=appeal_records.number(open_)) from None
+        raise refusals.AppealOpen(number=appeal_records.number(open_)) from None
     appeal_records.enter(row)
     with entered(actor, APPEALS, row) as act:
         appeal_records.add_message(row, actor, said)
@@ -187,7 +178,7 @@ def receive(actor: Actor, row: Appeal, said: str) -> int:
 def refuse_again(before: Appeal | None) -> None:
     """Refuse an appeal against what was appealed against before, unless that one ended without an outcome."""
     if before is not None and before.state not in (AppealState.WITHDRAWN, AppealState.REVERSED):
-        kind = AppealOpen if before.closed_at is None else AppealDecided
+        kind = refusals.AppealOpen if before.closed_at is None else refusals.AppealDecided
         raise kind(number=appeal_records.number(before))
 
 
@@ -196,10 +187,10 @@ def must_be_open(measure: Measure, at: datetime) -> None:
     refuse_again(measure.appeals.order_by("-id").first())
     ended = measure.closed_at is not None and not execution.may_reverse_after(measure)
     if measure.state not in DECIDED or ended or measure.appeal_until is None:
-        raise NothingToAppeal(state=execution.state_text(measure))
+        raise refusals.NothingToAppeal(state=execution.state_text(measure))
     kind, state = declared(measure.kind), MeasureState(measure.state)
     if not bounds.is_in_time(kind, state, measure.appeal_until, at):
-        raise AppealTooLate(until=spoken(measure.appeal_until))
+        raise refusals.AppealTooLate(until=spoken(measure.appeal_until))
 
 
 def take_appeal(actor: Actor, *, appeal: int, version: int | None = None) -> None:
@@ -207,7 +198,7 @@ def take_appeal(actor: Actor, *, appeal: int, version: int | None = None) -> Non
     with perform(actor, APPEALS, appeal, version=version) as act:
         act.step("take")
         if not may_review(actor, act.matter):
-            raise AnotherReviewer()
+            raise refusals.AnotherReviewer()
         act.matter.reviewer = people.subject_of(actor)
         act.save("reviewer")
         cases.assign(about=appeal_records.about(act.matter), to=actor.by)
@@ -263,7 +254,7 @@ def note_appeal(actor: Actor, *, appeal: int, said: ReviewersNote, version: int 
         if found.closed_at is not None:
             raise StepNotOpen(title=APPEAL.title, step=NOTE, state=APPEAL.states[AppealState(found.state)])
         if not may_review(actor, found):
-            raise AnotherReviewer()
+            raise refusals.AnotherReviewer()
         appeal_records.add_note(found, actor, said)
         act.record("note_appeal")
 
@@ -289,7 +280,7 @@ def decide_appeal(
         _must_review(actor, found)
         of_measure = found.measure_id is not None
         if (outcome is AppealState.PARTLY) != (part is not None if of_measure else bool(amount)):
-            raise PartUnsaid()
+            raise refusals.PartUnsaid()
         act.step(STEPS[outcome])
         found.closed_at = actor.at
         found.outcome = records.seal("enforcement_appeal", found.pk, "outcome", found.seller_ref, said)
@@ -344,7 +335,7 @@ def _follow(of_appeal: Performance[Appeal], outcome: AppealState, part: GrantedP
         ended = execution.reverse(actor, measure, Ended.APPEAL)
     elif part is GrantedPart.MEASURE:
         if measure.state not in STANDING:
-            raise PartIsOver(state=execution.state_text(measure))
+            raise refusals.PartIsOver(state=execution.state_text(measure))
         ended = execution.undo(actor, measure, Ended.REVIEWED)
     else:
         if part is GrantedPart.POINTS:
@@ -386,7 +377,7 @@ def appeal_recovery(actor: Actor, *, recovery: int, said: str) -> int:
         if not found.is_taken or found.appeal_until is None:
             raise NothingDeducted()
         if actor.at > found.appeal_until:
-            raise AppealTooLate(until=spoken(found.appeal_until))
+            raise refusals.AppealTooLate(until=spoken(found.appeal_until))
         row = Appeal(
             recovery=recovery, seller_ref=found.seller_ref, first_by=found.decided_by, received_at=actor.at
         )

@@ -122,11 +122,7 @@ def settle(act: Performance[Appeal]) -> None:
     if news is None and not actor.is_staff and appeal.closed_at is None:
         news = case_facts.case_of(name).attention
     cases.update(
-        about=name,
-        state=appeal.state,
-        lead=settled.lead([name]),
-        closed_at=appeal.closed_at,
-        attention=news,
+        about=name, state=appeal.state, lead=settled.lead([name]), closed_at=appeal.closed_at, attention=news
     )
 
 

@@ -15,7 +15,7 @@ from mamori.grammar.text import Text, yen
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
-from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.declared.fields import IS_OPEN, alike
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.objections import Objectable
 from mamori.ground.people import facts as people
@@ -92,20 +92,17 @@ def appeal_of(actor: Actor, number: str) -> AppealShown:
     state = AppealState(found.state)
     against = _against(found)
     running = clocks.open_clocks(appeal_records.about(found))
-    return AppealShown(
-        id=found.pk,
+    return alike(
+        AppealShown,
+        found,
         version=version_of(appeal_records.about(found)),
         number=number,
-        seller_ref=found.seller_ref,
         state=state,
         state_text=APPEAL.states[state],
         against=against.text,
         matter_number=against.number,
         deducted=against.deducted,
-        given_back=found.given_back,
-        received_at=found.received_at,
         due=running[0] if running else None,
-        reviewer=found.reviewer,
         reviewer_name=people.named(found.reviewer, people.names()) if actor.is_staff else None,
         to_invite=_to_invite(actor, found),
         messages=tuple(
@@ -118,7 +115,6 @@ def appeal_of(actor: Actor, number: str) -> AppealShown:
         if actor.is_staff
         else (),
         outcome=records.read("enforcement_appeal", found.pk, "outcome", found.seller_ref, found.outcome),
-        closed_at=found.closed_at,
         steps=_steps(actor, found, state),
         stands=found.measure is not None and found.measure.state in STANDING,
         has_points=found.measure is not None and execution.has_points(found.measure, actor.at),
@@ -221,12 +217,12 @@ def _rows(rows: Iterable[Appeal]) -> list[AppealRow]:
         AppealRow(
             number=numbers[name],
             seller_ref=row.seller_ref,
+            received_at=row.received_at,
             against=measure_of(row.measure.kind).title
             if row.measure is not None
             else DEDUCTION.fill(amount=f"{deducted[row.recovery or 0]:,}"),
             state_text=APPEAL.states[AppealState(row.state)],
             reviewer_text=people.named(row.reviewer, called) if row.reviewer else NOBODY,
-            received_at=row.received_at,
             due=due.get(name),
         )
         for row, name in zip(rows, names, strict=True)
@@ -316,10 +312,7 @@ def _row(measure: Measure) -> Text:
 
 def _of_money(taken: RecoveryFact) -> FirstDecision:
     clause = Basis(clause=taken.clause, version=taken.clause_version)
-    rows = [
-        (Text("差し引ける上限", "At most"), yen(taken.most)),
-        (BASIS, clause.title),
-    ]
+    rows = [(Text("差し引ける上限", "At most"), yen(taken.most)), (BASIS, clause.title)]
     if taken.decided_at:
         by = BY.fill(who=people.named(taken.decided_by, people.names()), at=spoken(taken.decided_at))
         rows.append((DECIDED, by))

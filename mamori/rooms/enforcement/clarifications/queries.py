@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.declared.fields import alike
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import facts as people
@@ -68,16 +70,6 @@ class ClarificationShown:
         return CLARIFICATION.states[self.state]
 
     @property
-    def whom_text(self) -> Text:
-        """Say who is asked."""
-        return self.whom.text
-
-    @property
-    def what_text(self) -> Text:
-        """Say what about."""
-        return self.what.text
-
-    @property
     def is_open(self) -> bool:
         """Say whether an answer is awaited."""
         return self.state is ClarificationState.ASKED
@@ -130,7 +122,7 @@ def clarification_of(actor: Actor, number: int) -> ClarificationShown:
     row = Clarification.objects.filter(pk=number).first()
     if row is None or not is_for(actor, row):
         raise NoSuchClarification
-    return _shown([row])[0]
+    return rows_shown([row])[0]
 
 
 def key_of(number: int) -> str:
@@ -151,14 +143,14 @@ def row_by(secret: str) -> Clarification:
 
 def clarification_by(secret: str) -> ClarificationShown:
     """Return the same for whoever is asked."""
-    return _shown([row_by(secret)])[0]
+    return rows_shown([row_by(secret)])[0]
 
 
 def clarifications_about(actor: Actor, about: str) -> tuple[ClarificationShown, ...]:
     """Return what was asked on account of a matter, the newest first, for staff."""
     if actor.role not in STAFF:
         return ()
-    return _shown(Clarification.objects.filter(about=about).order_by("-pk")[:SHOWN_MOST])
+    return rows_shown(Clarification.objects.filter(about=about).order_by("-pk")[:SHOWN_MOST])
 
 
 def clarifications_of_seller(seller_ref: str) -> tuple[ClarificationShown, ...]:
@@ -166,7 +158,7 @@ def clarifications_of_seller(seller_ref: str) -> tuple[ClarificationShown, ...]:
     rows = Clarification.objects.filter(seller_ref=seller_ref, whom=AskedWhom.SELLER, said__isnull=False)
     waiting = list(rows.filter(closed_at__isnull=True).order_by("pk")[:SHOWN_MOST])
     over = rows.filter(closed_at__isnull=False).order_by("-pk")[:SHOWN_MOST]
-    return _shown([*waiting, *over])
+    return rows_shown([*waiting, *over])
 
 
 def awaited_of(about: str) -> tuple[int, ...]:
@@ -184,41 +176,34 @@ def last_answer(about: str) -> datetime | None:
     return last
 
 
-def file_of(actor: Actor, number: int, file: int) -> vault.FileFact:
+def file_of(actor: Actor, number: int, file: int) -> uuid.UUID:
     """Return a file that came with an answer, for staff."""
     kept = vault.files_about(about_clarification(number))
     if actor.role not in STAFF or not 1 <= file <= len(kept):
         raise NoSuchClarification
-    return kept[file - 1]
+    return kept[file - 1].id
 
 
-def rows_shown(rows: Sequence[Clarification]) -> tuple[ClarificationShown, ...]:
+def rows_shown(rows: Iterable[Clarification]) -> tuple[ClarificationShown, ...]:
     """Return these as pages show them, names in one look each."""
-    return _shown(rows)
-
-
-def _shown(rows: Iterable[Clarification]) -> tuple[ClarificationShown, ...]:
     found = list(rows)
     shops = market.shop_names({row.seller_ref for row in found if row.seller_ref})
     goods = market.listings({row.listing_ref for row in found if row.listing_ref})
     names = people.names() if found else {}
     return tuple(
-        ClarificationShown(
+        alike(
+            ClarificationShown,
+            row,
             number=row.pk,
             whom=AskedWhom(row.whom),
             what=AskedWhat(row.what),
             state=ClarificationState(row.state),
-            version=row.version,
-            seller_ref=row.seller_ref,
             shop=shops.get(row.seller_ref, ""),
-            listing_ref=row.listing_ref,
             goods=goods[row.listing_ref].name if row.listing_ref in goods else "",
             page=outbox.page_of("lead", row.about),
-            asked_at=row.asked_at,
             asked_by=people.called(row.asked_by, names),
             due=_due(row),
             channel=AnsweredBy(row.channel) if row.channel else None,
-            answered_at=row.answered_at,
             files=_files(row),
             said=said_of(row),
         )
@@ -229,10 +214,11 @@ def _shown(rows: Iterable[Clarification]) -> tuple[ClarificationShown, ...]:
 def _due(row: Clarification) -> datetime | None:
     if row.closed_at is not None:
         return None
-    kind = CLARIFICATION_CLOCKS[AskedWhat(row.what)].code
-    return next(
-        (one.due_at for one in clocks.newest([about_clarification(row.pk)]) if one.kind == kind), None
+    kind, all_clocks = (
+        CLARIFICATION_CLOCKS[AskedWhat(row.what)].code,
+        clocks.newest([about_clarification(row.pk)]),
     )
+    return next((one.due_at for one in all_clocks if one.kind == kind), None)
 
 
 def _files(row: Clarification) -> tuple[FileShown, ...]:

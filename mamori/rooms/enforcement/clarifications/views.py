@@ -2,66 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.grammar.actor import SELLERS, STAFF, Actor, Role
 from mamori.grammar.text import Text
-from mamori.ground.matters.decision import Decision, just_did, just_done
+from mamori.ground.matters.decision import Decision, just_did
 from mamori.ground.matters.history import past_of
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
+from mamori.ground.matters.page import PagePart, Section
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
-from mamori.ground.vault import actions as storing, facts as stored, views as vault
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.decisions import MatterFrame, decide, form_of, show_matter
-from mamori.ground.web.forms import FilesField, HouseForm, VersionForm, WordsField, uploads_of
-from mamori.ground.web.lists import show
+from mamori.ground.web.decisions import MatterFrame, Prepare, by_verb, decide, filed, form_of
+from mamori.ground.web.forms import FilesField, HouseForm, VersionForm, WordsField
+from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text
 from mamori.law.clarifications import AskedWhat, AskedWhom
 from mamori.rooms.enforcement.acts import CLARIFICATION_ACTS
 from mamori.rooms.enforcement.clarifications import actions, queries
-from mamori.rooms.enforcement.clarifications.queries import (
-    ClarificationShown,
-    NoSuchClarification,
-    rows_shown,
-)
+from mamori.rooms.enforcement.clarifications.queries import ClarificationShown, NoSuchClarification
 from mamori.rooms.enforcement.clarifications.rules import ToClarify
 from mamori.rooms.enforcement.lifecycle import CLARIFICATION
 from mamori.rooms.enforcement.models import Clarification
 
-THANKS = Text("ご返答を受け取りました。担当者が読みます。", "We have your answer. A person reads it.")
-LEAD = Text(
-    "まだ何も決めていません。お答えは担当者が読み、決めるときの材料にします。",
-    "Nothing is decided yet. A person reads your answer, and what is decided takes it into account.",
-)
 ANSWER: Decision[ClarificationShown] = Decision(
     slug="answer",
     title=Text("事実確認に答える", "Answer"),
-    lead=LEAD,
+    lead=Text(
+        "まだ何も決めていません。お答えは担当者が読み、決めるときの材料にします。",
+        "Nothing is decided yet. A person reads your answer, and what is decided takes it into account.",
+    ),
     button=Text("返答を送る", "Send the answer"),
-    done={"answer_clarification": THANKS},
+    done={
+        "answer_clarification": Text(
+            "ご返答を受け取りました。担当者が読みます。", "We have your answer. A person reads it."
+        )
+    },
     verb=actions.answer_clarification,
     roles=SELLERS,
     is_there=lambda page: page.takes_answer,
 )
-ANSWER_BY_PAGE: Decision[ClarificationShown] = Decision(
-    slug="answer",
+ANSWER_BY_PAGE = replace(
+    ANSWER,
     title=Text("通販サイトからの事実確認", "A marketplace asks you something"),
-    lead=LEAD,
-    button=Text("返答を送る", "Send the answer"),
-    done={"answer_clarification": THANKS},
     verb=actions.answer_by_page,
+    key=None,
     roles=tuple(Role),
-    is_there=lambda page: page.takes_answer,
 )
 ENTER: Decision[ClarificationShown] = Decision(
     slug="enter",
@@ -88,12 +81,7 @@ WITHDRAW: Decision[ClarificationShown] = Decision(
     is_there=lambda page: page.is_open,
 )
 OF_STAFF = (ENTER, WITHDRAW)
-BY_SLUG = {one.slug: one for one in OF_STAFF}
 DECISIONS = (ANSWER, ANSWER_BY_PAGE, *OF_STAFF)
-
-
-def _clarifications(actor: Actor) -> QuerySet[Clarification]:
-    return Clarification.objects.all()
 
 
 CLARIFICATION_LIST: ReadingList[ClarificationShown] = ReadingList(
@@ -105,9 +93,9 @@ CLARIFICATION_LIST: ReadingList[ClarificationShown] = ReadingList(
     ),
     empty=Text("事実確認はありません", "Nobody was asked anything"),
     roles=STAFF,
-    rows=_clarifications,
+    rows=lambda actor: Clarification.objects.all(),
     order=("-id",),
-    read=lambda rows, actor: list(rows_shown(rows)),
+    read=lambda rows, actor: list(queries.rows_shown(rows)),
     columns=(
         ListColumn(
             title=Text("受付番号", "Number"),
@@ -118,8 +106,8 @@ CLARIFICATION_LIST: ReadingList[ClarificationShown] = ReadingList(
         ),
         ListColumn(
             title=Text("相手", "Asked"),
-            value="whom_text",
-            beneath=(ListColumn(title=Text("内容", "About"), value="what_text"),),
+            value="whom.text",
+            beneath=(ListColumn(title=Text("内容", "About"), value="what.text"),),
         ),
         ListColumn(title=Text("お店", "Shop"), value="shop", written=Written.CALLED),
         ListColumn(title=Text("状態", "State"), value="state_text"),
@@ -149,7 +137,6 @@ CLARIFICATION_LIST: ReadingList[ClarificationShown] = ReadingList(
 # The pages of clarifications: for the seller that is asked, for whoever outside is, and for staff; and the form that asks.
 
 
-type Ready = Callable[[Actor, dict[str, Any]], AbstractContextManager[dict[str, Any]]]
 ATTACHED = said("写真や書類（添えなくてもかまいません）", "Photos or papers (you need not add any)")
 
 
@@ -205,15 +192,8 @@ class ClarifyForm(VersionForm):
         given = super().clean() or {}
         if self.errors:
             return given
-        asked = ToClarify(
-            whom=given["whom"],
-            what=given["what"],
-            words=given["words"],
-            name=given["name"],
-            mail=given["mail"],
-            language=given["language"] or "ja",
-        )
-        return {"asked": asked, "version": given["version"]}
+        version, language = given.pop("version"), given.pop("language") or "ja"
+        return {"asked": ToClarify(**given, language=language), "version": version}
 
 
 def section_about(actor: Actor, about: str) -> Section:
@@ -226,18 +206,6 @@ def answer_form(decision: Decision[ClarificationShown], *, by_party: bool = Fals
     """Return the form of an answer: what its verb asks, and files."""
     asked = form_of(decision.verb, by_party=by_party)
     return type("AnswerWithFiles", (asked,), {"attached": FilesField(label=ATTACHED, required=False)})
-
-
-@contextmanager
-def _with_files(whose: Callable[[], str], actor: Actor, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Make the files ready under the key that the answer is sealed with."""
-    rest = {name: value for name, value in given.items() if name != "attached"}
-    if "attached" not in given:
-        yield rest
-        return
-    uploads = uploads_of(given["attached"], at=actor.at)
-    with storing.ready_files(actor, uploads, subject=whose()) as ready:
-        yield rest | {"files": ready}
 
 
 @open_to(*SELLERS)
@@ -266,7 +234,7 @@ def answer(request: Visit, number: int) -> HttpResponse:
         back=f"{back}?of={number}",
         template="enforcement/clarifications/answer.html",
         form=answer_form(ANSWER, by_party=True),
-        prepare=partial(_with_files, partial(queries.key_of, number)),
+        prepare=filed(partial(queries.key_of, number)),
         refused=(NoSuchClarification,),
     )
 
@@ -286,89 +254,47 @@ def answer_outside(request: Visit, secret: str) -> HttpResponse:
         back=request.path,
         template="enforcement/clarifications/outside.html",
         form=answer_form(ANSWER_BY_PAGE, by_party=True),
-        prepare=partial(_with_files, partial(queries.key_of, shown.number)),
+        prepare=filed(partial(queries.key_of, shown.number)),
         refused=(NoSuchClarification,),
     )
 
 
-@open_to(*STAFF)
-def clarifications(request: Visit, case_page: str) -> HttpResponse:
-    """List every clarification, the newest first."""
-    return show(request, CLARIFICATION_LIST, case_page=case_page)
+class ClarificationView(MatterView[ClarificationShown]):
+    """A clarification with its answer, for staff: they enter one that came by mail, or withdraw it."""
+
+    app, name, at, home = "enforcement_staff", "clarification", "clarifications/", "clarifications"
+    back_text, roles, absent = Text("事実確認の一覧", "All clarifications"), STAFF, NoSuchClarification
+    listed, decisions, decide_template = CLARIFICATION_LIST, OF_STAFF, "enforcement/clarifications/act.html"
+    template = "enforcement/clarifications/staff"
+    parts = (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
+
+    def read(self, place: Where, number: int) -> ClarificationShown:
+        """Return one for staff."""
+        return queries.clarification_of(place.actor, number)
+
+    def about(self, key: int) -> str:
+        """Return its name."""
+        return queries.about_clarification(key)
+
+    def frame(self, shown: ClarificationShown) -> MatterFrame:
+        """Return about what it is."""
+        return self.framed(Text("事実確認", "Clarification"), shown.goods or shown.shop, f"{shown.number}")
+
+    def given(self, shown: ClarificationShown, place: Where) -> Mapping[str, Any]:
+        """Return it with what was done."""
+        return {"page": shown, "past": past_of(self.about(shown.number), CLARIFICATION_ACTS)}
+
+    def form(self, decision: Decision[Any], shown: ClarificationShown | None, actor: Actor) -> Form:
+        """Return what a decision asks."""
+        return answer_form(decision) if decision is ENTER else by_verb(decision)
+
+    def initial(self, shown: ClarificationShown) -> Mapping[str, Any]:
+        """Return on which state of it the forms are opened."""
+        return {"version": shown.version}
+
+    def prepare(self, decision: Decision[Any], shown: ClarificationShown) -> Prepare:
+        """Return what makes the files of an answer ready, under the key that it is sealed with."""
+        return filed(partial(queries.key_of, shown.number))
 
 
-@open_to(*STAFF)
-def clarification(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show staff a clarification, its answer, and what can be done."""
-    del case_page
-    actor = actor_of(request)
-    shown = queries.clarification_of(actor, number)
-    done = BY_SLUG.get(request.GET.get("done", ""))
-    page = MatterPage(
-        sections=_sections(shown),
-        offers=offers(
-            OF_STAFF,
-            shown,
-            actor.role,
-            lambda slug: reverse("enforcement_staff:clarification-act", args=(number, slug)),
-            form=_staff_form,
-            initial={"version": shown.version},
-        ),
-        done=just_done(actor, queries.about_clarification(number), done.done if done else None),
-    )
-    frame = MatterFrame(
-        title=Text("事実確認", "Clarification"),
-        named=shown.goods or shown.shop,
-        ref=f"{number}",
-        back=reverse("enforcement_staff:clarifications"),
-        back_text=Text("事実確認の一覧", "All clarifications"),
-    )
-    return show_matter(request, page, frame)
-
-
-@open_to(*STAFF)
-def clarification_act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Let staff enter an answer, or withdraw the question."""
-    del case_page
-    decision, actor = BY_SLUG.get(slug), actor_of(request)
-    if decision is None:
-        raise NoSuchClarification
-    return decide(
-        request,
-        decision,
-        queries.clarification_of(actor, number),
-        again=partial(queries.clarification_of, actor, number),
-        key=number,
-        back=reverse("enforcement_staff:clarification", args=(number,)),
-        template="enforcement/clarifications/act.html",
-        beside=_sections,
-        form=_staff_form(decision),
-        initial=lambda page: {"version": page.version},
-        prepare=partial(_with_files, partial(queries.key_of, number)),
-        refused=(NoSuchClarification,),
-    )
-
-
-@open_to(*STAFF)
-def clarification_picture(request: Visit, number: int, file: int, page: int, case_page: str) -> HttpResponse:
-    """Show one page of a file that came with an answer."""
-    del case_page
-    return vault.shown(stored.picture(queries.file_of(actor_of(request), number, file).id, page))
-
-
-@open_to(*STAFF)
-def clarification_original(request: Visit, number: int, file: int, case_page: str) -> HttpResponse:
-    """Hand such a file out as it was sent."""
-    del case_page
-    return vault.saved(stored.original(queries.file_of(actor_of(request), number, file).id))
-
-
-def _sections(shown: ClarificationShown) -> tuple[Section, ...]:
-    page = {"page": shown, "past": past_of(queries.about_clarification(shown.number), CLARIFICATION_ACTS)}
-    return sections(
-        "enforcement/clarifications/staff", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY), page
-    )
-
-
-def _staff_form(decision: Decision[ClarificationShown]) -> type[HouseForm]:
-    return answer_form(decision) if decision is ENTER else form_of(decision.verb)
+CLARIFICATIONS = ClarificationView()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.db import IntegrityError
@@ -47,13 +47,13 @@ from mamori.rooms.enforcement.measures import execution, statements
 from mamori.rooms.enforcement.models import AppealFile, Evidence, Finding
 from mamori.rooms.enforcement.rules.bounds import (
     DISMISSED_TEXTS,
+    HARMS,
+    SEVERITIES,
     Dismissed,
     Source,
     is_broken,
     is_refused,
     is_unanswered,
-    reach_of,
-    severity_of,
 )
 
 
@@ -135,12 +135,13 @@ def must_be_sellers(subject: Subject) -> None:
     """Let a subject pass of which everything that it names is the seller's at the marketplace."""
     if market.seller(subject.seller) is None:
         raise SubjectUnknown(what=SELLER, ref=subject.seller[:64])
-    for what, ref, owner in (
-        (LISTING, subject.listing, _listings),
-        (REVIEW, subject.review, _reviews),
-        (ORDER, subject.order, _orders),
-    ):
-        if ref and owner(ref) != subject.seller:
+    named: tuple[tuple[Text, str, Callable[[str], object]], ...] = (
+        (LISTING, subject.listing, market.listing),
+        (REVIEW, subject.review, market.review),
+        (ORDER, subject.order, market.order),
+    )
+    for what, ref, told in named:
+        if ref and getattr(told(ref), "seller_ref", "") != subject.seller:
             raise SubjectUnknown(what=what, ref=ref[:64])
     if subject.category and not market.sells_in(subject.seller, subject.category):
         raise SubjectUnknown(what=CATEGORY, ref=subject.category[:64])
@@ -152,21 +153,6 @@ def must_be_same(kept: Finding, told: Finding, facts: tuple[Text, ...], *, is_da
     same = same and (not is_dated or kept.found_at == told.found_at)
     if not same or subject_of(kept) != subject_of(told) or statements.facts_of(kept) != facts:
         raise AlreadyFound(number=records.number(kept))
-
-
-def _listings(ref: str) -> str:
-    found = market.listing(ref)
-    return found.seller_ref if found else ""
-
-
-def _reviews(ref: str) -> str:
-    found = market.review(ref)
-    return found.seller_ref if found else ""
-
-
-def _orders(ref: str) -> str:
-    found = market.order(ref)
-    return found.seller_ref if found else ""
 
 
 SELLER, LISTING, REVIEW = Text("出品者", "seller"), Text("商品", "listing"), Text("レビュー", "review")
@@ -592,8 +578,8 @@ def _find_of_contact(actor: Actor, fact: TroubleFact, breach: str, said: Text, *
     find(
         actor,
         breach=breach,
-        severity=severity_of(fact.harm),
-        harm=reach_of(fact.harm),
+        severity=SEVERITIES[fact.harm],
+        harm=HARMS[fact.harm],
         subject=Subject(seller=fact.seller_ref, order=fact.order_ref),
         facts=(said,),
         origin=origin or f"contact.trouble:{fact.id}",

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
-
-from django.urls import reverse
 
 from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
-from mamori.ground.matters.page import OpenDecision, offers
 from mamori.ground.web.signing.here import is_second
 from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.findings.queries import MatterShown, MeasureShown
@@ -27,20 +23,14 @@ from mamori.rooms.enforcement.rules.bounds import Unheard
 def decide_on(actor: Actor, *, finding: int, version: int, **given: Any) -> None:
     """Decide on a finding as it was filled in, page by page."""
     unheard = given.get("unheard")
+    plain = ("measure", "reason", "ground", "document", "at_once", "amount", "beside", "beside_days")
     wish = Wish(
-        measure=given["measure"],
+        **{name: given[name] for name in plain if given.get(name)},
         days=given["days"],
-        reason=given["reason"],
         unheard=Unheard(unheard) if unheard else None,
-        ground=given.get("ground", ""),
-        document=given.get("document", ""),
-        at_once=given.get("at_once", ""),
-        amount=given.get("amount") or 0,
         why_other=_said(given, "other"),
         why_amount=_said(given, "why_amount"),
         hinders=_said(given, "hinders"),
-        beside=given.get("beside", ""),
-        beside_days=given.get("beside_days") or 0,
     )
     deciding.decide(actor, finding=finding, wish=wish, version=version)
 
@@ -97,14 +87,6 @@ def _by_a_cure(shown: DecisionShown) -> Text:
         "措置はもう決まっています。直れば終わる措置は解除され、ほかの措置を早く終えるかは別に決めます。点数は変わりません。",
         "It was decided. Measures that end by it are lifted; whether others end early is decided apart. Points stay.",
     )
-
-
-type Asked = Callable[[DecisionShown, Decision[DecisionShown]], Callable[..., Any] | None]
-"""What makes the form of a decision on the page of its matter; None for one that is asked on a page of its own."""
-
-
-def _on_its_page(shown: DecisionShown, decision: Decision[DecisionShown]) -> None:
-    return None
 
 
 def _waits_for_look(shown: DecisionShown) -> bool:
@@ -350,25 +332,7 @@ OF_MEASURES: tuple[Decision[DecisionShown], ...] = (
         is_there=_may_be_ordered_again,
     ),
 )
-BY_SLUG = {one.slug: one for one in (*OF_FINDINGS, *OF_MEASURES)}
-DONE = {slug: one.done for slug, one in BY_SLUG.items()} | {
+DONE = {one.slug: one.done for one in OF_MEASURES} | {
     "found": {"find": Text("疑いを記録しました。", "The finding was recorded.")}
 }
-
-
-def offers_of(matter: MatterShown, actor: Actor, *, form: Asked = _on_its_page) -> tuple[OpenDecision, ...]:
-    """Return what this member of staff can do with a finding and its measures; `form` makes those made on the page itself."""
-    shown, seen = DecisionShown(actor=actor, matter=matter), {"version": matter.version}
-    page = partial(_page, matter.number)
-    found = offers(OF_FINDINGS, shown, actor.role, page, form=partial(form, shown), initial=seen)
-    for one in matter.measures:
-        about, page = replace(shown, measure=one), partial(_page, matter.number, one.id)
-        asks = partial(form, about)
-        found += offers(OF_MEASURES, about, actor.role, page, of=one.title, form=asks, initial=seen)
-    return found
-
-
-def _page(number: str, *about: int | str) -> str:
-    """Return the address of a decision's page: the measure's number, where it is about one, then its slug."""
-    name = "measure-duty" if len(about) > 1 else "duty"
-    return reverse(f"enforcement_staff:{name}", args=(number, *about))
+"""What the page of a finding says was done beside what its own decisions do."""

@@ -229,12 +229,7 @@ def news[E: Event](kind: type[E], finding: Finding, **values: Any) -> E:
 def news_of[E: MeasureEvent](kind: type[E], measure: Measure, **values: Any) -> E:
     """Make an event about a measure."""
     return news(
-        kind,
-        measure.finding,
-        measure=measure.pk,
-        what=measure.kind,
-        target_ref=measure.target_ref,
-        **values,
+        kind, measure.finding, measure=measure.pk, what=measure.kind, target_ref=measure.target_ref, **values
     )
 
 

@@ -13,6 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
+from mamori.ground.declared.fields import alike
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import Target
@@ -204,19 +205,15 @@ def _shown(actor: Actor, found: Finding, number: str) -> MatterShown:
     measures = [_measure(actor, row) for row in rows]
     if not actor.is_staff:
         measures = [one for one in measures if one.state in SHOWN_TO_SELLER]
-    return MatterShown(
-        id=found.pk,
-        version=found.version,
+    return alike(
+        MatterShown,
+        found,
         number=number,
-        seller_ref=found.seller_ref,
-        listing_ref=found.listing_ref,
-        breach=found.breach,
         title=breach.title,
         about=breach.text,
         severity=SEVERITY_TEXTS[Severity(found.severity)],
         harm=REACH_TEXTS[Reach(found.harm)],
         source=SOURCE_TEXTS[Source(found.source)],
-        automated=found.automated,
         subjects=tuple(_subjects(found)),
         facts=statements.facts_of(found),
         view=view_of(found),
@@ -224,13 +221,8 @@ def _shown(actor: Actor, found: Finding, number: str) -> MatterShown:
         state_text=FINDING.states[state if actor.is_staff else HIDDEN_FROM_SELLER.get(state, state)],
         dismissed=DISMISSED_TEXTS[Dismissed(found.why_dismissed)] if found.why_dismissed else None,
         view_due=_view_due(found),
-        cure_said_at=found.cure_said_at,
         photo_asked=_photo_asked(found),
-        cured_at=found.cured_at,
         uncured=_uncured(found),
-        found_at=found.found_at,
-        opened_at=found.opened_at,
-        closed_at=found.closed_at,
         measures=tuple(measures),
         steps=_steps(actor, found, state),
         asks=_asks(found, rows),
@@ -313,33 +305,26 @@ def _endings(actor: Actor, row: Measure) -> tuple[Ended, ...]:
 
 def _measure(actor: Actor, row: Measure) -> MeasureShown:
     kind, state, strike = measure_of(row.kind), MeasureState(row.state), getattr(row, "strike", None)
-    return MeasureShown(
-        id=row.pk,
-        kind=row.kind,
+    return alike(
+        MeasureShown,
+        row,
         title=kind.title,
         text=kind.text,
         target=row.target_ref,
-        amount=row.amount,
         state=state,
         state_text=execution.state_text(row),
         refused_because=execution.refused_because(row) if actor.is_staff else "",
         statement=statements.read(row),
-        starts_at=row.starts_at,
         ends_at=row.ends_at if row.days else None,
-        review_at=row.review_at,
-        appeal_until=row.appeal_until,
         ended=ENDED_TEXTS[Ended(row.ended_because)] if row.ended_because else None,
-        closed_at=row.closed_at,
         points=strike.points if strike and strike.ended_at is None else 0,
         counts_until=strike.until if strike and strike.ended_at is None else None,
-        decided_by=row.decided_by,
         is_deviation=row.kind != PROVISIONAL_HIDING.code and statements.is_other(row),
         proposal=proposal_of(row) if actor.is_staff and state is MeasureState.PROPOSED else None,
         may_be_reversed=row.kind != PROVISIONAL_HIDING.code and execution.may_reverse_after(row),
         was_refused=state in records.WAITS and execution.was_refused(row),
         endings=_endings(actor, row),
         confirmed_at=row.reviewed_at,
-        view_due_at=row.view_due_at,
         may_be_reviewed=row.review_due_since is not None and MEASURE.allows("review", state, actor.role),
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,45 +16,36 @@ from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
-from mamori.grammar.actor import STAFF, Actor, Role
+from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Concerns, Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.cases.facts import CaseFact
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import Decision, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
-from mamori.ground.vault import actions as storing, facts as stored, views as vault
+from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section
+from mamori.ground.vault import actions as storing
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import decide, form_of
-from mamori.ground.web.forms import FilesField, HouseForm, VersionForm, WordsField, choose, uploads_of
+from mamori.ground.web.decisions import Prepare, by_verb, filed
+from mamori.ground.web.forms import FilesField, HouseForm, VersionForm, WordsField, choose, refuse, uploads_of
+from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.steps import Answers, Question, Steps, plain
+from mamori.ground.web.steps import Answers, Make, Question, Steps, plain
 from mamori.ground.web.wording import Row, localized, said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import spoken
 from mamori.law.breaches import OFFERED, breach, breach as breach_of
 from mamori.rooms.enforcement import facts
-from mamori.rooms.enforcement.appeals import decisions as appeals
-from mamori.rooms.enforcement.appeals.decisions import form_of_appeal
-from mamori.rooms.enforcement.appeals.queries import AppealShown, appeal_of, first_decision
 from mamori.rooms.enforcement.clarifications.views import ClarifyForm, section_about
 from mamori.rooms.enforcement.findings import actions, decisions as findings
-from mamori.rooms.enforcement.findings.decisions import BY_SLUG, DecisionShown
+from mamori.rooms.enforcement.findings.decisions import DecisionShown
 from mamori.rooms.enforcement.findings.matter import NotThere, Subject
-from mamori.rooms.enforcement.findings.queries import (
-    MatterShown,
-    file_behind,
-    files_of,
-    matter_of,
-    pieces_of,
-    unusual,
-)
+from mamori.rooms.enforcement.findings.queries import MatterShown, matter_of, pieces_of, unusual
 from mamori.rooms.enforcement.inputs import REASON
+from mamori.rooms.enforcement.lists import WAITING
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.policy.records import judge
-from mamori.rooms.enforcement.rules.bounds import ENDED_TEXTS, Ended, Source
+from mamori.rooms.enforcement.rules.bounds import DECIDERS, ENDED_TEXTS, Ended, Source
 
 # What staff fill in to record a finding, a question a page: what is wrong is said where it is asked.
 
@@ -70,18 +61,8 @@ class SellerForm(HouseForm):
         :raises ValidationError: when nobody told of such a seller.
         """
         ref: str = self.cleaned_data["seller"]
-        _let_pass(Subject(seller=ref))
+        _let_pass(actions.must_be_sellers, Subject(seller=ref))
         return ref
-
-
-class BreachForm(HouseForm):
-    """Which kind of breach it is."""
-
-    breach = forms.ChoiceField(label=said("違反の種類", "Kind of breach"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(self, "breach", [(one.code, said_text(one.title)) for one in OFFERED])
 
 
 class WeightForm(HouseForm):
@@ -123,7 +104,7 @@ class AboutForm(HouseForm):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         for name, ref in list(given.items()):
             try:
-                _let_pass(Subject(seller=self.seller, **{name: ref}))
+                _let_pass(actions.must_be_sellers, Subject(seller=self.seller, **{name: ref}))
             except ValidationError as unknown:
                 self.add_error(name, unknown)
         return given
@@ -149,15 +130,36 @@ class NoticedForm(HouseForm):
         :raises ValidationError: when it has not come yet, or was too long ago.
         """
         moment: datetime | None = self.cleaned_data["found_at"]
-        try:
-            actions.must_be_there(self.breach, moment, self.at)
-        except Refusal as refusal:
-            raise ValidationError(localized(refusal.sentence), code=refusal.code) from None
+        _let_pass(actions.must_be_there, self.breach, moment, self.at)
         return moment
 
 
-class FactsForm(HouseForm):
-    """What happened, in words that the seller reads: in English too where it reads no Japanese."""
+NEEDS_ENGLISH = said(
+    "この出品者は日本語以外で読みます。英語でもお書きください。",
+    "This seller does not read Japanese best. Please write it in English too.",
+)
+
+
+class ToSellerForm(HouseForm):
+    """Words that the seller reads: what ends in “_en” is asked, and owed, where English is what it reads."""
+
+    def __init__(self, *args: Any, in_english: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.english = [name for name in self.fields if name.endswith("_en")]
+        for name in () if in_english else self.english:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the English words where they are needed and missing."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.english:
+            if name in self.fields and not given.get(name):
+                self.add_error(name, NEEDS_ENGLISH)
+        return given
+
+
+class FactsForm(ToSellerForm):
+    """What happened, in words that the seller reads."""
 
     facts = WordsField(label=said("事実（出品者が読みます）", "Facts (the seller reads them)"), rows=6)
     facts_en = WordsField(
@@ -168,27 +170,6 @@ class FactsForm(HouseForm):
         ),
     )
 
-    def __init__(self, *args: Any, seller: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not reads_english(seller):
-            del self.fields["facts_en"]
-
-    def clean_facts_en(self) -> str:
-        """Return the words.
-
-        :raises ValidationError: when there are none.
-        """
-        words: str = self.cleaned_data["facts_en"]
-        if not words.strip():
-            raise ValidationError(NEEDS_ENGLISH, code="required")
-        return words
-
-
-NEEDS_ENGLISH = said(
-    "この出品者は日本語以外で読みます。英語でもお書きください。",
-    "This seller does not read Japanese best. Please write it in English too.",
-)
-
 
 def reads_english(seller_ref: str) -> bool:
     """Say whether a seller reads another language than Japanese."""
@@ -196,9 +177,10 @@ def reads_english(seller_ref: str) -> bool:
     return seller is not None and seller.lang[:2] not in ("", "ja")
 
 
-def _let_pass(subject: Subject) -> None:
+def _let_pass(rule: Callable[..., None], *given: object) -> None:
+    """Say beside its field what the verb would refuse."""
     try:
-        actions.must_be_sellers(subject)
+        rule(*given)
     except Refusal as refusal:
         raise ValidationError(localized(refusal.sentence), code=refusal.code) from None
 
@@ -215,16 +197,23 @@ def _given(request: Visit) -> dict[str, dict[str, list[str]]]:
     return {"seller": {"seller": [seller]}} if seller else {}
 
 
-def _about(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    return AboutForm(data, seller=answers["seller"]["seller"], breach=answers["breach"]["breach"])
+def choice(
+    name: str, label: Text, offered: Callable[[Answers], Iterable[tuple[str, Text]]], *, first: str = ""
+) -> Make:
+    """Return what makes a form that asks for one of what is offered by the answers before; where "" is, none may be chosen."""
 
+    def make(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+        choices = {code: said_text(text) for code, text in offered(answers)}
+        asked = forms.ChoiceField(
+            label=said_text(label),
+            choices=[*choices.items()],
+            widget=forms.RadioSelect,
+            required="" not in choices,
+        )
+        made: HouseForm = type("ChoiceForm", (HouseForm,), {name: asked})(data, initial={name: first})
+        return made
 
-def _noticed(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    return NoticedForm(data, breach=answers["breach"]["breach"], at=request.received_at)
-
-
-def _facts(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-    return FactsForm(data, seller=answers["seller"]["seller"])
+    return make
 
 
 def _noticed_row(form: BaseForm) -> Iterator[Row]:
@@ -260,12 +249,14 @@ QUESTIONS = (
     Question(
         name="breach",
         title=Text("どんな違反の疑いですか", "What kind of breach?"),
-        form=plain(BreachForm),
+        form=choice(
+            "breach",
+            Text("違反の種類", "Kind of breach"),
+            lambda answers: [(one.code, one.title) for one in OFFERED],
+        ),
     ),
     Question(
-        name="weight",
-        title=Text("どれくらい重い疑いですか", "How grave is it?"),
-        form=plain(WeightForm),
+        name="weight", title=Text("どれくらい重い疑いですか", "How grave is it?"), form=plain(WeightForm)
     ),
     Question(
         name="about",
@@ -274,13 +265,17 @@ QUESTIONS = (
             "商品などへの措置は、ここに書いたものだけにできます。どれも空けておけます。",
             "A measure can touch only what is named here. Any of it may stay empty.",
         ),
-        form=_about,
+        form=lambda data, request, answers: AboutForm(
+            data, seller=answers["seller"]["seller"], breach=answers["breach"]["breach"]
+        ),
     ),
     Question(
         name="noticed",
         title=Text("いつ気づきましたか", "When was it noticed?"),
         lead=Text("空けておくと、今になります。", "Left empty, it is now."),
-        form=_noticed,
+        form=lambda data, request, answers: NoticedForm(
+            data, breach=answers["breach"]["breach"], at=request.received_at
+        ),
         rows=_noticed_row,
     ),
     Question(
@@ -290,7 +285,9 @@ QUESTIONS = (
             "出品者が読みます。購入者の文章や連絡先を写さないでください。",
             "The seller reads it. Please do not copy what a buyer wrote, nor contact details.",
         ),
-        form=_facts,
+        form=lambda data, request, answers: FactsForm(
+            data, in_english=reads_english(answers["seller"]["seller"])
+        ),
     ),
 )
 
@@ -322,9 +319,6 @@ def _title(ref: str) -> Text:
     return Text("{title}：出品者 {ref}", "{title}: seller {ref}").fill(title=title, ref=ref)
 
 
-type View = Callable[..., HttpResponse]
-
-
 def ready(
     actor: Actor, seller_ref: str, files: Iterable[UploadedFile[Any]]
 ) -> AbstractContextManager[storing.Ready]:
@@ -332,28 +326,21 @@ def ready(
     return storing.ready_files(actor, uploads_of(files, at=actor.at), subject=f"seller:{seller_ref}")
 
 
-def picture(*roles: Role) -> View:
-    """Return the page that shows one page of a file to those roles, each what it may see."""
+def take(
+    form: HouseForm, do: Callable[[dict[str, Any]], str], version: Callable[[], int] | None = None
+) -> str | int:
+    """Do what a form of a page asks and return where that leads, else the status of the page that shows it again.
 
-    @open_to(*roles)
-    def view(request: Visit, number: str, file: int, page: int, case_page: str = "") -> HttpResponse:
-        return vault.shown(stored.picture(_behind(request, number, file), page))
-
-    return view
-
-
-def original(*roles: Role) -> View:
-    """Return the page that hands a file out as it was sent, to those roles, each what it may see."""
-
-    @open_to(*roles)
-    def view(request: Visit, number: str, file: int, case_page: str = "") -> HttpResponse:
-        return vault.saved(stored.original(_behind(request, number, file)))
-
-    return view
-
-
-def _behind(request: Visit, number: str, file: int) -> uuid.UUID:
-    return file_behind(actor_of(request), number, file)
+    `version` is how what the form was opened on stands after a refusal.
+    """
+    if not form.is_valid():
+        return 422
+    try:
+        return do(form.cleaned_data)
+    except NotThere:
+        raise
+    except Refusal as refusal:
+        return refuse(form, refusal, version=version() if version else 0)
 
 
 # What sellers and staff fill in: the same sentences as the actions give, beside what was typed.
@@ -421,154 +408,117 @@ class LiftForm(VersionForm):
         choose(self, "because", [(one.value, said_text(ENDED_TEXTS[one])) for one in endings])
 
 
-BY_STEPS = frozenset({"decide"})
-"""What is asked page by page, each question by the answers before it."""
+# A finding on the desk's page of its case: what is alleged, the seller's record, what the policy answers, what can be done.
 
 
-def form_for(shown: DecisionShown, decision: Decision[DecisionShown]) -> Callable[..., HouseForm]:
-    """Return what a decision asks: what is possible depends on the measure, or files are brought, or inputs alone ask it."""
-    if decision.slug == "lift" and shown.measure:
-        return partial(LiftForm, endings=shown.measure.endings)
-    if decision.slug == "cured" and breach(shown.matter.breach).of_goods:
-        return GoodsCuredForm
-    by_hand: dict[str, type[HouseForm]] = {"evidence": EvidenceForm, "clarify": ClarifyForm}
-    return by_hand.get(decision.slug) or form_of(decision.verb)
+class FindingView(MatterView[DecisionShown]):
+    """A finding on the page of its case, with what can be decided about it and about each of its measures."""
+
+    app, name, one_at = "enforcement_staff", "", "cases/<str:number>/enforcement/"
+    absent, is_panel, parts = NotThere, True, (PagePart.HISTORY, PagePart.FACTS, PagePart.FILE)
+    decisions, decide_template = findings.OF_FINDINGS, "enforcement/staff/decision.html"
+    apart = ("decide",)
+
+    def read(self, place: Where, number: Any) -> DecisionShown:
+        """Return one as its reader may know it."""
+        return DecisionShown(actor=place.actor, matter=matter_of(place.actor, number))
+
+    def key(self, shown: DecisionShown, number: Any) -> int:
+        """Return the id of the measure that it is about, else of the finding."""
+        return shown.measure.id if shown.measure else shown.matter.id
+
+    def about(self, key: int) -> str:
+        """Return the name under which acts know a finding."""
+        return f"enforcement.finding:{key}"
+
+    def sections(self, shown: DecisionShown, place: Where) -> tuple[Section, ...]:
+        """Return what is alleged and, while that is open, what the policy answers and what a measure would touch."""
+        actor, matter = place.actor, shown.matter
+        finding = None if matter.closed_at else Finding.objects.get(pk=matter.id)
+        judged = judge(finding, actor.at) if finding else None
+        given = {
+            "listing": market.listing(matter.listing_ref) if matter.listing_ref else None,
+            "judged": judged,
+            "unusual": unusual(finding) if finding else (),
+            "touched": market.counts(matter.seller_ref, at=actor.at) if judged else None,
+        }
+        facts = sections_of("facts", actor, matter.seller_ref, given | alleged(matter, place.case_page))
+        return (*facts, section_about(actor, self.about(matter.id)))
+
+    def form(self, decision: Decision[Any], shown: DecisionShown | None, actor: Actor) -> Form:
+        """Return what a decision asks: what is possible depends on the measure, or files are brought."""
+        if decision.slug == "lift" and shown and shown.measure:
+            return partial(LiftForm, endings=shown.measure.endings)
+        if decision.slug == "cured" and shown and breach(shown.matter.breach).of_goods:
+            return GoodsCuredForm
+        by_hand: dict[str, Form] = {"evidence": EvidenceForm, "clarify": ClarifyForm}
+        return by_hand.get(decision.slug) or by_verb(decision)
+
+    def initial(self, shown: DecisionShown) -> Mapping[str, Any]:
+        """Return on which state of the finding the forms are opened."""
+        return {"version": shown.matter.version}
+
+    def prepare(self, decision: Decision[Any], shown: DecisionShown) -> Prepare:
+        """Return what makes files ready, under the seller's key."""
+        return filed(lambda: f"seller:{shown.matter.seller_ref}", name="ready")
+
+    def offered(
+        self, shown: DecisionShown, number: Any, actor: Actor, *, of: Text | None = None
+    ) -> tuple[OpenDecision, ...]:
+        """Return what can be decided, of a finding with what can be about its measures."""
+        found = super().offered(shown, number, actor, of=of)
+        for one in () if shown.measure else shown.matter.measures:
+            found += MEASURES.offered(replace(shown, measure=one), (number, one.id), actor, of=one.title)
+        return found
+
+    def shown_at(self, request: Visit, shown: DecisionShown, number: Any, place: Where) -> MatterPage:
+        """Return the page; it also says that the finding was recorded, or what was done about a measure."""
+        page, asked = super().shown_at(request, shown, number, place), place.asked.get("done", "")
+        done = page.done or just_done(place.actor, self.about(shown.matter.id), findings.DONE.get(asked))
+        return replace(page, done=done)
 
 
-def asked(shown: DecisionShown, decision: Decision[DecisionShown]) -> Callable[..., HouseForm] | None:
-    """Return the form of a decision on the page of the case, or None where it is asked by steps."""
-    if decision.slug in BY_STEPS:
-        return None
-    return form_for(shown, decision)
+class MeasureView(FindingView):
+    """What is decided about a measure, on pages below its case, and the measures that the marketplace has not confirmed."""
+
+    name, one_at = "measure", "cases/<str:number>/enforcement/<int:measure>/"
+    at, home, roles, decisions = "measures/", "waiting", STAFF, findings.OF_MEASURES
+    listed, list_template = WAITING, "enforcement/staff/waiting.html"
+
+    def read(self, place: Where, number: Any) -> DecisionShown:
+        """Return one with the finding that it answers."""
+        shown = super().read(place, number[0])
+        measure = next((one for one in shown.matter.measures if one.id == number[1]), None)
+        if measure is None:
+            raise NotThere()
+        return replace(shown, measure=measure)
+
+    def list_more(self, request: Visit) -> Mapping[str, Any]:
+        """Return whether its reader sees how promptly measures were taken."""
+        return {"is_lead": actor_of(request).role in DECIDERS}
 
 
-def initial(shown: DecisionShown) -> dict[str, Any]:
-    """Return what stands in the forms when they are opened: which state of the finding is shown."""
-    return {"version": shown.matter.version}
+FINDINGS, MEASURES = FindingView(), MeasureView()
 
 
-# This room's part of the desk's case page: what is alleged, the seller's record, what the policy answers, what can be done.
-
-
-def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
-    """Return the room's part of the case page."""
-    actor, done = actor_of(request), request.GET.get("done", "")
-    if case.kind == "enforcement.appeal":
-        page = appeal_of(actor, case.number)
-        return MatterPage(
-            sections=of_appeal(actor, page, case_page=case_page),
-            offers=offers(
-                appeals.DECISIONS,
-                page,
-                actor.role,
-                partial(_address, case.number),
-                form=partial(form_of_appeal, page),
-                initial={"version": page.version},
-            ),
-            done=just_done(actor, case.about, appeals.DONE.get(done)),
-        )
-    matter = matter_of(actor, case.number)
-    return MatterPage(
-        sections=of_finding(actor, matter, case_page=case_page),
-        offers=findings.offers_of(matter, actor, form=asked),
-        done=just_done(actor, case.about, findings.DONE.get(done)),
-    )
-
-
-def of_finding(actor: Actor, matter: MatterShown, *, case_page: str) -> tuple[Section, ...]:
-    """Return what is shown of a finding, on its page and beside each decision on it."""
-    finding = None if matter.closed_at else Finding.objects.get(pk=matter.id)
-    judged = judge(finding, actor.at) if finding else None
-    shown = {
-        "listing": market.listing(matter.listing_ref) if matter.listing_ref else None,
-        "judged": judged,
-        "unusual": unusual(finding) if finding else (),
-        "touched": market.counts(matter.seller_ref, at=actor.at) if judged else None,
-    }
-    facts = _sections("facts", actor, matter.seller_ref, shown | _alleged(matter, case_page))
-    return (*facts, section_about(actor, f"enforcement.finding:{matter.id}"))
-
-
-def of_appeal(actor: Actor, page: AppealShown, *, case_page: str) -> tuple[Section, ...]:
-    """Return what is shown of an appeal: what was said, and all of the decision that it is against."""
-    against = {} if page.is_of_money else _alleged(matter_of(actor, page.matter_number), case_page)
-    shown = {
-        "page": page,
-        "files": files_of(page.id),
-        "own_files_at": _files_at(page.number, case_page),
-        "matter_page": case_page.format(number=page.matter_number),
-        "first": first_decision(page.id),
-    }
-    return _sections("appeal_facts", actor, page.seller_ref, shown | against)
-
-
-def _alleged(matter: MatterShown, case_page: str) -> dict[str, Any]:
+def alleged(matter: MatterShown, case_page: str) -> dict[str, Any]:
+    """Return what is shown of a finding, also beside an appeal against what was decided."""
     return {
         "matter": matter,
         "pieces": [(one, case_page.format(number=one.case)) for one in pieces_of(matter.id)],
-        "files_at": _files_at(matter.number, case_page),
+        "files_at": files_at(matter.number, case_page),
     }
 
 
-def _files_at(number: str, case_page: str) -> str:
+def files_at(number: str, case_page: str) -> str:
     """Return below which address the files of a case are: a page beside a decision stands deeper than the case's."""
     return f"{case_page.format(number=number)}enforcement/"
 
 
-def _sections(template: str, actor: Actor, seller_ref: str, shown: dict[str, Any]) -> tuple[Section, ...]:
+def sections_of(template: str, actor: Actor, seller_ref: str, shown: dict[str, Any]) -> tuple[Section, ...]:
+    """Return the seller's record, and the facts drawn by that template."""
     record = {"record": facts.record(seller_ref, at=actor.at)}
     return (
         Section(part=PagePart.HISTORY, template="enforcement/staff/history.html", shown=record),
         Section(part=PagePart.FACTS, template=f"enforcement/staff/{template}.html", shown=shown),
     )
-
-
-def _address(number: str, slug: str) -> str:
-    return reverse("enforcement_staff:appeal-deed", args=(number, slug))
-
-
-@open_to(*STAFF)
-def decision(request: Visit, number: str, slug: str, case_page: str, measure: int = 0) -> HttpResponse:
-    """Show or make one of the decisions of staff about a finding or a measure."""
-    made = BY_SLUG.get(slug)
-    if made is None or (made.key == "measure") != bool(measure):
-        raise NotThere()
-
-    def show() -> DecisionShown:
-        return _shown(request, number, measure)
-
-    shown = show()
-    return decide(
-        request,
-        made,
-        shown,
-        again=show,
-        key=measure or shown.matter.id,
-        back=case_page.format(number=number),
-        template="enforcement/staff/decision.html",
-        beside=lambda about: of_finding(about.actor, about.matter, case_page=case_page),
-        form=form_for(shown, made),
-        initial=initial,
-        prepare=partial(_with_files, shown.matter.seller_ref),
-        refused=(NotThere,),
-    )
-
-
-def _shown(request: Visit, number: str, measure: int) -> DecisionShown:
-    """Return what is decided about."""
-    actor = actor_of(request)
-    matter = matter_of(actor, number)
-    about = next((one for one in matter.measures if one.id == measure), None)
-    if measure and about is None:
-        raise NotThere()
-    return DecisionShown(actor=actor, matter=matter, measure=about)
-
-
-@contextmanager
-def _with_files(seller_ref: str, actor: Actor, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Make the files that were brought ready before the act begins."""
-    if "attached" not in given:
-        yield given
-        return
-    with ready(actor, seller_ref, given["attached"]) as files:
-        yield {"ready": files, "version": given["version"]}

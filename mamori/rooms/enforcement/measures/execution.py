@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError
 
@@ -18,6 +19,7 @@ from mamori.ground.market.facts import InstructionFact, InstructionState
 from mamori.ground.matters import settlement as matters
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import spoken
 from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_REVIEW
@@ -43,7 +45,7 @@ from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.measures import statements
 from mamori.rooms.enforcement.measures.refusals import AlreadyStands, Basis, HeadsShowAgain
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Strike
-from mamori.rooms.enforcement.policy.records import decided_with, points_given
+from mamori.rooms.enforcement.policy.records import Judged, decided_with, points_given
 from mamori.rooms.enforcement.rules import bounds, standing
 from mamori.rooms.enforcement.rules.bounds import AGAIN_DAYS, ENDED_TEXTS, REVERSING, Ended
 from mamori.rooms.enforcement.rules.standing import BITES, ON_ITS_WAY
@@ -73,6 +75,34 @@ def _stand(actor: Actor, measure: Measure, name: str) -> None:
         raise AlreadyStands(measure=declared(measure.kind).title, state=JUST_NOW) from None
 
 
+def new(actor: Actor, finding: Finding, kind: Kind, judged: Judged, rests: Basis, **more: Any) -> Measure:
+    """Make and keep a measure of that kind on what a finding names, with what it rests on and what the policy answered."""
+    measure = Measure(
+        finding=finding,
+        kind=kind.code,
+        seller_ref=finding.seller_ref,
+        target_ref=target_of(kind, finding),
+        clause=rests.clause,
+        clause_version=rests.version,
+        ground=rests.ground,
+        policy=judged.policy,
+        row=judged.answer.row,
+        proposed=judged.answer.measure,
+        trace=judged.trace(),
+        decided_by=people.subject_of(actor),
+        decided_at=actor.at,
+        **more,
+    )
+    measure.save(force_insert=True)
+    return measure
+
+
+def target_of(kind: Kind, finding: Finding) -> str:
+    """Return what of that which a finding names a measure touches, "" where it is the seller, or nothing is named."""
+    needed = bounds.needed_target(kind)
+    return getattr(finding, needed) if needed else ""
+
+
 def carry_out(actor: Actor, measure: Measure, *, expires_days: int) -> tuple[MeasureEvent, ...]:
     """Let a decided measure take its way, tell the seller with its reasons, put its points on record."""
     kind = declared(measure.kind)
@@ -93,11 +123,7 @@ def carry_out(actor: Actor, measure: Measure, *, expires_days: int) -> tuple[Mea
             until=until,
         )
     decided = records.news_of(
-        MeasureDecided,
-        measure,
-        starts_at=measure.starts_at,
-        ends_at=measure.ends_at,
-        clause=measure.clause,
+        MeasureDecided, measure, starts_at=measure.starts_at, ends_at=measure.ends_at, clause=measure.clause
     )
     began = None
     if waits:
@@ -242,14 +268,13 @@ def notify(actor: Actor, measure: Measure, template: Template) -> None:
     assert measure.appeal_until is not None
     is_announced, is_begun = measure.starts_at > actor.at, template is not notices.DECIDED
     kind = declared(measure.kind)
-    basis = Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
     records.notify(
         records.seller(measure),
         template,
         measure.finding,
         actor.at,
         measure=kind.title,
-        clause=basis.title,
+        clause=statements.basis_of(measure).title,
         starts=spoken(measure.starts_at) if is_announced or is_begun else AT_ONCE,
         ends=_ends(measure),
         appeal=spoken(measure.appeal_until),

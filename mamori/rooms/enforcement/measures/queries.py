@@ -33,7 +33,6 @@ from mamori.rooms.contact.facts import Month, Reading, month_of
 from mamori.rooms.enforcement.findings import matter as records
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.measures import execution, statements
-from mamori.rooms.enforcement.measures.refusals import Basis
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.policy import records as policy
 from mamori.rooms.enforcement.policy.records import decided_with
@@ -102,7 +101,7 @@ def _days(days: int) -> Text:
 
 
 def _basis(measure: Measure) -> Text:
-    basis = Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
+    basis = statements.basis_of(measure)
     if basis.clause_title is None:
         return _of_law(basis.title, measure.document)
     title, number, ground = basis.clause_title, basis.version, basis.ground_title

@@ -224,12 +224,10 @@ def _conditions(given: Given) -> Iterator[Paragraph]:
     yield from alleged(situation.breach, given.facts)
     yield _of("severity", "重さ", "Severity", SEVERITY_TEXTS[situation.severity])
     history = HISTORY_TEXTS[situation.history]
-    yield Paragraph(
-        about="history",
-        text=Text(
-            f"これまでの経緯：{history.ja}（この決定の前の違反点数 {given.points_before}点）",
-            f"What went before: {history.en} ({given.points_before} points counted before this decision)",
-        ),
+    yield _paragraph(
+        "history",
+        f"これまでの経緯：{history.ja}（この決定の前の違反点数 {given.points_before}点）",
+        f"What went before: {history.en} ({given.points_before} points counted before this decision)",
     )
     yield _of("cure", "是正", "Put right", CURE_TEXTS[situation.cure])
     yield _of("harm", "被害", "Harm", REACH_TEXTS[situation.harm])
@@ -238,15 +236,13 @@ def _conditions(given: Given) -> Iterator[Paragraph]:
 def alleged(code: str, facts: tuple[Text, ...]) -> Iterator[Paragraph]:
     """Yield what is alleged, and each fact."""
     breach = breach_of(code)
-    yield Paragraph(
-        about="breach",
-        text=Text(
-            f"違反の種類：{breach.title.ja}（{breach.text.ja}）",
-            f"Breach: {breach.title.en}. {breach.text.en}",
-        ),
+    yield _paragraph(
+        "breach",
+        f"違反の種類：{breach.title.ja}（{breach.text.ja}）",
+        f"Breach: {breach.title.en}. {breach.text.en}",
     )
     for fact in facts:
-        yield Paragraph(about="fact", text=Text(f"事実：{fact.ja}", f"Fact: {fact.en}"))
+        yield _paragraph("fact", f"事実：{fact.ja}", f"Fact: {fact.en}")
 
 
 def _decision(given: Given) -> Iterator[Paragraph]:
@@ -255,12 +251,10 @@ def _decision(given: Given) -> Iterator[Paragraph]:
     touched = given.target or given.seller
     cap = cap_text(given.amount)
     touches = Text(f"{touched}、{cap.ja}", f"{touched}, {cap.en}") if given.amount else Text(touched, touched)
-    yield Paragraph(
-        about="measure",
-        text=Text(
-            f"措置：{measure.title.ja}。{measure.text.ja}（対象：{touches.ja}）",
-            f"Measure: {measure.title.en}. {measure.text.en} (It touches: {touches.en}.)",
-        ),
+    yield _paragraph(
+        "measure",
+        f"措置：{measure.title.ja}。{measure.text.ja}（対象：{touches.ja}）",
+        f"Measure: {measure.title.en}. {measure.text.en} (It touches: {touches.en}.)",
     )
     if measure.concerns is Concerns.MONEY and given.why_amount is not None:
         yield _amount(given.amount, given.why_amount)
@@ -271,24 +265,22 @@ def _decision(given: Given) -> Iterator[Paragraph]:
     if days := measure.announced_days:
         yield _notice(given, days)
     if given.points:
-        yield Paragraph(about="points", text=Text(f"点数：{given.points}点", f"Points: {given.points}"))
+        yield _paragraph("points", f"点数：{given.points}点", f"Points: {given.points}")
 
 
 def found_by(*, automated: bool, source: Source) -> Iterator[Paragraph]:
     """Yield whether software found it, and what it came from."""
-    yield Paragraph(
-        about="automation",
-        text=Text(
-            "自動処理：疑いは自動で見つかりましたが、そのあとは人が行っています。"
-            if automated
-            else "自動処理：使っていません。人が見つけ、そのあとも人が行っています。",
-            "Automation: found by software; all that followed was done by people."
-            if automated
-            else "Automation: none. People found it and did all that followed.",
-        ),
+    yield _paragraph(
+        "automation",
+        "自動処理：疑いは自動で見つかりましたが、そのあとは人が行っています。"
+        if automated
+        else "自動処理：使っていません。人が見つけ、そのあとも人が行っています。",
+        "Automation: found by software; all that followed was done by people."
+        if automated
+        else "Automation: none. People found it and did all that followed.",
     )
     came = SOURCE_TEXTS[source]
-    yield Paragraph(about="source", text=Text(f"きっかけ：{came.ja}", f"Where it came from: {came.en}"))
+    yield _paragraph("source", f"きっかけ：{came.ja}", f"Where it came from: {came.en}")
 
 
 def _circumstances(given: Given) -> Iterator[Paragraph]:
@@ -299,34 +291,36 @@ def _circumstances(given: Given) -> Iterator[Paragraph]:
         looked = spoken(given.review_at)
         ja += f"続ける必要があるかを、{looked.ja}に見直します。"
         en += f" It is reviewed at {looked.en} whether it still has to stand."
-    yield Paragraph(about="time", text=Text(ja, en))
+    yield _paragraph("time", ja, en)
     until = WHILE_HELD if measure_of(given.measure).concerns is Concerns.MONEY else UNTIL
     until = until.fill(until=spoken(given.appeal_until))
-    yield Paragraph(
-        about="appeal",
-        text=Text(
-            f"異議：{until.ja}、この画面から申し出られます。決めた人とは別の人が見直します。費用はかかりません。",
-            f"Appeal: {until.en}, on this page. Somebody else than who decided reviews it. It is free of charge.",
-        ),
+    yield _paragraph(
+        "appeal",
+        f"異議：{until.ja}、この画面から申し出られます。決めた人とは別の人が見直します。費用はかかりません。",
+        f"Appeal: {until.en}, on this page. Somebody else than who decided reviews it. It is free of charge.",
     )
 
 
 def _of(about: str, ja: str, en: str, said: Text) -> Paragraph:
-    return Paragraph(about=about, text=Text(f"{ja}：{said.ja}", f"{en}: {said.en}"))
+    return _paragraph(about, f"{ja}：{said.ja}", f"{en}: {said.en}")
+
+
+def _paragraph(about: str, ja: str, en: str) -> Paragraph:
+    return Paragraph(about=about, text=Text(ja, en))
 
 
 def _amount(amount: int, why: Text) -> Paragraph:
     held = cap_text(amount) if amount else ALL
     ja = f"保留する額：{held.ja}。この額が必要で、より少なくできない理由：{why.ja}"
     en = f"Held: {held.en}. Why so much is needed, and why not less: {why.en}"
-    return Paragraph(about="amount", text=Text(ja, en))
+    return _paragraph("amount", ja, en)
 
 
 def _other(answered: Pair, why: Text) -> Paragraph:
     said = said_pair(answered)
     ja = f"基準の答え「{said.ja}」のとおりにしなかった理由：{why.ja}"
     en = f"Why it is not as the policy answers ({said.en}): {why.en}"
-    return Paragraph(about="other", text=Text(ja, en))
+    return _paragraph("other", ja, en)
 
 
 def _basis(given: Given) -> Paragraph:
@@ -355,7 +349,7 @@ def _of_policy(given: Given) -> Paragraph:
     if given.deviation:
         ja += "（事情を考え、基準とは別にしました）"
         en += " (decided otherwise for the circumstances)"
-    return Paragraph(about="policy", text=Text(ja, en))
+    return _paragraph("policy", ja, en)
 
 
 def _hearing(given: Given) -> Paragraph:
@@ -376,7 +370,7 @@ def _hearing(given: Given) -> Paragraph:
     else:
         ja = "意見の聴取：この措置では前もって行いません。ご意見は今からでもお寄せいただけます。"
         en = "Hearing: none comes before this measure. You can give your view now."
-    return Paragraph(about="hearing", text=Text(ja, en))
+    return _paragraph("hearing", ja, en)
 
 
 def _notice(given: Given, days: int) -> Paragraph:
@@ -392,7 +386,7 @@ def _notice(given: Given, days: int) -> Paragraph:
     if given.hinders is not None:
         ja = f"{ja}運営への支障：{given.hinders.ja}"
         en = f"{en} How the business is hindered: {given.hinders.en}"
-    return Paragraph(about="notice", text=Text(ja, en))
+    return _paragraph("notice", ja, en)
 
 
 def dsa(given: Given) -> dict[str, Any]:
@@ -453,15 +447,11 @@ OBJECTING = Text(
 class Hidden:
     """All that the reasons of a provisional hiding are made of; `because` is why it could not wait, `eu` its fields there."""
 
-    breach: str
     facts: tuple[Text, ...]
     because: Text
-    source: Source
-    automated: bool
     target: str
     basis: Text
     clause_version: int
-    starts_at: datetime
     view_due_at: datetime
     look_within: Text
     eu: EuDecision
@@ -473,18 +463,17 @@ def hidden(given: Hidden) -> Statement:
 
 
 def _hidden(given: Hidden) -> Iterator[Paragraph]:
-    yield from alleged(given.breach, given.facts)
-    yield Paragraph(
-        about="danger",
-        text=Text(f"待てなかった理由：{given.because.ja}", f"Why it could not wait: {given.because.en}"),
+    yield from alleged(given.eu.breach.code, given.facts)
+    yield _paragraph(
+        "danger", f"待てなかった理由：{given.because.ja}", f"Why it could not wait: {given.because.en}"
     )
     rests = CLAUSE if given.clause_version else BASIS
     yield Paragraph(about="basis", text=rests.fill(basis=given.basis, version=given.clause_version))
     yield Paragraph(about="measure", text=MEANING.fill(target=given.target))
     yield Paragraph(about="points", text=POINTS)
-    yield Paragraph(about="time", text=TIME.fill(begin=spoken(given.starts_at)))
-    is_heard = given.view_due_at > given.starts_at
+    yield Paragraph(about="time", text=TIME.fill(begin=spoken(given.eu.starts_at)))
+    is_heard = given.view_due_at > given.eu.starts_at
     heard = HEARD.fill(due=spoken(given.view_due_at)) if is_heard else ""
     yield Paragraph(about="next", text=NEXT.fill(hours=given.look_within, heard=heard))
     yield Paragraph(about="appeal", text=OBJECTING)
-    yield from found_by(automated=given.automated, source=given.source)
+    yield from found_by(automated=given.eu.automated, source=given.eu.source)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from msgspec import convert
+
 from mamori.grammar.businesstime import span_text
-from mamori.grammar.measure import Concerns, Reach, Severity
+from mamori.grammar.measure import Concerns
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
@@ -28,11 +30,16 @@ from mamori.rooms.enforcement.measures.rules import (
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.policy.records import points_given
 from mamori.rooms.enforcement.policy.rules.judging import traced_pair
-from mamori.rooms.enforcement.policy.rules.table import Cure, History, Situation
+from mamori.rooms.enforcement.policy.rules.table import Situation
 from mamori.rooms.enforcement.rules.bounds import Source, Unheard
 from mamori.rooms.enforcement.rules.standing import BITES
 
 TABLE = "enforcement_measure"
+
+
+def basis_of(measure: Measure) -> Basis:
+    """Return what a measure rests on."""
+    return Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
 
 
 def facts_of(finding: Finding) -> tuple[Text, ...]:
@@ -56,10 +63,7 @@ def state(measure: Measure) -> None:
 
 def state_hidden(hiding: Measure) -> None:
     """Write the reasons of a provisional hiding that was ordered just now, and seal them."""
-    finding, basis = (
-        hiding.finding,
-        Basis(clause=hiding.clause, ground=hiding.ground, version=hiding.clause_version),
-    )
+    finding, basis = hiding.finding, basis_of(hiding)
     assert hiding.starts_at is not None
     assert hiding.view_due_at is not None
     facts = facts_of(finding)
@@ -78,15 +82,11 @@ def state_hidden(hiding: Measure) -> None:
     )
     made = hidden(
         Hidden(
-            breach=finding.breach,
             facts=facts,
             because=why_of(hiding)["hidden"],
-            source=Source(finding.source),
-            automated=finding.automated,
             target=hiding.target_ref,
             basis=basis.title,
             clause_version=hiding.clause_version,
-            starts_at=hiding.starts_at,
             view_due_at=hiding.view_due_at,
             look_within=span_text(terms.duration(HIDING_LOOK, at=hiding.decided_at)),
             eu=eu,
@@ -125,19 +125,12 @@ def keep_why(measure: Measure, why: dict[str, Text]) -> None:
 def given_of(measure: Measure) -> Given:
     """Return what the statement is made of: the trace of the table, the facts, the basis, the times."""
     finding, trace = measure.finding, measure.trace
-    basis = Basis(clause=measure.clause, version=measure.clause_version, ground=measure.ground)
-    why = why_of(measure)
+    basis, why = basis_of(measure), why_of(measure)
     assert measure.starts_at is not None
     assert measure.appeal_until is not None
     return Given(
         number=measure.pk,
-        situation=Situation(
-            breach=trace["breach"],
-            severity=Severity(trace["severity"]),
-            history=History(trace["history"]),
-            cure=Cure(trace["cure"]),
-            harm=Reach(trace["harm"]),
-        ),
+        situation=convert(trace, Situation),
         points_before=trace["before"],
         points=points_given(measure, finding.decided_at or measure.decided_at),
         facts=facts_of(finding),

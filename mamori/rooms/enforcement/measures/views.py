@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -21,6 +21,7 @@ from mamori.ground.matters.page import MatterPage
 from mamori.ground.web import decisions
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm, WordsField, choose
+from mamori.ground.web.matterview import Where
 from mamori.ground.web.once import once
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import CHECK, Answers, Make, Question, Steps, plain, rows_of
@@ -30,10 +31,10 @@ from mamori.law.grounds import MEASURE_GROUNDS
 from mamori.law.measures import MEASURES, measure as measure_of
 from mamori.rooms.enforcement import acts
 from mamori.rooms.enforcement.findings import matter as findings
-from mamori.rooms.enforcement.findings.decisions import BY_SLUG, DecisionShown
+from mamori.rooms.enforcement.findings.decisions import OF_FINDINGS, DecisionShown
 from mamori.rooms.enforcement.findings.matter import NotThere
 from mamori.rooms.enforcement.findings.queries import matter_of
-from mamori.rooms.enforcement.findings.views import NEEDS_ENGLISH, of_finding, reads_english
+from mamori.rooms.enforcement.findings.views import FINDINGS, ToSellerForm, choice, reads_english
 from mamori.rooms.enforcement.inputs import REASON
 from mamori.rooms.enforcement.lifecycle import FindingState
 from mamori.rooms.enforcement.measures.actions import deciding as actions
@@ -52,18 +53,6 @@ from mamori.rooms.enforcement.rules.bounds import UNHEARD_TEXTS, Unheard
 BY_TERMS = Text("規約の条項による", "A clause of the terms")
 ANNOUNCED = Text("条項のとおり予告する", "It is announced as its clause says")
 IN_ENGLISH = said("同じことを英語で", "The same in English")
-
-
-class MeasureForm(HouseForm):
-    """Which measure, each with the points that it would bring."""
-
-    measure = forms.ChoiceField(label=said("措置", "Measure"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, possible: Mapping[Measure, int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(
-            self, "measure", [(one.code, said_text(_with(one, points))) for one, points in possible.items()]
-        )
 
 
 class MeasureDaysForm(HouseForm):
@@ -112,29 +101,9 @@ class BesideForm(HouseForm):
         return given | {"beside_days": days}
 
 
-class ToSellerForm(HouseForm):
-    """Words that the seller reads: asked in English, too, where that is what it reads."""
-
-    words: ClassVar[str]
-
-    def __init__(self, *args: Any, in_english: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not in_english:
-            del self.fields[f"{self.words}_en"]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the English words where they are needed and missing."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        name = f"{self.words}_en"
-        if name in self.fields and not given.get(name):
-            self.add_error(name, NEEDS_ENGLISH)
-        return given
-
-
 class OtherForm(ToSellerForm):
     """Why it is another measure, or other days, than the policy answers."""
 
-    words = "other"
     other = WordsField(rows=4, label=said("理由（出品者が読みます）", "Why (the seller reads it)"))
     other_en = WordsField(check=written.optional, rows=4, label=IN_ENGLISH)
 
@@ -142,7 +111,6 @@ class OtherForm(ToSellerForm):
 class AmountForm(ToSellerForm):
     """How much money is held at most, and why so much."""
 
-    words = "why_amount"
     amount = forms.IntegerField(
         label=said(
             "保留する額の上限（円。空けておくと全額）", "Hold at most, in yen (left empty: all of it)"
@@ -161,32 +129,6 @@ class AmountForm(ToSellerForm):
     why_amount_en = WordsField(check=written.optional, rows=4, label=IN_ENGLISH)
 
 
-class UnheardForm(HouseForm):
-    """Why the seller is not heard before it."""
-
-    unheard = forms.ChoiceField(
-        label=said("意見を先に聴かない理由", "Why the seller is not heard first"), widget=forms.RadioSelect
-    )
-
-    def __init__(self, *args: Any, because: Iterable[Unheard], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(self, "unheard", [(one.value, said_text(UNHEARD_TEXTS[one])) for one in because])
-
-
-class GroundForm(HouseForm):
-    """On what it rests: a clause of the terms, or the law; the law alone where that is why nobody was heard."""
-
-    ground = forms.ChoiceField(
-        label=said("根拠", "Ground"), widget=forms.RadioSelect, required=False, initial=""
-    )
-
-    def __init__(self, *args: Any, by_law: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        terms = [] if by_law else [("", said_text(BY_TERMS))]
-        choose(self, "ground", [*terms, *((one.code, said_text(one.title)) for one in MEASURE_GROUNDS)])
-        self.fields["ground"].required = by_law
-
-
 class DocumentForm(HouseForm):
     """Which order or request is behind it."""
 
@@ -195,26 +137,9 @@ class DocumentForm(HouseForm):
     )
 
 
-class AtOnceForm(HouseForm):
-    """Whether it is announced ahead as its clause says, or which listed ground lets it begin at once."""
-
-    at_once = forms.ChoiceField(
-        label=said("予告", "Announcement"), widget=forms.RadioSelect, required=False, initial=""
-    )
-
-    def __init__(self, *args: Any, grounds: Iterable[Ground], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(
-            self,
-            "at_once",
-            [("", said_text(ANNOUNCED)), *((one.code, said_text(one.title)) for one in grounds)],
-        )
-
-
 class HindersForm(ToSellerForm):
     """How a repeated breach hinders the business."""
 
-    words = "hinders"
     hinders = WordsField(
         rows=4,
         label=said(
@@ -416,7 +341,7 @@ def merged(answers: Answers) -> dict[str, str]:
     return {name: value for given in answers.values() for name, value in given.items()}
 
 
-DECIDE = BY_SLUG["decide"]
+DECIDE = next(one for one in OF_FINDINGS if one.slug == "decide")
 
 
 @open_to(*STAFF)
@@ -448,8 +373,8 @@ def _steps(about: Deciding, back: str, case_page: str) -> Steps:
         return once(actor, token, make)
 
     def beside(request: Visit, step: str, answers: Answers) -> str:
-        sections = of_finding(about.shown.actor, about.shown.matter, case_page=case_page)
-        drawn = decisions.draw_matter(MatterPage(sections=tuple(sections)), request)
+        sections = FINDINGS.sections(about.shown, Where(about.shown.actor, case_page))
+        drawn = decisions.draw_matter(MatterPage(sections=sections), request)
         return render_to_string("web/beside.html", {"matter": drawn}, request)
 
     def above(request: Visit, answers: Answers) -> str:
@@ -481,32 +406,10 @@ def _steps(about: Deciding, back: str, case_page: str) -> Steps:
 
 def _questions(about: Deciding) -> tuple[Question, ...]:
     """Return the questions about a measure in their order, those about special cases only where there is one."""
-    answer = about.judged.answer
-
-    def days(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
-        kind = about.measure(answers)
-        usual = kind.days.usual if kind.days else 0
-        first = answer.days if kind.code == answer.measure else usual
-        return MeasureDaysForm(data, measure=kind, initial={"days": first})
-
     by_law = _questions_of_ground(about)
     return (
         *(() if about.is_bound else by_law),
-        Question(
-            name="measure",
-            title=Text("どの措置にしますか", "Which measure?"),
-            lead=_lead(about, about.possible({})),
-            form=lambda data, request, answers: MeasureForm(
-                data, possible=about.possible(answers), initial={"measure": answer.measure}
-            ),
-        ),
-        Question(
-            name="days",
-            title=Text("何日のあいだですか", "For how many days?"),
-            form=days,
-            asked=lambda answers: about.may_deviate and about.measure(answers).days is not None,
-        ),
-        _question_of_beside(about),
+        *_questions_of_measure(about),
         Question(
             name="other",
             title=Text("なぜ基準の答えと別にするのですか", "Why other than the policy answers?"),
@@ -532,14 +435,41 @@ def _questions(about: Deciding) -> tuple[Question, ...]:
     )
 
 
-def _question_of_beside(about: Deciding) -> Question:
-    return Question(
-        name="beside",
-        title=Text("あわせて行う措置はありますか", "Does a measure come beside it?"),
-        form=lambda data, request, answers: BesideForm(
-            data, possible=about.besides(answers), initial={"beside": about.judged.answer.beside}
+def _questions_of_measure(about: Deciding) -> tuple[Question, ...]:
+    answer = about.judged.answer
+
+    def days(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+        kind = about.measure(answers)
+        usual = kind.days.usual if kind.days else 0
+        first = answer.days if kind.code == answer.measure else usual
+        return MeasureDaysForm(data, measure=kind, initial={"days": first})
+
+    return (
+        Question(
+            name="measure",
+            title=Text("どの措置にしますか", "Which measure?"),
+            lead=_lead(about, about.possible({})),
+            form=choice(
+                "measure",
+                Text("措置", "Measure"),
+                lambda answers: [(one.code, _with(one, pts)) for one, pts in about.possible(answers).items()],
+                first=answer.measure,
+            ),
         ),
-        asked=about.may_add,
+        Question(
+            name="days",
+            title=Text("何日のあいだですか", "For how many days?"),
+            form=days,
+            asked=lambda answers: about.may_deviate and about.measure(answers).days is not None,
+        ),
+        Question(
+            name="beside",
+            title=Text("あわせて行う措置はありますか", "Does a measure come beside it?"),
+            form=lambda data, request, answers: BesideForm(
+                data, possible=about.besides(answers), initial={"beside": about.judged.answer.beside}
+            ),
+            asked=about.may_add,
+        ),
     )
 
 
@@ -556,7 +486,11 @@ def _questions_of_notice(about: Deciding) -> tuple[Question, ...]:
         Question(
             name="at-once",
             title=Text("予告してから始めますか", "Is it announced ahead?"),
-            form=lambda data, request, answers: AtOnceForm(data, grounds=grounds(answers)),
+            form=choice(
+                "at_once",
+                Text("予告", "Announcement"),
+                lambda answers: [("", ANNOUNCED), *((one.code, one.title) for one in grounds(answers))],
+            ),
             rows=said_rows(at_once=ANNOUNCED),
             asked=lambda answers: about.may_deviate and bool(grounds(answers)),
         ),
@@ -577,7 +511,11 @@ def _question_of_hearing(about: Deciding) -> Question:
             "この件では、まだ意見を聴いていません。待てるときは、案件に戻って意見を聴いてください。",
             "Its view was not heard yet. If it can wait, please go back to the case and hear the seller.",
         ),
-        form=lambda data, request, answers: UnheardForm(data, because=about.why_unheard(answers)),
+        form=choice(
+            "unheard",
+            Text("意見を先に聴かない理由", "Why the seller is not heard first"),
+            lambda answers: [(one.value, UNHEARD_TEXTS[one]) for one in about.why_unheard(answers)],
+        ),
         asked=about.is_unheard,
     )
 
@@ -590,14 +528,18 @@ UNBOUND = Text(
 
 
 def _questions_of_ground(about: Deciding) -> tuple[Question, ...]:
+    def grounds(answers: Answers) -> Iterator[tuple[str, Text]]:
+        """Yield a clause of the terms, or the law; the law alone where that is why nobody was heard."""
+        if about.unheard(answers) is not Unheard.LAW:
+            yield "", BY_TERMS
+        yield from ((one.code, one.title) for one in MEASURE_GROUNDS)
+
     return (
         Question(
             name="ground",
             title=Text("何を根拠にしますか", "On what does it rest?"),
             lead=None if about.is_bound else UNBOUND,
-            form=lambda data, request, answers: GroundForm(
-                data, by_law=about.unheard(answers) is Unheard.LAW
-            ),
+            form=choice("ground", Text("根拠", "Ground"), grounds),
             rows=said_rows(ground=BY_TERMS),
         ),
         Question(

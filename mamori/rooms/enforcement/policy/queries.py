@@ -30,7 +30,6 @@ from mamori.rooms.enforcement.policy.rules.judging import (
     InForce,
     Ladder,
     Traced,
-    answer_of,
     changes,
     fired,
     ladders,
@@ -41,8 +40,8 @@ from mamori.rooms.enforcement.policy.rules.table import (
     FIELDS,
     Bands,
     Field,
-    PolicyAnswer,
     PolicyRow,
+    RowAnswer,
     Table,
     either,
     said,
@@ -62,7 +61,7 @@ class PolicyLine:
     name: str
     cells: tuple[tuple[Text, Text], ...]
     words: Text
-    answer: PolicyAnswer
+    answer: RowAnswer
     mark: Text | None = None
 
     @property
@@ -167,13 +166,7 @@ def line(row: PolicyRow, mark: Text | None = None) -> PolicyLine:
         (head, _cell(field, row.when[FIELDS.index(field)]))
         for head, field in zip(HEADS, FIELDS[1:], strict=True)
     )
-    return PolicyLine(
-        name=row.name,
-        cells=cells,
-        words=said(((), *row.when[1:])),
-        answer=answer_of(row),
-        mark=mark,
-    )
+    return PolicyLine(name=row.name, cells=cells, words=said(((), *row.when[1:])), answer=row, mark=mark)
 
 
 def _cell(field: Field, bands: tuple[str, ...]) -> Text:

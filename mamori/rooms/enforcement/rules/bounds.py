@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from mamori.grammar.actor import Role
+from mamori.grammar.actor import HEADS, Role
 from mamori.grammar.declaration import Ground
 from mamori.grammar.measure import Concerns, Measure, Reach, Severity, Weight
 from mamori.grammar.text import Text
@@ -125,7 +125,7 @@ REVERSING = frozenset({Ended.APPEAL, Ended.MISTAKE})
 # Within which bounds a decision lies: days, targets, who decides alone, whether the seller was to be heard first.
 
 
-DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
+DECIDERS = HEADS
 FITTING: dict[Concerns, str] = {
     Concerns.LISTING: "listing_ref",
     Concerns.REVIEW: "review_ref",
@@ -299,7 +299,9 @@ def may_skip_hearing(because: Unheard, measure: Measure, *, harm: Reach, ground:
 
 
 HARMS = {"inconvenience": Reach.NONE, "money": Reach.MONEY, "danger": Reach.DANGER}
+"""Whom it harmed, as contact tells it."""
 SEVERITIES = {"inconvenience": Severity.MINOR, "money": Severity.MINOR, "danger": Severity.GRAVE}
+"""How grave it is by itself: what repeats grows graver by the seller's record."""
 
 
 def is_unanswered(first_answered_at: datetime | None, *, closed: bool) -> bool:
@@ -315,13 +317,3 @@ def is_broken(state: str) -> bool:
 def is_refused(state: str, *, claimed: int) -> bool:
     """Say whether a recovery that had been decided upon could not be made."""
     return state == "borne" and claimed > 0
-
-
-def reach_of(harm: str) -> Reach:
-    """Return whom it harmed, as contact tells it."""
-    return HARMS[harm]
-
-
-def severity_of(harm: str) -> Severity:
-    """Return how grave it is by itself: what repeats grows graver by the seller's record."""
-    return SEVERITIES[harm]

@@ -145,11 +145,7 @@ END_CLOCK = "enforcement.end"
 """The clock by which a timed measure lifts by itself, or a correction is due."""
 START_CLOCK = "enforcement.start"
 """The clock by which an announced measure takes effect."""
-DECISIONS = {
-    Severity.MINOR: FINDING_MINOR,
-    Severity.SERIOUS: FINDING_SERIOUS,
-    Severity.GRAVE: FINDING_GRAVE,
-}
+DECISIONS = {Severity.MINOR: FINDING_MINOR, Severity.SERIOUS: FINDING_SERIOUS, Severity.GRAVE: FINDING_GRAVE}
 """By when a finding is to be decided upon, by its severity."""
 ASKED = ("hiding", "undecided", "view", "photo", "cure", "review")
 """What a finding asks for until it was dealt with, whatever else is done meanwhile."""
@@ -178,18 +174,11 @@ class FindingNow(Protocol):
     closed_at: datetime | None
 
 
-class MeasureNow(Protocol):
+class MeasureNow(Biting, Protocol):
     """What of a measure its clocks rest on."""
 
-    kind: str
-    seller_ref: str
-    target_ref: str
     state: str
-    days: int
-    amount: int
     decided_at: datetime
-    starts_at: datetime | None
-    ends_at: datetime | None
     announced_again_at: datetime | None
     market_asked_at: datetime | None
     market_asked_times: int

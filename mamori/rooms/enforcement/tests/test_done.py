@@ -12,15 +12,16 @@ from conftest import Enter
 from mamori.grammar.actor import Role
 from mamori.ground.cases import facts as cases
 from mamori.rooms.enforcement.appeals import actions as appeals
-from mamori.rooms.enforcement.appeals.decisions import DONE as REVIEWS
-from mamori.rooms.enforcement.appeals.views import DONE as APPEALS
-from mamori.rooms.enforcement.findings.decisions import DONE as DECISIONS
+from mamori.rooms.enforcement.appeals.views import DECISIONS as OF_APPEALS, DONE as APPEALS
+from mamori.rooms.enforcement.findings.decisions import DONE, OF_FINDINGS
 from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.policy.views import DECISIONS as OF_POLICY
 from mamori.rooms.enforcement.tests.conftest import asked, decided, find, heard, lead, seller, sends
 from mamori.rooms.enforcement.views import DONE as SELLER
 
 pytestmark = pytest.mark.usefixtures("shops")
+DECISIONS: dict[str, object] = DONE | {one.slug: one.done for one in OF_FINDINGS}
+REVIEWS: dict[str, object] = {one.slug: one.done for one in OF_APPEALS}
 POLICY: dict[str, object] = {one.slug: one.done for one in OF_POLICY}
 BANNER = 'class="banner success"'
 

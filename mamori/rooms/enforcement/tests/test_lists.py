@@ -18,11 +18,11 @@ from mamori.grammar.actor import Role
 from mamori.rooms.enforcement.appeals import actions as appeals, matter as appeal_records
 from mamori.rooms.enforcement.appeals.queries import appeals_waiting, rows_due_first
 from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.lists import APPEALS, WAITING
 from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import MONDAY, actor, answer, decided, lead, ring, seller
-from mamori.rooms.enforcement.views import APPEALS, WAITING
 
 pytestmark = pytest.mark.usefixtures("shops")
 LEAD = NUMBERED_FROM + sorted((Role.AGENT, Role.COUNSEL, Role.LEAD)).index(Role.LEAD)

@@ -9,9 +9,9 @@ from mamori.grammar.measure import Severity
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.enforcement.findings import matter as records
-from mamori.rooms.enforcement.findings.decisions import offers_of
+from mamori.rooms.enforcement.findings.decisions import DecisionShown
 from mamori.rooms.enforcement.findings.queries import matter_of
-from mamori.rooms.enforcement.findings.views import LiftForm
+from mamori.rooms.enforcement.findings.views import FINDINGS, LiftForm
 from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.policy import records as policy
@@ -74,7 +74,8 @@ def test_the_case_page_offers_it_to_a_lead_while_it_was_not_reversed() -> None:
 
     def offered(actor: Actor) -> list[str]:
         matter = matter_of(actor, records.number(measure.finding))
-        return [one.decision.slug for one in offers_of(matter, actor) if one.of and not one.closed]
+        there = FINDINGS.offered(DecisionShown(actor=actor, matter=matter), matter.number, actor)
+        return [one.decision.slug for one in there if one.of and not one.closed]
 
     assert (offered(lead()), offered(agent())) == (["lift"], [])
     standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")

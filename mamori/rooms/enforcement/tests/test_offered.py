@@ -12,8 +12,9 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import facts as clocks
 from mamori.law.measures import LISTING_HIDDEN, SUSPENDED
 from mamori.rooms.enforcement.findings import matter as records
-from mamori.rooms.enforcement.findings.decisions import offers_of
+from mamori.rooms.enforcement.findings.decisions import DecisionShown
 from mamori.rooms.enforcement.findings.queries import matter_of
+from mamori.rooms.enforcement.findings.views import FINDINGS
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Measure
@@ -32,7 +33,8 @@ def stands(kind: str, days: int) -> Measure:
 
 def offered(measure: Measure, actor: Actor) -> set[str]:
     matter = matter_of(actor, records.number(measure.finding))
-    return {one.decision.slug for one in offers_of(matter, actor) if one.of and not one.closed}
+    there = FINDINGS.offered(DecisionShown(actor=actor, matter=matter), matter.number, actor)
+    return {one.decision.slug for one in there if one.of and not one.closed}
 
 
 def endings(measure: Measure, actor: Actor) -> tuple[Ended, ...]:

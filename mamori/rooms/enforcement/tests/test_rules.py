@@ -159,5 +159,5 @@ def test_a_seller_who_never_answered_is_in_breach_and_one_who_did_is_not() -> No
 
 @pytest.mark.parametrize("harm", Harm)
 def test_every_harm_of_contact_has_its_band(harm: Harm) -> None:
-    assert bounds.reach_of(harm.value) in Reach
-    assert bounds.severity_of(harm.value) in Severity
+    assert bounds.HARMS[harm.value] in Reach
+    assert bounds.SEVERITIES[harm.value] in Severity

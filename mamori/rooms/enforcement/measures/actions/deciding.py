@@ -30,29 +30,7 @@ from mamori.rooms.enforcement.findings.actions import notify_reporter
 from mamori.rooms.enforcement.findings.matter import FINDINGS, MEASURES, somebody_else, the_measure
 from mamori.rooms.enforcement.inputs import Kept
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, STANDING, FindingState, MeasureState
-from mamori.rooms.enforcement.measures import execution, statements
-from mamori.rooms.enforcement.measures.refusals import (
-    AlreadyStands,
-    AmountOutOfBounds,
-    AmountUnsaid,
-    BesideTheBreach,
-    ComesBack,
-    CureUnseen,
-    DaysOutOfBounds,
-    DocumentUnnamed,
-    EndsByCure,
-    HearingOwed,
-    HindranceUnsaid,
-    MeasureUnknown,
-    MustWait,
-    NothingToTouch,
-    OtherThanTable,
-    OtherUnsaid,
-    ProposalOutdated,
-    SecondPerson,
-    TooLight,
-    basis,
-)
+from mamori.rooms.enforcement.measures import execution, refusals, statements
 from mamori.rooms.enforcement.models import REPEATABLE, Finding, Measure
 from mamori.rooms.enforcement.policy import records as policy
 from mamori.rooms.enforcement.policy.records import Judged, decided_with, is_repeated, judge
@@ -127,7 +105,7 @@ def must_still_fit(role: Role, at: datetime, together: Sequence[Measure]) -> Jud
     judged = judge(finding, at)
     what = changed(measure.trace, judged.trace(), policies=(measure.policy, judged.policy))
     if what is not None:
-        raise ProposalOutdated(what=what)
+        raise refusals.ProposalOutdated(what=what)
     why = {name: text for one in together for name, text in statements.why_of(one).items()}
     beside = together[1] if len(together) > 1 else None
     wish = Wish(
@@ -153,43 +131,43 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
     """Let a wish pass that lies within its bounds, as decided by this role at this moment."""
     answered, is_other = declared(judged.answer.measure).title, is_deviation(finding, judged, wish.pair)
     if is_other and not bounds.may_deviate(role):
-        raise OtherThanTable(measure=answered)
+        raise refusals.OtherThanTable(measure=answered)
     if is_other and not wish.why_other:
-        raise OtherUnsaid(measure=answered)
+        raise refusals.OtherUnsaid(measure=answered)
     if wish.beside and not bounds.fits_beside(wish.beside, wish.measure):
         raise NotBeside(measure=declared(wish.beside).title)
     for one in wish.each():
         _must_fit_alone(finding, judged, one)
     by_law = bounds.needs_document(wish.ground)
     if by_law and not 0 < len(wish.document) <= MOST_OF_DOCUMENT:
-        raise DocumentUnnamed(most=MOST_OF_DOCUMENT)
+        raise refusals.DocumentUnnamed(most=MOST_OF_DOCUMENT)
     for one in wish.each():
         if one.at_once:
             _may_be_at_once(role, at, finding, judged, one)
         _must_be_heard(role, finding, one)
     if not by_law and bounds.comes_back(wish.pair, finding.breach, Reach(finding.harm)) and is_up(finding):
-        raise ComesBack()
+        raise refusals.ComesBack()
 
 
 def _must_fit_alone(finding: Finding, judged: Judged, wish: Wish) -> None:
     kind = declared(wish.measure)
     if kind.concerns is Concerns.MONEY and not wish.why_amount:
-        raise AmountUnsaid()
+        raise refusals.AmountUnsaid()
     if not bounds.days_fit(kind, wish.days):
-        raise DaysOutOfBounds(measure=kind.title, bounds=_bounds(kind), days=wish.days)
+        raise refusals.DaysOutOfBounds(measure=kind.title, bounds=_bounds(kind), days=wish.days)
     if not bounds.amount_fits(kind, wish.amount):
-        raise AmountOutOfBounds(measure=kind.title, amount=f"{wish.amount:,}")
+        raise refusals.AmountOutOfBounds(measure=kind.title, amount=f"{wish.amount:,}")
     if not bounds.concerns_fit(kind, finding.breach):
         title = breach(finding.breach).title
-        raise BesideTheBreach(measure=kind.title, what=CONCERNS_TEXTS[kind.concerns], breach=title)
+        raise refusals.BesideTheBreach(measure=kind.title, what=CONCERNS_TEXTS[kind.concerns], breach=title)
     if not bounds.cure_fits(kind, cured=finding.cured_at is not None):
-        raise EndsByCure(measure=kind.title)
+        raise refusals.EndsByCure(measure=kind.title)
     if not bounds.needs_document(wish.ground):
         found = judged.situation
         if not bounds.weighs_enough(
             kind, found.breach, severity=found.severity, harm=found.harm, history=found.history
         ):
-            raise TooLight(measure=kind.title, when=WEIGHT_TEXTS[kind.weight])
+            raise refusals.TooLight(measure=kind.title, when=WEIGHT_TEXTS[kind.weight])
     _must_be_there(kind, finding)
 
 
@@ -197,9 +175,9 @@ def _must_be_heard(role: Role, finding: Finding, wish: Wish) -> None:
     kind, harm = declared(wish.measure), Reach(finding.harm)
     if wish.unheard is not None:
         if not bounds.may_skip_hearing(wish.unheard, kind, harm=harm, ground=wish.ground, role=role):
-            raise HearingOwed(measure=kind.title)
+            raise refusals.HearingOwed(measure=kind.title)
     elif (kind.hearing or finding.state == FindingState.HEARING) and finding.heard_at is None:
-        raise HearingOwed(measure=kind.title)
+        raise refusals.HearingOwed(measure=kind.title)
 
 
 def is_deviation(finding: Finding, judged: Judged, wished: Pair) -> bool:
@@ -236,7 +214,7 @@ def is_up(finding: Finding) -> bool:
 def _may_be_at_once(role: Role, at: datetime, finding: Finding, judged: Judged, wish: Wish) -> None:
     """Let a measure come without the days before it on a ground that its clause lists, by a decider's word."""
     if not bounds.may_deviate(role):
-        raise OtherThanTable(measure=declared(judged.answer.measure).title)
+        raise refusals.OtherThanTable(measure=declared(judged.answer.measure).title)
     kind = declared(wish.measure)
     listed = bounds.grounds_at_once(kind)
     if wish.at_once not in {one.code for one in listed} or not bounds.may_be_at_once(
@@ -246,9 +224,9 @@ def _may_be_at_once(role: Role, at: datetime, finding: Finding, judged: Judged, 
             "、".join(one.title.ja for one in listed) or "なし",
             ", ".join(one.title.en for one in listed) or "nothing",
         )
-        raise MustWait(measure=kind.title, days=kind.announced_days, grounds=titles)
+        raise refusals.MustWait(measure=kind.title, days=kind.announced_days, grounds=titles)
     if bounds.must_hinder(wish.at_once) and not wish.hinders:
-        raise HindranceUnsaid()
+        raise refusals.HindranceUnsaid()
 
 
 def suits(kind: Kind, finding: Finding) -> bool:
@@ -259,10 +237,9 @@ def suits(kind: Kind, finding: Finding) -> bool:
 
 
 def _must_be_there(kind: Kind, finding: Finding) -> None:
-    needed = bounds.needed_target(kind)
-    target = getattr(finding, needed) if needed else ""
-    if needed and not target:
-        raise NothingToTouch(measure=kind.title)
+    target = execution.target_of(kind, finding)
+    if bounds.needed_target(kind) and not target:
+        raise refusals.NothingToTouch(measure=kind.title)
     # Of two holds of money nobody could say which cap is left when one is released: the second waits for that.
     stands = bounds.HOLDING if kind.concerns is Concerns.MONEY else STANDING
     standing = (
@@ -273,7 +250,7 @@ def _must_be_there(kind: Kind, finding: Finding) -> None:
         .first()
     )
     if standing is not None:
-        raise AlreadyStands(measure=kind.title, state=execution.state_text(standing))
+        raise refusals.AlreadyStands(measure=kind.title, state=execution.state_text(standing))
     ref = execution.ordered_on(kind, finding.seller_ref, target)
     gone = is_gone(kind, finding)
     if gone is None:
@@ -286,8 +263,7 @@ def is_gone(kind: Kind, finding: Finding) -> bool | None:
     """Say whether what a measure would touch is gone at the marketplace; None where nobody told of it."""
     if not kind.order:
         return False
-    needed = bounds.needed_target(kind)
-    ref = execution.ordered_on(kind, finding.seller_ref, getattr(finding, needed) if needed else "")
+    ref = execution.ordered_on(kind, finding.seller_ref, execution.target_of(kind, finding))
     return market_facts.is_gone_for(kind.order, seller_ref=finding.seller_ref, ref=ref)
 
 
@@ -352,7 +328,7 @@ def approve(actor: Actor, *, measure: int, version: int | None = None) -> None:
         finding.state = FINDING.take("approve", FindingState(finding.state), actor.role)
         _must_be_proposed(found)
         if not is_second(actor, than=found.decided_by):
-            raise SecondPerson()
+            raise refusals.SecondPerson()
         _approve(act, people.subject_of(actor))
 
 
@@ -364,7 +340,7 @@ def _approve(act: Performance[Measure], by: str) -> None:
     _must_be_looked_at(finding, Unheard(finding.because_unheard) if finding.because_unheard else None)
     must_still_fit(role, actor.at, together)
     for one in together:
-        rests = basis(
+        rests = refusals.basis(
             declared(one.kind),
             seller_ref=one.seller_ref,
             ground=one.ground,
@@ -465,41 +441,31 @@ def _must_be_looked_at(finding: Finding, unheard: Unheard | None) -> None:
         return
     acts = {kind for kind, _ in ledger.kinds_about(records.about(finding))}
     if "enforcement.note_uncured" not in acts:
-        raise CureUnseen(when=spoken(said_at))
+        raise refusals.CureUnseen(when=spoken(said_at))
 
 
 def _kind(code: str) -> Kind:
     if code not in {one.code for one in DECLARED}:
-        raise MeasureUnknown(measure=code[:32])
+        raise refusals.MeasureUnknown(measure=code[:32])
     return declared(code)
 
 
 def _new(actor: Actor, finding: Finding, judged: Judged, wish: Wish, *, is_other: bool) -> Measure:
     kind = declared(wish.measure)
-    rests = basis(
+    rests = refusals.basis(
         kind, seller_ref=finding.seller_ref, ground=wish.ground, found_at=finding.found_at, at=actor.at
     )
-    needed = bounds.needed_target(kind)
-    measure = Measure(
-        finding=finding,
-        kind=kind.code,
-        seller_ref=finding.seller_ref,
-        target_ref=getattr(finding, needed) if needed else "",
-        clause=rests.clause,
-        clause_version=rests.version,
-        ground=rests.ground,
+    measure = execution.new(
+        actor,
+        finding,
+        kind,
+        judged,
+        rests,
         document=wish.document if rests.ground else "",
-        policy=judged.policy,
-        row=judged.answer.row,
-        proposed=judged.answer.measure,
-        trace=judged.trace(),
         days=wish.days,
         amount=wish.amount,
         at_once=wish.at_once,
-        decided_by=people.subject_of(actor),
-        decided_at=actor.at,
     )
-    measure.save(force_insert=True)
     said = {
         "other": wish.why_other if is_other else None,
         "amount": wish.why_amount if kind.concerns is Concerns.MONEY else None,
@@ -523,12 +489,7 @@ def _propose(act: Performance[Finding], together: list[Measure], reason: str) ->
 
 
 def _carry_out(
-    act: Performance[Any],
-    together: list[Measure],
-    reason: str,
-    expires_days: int,
-    *,
-    verb: str = "decide",
+    act: Performance[Any], together: list[Measure], reason: str, expires_days: int, *, verb: str = "decide"
 ) -> None:
     actor, measure = act.actor, together[0]
     finding = measure.finding

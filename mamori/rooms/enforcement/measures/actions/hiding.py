@@ -11,7 +11,6 @@ from mamori.grammar.text import Text
 from mamori.ground.matters import settlement as matters
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.matters.standing import Runs
-from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.calendar import spoken
 from mamori.law.deadlines import BREACH_HEARING
@@ -24,16 +23,7 @@ from mamori.rooms.enforcement.findings.actions import ask, find
 from mamori.rooms.enforcement.findings.matter import FINDINGS, MEASURES, Subject
 from mamori.rooms.enforcement.inputs import Kept, WhyHidden
 from mamori.rooms.enforcement.lifecycle import FindingState
-from mamori.rooms.enforcement.measures import execution, statements
-from mamori.rooms.enforcement.measures.refusals import (
-    Basis,
-    HiddenNoLonger,
-    HidingConfirmed,
-    NoClause,
-    NothingToTouch,
-    OnlyForDanger,
-    basis,
-)
+from mamori.rooms.enforcement.measures import execution, refusals, statements
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.policy.records import judge
 from mamori.rooms.enforcement.rules import bounds
@@ -57,17 +47,19 @@ def hide_provisionally(actor: Actor, *, finding: int, because: Text, version: in
             return standing[0].pk
         act.step("hide")
         if found.harm != Reach.DANGER:
-            raise OnlyForDanger()
+            raise refusals.OnlyForDanger()
         if not found.listing_ref:
-            raise NothingToTouch(measure=PROVISIONAL_HIDING.title)
+            raise refusals.NothingToTouch(measure=PROVISIONAL_HIDING.title)
         due = None
         if found.asked_at is None:
             due = ask(act)
         elif before is FindingState.HEARING:
             due = matters.due(Runs(BREACH_HEARING, since=found.asked_at))
         hiding = _new(actor, found, because, view_due=due)
-        rests = Basis(clause=hiding.clause, version=hiding.clause_version, ground=hiding.ground)
-        said = {"speak": IN_TIME.fill(due=spoken(due)) if due else ANY_TIME, "basis": rests.title}
+        said = {
+            "speak": IN_TIME.fill(due=spoken(due)) if due else ANY_TIME,
+            "basis": statements.basis_of(hiding).title,
+        }
         records.notify(
             records.seller(found), notices.HIDDEN, found, actor.at, listing=found.listing_ref, **said
         )
@@ -93,24 +85,11 @@ def hide(actor: Actor, *, finding: int, because: WhyHidden, version: int | None 
 
 def _new(actor: Actor, finding: Finding, because: Text, *, view_due: datetime | None) -> Measure:
     judged, rests = judge(finding, actor.at), _basis(actor, finding)
-    hiding = Measure(
-        finding=finding,
-        kind=PROVISIONAL_HIDING.code,
-        seller_ref=finding.seller_ref,
-        target_ref=finding.listing_ref,
-        clause=rests.clause,
-        clause_version=rests.version,
-        ground=rests.ground,
-        policy=judged.policy,
-        row=judged.answer.row,
-        proposed=judged.answer.measure,
-        trace=judged.trace(),
-        decided_by=people.subject_of(actor),
-        decided_at=actor.at,
-        view_due_at=view_due or actor.at,
-        reviewed_at=actor.at if actor.role in bounds.DECIDERS else None,
+    looked = actor.at if actor.role in bounds.DECIDERS else None
+    due = view_due or actor.at
+    hiding = execution.new(
+        actor, finding, PROVISIONAL_HIDING, judged, rests, view_due_at=due, reviewed_at=looked
     )
-    hiding.save(force_insert=True)
     statements.keep_why(hiding, {"hidden": because})
     execution.take_effect(actor, hiding)
     statements.state_hidden(hiding)
@@ -118,18 +97,18 @@ def _new(actor: Actor, finding: Finding, because: Text, *, view_due: datetime | 
     return hiding
 
 
-def _basis(actor: Actor, finding: Finding) -> Basis:
+def _basis(actor: Actor, finding: Finding) -> refusals.Basis:
     """Return the clause that binds the seller; a danger waits for no seller's word, and is the ground where none does."""
     try:
-        return basis(
+        return refusals.basis(
             PROVISIONAL_HIDING,
             seller_ref=finding.seller_ref,
             ground="",
             found_at=finding.found_at,
             at=actor.at,
         )
-    except NoClause:
-        return Basis(ground=EMERGENCY.code)
+    except refusals.NoClause:
+        return refusals.Basis(ground=EMERGENCY.code)
 
 
 def confirm_hiding(actor: Actor, *, finding: int, reason: Kept, version: int | None = None) -> None:
@@ -157,9 +136,9 @@ def lift_hiding(actor: Actor, *, finding: int, reason: Kept, version: int | None
 def _unconfirmed(act: Performance[Finding]) -> Measure:
     standing = execution.hidings_of(act.matter)
     if not standing:
-        raise HiddenNoLonger()
+        raise refusals.HiddenNoLonger()
     if standing[0].reviewed_at is not None:
-        raise HidingConfirmed(when=spoken(standing[0].reviewed_at))
+        raise refusals.HidingConfirmed(when=spoken(standing[0].reviewed_at))
     return standing[0]
 
 

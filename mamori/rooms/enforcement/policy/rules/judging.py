@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 import zen
+from msgspec import ValidationError, convert, to_builtins
 
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
@@ -33,6 +34,7 @@ from mamori.rooms.enforcement.policy.rules.table import (
     Pair,
     PolicyAnswer,
     PolicyRow,
+    RowAnswer,
     Situation,
     Table,
     cell_of,
@@ -56,7 +58,7 @@ def fired(table: Table) -> Mapping[Cell, tuple[PolicyAnswer, ...]]:
         return dict.fromkeys(CELLS, ())
     model = zen.ZenDecisionContent(json.dumps(rules.write(table, every=True)))
     found = zen.ZenEngine().create_decision(model).evaluate(_ASKED)["result"]["fired"]
-    return {cell: tuple(_answer(one) for one in rows) for cell, rows in zip(CELLS, found, strict=True)}
+    return {cell: tuple(map(_answer, rows)) for cell, rows in zip(CELLS, found, strict=True)}
 
 
 def answers(table: Table) -> Mapping[Cell, PolicyAnswer]:
@@ -72,15 +74,8 @@ def answers(table: Table) -> Mapping[Cell, PolicyAnswer]:
     return found
 
 
-def _answer(raw: Mapping[str, object]) -> PolicyAnswer:
-    return PolicyAnswer(
-        measure=str(raw["measure"]),
-        days=int(str(raw["days"])),
-        points=int(str(raw["points"])),
-        row=str(raw["row"]).removeprefix("row-"),
-        beside=str(raw["beside"]),
-        beside_days=int(str(raw["beside_days"])),
-    )
+def _answer(raw: dict[str, Any]) -> PolicyAnswer:
+    return convert(raw | {"row": raw["row"].removeprefix("row-")}, PolicyAnswer)
 
 
 # A version of the policy made ready to be asked: which row answers a situation, and what its points and bands mean.
@@ -142,20 +137,8 @@ def ready(table: Table, *, number: int, since: date) -> InForce:
 
 def traced(situation: Situation, points: int, answer: PolicyAnswer) -> dict[str, Any]:
     """Return, for the record, what the table was asked and answered; `points` counted before this breach."""
-    return {
-        "breach": situation.breach,
-        "severity": situation.severity.value,
-        "history": situation.history.value,
-        "cure": situation.cure.value,
-        "harm": situation.harm.value,
-        "before": points,
-        "measure": answer.measure,
-        "days": answer.days,
-        "points": answer.points,
-        "row": answer.row,
-        "beside": answer.beside,
-        "beside_days": answer.beside_days,
-    }
+    told: dict[str, Any] = to_builtins(situation) | {"before": points} | to_builtins(answer)
+    return told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,23 +153,9 @@ class Traced:
 def read_trace(raw: Mapping[str, Any]) -> Traced | None:
     """Return what was recorded, or nothing where it cannot be read any more."""
     try:
-        situation = Situation(
-            breach=str(raw["breach"]),
-            severity=Severity(raw["severity"]),
-            history=History(raw["history"]),
-            cure=Cure(raw["cure"]),
-            harm=Reach(raw["harm"]),
-        )
-        answer = PolicyAnswer(
-            measure=str(raw["measure"]),
-            days=int(raw["days"]),
-            points=int(raw["points"]),
-            row=str(raw["row"]),
-            beside=str(raw.get("beside", "")),
-            beside_days=int(raw.get("beside_days", 0)),
-        )
-        return Traced(situation=situation, before=int(raw["before"]), answer=answer)
-    except (KeyError, ValueError, TypeError):
+        situation, answer = convert(raw, Situation), convert(raw, PolicyAnswer)
+        return Traced(situation=situation, before=convert(raw["before"], int), answer=answer)
+    except (KeyError, ValidationError):
         return None
 
 
@@ -351,7 +320,7 @@ def called(number: int) -> Text:
     return AS_DELIVERED if number == NUMBER else Text(f"第{number}版", f"version {number}")
 
 
-def said_measure(answer: PolicyAnswer) -> Text:
+def said_measure(answer: RowAnswer) -> Text:
     """Say the measure of an answer and its days."""
     return said_pair(answer.pair)
 
@@ -367,7 +336,7 @@ def _with_days(title: Text, days: int) -> Text:
     return Text(f"{title.ja}{days_ja}", f"{title.en}{days_en}")
 
 
-def said_answer(answer: PolicyAnswer) -> Text:
+def said_answer(answer: RowAnswer) -> Text:
     """Say an answer in words."""
     said = said_measure(answer)
     return Text(f"{said.ja}・{answer.points}点", f"{said.en}, {answer.points} points")
@@ -388,7 +357,7 @@ def _row(change: Change) -> Text:
             (change.after, "追加", "new") if change.before is None else (change.before, "削除", "deleted")
         )
         assert row is not None, "a change has a row before or after it"
-        words = said_answer(answer_of(row))
+        words = said_answer(row)
         return Text(f"{change.name}番（{ja}）：{words.ja}", f"row {change.name} ({en}): {words.en}")
     words = _differing(change.before, change.after)
     return Text(f"{change.name}番：{words.ja}", f"row {change.name}: {words.en}")
@@ -401,7 +370,7 @@ def _differing(before: PolicyRow, after: PolicyRow) -> Text:
         after.beside,
         after.beside_days,
     ):
-        here, there = said_answer(answer_of(before)), said_answer(answer_of(after))
+        here, there = said_answer(before), said_answer(after)
         parts.append(Text(f"{here.ja}→{there.ja}", f"{here.en} → {there.en}"))
     else:
         parts.append(measure(after.measure).title)
@@ -414,18 +383,6 @@ def _differing(before: PolicyRow, after: PolicyRow) -> Text:
     if before.when != after.when:
         parts.append(Text("当てはまる場合が変わります", "the cases it is meant for change"))
     return Text.listed(parts)
-
-
-def answer_of(row: PolicyRow) -> PolicyAnswer:
-    """Return what a row answers."""
-    return PolicyAnswer(
-        measure=row.measure,
-        days=row.days,
-        points=row.points,
-        row=row.name,
-        beside=row.beside,
-        beside_days=row.beside_days,
-    )
 
 
 def _bands(before: Table, after: Table) -> Iterator[Text]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise, product
 from typing import Any
+
+from msgspec import to_builtins
 
 from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Reach, Severity
 from mamori.grammar.refusal import Refusal
@@ -42,10 +45,7 @@ HISTORY_TEXTS = {
     History.SEVERAL: Text("何度か", "several"),
     History.MANY: Text("何度も", "many"),
 }
-CURE_TEXTS = {
-    Cure.OPEN: Text("直っていない", "not put right"),
-    Cure.CURED: Text("自ら直した", "put right"),
-}
+CURE_TEXTS = {Cure.OPEN: Text("直っていない", "not put right"), Cure.CURED: Text("自ら直した", "put right")}
 
 
 type Pair = tuple[tuple[str, int], ...]
@@ -76,8 +76,8 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyAnswer:
-    """What the table answers: the measure, its days (0: it has no end), the points that count, and the row that fired.
+class RowAnswer:
+    """What a row answers: the measure, its days (0: it has no end), the points that count.
 
     `beside` is a measure on the account that comes with it, "" where none does.
     """
@@ -85,7 +85,6 @@ class PolicyAnswer:
     measure: str
     days: int
     points: int
-    row: str
     beside: str = ""
     beside_days: int = 0
 
@@ -98,6 +97,13 @@ class PolicyAnswer:
     def weight(self) -> Weight:
         """Return how grave it is: of its graver measure the gravity, then the days; then of the other."""
         return weigh(self.pair)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyAnswer(RowAnswer):
+    """What the table answers, and the row that fired."""
+
+    row: str
 
 
 # The policy table: rows of declared bands, the measure that each answers, and what its words are called.
@@ -150,21 +156,11 @@ CELLS: tuple[Cell, ...] = tuple(product(*(BAND_TEXTS[field] for field in FIELDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyRow:
+class PolicyRow(RowAnswer):
     """One row: for which bands it is meant (`when`, in the order of `FIELDS`), and what it answers, one `beside` at most."""
 
     name: str
     when: tuple[Bands, ...]
-    measure: str
-    days: int
-    points: int
-    beside: str = ""
-    beside_days: int = 0
-
-    @property
-    def pair(self) -> Pair:
-        """Return its measure, and the one beside it where there is one, each with its days."""
-        return pair_of(self.measure, self.days, self.beside, self.beside_days)
 
     def bands(self, field: Field) -> Bands:
         """Return the bands of one field for which the row is meant."""
@@ -185,14 +181,7 @@ class Edges:
 
     def band(self, points: int) -> History:
         """Return the band of a number of points."""
-        for edge, band in (
-            (self.many, History.MANY),
-            (self.several, History.SEVERAL),
-            (self.few, History.FEW),
-        ):
-            if points >= edge:
-                return band
-        return History.NONE
+        return tuple(History)[bisect_right((self.few, self.several, self.many), points)]
 
 
 def starts(*edges: Edges) -> tuple[int, ...]:
@@ -236,13 +225,7 @@ class Table:
 
 def cell_of(situation: Situation) -> Cell:
     """Return a situation as the table's cell."""
-    return (
-        situation.breach,
-        situation.severity.value,
-        situation.history.value,
-        situation.cure.value,
-        situation.harm.value,
-    )
+    return tuple(to_builtins(situation).values())
 
 
 def said(when: tuple[Bands, ...]) -> Text:
@@ -314,16 +297,10 @@ _LINES: tuple[_Line, ...] = (
 def _rows() -> Iterator[PolicyRow]:
     for at, line in enumerate(_LINES, start=1):
         breach, cure, severity, history, harm, measure, days, points, beside, beside_days = line
-        by = {
-            Field.BREACH: tuple(code for code in BAND_TEXTS[Field.BREACH] if code in breach),
-            Field.SEVERITY: severity,
-            Field.HISTORY: history,
-            Field.CURE: cure,
-            Field.HARM: harm,
-        }
+        breach = tuple(code for code in BAND_TEXTS[Field.BREACH] if code in breach)
         yield PolicyRow(
             name=str(at),
-            when=tuple(by[field] for field in FIELDS),
+            when=(breach, severity, history, cure, harm),
             measure=measure,
             days=days,
             points=points,
@@ -387,12 +364,7 @@ def _rule(row: PolicyRow) -> dict[str, str]:
 
 def stored(table: Table) -> dict[str, Any]:
     """Return the table as it is kept: its bands beside the decision model."""
-    edges = table.edges
-    return {
-        "bands": {"few": edges.few, "several": edges.several, "many": edges.many},
-        "expires_days": table.expires_days,
-        "decision": write(table),
-    }
+    return {"bands": to_builtins(table.edges), "expires_days": table.expires_days, "decision": write(table)}
 
 
 # A kept or uploaded table read so strictly that nothing but declared bands, measures and figures gets in.
