@@ -73,7 +73,7 @@ def _code(at: datetime, who: str) -> tuple[str, str]:
 
 
 def _link(key: people.NewKey, at: datetime, jti: str) -> str:
-    claims = {"sub": "buyer:B-1", "aud": settings.ORIGIN, "jti": jti}
+    claims: dict[str, Any] = {"sub": "buyer:B-1", "aud": settings.ORIGIN, "jti": jti}
     claims |= {"iat": at, "exp": at + timedelta(minutes=9)}
     return jwt.encode(claims, key.secret, algorithm="HS256", headers={"kid": key.prefix})
 

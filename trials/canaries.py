@@ -90,7 +90,7 @@ def _tell_the_market(birds: Birds, many: int) -> None:
     machine = _actor("machine:bench")
     for number in range(many):
         buyer, seller = f"B-{number}", f"S-{number}"
-        words = {name: birds.word() for name in ("address", "person", "hours", "returns_to")}
+        words: Any = {name: birds.word() for name in ("address", "person", "hours", "returns_to")}
         told = {"mail": birds.mail(), "phone": birds.phone()}
         market.put_buyer(machine, BuyerLine(ref=buyer, name=birds.word(), address=birds.word(), **told))
         market.put_seller(machine, SellerLine(ref=seller, name=birds.word()))

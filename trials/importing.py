@@ -23,15 +23,7 @@ from typing import Any
 from django.db import transaction
 
 from mamori.ground.market import importing, parties, reading
-from mamori.ground.market.models import (
-    Buyer,
-    ImportRefusal,
-    ImportRun,
-    ImportWaiting,
-    Listing,
-    Order,
-    Seller,
-)
+from mamori.ground.market.models import Buyer, ImportRefusal, ImportRun, ImportWaiting, Listing, Order, Seller
 from mamori.ground.terms.models import ClauseAcceptance
 from mamori.site.command.import_ import take_in
 from trials.harness import LONG, Found, Victim, measured, role_of, within
@@ -53,8 +45,7 @@ def write_market(path: Path, lines: int) -> int:
         subprocess.run(python(str(GENERATE), "--orders", str(orders), "--folder", folder), check=True)  # noqa: S603
         parts = [Path(folder) / f"{kind}.ndjson" for kind in ("sellers", "buyers", "listings")]
         with path.open("wb") as file, (Path(folder) / "orders.ndjson").open("rb") as told_late:
-            early = list(islice(told_late, 1_000))
-            number = 0
+            early, number = list(islice(told_late, 1_000)), 0
             for line in chain(early, *map(_lines, parts), told_late):
                 number += 1
                 file.write(line if number % BAD else b"spoilt\n")
@@ -144,9 +135,8 @@ def digest() -> str:
     people: tuple[tuple[parties.Owner, Any], ...] = (("seller", Seller), ("buyer", Buyer))
     for owner, model in people:
         for row in model.objects.order_by("ref").iterator():
-            found.update(
-                f"{row.ref} {row.has_contact} {parties.unseal(owner, row.ref, row.sealed)}\n".encode()
-            )
+            told = parties.unseal(owner, row.ref, row.sealed)
+            found.update(f"{row.ref} {row.has_contact} {told}\n".encode())
     tables: tuple[tuple[Any, tuple[str, ...]], ...] = (
         (Listing, ()),
         (Order, ()),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.db import OperationalError, connection, models, transaction
 
@@ -35,13 +36,9 @@ def asks(tokens: list[str], run: str) -> Callable[[int], Ask]:
     def ask(number: int) -> Ask:
         key = {"Authorization": f"Bearer {tokens[number // 2 % len(tokens)]}"}
         if number % WRITES == 0:
-            return Ask(
-                path=f"/api/v1/buyers/{run}-{number}",
-                method="PUT",
-                body=json.dumps({"name": f"bench {number}"}).encode(),
-                headers={**key, "Content-Type": "application/json"},
-                good=frozenset({200, 201}),
-            )
+            told: dict[str, Any] = {"method": "PUT", "body": json.dumps({"name": f"bench {number}"}).encode()}
+            headers, good = {**key, "Content-Type": "application/json"}, frozenset({200, 201})
+            return Ask(path=f"/api/v1/buyers/{run}-{number}", headers=headers, good=good, **told)
         return Ask(path="/") if number % 2 else Ask(path="/api/v1/cases", headers=key)
 
     return ask

@@ -213,8 +213,8 @@ class Room:
         """Pass what the rules allow."""
         if self.fault is not Fault.TWICE:
             of, refunded = self.given, self.given.price - self.left
-            known = {"topic": of.topic, "amount": of.price, "ceiling": of.ceiling, "returns": of.returns}
-            now = {"state": self.trouble, "refunded": refunded, "charged_back": self.charged_back}
+            known: Any = {"topic": of.topic, "amount": of.price, "ceiling": of.ceiling, "returns": of.returns}
+            now: Any = {"state": self.trouble, "refunded": refunded, "charged_back": self.charged_back}
             claim = Claim(**known, **now, **FRESH)
             must(not against(claim) and (kind is None or kind in kinds(claim)) and 1 <= amount <= most(claim))
 

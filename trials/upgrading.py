@@ -13,7 +13,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from unittest import mock
 
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -68,15 +70,8 @@ def code_of(commit: str) -> Iterator[Path]:
             raise NoEarlierVersion(commit=commit, why=taken.stderr.decode(errors="replace").strip()[:200])
         subprocess.run(["tar", "-x", "-C", str(old)], input=taken.stdout, check=True)  # noqa: S603, S607
         code.symlink_to(old)
-        former = os.environ.get("PYTHONPATH")
-        os.environ["PYTHONPATH"] = str(code)
-        try:
-            with contextlib.chdir(room):
-                yield code
-        finally:
-            os.environ.pop("PYTHONPATH")
-            if former is not None:
-                os.environ["PYTHONPATH"] = former
+        with mock.patch.dict(os.environ, PYTHONPATH=str(code)), contextlib.chdir(room):
+            yield code
 
 
 def exchange(code: Path, by: Path) -> None:
@@ -115,32 +110,25 @@ def measure(*, engine: str, earlier: str = EARLIER, cases: int = 500, rate: int 
     """
     with code_of(earlier) as code, scratch(engine) as (env, _):
         within(env, "trials.filling:fill", cases=cases, acts=cases)
-        tokens, before, seconds = (
-            within(env, "trials.rolling:keys"),
-            within(env, "trials.upgrading:rows"),
-            0.0,
-        )
+        tokens, before = within(env, "trials.rolling:keys"), within(env, "trials.upgrading:rows")
 
         def upgrade() -> None:
-            nonlocal seconds
             exchange(code, HERE)
-            began = time.monotonic()
             _ended(env, "setup")
-            seconds = time.monotonic() - began
             time.sleep(WINDOW)
             house.renew()
 
         with up(env) as house:
             replies, _ = visited(house, tokens, "upgraded", rate, upgrade)
             written, gone = lost(replies, env)
-            planted, _ = visited(
-                house, tokens, "planted", rate, lambda: within(env, "trials.upgrading:rename")
-            )
+            rename = partial(within, env, "trials.upgrading:rename")
+            planted, _ = visited(house, tokens, "planted", rate, rename)
         after = within(env, "trials.upgrading:rows")
         verified = _ended(env, "ledger", "verify", check=False)
         within(env, "trials.upgrading:come_from_tomorrow")
         refused = _ended(env, "work", "--once", check=False)
-    fewer = _fewer(before, after)
+    counted = {name: many for name, many in before.items() if not name.startswith(PASSING)}
+    fewer = {name: many - after.get(name, 0) for name, many in counted.items() if many > after.get(name, 0)}
     waits = [reply.seconds for reply in replies]
     return Found(
         {
@@ -156,18 +144,9 @@ def measure(*, engine: str, earlier: str = EARLIER, cases: int = 500, rate: int 
         why=reasons(replies),
         written=(written, gone),
         rows_lost=fewer,
-        setup_seconds=round(seconds, 1),
         p99_ms=percentile(waits, 99),
         planted_rename_failed=failed(planted),
     )
-
-
-def _fewer(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
-    """Return how many rows are gone of each table whose rows stay."""
-    gone = {
-        name: count - after.get(name, 0) for name, count in before.items() if not name.startswith(PASSING)
-    }
-    return {name: count for name, count in gone.items() if count > 0}
 
 
 def _ended(env: dict[str, str], *words: str, check: bool = True) -> int:
