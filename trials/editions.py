@@ -17,7 +17,6 @@ from typing import Any
 
 from django.db import connection
 
-from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.people.models import Account
 from mamori.japan.calendar import HalfYear
@@ -27,7 +26,7 @@ from mamori.rooms.disclosure.editions import actions
 from mamori.rooms.disclosure.measures.queries import exported
 from mamori.rooms.disclosure.measures.rules import settled_at
 from mamori.rooms.disclosure.models import Edition
-from trials.harness import Found, measured, within
+from trials.harness import Found, actor, measured, within
 from trials.house import percentile, up
 from trials.planting import plant
 from trials.scratch import scratch
@@ -74,8 +73,7 @@ def filled(each: int, acts: int) -> dict[str, Any]:
     plant(HALF.months, each=each)
     at = settled_at(HALF.months[-1]) + timedelta(days=3)
     counted = _timed(lambda: all(tasks.count_months(at) for _ in HALF.months))
-    lead = Actor(by="lead:2", role=Role.LEAD, at=at, via="trial")
-    edition = _timed(lambda: actions.draft_edition(lead, half=str(HALF)))
+    edition = _timed(lambda: actions.draft_edition(actor(at, "lead:2"), half=str(HALF)))
     row = Edition.objects.get()
     with TemporaryDirectory() as folder:
         export, file = Path(folder) / "export.jsonl", Path(folder) / "edition.json"
@@ -88,7 +86,7 @@ def filled(each: int, acts: int) -> dict[str, Any]:
         file.write_text(json.dumps(body), "utf-8")
         codes.append(_recounted(export, file))
         rows = sum(1 for _ in export.open("rb")) - 1
-    actions.release_edition(Actor(by="counsel:3", role=Role.COUNSEL, at=at, via="trial"), edition=row.pk)
+    actions.release_edition(actor(at, "counsel:3"), edition=row.pk)
     return {
         "troubles": Trouble.objects.count(),
         "month_seconds": round(counted / len(HALF.months), 2),
@@ -108,18 +106,9 @@ def _recounted(export: Path, edition: Path) -> int:
 
 def _acts(count: int) -> None:
     """Let so many acts be in the log's table, the first at the beginning of the half-year."""
-    first = HALF.since
-    Act.objects.bulk_create(
-        (
-            Act(
-                kind="contact.urged",
-                at=first + timedelta(seconds=15 * number),
-                commitment=number.to_bytes(32),
-            )
-            for number in range(count)
-        ),
-        batch_size=5_000,
-    )
+    moments = ((number, HALF.since + timedelta(seconds=15 * number)) for number in range(count))
+    acts = (Act(kind="contact.urged", at=at, commitment=number.to_bytes(32)) for number, at in moments)
+    Act.objects.bulk_create(acts, batch_size=5_000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

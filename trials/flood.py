@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email.message import Message
 from functools import partial
 from itertools import islice
@@ -25,14 +24,13 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.ground.ledger.models import Act
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries import complaint_of
-from trials.harness import Found, measured, within
+from trials.harness import Found, actor, measured, within
 from trials.house import Ask, Up, Visitor, up
 from trials.planted import with_fault
 from trials.scratch import scratch
@@ -53,18 +51,13 @@ def kept(pages: list[str]) -> dict[str, Any]:
     injured = ComplaintReport.objects.filter(is_harmed=True).first()
     if injured is None:  # dropped by the house that drops
         return {"lost": lost + 1}
-    agent = Actor(by="agent:1", role=Role.AGENT, at=datetime.now(UTC), via="trial")
-    whole = injured.complaint_id
-
-    def leads() -> bool:
-        return bool(complaint_of(agent, whole).reports[0].row.pk == injured.pk)
-
-    at_first = leads()
+    agent, whole = actor(by="agent:1"), injured.complaint_id
+    at_first = complaint_of(agent, whole).reports[0].row.pk == injured.pk
     actions.begin_complaint(agent, complaint=whole)
     shown = [one.row.pk for one in complaint_of(agent, whole).unread]
     actions.read_reports(agent, complaint=whole, reports=shown, until=agent.at)
-    numbers = complaint_of(agent, whole).pages
-    on_pages = [one.row.pk for page in numbers for one in complaint_of(agent, whole, at_page=page).reports]
+    then = complaint_of(agent, whole)
+    on_pages = [one.row.pk for page in then.pages for one in complaint_of(agent, whole, at_page=page).reports]
     return {
         "reports": len(known),
         "matters": Complaint.objects.count(),
@@ -72,7 +65,7 @@ def kept(pages: list[str]) -> dict[str, Any]:
         "lost": lost,
         "danger_first": first.attention == "danger",
         "injured_first": at_first,
-        "injured_stays": leads() and not complaint_of(agent, whole).reports[0].row.unread_at,
+        "injured_stays": (then.reports[0].row.pk, then.reports[0].row.unread_at) == (injured.pk, None),
         "all_shown": len(set(on_pages)),
         "came_before": ComplaintReport.objects.filter(complaint=whole, pk__lt=injured.pk).count(),
     }
@@ -151,7 +144,6 @@ def flooded(engine: str, reports: int, **more: str) -> dict[str, Any]:
         report(house.port, heard, CROWDED, hurt, browser=secrets.token_hex(16))
         found: dict[str, Any] = within(env, "trials.flood:kept", pages=heard.pages)
     return found | {
-        "engine": engine,
         "asked": number + OWN + 1,
         "accepted": len(heard.pages),
         "told_to_wait": heard.waits,

@@ -59,13 +59,8 @@ class Up:
 
     def told(self, message: str) -> list[dict[str, Any]]:
         """Return the lines with that message."""
-        found = []
-        for line in list(self.lines):
-            if message in line and line.startswith("{"):
-                parsed = json.loads(line)
-                if parsed.get("message") == message:
-                    found.append(parsed)
-        return found
+        found = [json.loads(line) for line in list(self.lines) if message in line and line.startswith("{")]
+        return [one for one in found if one.get("message") == message]
 
     def wait_for(self, message: str, count: int = 1, seconds: float = 90) -> None:
         """Wait until the house has said it so many times.
@@ -127,6 +122,11 @@ class ShopKeys:
     token: str
     link_kid: str
     link_secret: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return what the shop's software sends with JSON."""
+        return {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
 
     def party(self, who: str) -> str:
         """Sign a party's token as a marketplace does."""

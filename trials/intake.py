@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import batched
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -46,22 +47,20 @@ def prepared(house: Up, keys: ShopKeys, orders: int) -> None:
     for n in range(SELLERS):
         lines.append({"kind": "seller", "ref": f"S-{n}", "name": f"店{n}"})
         lines.append({"kind": "contacts", "ref": f"S-{n}", "mail": f"s{n}@example.jp"})
-    buyers = ({"ref": f"B-{n}", "name": f"買手{n}", "mail": f"b{n}@example.jp"} for n in range(BUYERS))
-    lines += [{"kind": "buyer"} | buyer for buyer in buyers]
+    told = {"kind": "buyer", "name": "買手"}
+    lines += [told | {"ref": f"B-{n}", "mail": f"b{n}@example.jp"} for n in range(BUYERS)]
     for n in range(orders):
-        who = {"buyer": f"B-{n % BUYERS}", "seller": f"S-{n % SELLERS}"}
-        when = {"amount": 900, "ordered_at": "2026-11-02T10:00:00+09:00"}
-        lines.append({"kind": "order", "ref": f"O-{n}"} | who | when)
-    for first in range(0, len(lines), 2_000):
-        some = "\n".join(json.dumps(line) for line in lines[first : first + 2_000])
-        told = _sent(house, keys, "events", "application/x-ndjson", some)
-        if told["refused"]:
-            raise RuntimeError(f"lines were refused: {told}")
+        who = {"buyer": f"B-{n % BUYERS}", "seller": f"S-{n % SELLERS}", "amount": 900}
+        lines.append({"kind": "order", "ref": f"O-{n}", "ordered_at": "2026-11-02T10:00:00+09:00"} | who)
+    for some in batched(lines, 2_000):
+        found = _sent(house, keys, "events", "application/x-ndjson", "\n".join(map(json.dumps, some)))
+        if found["refused"]:
+            raise RuntimeError(f"lines were refused: {found}")
     _sent(house, keys, "webhooks", "application/json", json.dumps({"url": HOOK}))
 
 
 def _sent(house: Up, keys: ShopKeys, path: str, kind: str, body: str) -> dict[str, Any]:
-    headers = {"Authorization": f"Bearer {keys.token}", "Content-Type": kind, "Idempotency-Key": "prepared"}
+    headers = keys.headers | {"Content-Type": kind, "Idempotency-Key": "prepared"}
     ask = Ask(path=f"/api/v1/{path}", method="POST", body=body.encode(), headers=headers)
     reply = Visitor(house.port, patience=600).ask(0, ask)
     if not 200 <= reply.status < 300:
@@ -79,12 +78,7 @@ def pressed(house: Up, keys: ShopKeys, seconds: float, first: int) -> tuple[list
         buyer = number % BUYERS
         party = parties.get(buyer) or parties.setdefault(buyer, keys.party(f"buyer:B-{buyer}"))
         body = {"order": f"O-{number}", "topic": "broken", "said": SAID, "centre_may_read": True}
-        headers = {
-            "Content-Type": "application/json",
-            "Authorization": f"Bearer {keys.token}",
-            "Mamori-Party": party,
-            "Idempotency-Key": f"k-{number}",
-        }
+        headers = keys.headers | {"Mamori-Party": party, "Idempotency-Key": f"k-{number}"}
         whole = json.dumps(body).encode()
         return Ask(path="/api/v1/threads", method="POST", body=whole, headers=headers, good=frozenset({201}))
 
