@@ -175,10 +175,13 @@ def _flipped(data: bytes, rng: random.Random) -> bytes:
 
 @spoils
 def _act_changed(scene: Scene, rng: random.Random) -> Deed:
-    act, column = rng.choice(scene.acts), rng.choice(["kind", "at", "commitment"])
-    value: Any = {"kind": f"x{rng.random()}", "at": EARLIER}.get(column) or rng.randbytes(32)
-    put("ledger_act", "id", act, **{column: value})
-    return Deed(f"act.{column}", f"act {act}", may={f"content {act}"} | scene.after(act))
+    """Change one column of an act, its number among them."""
+    act, column = rng.choice(scene.acts), rng.choice(["kind", "at", "commitment", "id"])
+    other = STRANGER + rng.randrange(1000)
+    values = {"kind": f"x{rng.random()}", "at": EARLIER, "commitment": rng.randbytes(32), "id": other}
+    put("ledger_act", "id", act, **{column: values[column]})
+    also = {f"content {act}"} | ({f"act {other}", f"content {other}"} if column == "id" else set())
+    return Deed(f"act.{column}", f"act {act}", may=also | scene.after(act))
 
 
 @spoils
@@ -187,14 +190,6 @@ def _act_deleted(scene: Scene, rng: random.Random) -> Deed:
     run("DELETE FROM ledger_act WHERE id = %s", act)
     place = f"pending {act}" if act == scene.waiting else f"act {act}"
     return Deed("act deleted", place, may={f"content {act}"} | scene.after(act))
-
-
-@spoils
-def _act_renumbered(scene: Scene, rng: random.Random) -> Deed:
-    act, other = rng.choice(scene.acts), STRANGER + rng.randrange(1000)
-    put("ledger_act", "id", act, id=other)
-    also = {f"content {act}", f"act {other}", f"content {other}"}
-    return Deed("act renumbered", f"act {act}", may=also | scene.after(act))
 
 
 @spoils
@@ -212,10 +207,14 @@ def _leaf_deleted(scene: Scene, rng: random.Random) -> Deed:
 
 
 @spoils
-def _leaf_moved(scene: Scene, rng: random.Random) -> Deed:
-    index, other = rng.randrange(len(scene.acts)), rng.choice([-1, len(scene.acts) + rng.randrange(99)])
-    put("ledger_leaf", "index", index, index=other)
-    return Deed("leaf moved", f"leaf {index}", may={f"leaf {other}"})
+def _leaf_changed(scene: Scene, rng: random.Random) -> Deed:
+    """Move a leaf to a place where none is, or let it point to an act that does not exist, or to the one that waits."""
+    index, size = rng.randrange(len(scene.acts)), len(scene.acts)
+    if rng.random() < 0.5:
+        put("ledger_leaf", "index", index, index=(to := rng.choice([-1, size + rng.randrange(99)])))
+        return Deed("leaf moved", f"leaf {index}", may={f"leaf {to}"})
+    put("ledger_leaf", "index", index, act_id=(other := rng.choice([STRANGER, scene.waiting])))
+    return Deed("leaf repointed", f"leaf {index}", may={f"act {scene.acts[index]}", f"pending {other}"})
 
 
 def _leaf(index: int, act: int) -> None:
@@ -232,13 +231,6 @@ def _leaves_swapped(scene: Scene, rng: random.Random) -> Deed:
 
 
 @spoils
-def _leaf_repointed(scene: Scene, rng: random.Random) -> Deed:
-    index, other = rng.randrange(len(scene.acts)), rng.choice([STRANGER, scene.waiting])
-    put("ledger_leaf", "index", index, act_id=other)
-    return Deed("leaf repointed", f"leaf {index}", may={f"act {scene.acts[index]}", f"pending {other}"})
-
-
-@spoils
 def _leaf_slipped_in(scene: Scene, rng: random.Random) -> Deed:
     """Add a leaf behind the signed end, or before the beginning."""
     index = rng.choice([-1, len(scene.acts), len(scene.acts) + rng.randrange(1, 99)])
@@ -248,20 +240,18 @@ def _leaf_slipped_in(scene: Scene, rng: random.Random) -> Deed:
 
 
 @spoils
-def _content_deleted(scene: Scene, rng: random.Random) -> Deed:
-    """Delete a content without a shredding act."""
-    act = rng.choice([*scene.acts, scene.waiting])
-    run("DELETE FROM ledger_actcontent WHERE act_id = %s", act)
-    return Deed("content deleted", f"content {act}", may=scene.after(act))
-
-
-@spoils
 def _content_changed(scene: Scene, rng: random.Random) -> Deed:
-    """Change one column of a content, erased ones included."""
-    act, column = rng.choice([*scene.acts, scene.waiting]), rng.choice(["sealed", "about", "subject"])
-    value = _flipped(_sealed(act), rng) if column == "sealed" else f"buyer:X-{rng.random()}"
-    put("ledger_actcontent", "act_id", act, **{column: value})
-    return Deed(f"content.{column}", f"content {act}", may=scene.after(act))
+    """Change one column of a content, erased ones included, or delete it without a shredding act."""
+    act, what = (
+        rng.choice([*scene.acts, scene.waiting]),
+        rng.choice(["sealed", "about", "subject", "deleted"]),
+    )
+    if what == "deleted":
+        run("DELETE FROM ledger_actcontent WHERE act_id = %s", act)
+    else:
+        value = _flipped(_sealed(act), rng) if what == "sealed" else f"buyer:X-{rng.random()}"
+        put("ledger_actcontent", "act_id", act, **{what: value})
+    return Deed(f"content.{what}", f"content {act}", may=scene.after(act))
 
 
 def _sealed(act: int) -> bytes:
@@ -354,17 +344,17 @@ def _file_changed(scene: Scene, rng: random.Random) -> Deed:
     data = (scene.folder / name).read_bytes()
     ways = {"flipped": _flipped(data, rng), "cut": data[: rng.randrange(len(data))]}
     (scene.folder / name).write_bytes(ways.get(what, data + rng.randbytes(1 + rng.randrange(64))))
-    return _file_deed(f"file {what}", name)
+    return Deed(f"file {what}", _named(name))
 
 
 @spoils
 def _file_deleted(scene: Scene, rng: random.Random) -> Deed:
     """Delete a file, other than the partial tiles of the past, which the present ones answer for."""
-    present = (".p/" + str(scene.heads[-1][1] % 256), "checkpoint")
+    present = f".p/{scene.heads[-1][1] % 256}"
     files = [f for f in scene.files if ".p/" not in f or f.endswith(present) or "/1/" in f]
     name = rng.choice([*files, "checkpoint"])
     (scene.folder / name).unlink()
-    return _file_deed("file deleted", name)
+    return Deed("file deleted", _named(name))
 
 
 @spoils
@@ -373,11 +363,11 @@ def _file_slipped_in(scene: Scene, rng: random.Random) -> Deed:
     name = rng.choice([*strange, f"tile/{os.getpid()}.bak"])
     (scene.folder / name).parent.mkdir(parents=True, exist_ok=True)
     (scene.folder / name).write_bytes(rng.randbytes(64))
-    return _file_deed("file slipped in", name)
+    return Deed("file slipped in", name)
 
 
-def _file_deed(what: str, name: str) -> Deed:
-    return Deed(what, "checkpoint file" if name == "checkpoint" else name)
+def _named(name: str) -> str:
+    return "checkpoint file" if name == "checkpoint" else name
 
 
 @spoils
@@ -458,13 +448,9 @@ def spoilt(*, count: int, seed: int) -> dict[str, Any]:
         if not is_right:
             problems.append(f"{deed.what}: {sorted(deed.must)[:3]} named {sorted(places)[:5]}")
     missed = sum(not _try(scene, cut, dice, outside=False)[2] for _ in range(CUTS))
-    return {
-        "found": found,
-        "placed_right": count - len(problems),
-        "kinds": dict(sorted(kinds.items())),
-        "problems": problems[:10],
-        "cuts_missed_without_outside": missed,
-    }
+    right = count - len(problems)
+    told = {"found": found, "placed_right": right, "cuts_missed_without_outside": missed}
+    return told | {"kinds": dict(sorted(kinds.items())), "problems": problems[:10]}
 
 
 def _try(
