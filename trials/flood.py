@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from functools import partial
@@ -33,7 +34,7 @@ from mamori.rooms.complaints.queries import complaint_of
 from trials.harness import Found, actor, measured, within
 from trials.house import Ask, Up, Visitor, up
 from trials.planted import with_fault
-from trials.scratch import scratch
+from trials.scratch import children, scratch
 
 CALLERS, FROM_ONE, TOO_MANY, PLANTED = 8, 15, 80, 300
 OWN = 20
@@ -113,14 +114,10 @@ def memory_of(house: Up) -> int:
     """Return how many MiB the house and all that it started hold now."""
     kib, waiting = 0, [house.process.pid]
     while waiting:
-        folder = Path(f"/proc/{waiting.pop()}")
-        try:
-            lines = (folder / "status").read_text().splitlines()
-            children = [one.read_text().split() for one in folder.glob("task/*/children")]
-        except OSError:
-            continue
-        kib += sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
-        waiting += [int(child) for some in children for child in some]
+        waiting += children(process := waiting.pop())
+        with suppress(OSError):
+            lines = Path(f"/proc/{process}/status").read_text().splitlines()
+            kib += sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
     return kib // 1024
 
 

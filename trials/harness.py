@@ -103,29 +103,18 @@ def command_of(title: Text, measure: Callable[..., Found]) -> click.Command:
 
 def machine() -> dict[str, str | int]:
     """Describe the machine that a figure was measured on."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    info = Path("/proc/cpuinfo")
+    memory, info = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"), Path("/proc/cpuinfo")
     lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
     names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return {
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        "processor": next(names, platform.processor()),
-        "cores": os.cpu_count() or 1,
-        "memory_mib": memory // 2**20,
-    }
+    software = {"system": platform.platform(), "python": platform.python_version()}
+    hardware = {"processor": next(names, platform.processor()), "cores": os.cpu_count() or 1}
+    return software | hardware | {"memory_mib": memory // 2**20}
 
 
 def within(env: Mapping[str, str], role: str, **words: Any) -> Any:
     """Play a role (`trials.module:function`) in a process of the house that `env` names; return what it returned."""
-    done = subprocess.run(  # noqa: S603  # ourselves
-        loaded("-m", "trials.harness", role),
-        env=dict(env),
-        input=json.dumps(words),
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    command, told = loaded("-m", "trials.harness", role), json.dumps(words).encode()
+    done = subprocess.run(command, env=dict(env), input=told, check=True, stdout=subprocess.PIPE)  # noqa: S603  # ourselves
     return json.loads(done.stdout.splitlines()[-1])
 
 

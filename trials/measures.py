@@ -40,10 +40,8 @@ from trials.matter import (
 )
 from trials.trail import Step, Walk, walked
 
-OFTEN = (
-    *("ask", "decide", "decide", "approve", "market_answers", "market_answers", "state_view", "ring"),
-    *("appeal", "take", "decide_appeal", "decide_appeal"),
-)
+OFTEN = ["ask", "decide", "decide", "approve", "market_answers", "market_answers", "state_view", "ring"]
+OFTEN += ["appeal", "take", "decide_appeal", "decide_appeal"]
 SELDOM = frozenset({"dismiss", "withdraw", "note_cured", "send_back"})
 AT_ONCE = tuple(one.code for one in WITHOUT_WAITING)
 
@@ -53,17 +51,7 @@ def drawn(dice: random.Random, matter: Matter) -> Move:
     name = dice.choice((*DEEDS, *OFTEN))
     while name in SELDOM and dice.random() < 0.7:
         name = dice.choice((*DEEDS, *OFTEN))
-    who, role = 0, Role.MACHINE
-    usual = DEEDS[name][0]
-    if usual in ("staff", "reviewer"):
-        is_reviewers = usual == "reviewer" and matter.reviewer and dice.random() < 0.9
-        who = matter.reviewer if is_reviewers else dice.choice((1, 2, 3, 4))
-        role = PEOPLE[who]
-    elif usual == "seller":
-        role = dice.choice((Role.SELLER, Role.DELEGATE))
-    if dice.random() < 0.03:
-        role = dice.choice((Role.SELLER, Role.AGENT, Role.LEAD))
-        who = {Role.SELLER: 0, Role.AGENT: 1, Role.LEAD: 2}[role]
+    who, role = _who(dice, DEEDS[name][0], matter.reviewer)
     answer = matter.answer
     kind, days = declared(answer.measure), answer.days
     if dice.random() < 0.6:
@@ -72,6 +60,7 @@ def drawn(dice: random.Random, matter: Matter) -> Move:
     if dice.random() < 0.1:
         days += dice.choice((-90, 1, 400))
     outcome = dice.choice(tuple(STEPS))
+    is_part = outcome is AppealState.PARTLY or dice.random() < 0.02
     return Move(
         name=name,
         role=role,
@@ -82,14 +71,24 @@ def drawn(dice: random.Random, matter: Matter) -> Move:
         unheard=dice.choice((None, None, None, *Unheard)),
         because=dice.choice((Ended.CURED, Ended.REVIEWED, Ended.MISTAKE)),
         outcome=outcome,
-        part=dice.choice(("measure", "points"))
-        if outcome is AppealState.PARTLY or dice.random() < 0.02
-        else "",
+        part=dice.choice(("measure", "points")) if is_part else "",
         yes=dice.random() < 0.7,
         which=dice.randrange(6),
         clock=dice.choice(sorted(matter.clocks) or [""]),
         at_once=dice.choice(AT_ONCE) if dice.random() < (0.5 if kind.announced_days else 0.02) else "",
     )
+
+
+def _who(dice: random.Random, usual: str, reviewer: int) -> tuple[int, Role]:
+    """Draw who does it: mostly who usually does."""
+    found = (0, Role.MACHINE)
+    if usual in ("staff", "reviewer"):
+        is_reviewers = usual == "reviewer" and reviewer and dice.random() < 0.9
+        who = reviewer if is_reviewers else dice.choice((1, 2, 3, 4))
+        found = (who, PEOPLE[who])
+    elif usual == "seller":
+        found = (0, dice.choice((Role.SELLER, Role.DELEGATE)))
+    return dice.choice(((0, Role.SELLER), (1, Role.AGENT), (2, Role.LEAD))) if dice.random() < 0.03 else found
 
 
 def begun(dice: random.Random, fault: Fault) -> Matter:
@@ -129,22 +128,16 @@ def _measure(matter: Matter) -> Iterator[str]:
         yield f"{matter.kind} is {state}: clocks {sorted(matter.clocks)}"
     if not bounds.days_fit(matter.what, matter.days) or not bounds.amount_fits(matter.what, matter.amount):
         yield f"{matter.kind} of {matter.days} days, {matter.amount} yen is out of its bounds"
-    if (
-        matter.what.hearing
-        and not matter.heard
-        and matter.unheard is None
-        and state is not MeasureState.REJECTED
-    ):
+    unheard = not matter.heard and matter.unheard is None
+    if matter.what.hearing and unheard and state is not MeasureState.REJECTED:
         yield f"{matter.kind} without a hearing"
     if state in (MeasureState.REJECTED, MeasureState.PROPOSED):
         return
     if matter.what.eyes > 1 and not matter.by_time and matter.approved_by in (0, matter.decided_by):
         yield f"{matter.kind} was decided by {matter.decided_by} and approved by {matter.approved_by}"
     if matter.what.order:
-        done = state in MEASURE.ends or state is MeasureState.ANNOUNCED
-        if (done and (matter.shop.flag or matter.shop.out)) or (
-            state is MeasureState.IN_FORCE and not matter.shop.flag
-        ):
+        done, flag = state in MEASURE.ends or state is MeasureState.ANNOUNCED, matter.shop.flag
+        if (done and (flag or matter.shop.out)) or (state is MeasureState.IN_FORCE and not flag):
             yield f"{matter.kind} is {state}, the shop has it {matter.shop.flag}, waits: {len(matter.shop.out)}"
     yield from _hasty(matter)
     yield from _points(matter)
