@@ -1,4 +1,4 @@
-"""Ten thousand reports about one listing in as little time as the machine needs: is each answer kind, and nothing lost?
+"""Ten thousand reports about one listing, as fast as the machine takes them: is each answer kind, and nothing lost?
 
 A running house takes them over HTTP from hundreds of network addresses, and far too many from one more, which is asked to wait.
 Beside them a danger of something else is reported: it stands first in the queue.  From the address that sends too much somebody
@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -129,14 +128,13 @@ def flooded(engine: str, reports: int, **more: str) -> dict[str, Any]:
         for first in range(OWN):  # each program has answered once before memory is read
             words = {"what": "other", "reason": "dangerous" if first == 0 else "other", "words": f"{first}"}
             report(house.port, heard, f"127.3.0.{first + 1}", words)
-        before, began = memory_of(house), time.monotonic()
+        before = memory_of(house)
         with ThreadPoolExecutor(CALLERS) as callers:
             sent = senders(reports)
             while some := list(islice(sent, 500)):
                 bodies = [about | {"words": f"同じ品 {number + n}"} for n in range(len(some))]
                 list(callers.map(partial(report, house.port, heard), some, bodies))
                 number, most = number + len(some), max(most, memory_of(house))
-        seconds = time.monotonic() - began
         hurt = about | {"danger": "injury", "words": "手を切った"}
         report(house.port, heard, CROWDED, hurt, browser=secrets.token_hex(16))
         found: dict[str, Any] = within(env, "trials.flood:kept", pages=heard.pages)
@@ -145,8 +143,6 @@ def flooded(engine: str, reports: int, **more: str) -> dict[str, Any]:
         "accepted": len(heard.pages),
         "told_to_wait": heard.waits,
         "unkind": dict(heard.unkind),
-        "seconds": round(seconds, 1),
-        "per_second": round(number / seconds, 1),
         "mib": (before, most),
     }
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import random
 import statistics
-import time
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -182,11 +181,10 @@ BUYER = "B-1"
 
 @dataclass(slots=True)
 class Looked:
-    """Whom the reviewer asked on which day, how many looks it took, and how many seconds each pass."""
+    """Whom the reviewer asked on which day, and how many looks it took."""
 
     asked: dict[str, int] = field(default_factory=dict)
     looks: int = 0
-    passes: list[float] = field(default_factory=list)
 
 
 def play(*, accounts: int, seed: int, looks: int = LOOKS) -> dict[str, Any]:
@@ -201,9 +199,7 @@ def play(*, accounts: int, seed: int, looks: int = LOOKS) -> dict[str, Any]:
     for day in range(-BEFORE, DAYS):
         _trade(at(day, 12), listed[day], gone[day])
         if day >= 0:
-            began = time.perf_counter()
             _count(day)
-            looked.passes.append(time.perf_counter() - began)
             _look(day, looked, reviewer, looks)
     drawn_by_lot = reviewer.sample(people, k=min(len(people), looks * DAYS))
     by_lot = {one.ref for one in drawn_by_lot if reviewer.random() >= MISTAKES}
@@ -302,7 +298,6 @@ def _figures(people: list[Account], looked: Looked, by_lot: set[str]) -> dict[st
         "asked_by_kind": by_kind(honest),
         "median_day_found": statistics.median(days) if days else DAYS,
         "looks": looked.looks,
-        "median_pass": round(statistics.median(looked.passes), 2),
         "found_by_lot": share(planted, by_lot),
         "asked_by_lot": share(honest, by_lot),
     }

@@ -9,7 +9,6 @@ import json
 import os
 import re
 import signal
-import statistics
 import subprocess
 import threading
 import time
@@ -153,11 +152,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What became of one request: how long it took, the status (0 when the connection broke), what was answered."""
+    """What became of one request: the status (0 when the connection broke), what was answered."""
 
     number: int
     path: str
-    seconds: float
     status: int
     is_good: bool
     headers: Message
@@ -177,7 +175,6 @@ class Visitor:
 
     def ask(self, number: int, ask: Ask) -> Reply:
         """Send one request and hear the whole answer."""
-        start = time.perf_counter()
         status, headers, body, why = 0, Message(), b"", ""
         try:
             if self.connection is None:
@@ -194,7 +191,6 @@ class Visitor:
         return Reply(
             number=number,
             path=ask.path,
-            seconds=time.perf_counter() - start,
             status=status,
             is_good=status in ask.good,
             headers=headers,
@@ -259,13 +255,6 @@ class Crowd:
             with self._lock:
                 self.replies.append(reply)
         visitor.leave()
-
-
-def percentile(values: Sequence[float], percent: int) -> float:
-    """Return a percentile in milliseconds."""
-    if len(values) < 2:
-        return round(values[0] * 1000, 1) if values else 0.0
-    return round(statistics.quantiles(values, n=100, method="inclusive")[percent - 1] * 1000, 1)
 
 
 def reasons(replies: Sequence[Reply]) -> dict[str, int]:

@@ -147,7 +147,6 @@ def measure(*, engine: str, threads: int = 12, keys: int = 200, kills: int = 3, 
         broken=crowd.broken,
         effects=sum(found.values()),
         different=different,
-        statuses=dict(Counter(str(given[0]) for answers in crowd.answers.values() for given in answers)),
         planted_effects=planted,
     )
 

@@ -1,4 +1,4 @@
-"""Complaints come in by eight callers at once: is each that was answered written, with its mails, and how fast?
+"""Complaints come in by eight callers at once: is each that was answered written, with its mails?
 
 `POST /api/v1/threads`, each on an order of its own; the house records, seals, starts clocks and queues notices, mails and a
 webhook in the same transaction.  Planted: a house that says yes and writes nothing.
@@ -18,7 +18,7 @@ from mamori.ground.terms import actions as terms
 from mamori.law.settings import NOTICES_TO_BUYERS, NOTICES_TO_SELLERS
 from mamori.rooms.contact.models import Trouble
 from trials.harness import Found, actor, measured, within
-from trials.house import Ask, Crowd, Reply, ShopKeys, Up, Visitor, made, percentile, reasons, up
+from trials.house import Ask, Crowd, Reply, ShopKeys, Up, Visitor, made, reasons, up
 from trials.planted import with_fault
 from trials.scratch import scratch
 
@@ -69,8 +69,8 @@ def _sent(house: Up, keys: ShopKeys, path: str, kind: str, body: str) -> dict[st
     return found
 
 
-def pressed(house: Up, keys: ShopKeys, seconds: float, first: int) -> tuple[list[Reply], float]:
-    """Let the callers press for so long, one trouble an order; return the replies and the seconds."""
+def pressed(house: Up, keys: ShopKeys, seconds: float, first: int) -> list[Reply]:
+    """Let the callers press for so long, one trouble an order; return the replies."""
     parties: dict[int, str] = {}
 
     def ask(number: int) -> Ask:
@@ -83,10 +83,9 @@ def pressed(house: Up, keys: ShopKeys, seconds: float, first: int) -> tuple[list
         return Ask(path="/api/v1/threads", method="POST", body=whole, headers=headers, good=frozenset({201}))
 
     crowd = Crowd(house.port, ask, visitors=CALLERS, all_keep=True, patience=60)
-    began = time.monotonic()
     crowd.start()
     time.sleep(seconds)
-    return crowd.end(), time.monotonic() - began
+    return crowd.end()
 
 
 @measured("困りごとの受付を数える", "complaints that come in, counted where they lie")
@@ -103,13 +102,12 @@ def measure(*, engine: str, seconds: float = 30.0, most: int = MOST) -> Found:
         keys = made(env)
         with up(env) as house:
             prepared(house, keys, orders)
-            replies, took = pressed(house, keys, seconds, 0)
+            replies = pressed(house, keys, seconds, 0)
         rows = within(env, "trials.intake:kept")
         with up(env | with_fault("forgets")) as house:
-            forgotten, _ = pressed(house, keys, 0.5, len(replies))
+            forgotten = pressed(house, keys, 0.5, len(replies))
         more = within(env, "trials.intake:kept")["troubles"] - rows["troubles"]
-    answered, waits = sum(one.is_good for one in replies), [one.seconds for one in replies if one.is_good]
-    planted = sum(one.is_good for one in forgotten)
+    answered, planted = (sum(one.is_good for one in some) for some in (replies, forgotten))
     return Found(
         {
             "nothing failed": answered == len(replies),
@@ -119,9 +117,6 @@ def measure(*, engine: str, seconds: float = 30.0, most: int = MOST) -> Found:
         },
         answered=answered,
         failed=reasons(replies),
-        per_second=round(answered / took, 1),
-        p50_ms=percentile(waits, 50),
-        p99_ms=percentile(waits, 99),
         **rows,
         planted=(planted, more),
     )

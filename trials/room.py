@@ -13,25 +13,12 @@ from typing import Any
 
 from mamori.grammar.actor import Role
 from mamori.law import deadlines as due
-from mamori.rooms.contact.lifecycle import (
-    FIXED,
-    GIVE_BACK,
-    MEDIATION,
-    PROPOSAL as OFFERS,
-    RECOVERY,
-    REMEDY,
-    TAKEN,
-    THREAD,
-    TROUBLE,
-    UNDER_WAY,
-    GiveBackState,
-    MediationState,
-    ProposalState,
-    RecoveryState,
-    RemedyState,
-    ThreadState,
-    TroubleState,
-)
+from mamori.rooms.contact.lifecycle.mediation import MEDIATION, MediationState
+from mamori.rooms.contact.lifecycle.proposal import PROPOSAL as OFFERS, ProposalState
+from mamori.rooms.contact.lifecycle.recovery import GIVE_BACK, RECOVERY, TAKEN, GiveBackState, RecoveryState
+from mamori.rooms.contact.lifecycle.remedy import FIXED, REMEDY, UNDER_WAY, RemedyState
+from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
+from mamori.rooms.contact.lifecycle.trouble import TROUBLE, TroubleState
 from mamori.rooms.contact.lifecycle.waits import WATCHED
 from mamori.rooms.contact.rules.duties import may_give_back
 from mamori.rooms.contact.rules.eligibility import Claim, Kind, against, kinds, most

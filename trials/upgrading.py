@@ -24,7 +24,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.site.backup.parts import table
 from trials.harness import Found, measured, within
-from trials.house import percentile, reasons, up
+from trials.house import reasons, up
 from trials.rolling import failed, lost, visited
 from trials.scratch import python, scratch
 
@@ -119,17 +119,16 @@ def measure(*, engine: str, earlier: str = EARLIER, cases: int = 500, rate: int 
             house.renew()
 
         with up(env) as house:
-            replies, _ = visited(house, tokens, "upgraded", rate, upgrade)
+            replies = visited(house, tokens, "upgraded", rate, upgrade)
             written, gone = lost(replies, env)
             rename = partial(within, env, "trials.upgrading:rename")
-            planted, _ = visited(house, tokens, "planted", rate, rename)
+            planted = visited(house, tokens, "planted", rate, rename)
         after = within(env, "trials.upgrading:rows")
         verified = _ended(env, "ledger", "verify", check=False)
         within(env, "trials.upgrading:come_from_tomorrow")
         refused = _ended(env, "work", "--once", check=False)
     counted = {name: many for name, many in before.items() if not name.startswith(PASSING)}
     fewer = {name: many - after.get(name, 0) for name, many in counted.items() if many > after.get(name, 0)}
-    waits = [reply.seconds for reply in replies]
     return Found(
         {
             "no request failed": failed(replies) == 0,
@@ -144,7 +143,6 @@ def measure(*, engine: str, earlier: str = EARLIER, cases: int = 500, rate: int 
         why=reasons(replies),
         written=(written, gone),
         rows_lost=fewer,
-        p99_ms=percentile(waits, 99),
         planted_rename_failed=failed(planted),
     )
 

@@ -10,24 +10,12 @@ from typing import Any
 from mamori.grammar.actor import Role
 from mamori.grammar.statechart import Statechart
 from mamori.law.deadlines import ANSWER, RESOLUTION, SILENCE
-from mamori.rooms.contact.lifecycle import (
-    MEDIATION,
-    REMEDY,
-    THREAD,
-    TROUBLE,
-    UNDER_WAY,
-    ProposalState,
-    RemedyState,
-    ThreadState,
-    TroubleState,
-)
-from mamori.rooms.contact.lifecycle.waits import (
-    GIVE_BACK_WAITS,
-    PROPOSAL_WAITS,
-    RECOVERY_WAITS,
-    REMEDY_WAITS,
-    WATCHED,
-)
+from mamori.rooms.contact.lifecycle import waits
+from mamori.rooms.contact.lifecycle.mediation import MEDIATION
+from mamori.rooms.contact.lifecycle.proposal import ProposalState
+from mamori.rooms.contact.lifecycle.remedy import REMEDY, UNDER_WAY, RemedyState
+from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
+from mamori.rooms.contact.lifecycle.trouble import TROUBLE, TroubleState
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.topics import Topic
 from trials.harness import Found, measured
@@ -85,25 +73,27 @@ def faults(room: Room) -> Iterator[str]:
         (REMEDY, room.remedy),
     )
     over = room.trouble in TROUBLE.ends
-    if over and room.proposal in PROPOSAL_WAITS:
+    if over and room.proposal in waits.PROPOSAL_WAITS:
         yield f"the proposal is {room.proposal} while the trouble is {room.trouble}"
     for chart, state in parts:
         if state is not None and (state in chart.ends) != over:
             yield f"{chart.name} is {state} while the trouble is {room.trouble}"
     if not over:
-        waits = room.thread is ThreadState.ANSWERED and room.owed is None and not room.acted
-        if (SILENCE.code in room.clocks) is not waits:
+        silent = room.thread is ThreadState.ANSWERED and room.owed is None and not room.acted
+        if (SILENCE.code in room.clocks) is not silent:
             yield f"the thread is {room.thread}, owed is {room.owed}, its clocks are {sorted(room.clocks)}"
         yield from _unwatched(room)
         pressed = room.thread is ThreadState.WAITING and room.remedy not in UNDER_WAY
         if (ANSWER.code in room.clocks) is not pressed:
             yield f"the thread is {room.thread}, the remedy {room.remedy}, its clocks are {sorted(room.clocks)}"
-    offered = PROPOSAL_WAITS.get(room.proposal) if room.proposal is not None else None
-    if room.clocks & {d.code for d in PROPOSAL_WAITS.values()} != ({offered.code} if offered else set()):
+    offered = waits.PROPOSAL_WAITS.get(room.proposal) if room.proposal is not None else None
+    if room.clocks & {d.code for d in waits.PROPOSAL_WAITS.values()} != (
+        {offered.code} if offered else set()
+    ):
         yield f"the proposal is {room.proposal}, its clocks are {sorted(room.clocks)}"
-    awaited = RECOVERY_WAITS.get(room.recovery) if room.recovery is not None else None
+    awaited = waits.RECOVERY_WAITS.get(room.recovery) if room.recovery is not None else None
     if awaited is None and room.giving is not None:
-        awaited = GIVE_BACK_WAITS.get(room.giving)
+        awaited = waits.GIVE_BACK_WAITS.get(room.giving)
     if room.clocks & RECOVERY_CLOCKS != ({awaited.code} if awaited else set()):
         yield f"the recovery is {room.recovery}, giving back {room.giving}, its clocks are {sorted(room.clocks)}"
     if room.is_over and room.clocks:
@@ -121,16 +111,16 @@ def _unwatched(room: Room) -> Iterator[str]:
     if room.remedy is not None and (
         room.remedy is not RemedyState.CONSIDERED or room.asked or (is_late and not settled)
     ):
-        wanted.add(REMEDY_WAITS[room.remedy].code)
-    if not wanted <= room.clocks or not room.clocks & WATCHED:
+        wanted.add(waits.REMEDY_WAITS[room.remedy].code)
+    if not wanted <= room.clocks or not room.clocks & waits.WATCHED:
         yield f"{room.trouble}, {room.remedy}: of {sorted(wanted)} run {sorted(room.clocks)}"
-    of_remedy = room.clocks & {deadline.code for deadline in REMEDY_WAITS.values()}
-    if of_remedy - ({REMEDY_WAITS[room.remedy].code} if room.remedy is not None else set()):
+    of_remedy = room.clocks & {deadline.code for deadline in waits.REMEDY_WAITS.values()}
+    if of_remedy - ({waits.REMEDY_WAITS[room.remedy].code} if room.remedy is not None else set()):
         yield f"the remedy is {room.remedy}, its clocks are {sorted(room.clocks)}"
 
 
 def _wrong_sums(room: Room) -> Iterator[str]:
-    open_ = room.paid if room.recovery is not None and room.recovery in RECOVERY_WAITS else 0
+    open_ = room.paid if room.recovery is not None and room.recovery in waits.RECOVERY_WAITS else 0
     if room.paid != room.recovered + room.borne + open_:
         yield f"{room.paid} paid, {room.recovered} recovered, {room.borne} borne, {open_} open"
     if room.twice:
