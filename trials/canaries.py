@@ -11,8 +11,8 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-import time
 import uuid
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -191,18 +191,20 @@ def encodings(value: str) -> dict[str, list[bytes]]:
     plain = value.encode()
     coded = [base64.b64encode(b"\0" * offset + plain) for offset in range(3)]
     middles = [one[-(-offset * 4 // 3) + (offset > 0) : -4] for offset, one in enumerate(coded)]
-    percent = quote(value, safe="@").encode()
+    percent, escaped = quote(value, safe="@").encode(), json.dumps(value).encode()[1:-1]
     return {
         "utf-8": [plain],
         "utf-16le": [value.encode("utf-16le")],
         "base64": [*middles, *(m.replace(b"+", b"-").replace(b"/", b"_") for m in middles)],
         "hex": [plain.hex().encode(), plain.hex().upper().encode()],
         "percent": [percent, percent.replace(b"%", b"="), percent.lower()],
-        "json": [
-            json.dumps(value).encode()[1:-1],
-            json.dumps(value).upper().encode()[1:-1].replace(b"\\U", b"\\u"),
-        ],
+        "json": [escaped, escaped.upper().replace(b"\\U", b"\\u")],
     }
+
+
+def forms_of(values: list[str]) -> Iterator[bytes]:
+    """Yield every way in which any of the values might stand in a file."""
+    yield from (form for value in values for forms in encodings(value).values() for form in forms)
 
 
 @measured(
@@ -222,14 +224,11 @@ def measure(*, engine: str, people: int = PEOPLE) -> Found:
             *lines, last = said.splitlines()
             output.write(b"\n".join(lines))
         planted = json.loads(last)
-        begun = time.monotonic()
         _dump(env, cluster, home)
         assert (home / "output").stat().st_size > 0, "the story's faults should have been logged"
         places = [home, temp, *([cluster.folder] if cluster else [])]
-        forms = [encodings(value) for value in planted["values"]]
-        needles = {needle for one in forms for found in one.values() for needle in found}
+        needles = {*forms_of(planted["values"])}
         found, files, size = _search(places, needles)
-        seconds = time.monotonic() - begun
         left = _left(home, planted["shredded"]) if not cluster else 0
         plants, noticed = _planted(home, planted["values"][0])
     least, canaries = LEAST * people // PEOPLE, len(set(planted["values"]))
@@ -244,7 +243,6 @@ def measure(*, engine: str, people: int = PEOPLE) -> Found:
         needles=len(needles),
         files=files,
         megabytes=round(size / 2**20, 1),
-        seconds=round(seconds, 1),
         found=sorted(found)[:20],
         shredded_keys_left=left,
         planted=(plants, noticed),
@@ -267,14 +265,10 @@ def _dump(env: dict[str, str], cluster: Cluster | None, home: Path) -> None:
 
 def _search(places: list[Path], needles: set[bytes]) -> tuple[set[str], int, int]:
     """Look for the marks that all canaries carry in every file, and for every needle in what is ours."""
-    every = (
-        form for word in (MARK, LETTERS, "0904417") for forms in encodings(word).values() for form in forms
-    )
-    marks = {form for form in every if len(form) >= 7}
+    marks = {form for form in forms_of([MARK, LETTERS, "0904417"]) if len(form) >= 7}
     found, files, size = set(), 0, 0
-    for path in (
-        one for place in places for one in place.rglob("*") if one.is_file() and not one.is_symlink()
-    ):
+    every = (path for place in places for path in place.rglob("*"))
+    for path in (path for path in every if path.is_file() and not path.is_symlink()):
         try:
             content = path.read_bytes()
         except OSError:
@@ -295,7 +289,7 @@ def _left(home: Path, keys: list[str]) -> int:
 
 def _planted(home: Path, value: str) -> tuple[int, int]:
     """Plant the value in a plain column and in a file in each encoding; return how many plants, and how many are found."""
-    every = [form for forms in encodings(value).values() for form in forms]
+    every = [*forms_of([value])]
     for number, form in enumerate(every):
         place = home / "planted" / f"{number}"
         place.mkdir(parents=True)

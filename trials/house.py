@@ -150,7 +150,7 @@ class Ask:
     good: frozenset[int] = frozenset({200})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What became of one request: the status (0 when the connection broke), what was answered."""
 
@@ -188,15 +188,7 @@ class Visitor:
         except (OSError, HTTPException) as error:
             status, why = 0, f"{type(error).__name__}: {error}"
             self.leave()
-        return Reply(
-            number=number,
-            path=ask.path,
-            status=status,
-            is_good=status in ask.good,
-            headers=headers,
-            body=body,
-            why=why,
-        )
+        return Reply(number, ask.path, status, status in ask.good, headers, body, why)
 
     def leave(self) -> None:
         """Close the connection."""

@@ -6,7 +6,7 @@ A test takes the same steps here and through the room's actions and compares wha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -33,7 +33,8 @@ from trials.trail import must, untouched
 
 CHARTS: dict[str, Any] = {"finding": FINDING, "measure": MEASURE, "appeal": APPEAL}
 START, END = "enforcement.start", "enforcement.end"
-CONFIRMATION = due.MEASURE_CONFIRMATION.code
+CONFIRMATION, HEARING = due.MEASURE_CONFIRMATION.code, due.BREACH_HEARING.code
+ANSWER = due.APPEAL_ANSWER.code
 OF_APPEALS = frozenset({due.APPEAL_DECISION.code, due.APPEAL_ANSWER.code})
 OF_MEASURES = frozenset(one.code for one in (due.APPEAL_WINDOW, due.MEASURE_REVIEW, due.APPROVAL))
 OF_MEASURES |= {START, END, CONFIRMATION}
@@ -267,10 +268,11 @@ class Matter:
         """Return what the declared policy answers."""
         return DECLARED.answer(self.situation)
 
-    def step(self, what: str, name: str, role: Role) -> None:
-        """Take a step of one of the lifecycles, where there is something of the kind."""
+    def step(self, what: str, name: str, role: Role, *, run: str = "", stop: Set[str] = frozenset()) -> None:
+        """Take a step of one of the lifecycles, where there is something of the kind, and let clocks stop and one run."""
         must(getattr(self, what) is not None)
         setattr(self, what, CHARTS[what].take(name, getattr(self, what), role))
+        self.clocks = self.clocks - stop | ({run} if run else set())
 
 
 def take(matter: Matter, move: Move) -> None:
@@ -286,17 +288,15 @@ def _carry_out(matter: Matter, role: Role) -> None:
     matter.clocks.clear()
     matter.count = matter.points > 0
     if matter.what.announced_days and not matter.at_once and matter.fault is not Fault.HASTE:
-        matter.step("measure", "announce", role)
-        matter.clocks.add(START)
+        matter.step("measure", "announce", role, run=START)
     else:
         _take_effect(matter, role)
 
 
 def _take_effect(matter: Matter, role: Role) -> None:
     if matter.what.order:
-        matter.step("measure", "order", role)
+        matter.step("measure", "order", role, run=CONFIRMATION)
         matter.instruction = matter.shop.order()
-        matter.clocks.add(CONFIRMATION)
     else:
         matter.step("measure", "begin", role)
     if matter.fault is not Fault.FORGET:
@@ -341,8 +341,7 @@ def _settle(matter: Matter, role: Role) -> None:
 
 def _finish(matter: Matter, role: Role, name: str) -> None:
     """End the measure and tell the seller."""
-    matter.step("measure", name, role)
-    matter.clocks -= OF_MEASURES
+    matter.step("measure", name, role, stop=OF_MEASURES)
     matter.told["reversed" if matter.because in REVERSING else "ended"] += 1
 
 
@@ -371,17 +370,15 @@ def _lift(matter: Matter, move: Move) -> None:
     else:
         _undo(matter, move.role, move.because)
     if is_mistake and matter.appeal in APPEAL.open_states and matter.fault is not Fault.LEFT:
-        matter.step("appeal", "end_reversed", move.role)
-        matter.clocks -= OF_APPEALS
+        matter.step("appeal", "end_reversed", move.role, stop=OF_APPEALS)
 
 
 def _order_again(matter: Matter, move: Move) -> None:
     """Give the shop once more what it could not do."""
-    matter.step("measure", "order_again", move.role)
+    matter.step("measure", "order_again", move.role, run=CONFIRMATION)
     must(matter.measure is not None and bounds.may_order_again(matter.measure, move.role))
     asked = matter.undoing if matter.measure in ON_ITS_WAY else matter.instruction
     must(not matter.shop.out and matter.shop.refused(asked))
-    matter.clocks.add(CONFIRMATION)
     if matter.measure is MeasureState.ORDERED:
         matter.instruction = matter.shop.order()
     else:
@@ -398,8 +395,7 @@ def _market_answers(matter: Matter, move: Move) -> None:
     if matter.measure in ON_ITS_WAY:
         _settle(matter, Role.MACHINE)
     elif matter.measure is MeasureState.ORDERED and one.number == matter.instruction and move.yes:
-        matter.step("measure", "begin", Role.MACHINE)
-        matter.clocks.discard(CONFIRMATION)
+        matter.step("measure", "begin", Role.MACHINE, stop={CONFIRMATION})
 
 
 def _end_by_itself(matter: Matter) -> None:
@@ -412,14 +408,8 @@ def _end_by_itself(matter: Matter) -> None:
 def _reject(matter: Matter, role: Role) -> None:
     """Send back what was proposed."""
     matter.step("finding", "send_back" if matter.heard else "send_back_unheard", role)
-    matter.step("measure", "reject", role)
+    matter.step("measure", "reject", role, stop=OF_MEASURES)
     matter.unheard, matter.because = None, Ended.REJECTED
-    matter.clocks -= OF_MEASURES
-
-
-def _ask(matter: Matter, move: Move) -> None:
-    matter.step("finding", "ask", move.role)
-    matter.clocks.add(due.BREACH_HEARING.code)
 
 
 def _state_view(matter: Matter, move: Move) -> None:
@@ -428,17 +418,14 @@ def _state_view(matter: Matter, move: Move) -> None:
     was_heard = matter.unheard is None and matter.heard
     must(not is_after or not was_heard or matter.fault is Fault.UNASKED)
     matter.heard, matter.spoke_after = matter.heard or not is_after, is_after
-    matter.clocks.discard(due.BREACH_HEARING.code)
-    if is_after:
-        matter.unread = True
-        matter.clocks.add(due.VIEW_LOOK.code)
+    matter.unread = matter.unread or is_after
+    matter.clocks = matter.clocks - {HEARING} | ({due.VIEW_LOOK.code} if is_after else set())
 
 
 def _read_view(matter: Matter, move: Move) -> None:
-    matter.step("finding", "read_view", move.role)
+    matter.step("finding", "read_view", move.role, stop={due.VIEW_LOOK.code})
     must(matter.unread)
     matter.unread = False
-    matter.clocks.discard(due.VIEW_LOOK.code)
 
 
 def _note_cured(matter: Matter, move: Move) -> None:
@@ -448,11 +435,6 @@ def _note_cured(matter: Matter, move: Move) -> None:
     if matter.measure in (MeasureState.IN_FORCE, MeasureState.ORDERED) and matter.what.ends_by_cure:
         _undo(matter, move.role, Ended.CURED)
     matter.cured = True
-
-
-def _dismiss(matter: Matter, move: Move) -> None:
-    matter.step("finding", "dismiss", move.role)
-    matter.clocks &= OF_MEASURES
 
 
 def _decide(matter: Matter, move: Move) -> None:
@@ -541,15 +523,7 @@ def _take(matter: Matter, move: Move) -> None:
 def _review(matter: Matter, step: str, move: Move) -> None:
     """Let the reviewer, and nobody else, take a step of the appeal."""
     must(move.who == matter.reviewer)
-    matter.step("appeal", step, move.role)
-    if step == "ask_more":
-        matter.clocks.add(due.APPEAL_ANSWER.code)
-
-
-def _wait_no_more(matter: Matter, step: str, role: Role) -> None:
-    """Hear what was asked for, or go on without it."""
-    matter.step("appeal", step, role)
-    matter.clocks.discard(due.APPEAL_ANSWER.code)
+    matter.step("appeal", step, move.role, run=ANSWER if step == "ask_more" else "")
 
 
 def _decide_appeal(matter: Matter, move: Move) -> None:
@@ -569,8 +543,7 @@ def _decide_appeal(matter: Matter, move: Move) -> None:
 
 
 def _withdraw(matter: Matter, move: Move) -> None:
-    matter.step("appeal", "withdraw", move.role)
-    matter.clocks -= OF_APPEALS
+    matter.step("appeal", "withdraw", move.role, stop=OF_APPEALS)
     matter.paused = False
 
 
@@ -604,23 +577,26 @@ RINGS: dict[str, Callable[[Matter], None]] = {
 }
 
 DEEDS: dict[str, tuple[str, Callable[[Matter, Move], None]]] = {
-    "ask": ("staff", _ask),
+    "ask": ("staff", lambda matter, move: matter.step("finding", "ask", move.role, run=HEARING)),
     "decide": ("staff", _decide),
     "approve": ("staff", _approve),
     "send_back": ("staff", lambda matter, move: _reject(matter, move.role)),
-    "dismiss": ("staff", _dismiss),
+    "dismiss": (
+        "staff",
+        lambda m, move: m.step("finding", "dismiss", move.role, stop=m.clocks - OF_MEASURES),
+    ),
     "note_cured": ("staff", _note_cured),
     "read_view": ("staff", _read_view),
     "lift": ("staff", _lift),
     "order_again": ("staff", _order_again),
     "take": ("staff", _take),
-    "go_on": ("staff", lambda matter, move: _wait_no_more(matter, "go_on", move.role)),
+    "go_on": ("staff", lambda matter, move: matter.step("appeal", "go_on", move.role, stop={ANSWER})),
     "reply": ("reviewer", lambda matter, move: _review(matter, "reply", move)),
     "ask_more": ("reviewer", lambda matter, move: _review(matter, "ask_more", move)),
     "decide_appeal": ("reviewer", _decide_appeal),
     "state_view": ("seller", _state_view),
     "appeal": ("seller", _appeal),
-    "write": ("seller", lambda matter, move: _wait_no_more(matter, "write", move.role)),
+    "write": ("seller", lambda matter, move: matter.step("appeal", "write", move.role, stop={ANSWER})),
     "withdraw": ("seller", _withdraw),
     "ring": ("machine", _ring),
     "market_answers": ("machine", _market_answers),

@@ -179,14 +179,9 @@ def _deed(dice: random.Random, asked: list[list[Any]], number: int) -> None:
 def _lock_nothing() -> None:
     """Plant: decide without a lock, and let the database's transactions begin late, as by somebody who forgot both."""
 
-    def lock(seller_refs: Any) -> None:
-        time.sleep(0.001)
-
-    def unlocked(run: int, *, lock: bool = False) -> Run:
-        return Run.objects.get(pk=run)
-
-    matters.lock = lock
-    runs.the_run = unlocked
+    careless: Any = matters, runs
+    careless[0].lock = lambda seller_refs: time.sleep(0.001)
+    careless[1].the_run = lambda run, *, lock=False: Run.objects.get(pk=run)
     if connection.vendor == "sqlite":
         backend: Any = DatabaseWrapper
         backend._start_transaction_under_autocommit = lambda self: self.cursor().execute("BEGIN")
@@ -253,8 +248,7 @@ def _held(plan: dict[str, Any]) -> Iterator[str]:
 def _sums(asked: list[list[Any]]) -> Iterator[str]:
     rows = {row.ref: row for row in Payout.objects.prefetch_related("transfers")}
     for ref, _, amount, _ in asked:
-        row = rows.get(ref)
-        if row is None:
+        if (row := rows.get(ref)) is None:
             yield f"{ref} is lost"
             continue
         out = sum(one.amount for one in row.transfers.all() if one.state in LIVE)

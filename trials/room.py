@@ -5,7 +5,7 @@ A test takes the same steps here and through the room's actions and compares wha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -159,10 +159,11 @@ class Room:
         money = (self.recalled, self.counted, self.charged_back, left)
         return (*states, offer, frozenset(self.clocks), self.owed, *said, *money)
 
-    def step(self, what: str, name: str, role: Role) -> None:
-        """Take a step of one of the lifecycles, where there is something of the kind."""
+    def step(self, what: str, name: str, role: Role, *, run: str = "", stop: Set[str] = frozenset()) -> None:
+        """Take a step of one of the lifecycles, where there is something of the kind, and let clocks stop and one run."""
         must(getattr(self, what) is not None)
         setattr(self, what, CHARTS[what].take(name, getattr(self, what), role))
+        self.clocks = self.clocks - stop | ({run} if run else set())
 
     def turn(self, step: str, role: Role, *clocks: str) -> None:
         """Take a step of the remedy, which comes under consideration by that, and let just these clocks of it run."""
@@ -235,24 +236,16 @@ def _tell(room: Room, role: Role, *, unsolved: bool) -> None:
 def _turn_to_seller(room: Room, role: Role, step: str = "write") -> None:
     """Make it the seller's turn, with a new clock when it was the buyer's."""
     answered = room.thread is ThreadState.ANSWERED
-    room.step("thread", step, role)
-    room.clocks.discard(due.SILENCE.code)
-    if answered:
-        room.clocks.add(due.ANSWER.code)
+    room.step("thread", step, role, run=due.ANSWER.code if answered else "", stop={due.SILENCE.code})
 
 
 def _turn_to_buyer(room: Room, role: Role, step: str = "answer") -> None:
     """Make it the buyer's turn, and wait for the buyer's word unless something is owed."""
-    room.step("thread", step, role)
-    room.clocks -= {due.ANSWER.code, due.SILENCE.code}
+    room.was_answer = room.was_answer and step != "answer"
+    room.step("thread", step, role, stop={due.ANSWER.code, due.SILENCE.code})
     if room.owed is None:
         room.acted = False
         room.clocks.add(due.SILENCE.code)
-
-
-def _answer(room: Room, move: Move) -> None:
-    room.was_answer = False
-    _turn_to_buyer(room, move.role)
 
 
 def _mediate(room: Room, role: Role, step: str = "mediate") -> None:
@@ -291,10 +284,8 @@ def _withdraw_proposal(room: Room, move: Move) -> None:
     must(side_of(move.role) is room.by)
     _end_offer(room, "withdraw", move.role)
     if room.was_answer and room.thread is ThreadState.ANSWERED:
-        room.step("thread", "give_back_late" if room.missed_answer else "give_back", move.role)
-        room.clocks.discard(due.SILENCE.code)
-        if not room.missed_answer:
-            room.clocks.add(due.ANSWER.code)
+        step, run = ("give_back_late", "") if room.missed_answer else ("give_back", due.ANSWER.code)
+        room.step("thread", step, move.role, run=run, stop={due.SILENCE.code})
 
 
 def _offer(room: Room, move: Move) -> None:
@@ -317,8 +308,7 @@ def _close_offer(room: Room, step: str, role: Role) -> bool:
 
 
 def _end_offer(room: Room, step: str, role: Role) -> None:
-    room.step("proposal", step, role)
-    room.clocks -= {due.PROPOSAL.code, due.AGREEMENT.code}
+    room.step("proposal", step, role, stop={due.PROPOSAL.code, due.AGREEMENT.code})
 
 
 def _give_way(room: Room, role: Role, amount: int) -> None:
@@ -494,8 +484,7 @@ def _warn(room: Room) -> None:
 
 def _bear(room: Room, step: str, role: Role) -> None:
     """End the recovery with nothing deducted."""
-    room.step("recovery", step, role)
-    room.clocks -= RECOVERY_CLOCKS
+    room.step("recovery", step, role, stop=RECOVERY_CLOCKS)
     room.borne += room.paid
 
 
@@ -530,8 +519,7 @@ def _claim(room: Room, move: Move) -> None:
 
 def _market_answers_claim(room: Room, move: Move) -> None:
     must(room.recovery is RecoveryState.CLAIMED)
-    room.step("recovery", "settle" if move.yes else "bear", Role.MACHINE)
-    room.clocks -= RECOVERY_CLOCKS
+    room.step("recovery", "settle" if move.yes else "bear", Role.MACHINE, stop=RECOVERY_CLOCKS)
     taken = room.claimed if move.yes else 0
     room.recovered += taken
     room.borne += room.paid - taken
@@ -625,7 +613,7 @@ RINGS: dict[str, Callable[[Room], object]] = {
 DEEDS: dict[str, tuple[Role, Callable[[Room, Move], object]]] = {
     "write": (Role.BUYER, lambda room, move: _tell(room, move.role, unsolved=False)),
     "say_unsolved": (Role.BUYER, lambda room, move: _tell(room, move.role, unsolved=True)),
-    "answer": (Role.SELLER, _answer),
+    "answer": (Role.SELLER, lambda room, move: _turn_to_buyer(room, move.role)),
     "request_mediation": (Role.BUYER, lambda room, move: _mediate(room, move.role)),
     "take_mediation": (Role.AGENT, lambda room, move: room.step("mediation", "take", move.role)),
     "propose": (Role.SELLER, _propose),
