@@ -11,7 +11,7 @@ import random
 import statistics
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import batched
 from pathlib import Path
@@ -179,14 +179,6 @@ FIRST = datetime(2026, 9, 1, tzinfo=JAPAN)
 BUYER = "B-1"
 
 
-@dataclass(slots=True)
-class Looked:
-    """Whom the reviewer asked on which day, and how many looks it took."""
-
-    asked: dict[str, int] = field(default_factory=dict)
-    looks: int = 0
-
-
 def play(*, accounts: int, seed: int, looks: int = LOOKS) -> dict[str, Any]:
     """Draw a market, let it trade and be looked at, and return what was found."""
     dice = random.Random(seed)  # noqa: S311  # replayable
@@ -195,15 +187,15 @@ def play(*, accounts: int, seed: int, looks: int = LOOKS) -> dict[str, Any]:
     listed, gone = defaultdict[int, dict[int, Thing]](dict), defaultdict[int, dict[int, Thing]](dict)
     for number, thing in enumerate(things):
         listed[thing.day][number] = gone[thing.gone][number] = thing
-    looked, reviewer = Looked(), random.Random(seed + 1)  # noqa: S311
+    asked, looked, reviewer = dict[str, int](), 0, random.Random(seed + 1)  # noqa: S311
     for day in range(-BEFORE, DAYS):
         _trade(at(day, 12), listed[day], gone[day])
         if day >= 0:
             _count(day)
-            _look(day, looked, reviewer, looks)
+            looked += _look(day, asked, reviewer, looks)
     drawn_by_lot = reviewer.sample(people, k=min(len(people), looks * DAYS))
     by_lot = {one.ref for one in drawn_by_lot if reviewer.random() >= MISTAKES}
-    return _figures(people, looked, by_lot) | {"listings": len(things)}
+    return _figures(people, asked, by_lot) | {"listings": len(things), "looks": looked}
 
 
 def at(day: int, hour: int) -> datetime:
@@ -265,20 +257,21 @@ def _count(day: int) -> None:
         pass
 
 
-def _look(day: int, looked: Looked, reviewer: random.Random, looks: int) -> None:
-    """Look at the first of the list: who is on it is asked, or by a mistake let be."""
+def _look(day: int, asked: dict[str, int], reviewer: random.Random, looks: int) -> int:
+    """Look at the first of the list: who is on it is asked, or by a mistake let be; return how many looks it took."""
     agent = actor(at(day, 21), "agent:1")
     rows = HIDDEN.rows(agent).filter(state="flagged").order_by(*HIDDEN.order)[:looks]
-    for seller_ref in list(rows.values_list("pk", flat=True)):
-        looked.looks += 1
+    refs = list(rows.values_list("pk", flat=True))
+    for seller_ref in refs:
         if reviewer.random() < MISTAKES:
             actions.let_be(agent, seller_ref=seller_ref, reason="そのままにする。")
         else:
             actions.ask_standing(agent, seller_ref=seller_ref, words="事情をお聞かせください。")
-            looked.asked[seller_ref] = day
+            asked[seller_ref] = day
+    return len(refs)
 
 
-def _figures(people: list[Account], looked: Looked, by_lot: set[str]) -> dict[str, Any]:
+def _figures(people: list[Account], asked: Mapping[str, int], by_lot: set[str]) -> dict[str, Any]:
     planted = [one for one in people if one.is_business]
     honest = [one for one in people if not one.is_business]
 
@@ -287,17 +280,16 @@ def _figures(people: list[Account], looked: Looked, by_lot: set[str]) -> dict[st
 
     def by_kind(some: list[Account]) -> dict[str, float]:
         kinds = sorted({one.kind for one in some})
-        return {kind: share([one for one in some if one.kind == kind], looked.asked) for kind in kinds}
+        return {kind: share([one for one in some if one.kind == kind], asked) for kind in kinds}
 
-    days = [looked.asked[one.ref] for one in planted if one.ref in looked.asked]
+    days = [asked[one.ref] for one in planted if one.ref in asked]
     return {
         "planted": len(planted),
-        "found": share(planted, looked.asked),
-        "asked": share(honest, looked.asked),
+        "found": share(planted, asked),
+        "asked": share(honest, asked),
         "found_by_kind": by_kind(planted),
         "asked_by_kind": by_kind(honest),
         "median_day_found": statistics.median(days) if days else DAYS,
-        "looks": looked.looks,
         "found_by_lot": share(planted, by_lot),
         "asked_by_lot": share(honest, by_lot),
     }

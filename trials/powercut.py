@@ -13,9 +13,10 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mamori.grammar.refusal import Refusal
@@ -81,27 +82,18 @@ def measure(*, cuts: int = 100, writes: int = 1500, seed: int = 0) -> Found:
     fault = _run(max(10, cuts // 5), writes // 2, dice, normal=True)
     return Found(
         {
-            "as many cuts as asked for": whole.disks == 2 * cuts and whole.acknowledged == writes,
-            "checkpoints fell among them": whole.checkpoints > 0,
-            "0 acknowledged writes lost": whole.lost == 0,
-            "0 corrupt databases": whole.corrupt == 0,
-            "planted fault caught: synchronous=NORMAL": fault.lost > 0,
+            "as many cuts as asked for": whole["disks"] == 2 * cuts and whole["acknowledged"] == writes,
+            "checkpoints fell among them": whole["checkpoints"] > 0,
+            "0 acknowledged writes lost": whole["lost"] == 0,
+            "0 corrupt databases": whole["corrupt"] == 0,
+            "planted fault caught: synchronous=NORMAL": fault["lost"] > 0,
         },
-        **asdict(whole),
-        normal_lost=fault.lost,
+        **whole,
+        normal_lost=fault["lost"],
     )
 
 
-@dataclass(slots=True)
-class _Tally:
-    disks: int = 0
-    acknowledged: int = 0
-    checkpoints: int = 0
-    lost: int = 0
-    corrupt: int = 0
-
-
-def _run(cuts: int, writes: int, dice: random.Random, *, normal: bool = False) -> _Tally:
+def _run(cuts: int, writes: int, dice: random.Random, *, normal: bool = False) -> Counter[str]:
     if not shutil.which("strace"):
         raise NoStrace
     with scratch("sqlite") as (env, _):
@@ -121,27 +113,27 @@ def _run(cuts: int, writes: int, dice: random.Random, *, normal: bool = False) -
 
 def _cut(  # noqa: PLR0917
     calls: list[Call], files: dict[str, File], database: str, acks: str, cuts: int, dice: random.Random
-) -> _Tally:
+) -> Counter[str]:
     """Play the calls; at random ones build the disk twice: all unsynced gone, and any part of it."""
-    tally, acknowledged = _Tally(), set[int]()
+    tally, acknowledged = Counter[str](), set[int]()
     places = [place for place, call in enumerate(calls) if call.path == acks]
     points = set(dice.sample(range(places[0], places[-1]), cuts))
     for number, call in enumerate(calls):
         for keep in (0.0, dice.random()) if number in points else ():
-            tally.disks += 1
+            tally["disks"] += 1
             kept = _kept(files, Path(database).name, keep, dice)
-            tally.corrupt += kept is None
-            tally.lost += len(acknowledged - kept) if kept is not None else 0
+            tally["corrupt"] += kept is None
+            tally["lost"] += len(acknowledged - kept) if kept is not None else 0
         if call.path == acks:
             acknowledged.update(int(word) for word in call.data.split())
         elif call.name == "unlink":
             files.pop(call.path, None)
         elif call.name in SYNCS:
-            tally.checkpoints += call.path == database
+            tally["checkpoints"] += call.path == database
             files.setdefault(call.path, File()).sync()
         else:
             files.setdefault(call.path, File()).pending.append(call)
-    tally.acknowledged = len(acknowledged)
+    tally["acknowledged"] = len(acknowledged)
     return tally
 
 
