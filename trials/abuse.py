@@ -140,7 +140,6 @@ def examine() -> dict[str, Any]:
     targets = Account.objects.filter(name__startswith="target")
     return {
         "tries": sorted(set(SignInCode.objects.filter(used_at=None).values_list("tries", flat=True))),
-        "used": SignInCode.objects.exclude(used_at=None).count(),
         "epochs": sorted(set(targets.values_list("epoch", flat=True))),
         "approvals": Approval.objects.count(),
     }

@@ -47,21 +47,18 @@ LEAST = 500
 
 
 class Birds:
-    """Hands out canaries, each once, and remembers them."""
+    """Hands out canaries, each once, and remembers them: Japanese words, addresses and numbers."""
 
     def __init__(self) -> None:
         self.values: list[str] = []
 
     def word(self) -> str:
-        """Return Japanese words with a canary in them."""
         return self._kept(f"{MARK}{secrets.token_hex(4)}")
 
     def mail(self) -> str:
-        """Return an address."""
         return self._kept(f"{LETTERS}{secrets.token_hex(4)}@example.jp")
 
     def phone(self) -> str:
-        """Return a number."""
         return self._kept(f"0904417{secrets.randbelow(10_000):04d}")
 
     def _kept(self, value: str) -> str:

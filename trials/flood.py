@@ -1,9 +1,8 @@
 """Ten thousand reports about one listing, as fast as the machine takes them: is each answer kind, and nothing lost?
 
-A running house takes them over HTTP from hundreds of network addresses, and far too many from one more, which is asked to wait.
-Beside them a danger of something else is reported: it stands first in the queue.  From the address that sends too much somebody
-who was hurt reports the same listing last of all: it is taken, stands first among all of them, and stays there when it was read.
-Planted: a house that leads on from a report that it has not taken; and to show them as they came would be seen.
+They come over HTTP from hundreds of network addresses, and far too many from one more, which is asked to wait.  A danger of
+something else stands first in the queue; who was hurt and reports last of all, from that address, stands first among them, read
+or not.  Planted: a house that leads on from a report that it has not taken; and to show them as they came would be seen.
 """
 
 from __future__ import annotations

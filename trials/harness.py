@@ -12,8 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -127,12 +126,9 @@ class Victim:
     """A process that is killed with -9 wherever it is and comes back; it says `up` when it is at work, and then what it does."""
 
     def __init__(
-        self,
-        words: Callable[[], list[str]],
-        env: Mapping[str, str] | None = None,
-        hear: Callable[[str], None] | None = None,
+        self, words: Callable[[], list[str]], env: Mapping[str, str], hear: Callable[[str], object]
     ) -> None:
-        self.words, self.env, self.hear = words, env, hear or (lambda _: None)
+        self.words, self.env, self.hear = words, env, hear
         self.start()
 
     def start(self) -> None:
@@ -170,27 +166,6 @@ class Victim:
                 up.set()
             elif line.endswith("\n"):  # half a line was said by one who died in the middle of it
                 self.hear(line.strip())
-
-
-def killing(
-    kills: int,
-    *,
-    targets: Mapping[str, Callable[[], None]],
-    dice: random.Random,
-    rest: tuple[float, float],
-    first: Callable[[int], Iterable[str]] = lambda _: (),
-) -> Counter[str]:
-    """Kill so often, each after a rest of chance, one of the targets or of those that `first` names; count who was killed."""
-    killed: Counter[str] = Counter()
-    for number in range(kills):
-        names = list(first(number)) or list(targets)
-        time.sleep(dice.uniform(*rest))
-        name = dice.choice(names)
-        targets[name]()
-        killed[name] += 1
-        click.echo(f"\r{number + 1}/{kills} ", nl=False, err=True)
-    click.echo(err=True)
-    return killed
 
 
 def main() -> None:

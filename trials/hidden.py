@@ -95,25 +95,20 @@ class Account:
     """An account, by what the marketplace calls it, and what it is in truth."""
 
     ref: str
-    kind: str
+    habit: Habit
     is_business: bool
 
 
 def drawn(*, accounts: int, planted: int, dice: random.Random) -> tuple[list[Account], list[Thing]]:
     """Draw the accounts and all that they put on offer."""
-    kinds: list[tuple[str, Habit, bool]] = []
+    kinds: list[tuple[Habit, bool]] = []
     for is_business, many in ((False, accounts - planted), (True, planted)):
         habits = TABLE.planted if is_business else TABLE.honest
-        names = dice.choices(tuple(habits), [habit.share for habit in habits.values()], k=many)
-        kinds += [(name, habits[name], is_business) for name in names]
+        chosen = dice.choices(tuple(habits.values()), [habit.share for habit in habits.values()], k=many)
+        kinds += [(habit, is_business) for habit in chosen]
     dice.shuffle(kinds)
-    people = [Account(f"S-{number}", name, so) for number, (name, _, so) in enumerate(kinds)]
-    things = [
-        thing
-        for one, (_, habit, _) in zip(people, kinds, strict=True)
-        for thing in _things(one.ref, habit, dice)
-    ]
-    return people, things
+    people = [Account(f"S-{number}", habit, so) for number, (habit, so) in enumerate(kinds)]
+    return people, [thing for one in people for thing in _things(one.ref, one.habit, dice)]
 
 
 def _spread(low: float, high: float, dice: random.Random) -> float:
@@ -278,17 +273,11 @@ def _figures(people: list[Account], asked: Mapping[str, int], by_lot: set[str]) 
     def share(some: list[Account], among: Container[str]) -> float:
         return round(100 * sum(one.ref in among for one in some) / len(some), 2) if some else 0.0
 
-    def by_kind(some: list[Account]) -> dict[str, float]:
-        kinds = sorted({one.kind for one in some})
-        return {kind: share([one for one in some if one.kind == kind], asked) for kind in kinds}
-
     days = [asked[one.ref] for one in planted if one.ref in asked]
     return {
         "planted": len(planted),
         "found": share(planted, asked),
         "asked": share(honest, asked),
-        "found_by_kind": by_kind(planted),
-        "asked_by_kind": by_kind(honest),
         "median_day_found": statistics.median(days) if days else DAYS,
         "found_by_lot": share(planted, by_lot),
         "asked_by_lot": share(honest, by_lot),

@@ -198,7 +198,10 @@ class Visitor:
 
 
 class Crowd:
-    """Visitors on threads of their own, from `start` until `end`; every second one keeps its connection."""
+    """Visitors on threads of their own, from `start` until `end`, at a rate, or as fast as they can where there is none.
+
+    Every second one keeps its connection, and all of them do that have no rate to keep.
+    """
 
     def __init__(
         self,
@@ -206,9 +209,8 @@ class Crowd:
         asks: Callable[[int], Ask],
         *,
         visitors: int,
-        rate: float | None = None,
+        rate: float = 0,
         patience: float = PATIENCE,
-        all_keep: bool = False,
     ) -> None:
         self.port, self.asks, self.rate, self.patience = port, asks, rate, patience
         self.replies: list[Reply] = []
@@ -217,7 +219,7 @@ class Crowd:
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._threads = [
-            threading.Thread(target=self._visit, args=(all_keep or number % 2 == 0,), daemon=True)
+            threading.Thread(target=self._visit, args=(not rate or number % 2 == 0,), daemon=True)
             for number in range(visitors)
         ]
 
@@ -239,10 +241,9 @@ class Crowd:
         while not self._over.is_set():
             with self._lock:
                 number, self._number = self._number, self._number + 1
-            if self.rate is not None:
-                wait = self._began + number / self.rate - time.monotonic()
-                if wait > 0 and self._over.wait(wait):
-                    break
+            wait = self._began + number / self.rate - time.monotonic() if self.rate else 0
+            if wait > 0 and self._over.wait(wait):
+                break
             reply = visitor.ask(number, self.asks(number))
             with self._lock:
                 self.replies.append(reply)

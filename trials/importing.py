@@ -6,6 +6,7 @@ again.  What both hold at the end is compared row by row, personal data opened.
 
 from __future__ import annotations
 
+import fileinput
 import hashlib
 import os
 import random
@@ -13,7 +14,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, islice
@@ -44,17 +45,13 @@ def write_market(path: Path, lines: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(python(str(GENERATE), "--orders", str(orders), "--folder", folder), check=True)  # noqa: S603
         parts = [Path(folder) / f"{kind}.ndjson" for kind in ("sellers", "buyers", "listings")]
-        with path.open("wb") as file, (Path(folder) / "orders.ndjson").open("rb") as told_late:
-            early, number = list(islice(told_late, 1_000)), 0
-            for line in chain(early, *map(_lines, parts), told_late):
+        late = (Path(folder) / "orders.ndjson").open("rb")
+        with path.open("wb") as file, late, fileinput.input(parts, mode="rb") as told:
+            early, number = list(islice(late, 1_000)), 0
+            for line in chain(early, told, late):
                 number += 1
                 file.write(line if number % BAD else b"spoilt\n")
     return number
-
-
-def _lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        yield from file
 
 
 def run(words: Sequence[str], env: dict[str, str]) -> tuple[float, int]:

@@ -82,7 +82,7 @@ def pressed(house: Up, keys: ShopKeys, seconds: float, first: int) -> list[Reply
         whole = json.dumps(body).encode()
         return Ask(path="/api/v1/threads", method="POST", body=whole, headers=headers, good=frozenset({201}))
 
-    crowd = Crowd(house.port, ask, visitors=CALLERS, all_keep=True, patience=60)
+    crowd = Crowd(house.port, ask, visitors=CALLERS, patience=60)
     crowd.start()
     time.sleep(seconds)
     return crowd.end()

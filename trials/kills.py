@@ -21,7 +21,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, override
 
-from trials.harness import Found, Victim, killing, measured, role_of, within
+from trials.harness import Found, Victim, measured, role_of, within
 from trials.scratch import Cluster, scratch
 
 ASKED, HEARD, RUNG = KINDS = ("bench.asked", "bench.heard", "bench.rung")
@@ -211,14 +211,13 @@ def play(*, engine: str, kills: int, dice: random.Random, fault: str = "") -> Ru
             strikes = {"at its word": partial(run.strike, whose, run.said)}
             strikes |= {"at a mail": partial(run.strike, WORKERS[0], at_mail)}
         try:
-            for name in cast:
-                run.running[name] = Victim(partial(run.words, name), env, run.hear)
-
-            def first(number: int) -> list[str]:
+            run.running |= {name: Victim(partial(run.words, name), env, run.hear) for name in cast}
+            for number in range(kills):
                 run.ready()
-                return [list(strikes)[number % 2]] if fault else []
-
-            run.killed = killing(kills, targets=strikes, dice=dice, rest=(0.05, 1.5), first=first)
+                time.sleep(dice.uniform(0.05, 1.5))
+                name = list(strikes)[number % 2] if fault else dice.choice(list(strikes))
+                strikes[name]()
+                run.killed[name] += 1
             run.ready()
         finally:
             for victim in run.running.values():

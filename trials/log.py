@@ -52,14 +52,9 @@ class Scene:
         """Return the act that erased somebody."""
         return self.acts[ERASED_AT]
 
-    @property
-    def erased(self) -> frozenset[str]:
-        """Return the places of the contents that are gone by that."""
-        return contents(self.subjects[ERASED])
-
     def after(self, *acts: int) -> frozenset[str]:
         """Return what else is named when contents are spoilt: that of the shredding act accounts for others'."""
-        return self.erased if self.shredding in acts else frozenset()
+        return contents(self.subjects[ERASED]) if self.shredding in acts else frozenset()
 
 
 def contents(acts: tuple[int, ...]) -> frozenset[str]:

@@ -200,10 +200,8 @@ def _step(dice: random.Random, matter: Matter) -> Step:
 
 
 def _walk(dice: random.Random, fault: Fault) -> Walk[Matter]:
-    def leaves(dice: random.Random, _: Matter) -> bool:
-        return dice.random() < 0.5  # else an appeal may still come
-
-    return Walk(dice, lambda dice: begun(dice, fault), leaves, _step)
+    """Return a walk that leaves half of what has ended: an appeal may still come."""
+    return Walk(dice, lambda dice: begun(dice, fault), lambda dice, _: dice.random() < 0.5, _step)
 
 
 @measured(

@@ -51,10 +51,8 @@ NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
 OPENED = NOW - timedelta(days=60)
 PAYS_ON = date(2026, 11, 20)
 SELLERS, RUNS = 12, 8
-PACE = 0.4
-"""Seconds between two kills, on average."""
-LEAST = 6.0
-"""Seconds that a race takes at least."""
+PACE, LEAST = 0.4, 6.0
+"""Seconds between two kills, on average, and that a race takes at least."""
 PAYER = {PAYER_CODE: "1234567890", PAYER_NAME: "カ）マモリ マーケット", PAYER_ACCOUNT: "0001-001-1-7654321"}
 KANA = "サトウ ハナコ"
 
@@ -111,10 +109,7 @@ def _plan() -> Path:
 
 
 def race(processes: int, kills: int, seed: int, planted: bool = False) -> dict[str, Any]:
-    """Let so many processes race, kill one at a random moment and put another in its place, so often; return what broke.
-    `planted`: nobody waits for anybody, the lock on a seller's row is taken away, and so is the run's.
-    """
-
+    """Let so many processes race, kill one at a random moment and put another in its place, so often; return what broke."""
     if planted:
         _lock_nothing()
     dice, errors = random.Random(seed), _plan().with_name("errors")  # noqa: S311

@@ -104,9 +104,8 @@ class _Planting:
 
         def proposal(one: Trouble, at: datetime) -> Row:
             names = ("buyer_agreed_at", "seller_agreed_at", "due_at", "opened_at", "closed_at")
-            state = self.dice.choice(("kept", "kept", "missed"))
-            offer = {"number": 1, "by_side": "centre", "kind": "refund", "state": state}
-            return {"trouble": one} | offer | dict.fromkeys(names, at)
+            offer = {"trouble": one, "number": 1, "by_side": "centre", "kind": "refund"}
+            return offer | {"state": self.dice.choice(("kept", "kept", "missed"))} | dict.fromkeys(names, at)
 
         made = self.rows(Trouble, self.threads(count, "O-"), trouble)
         helped = [one for one in made if self.dice.random() < 0.2]
@@ -143,8 +142,8 @@ class _Planting:
         def finding(number: int, at: datetime) -> Row:
             state = self.dice.choice(("decided", "decided", "decided", "dismissed", "found"))
             end = self.later(at, 3_600, 2_000_000)
-            severity = self.dice.choice(("minor", "minor", "serious", "grave"))
-            what = {"breach": "display", "severity": severity, "harm": "none", "alleged": b"-"}
+            what = {"breach": "display", "harm": "none", "alleged": b"-"}
+            what |= {"severity": self.dice.choice(("minor", "minor", "serious", "grave"))}
             origin = {"origin": f"planted:{self.month}-{number}", "source": "staff", "automated": False}
             times = {"found_at": at, "opened_at": at, "closed_at": None if state == "found" else end}
             decided = {"decided_at": end if state == "decided" else None, "state": state}

@@ -43,13 +43,10 @@ class NoPostgres(Refusal, code="bench.no-postgres", status=409):
 
 def engine_option() -> click.Option:
     """Return the option that chooses the engine; by itself it follows MAMORI_DATABASE_URL."""
-    asked = os.environ.get("MAMORI_DATABASE_URL", "")
+    default = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
+    words = say("データベース(使い捨て)", "which database, thrown away afterwards")
     return click.Option(
-        ["--engine"],
-        type=click.Choice(ENGINES),
-        default="postgres" if asked.startswith("postgres") else "sqlite",
-        show_default=True,
-        help=say("データベース(使い捨て)", "which database, thrown away afterwards"),
+        ["--engine"], type=click.Choice(ENGINES), default=default, show_default=True, help=words
     )
 
 
