@@ -224,8 +224,7 @@ def measure(*, engine: str, people: int = PEOPLE) -> Found:
         _dump(env, cluster, home)
         assert (home / "output").stat().st_size > 0, "the story's faults should have been logged"
         places = [home, temp, *([cluster.folder] if cluster else [])]
-        needles = {*forms_of(planted["values"])}
-        found, files, size = _search(places, needles)
+        found, files = _search(places, {*forms_of(planted["values"])})
         left = _left(home, planted["shredded"]) if not cluster else 0
         plants, noticed = _planted(home, planted["values"][0])
     least, canaries = LEAST * people // PEOPLE, len(set(planted["values"]))
@@ -237,9 +236,7 @@ def measure(*, engine: str, people: int = PEOPLE) -> Found:
             "what was planted in plain is found": noticed == plants > 6,
         },
         canaries=canaries,
-        needles=len(needles),
         files=files,
-        megabytes=round(size / 2**20, 1),
         found=sorted(found)[:20],
         shredded_keys_left=left,
         planted=(plants, noticed),
@@ -260,22 +257,22 @@ def _dump(env: dict[str, str], cluster: Cluster | None, home: Path) -> None:
         subprocess.run(done, check=True, stdout=output)  # noqa: S603
 
 
-def _search(places: list[Path], needles: set[bytes]) -> tuple[set[str], int, int]:
+def _search(places: list[Path], needles: set[bytes]) -> tuple[set[str], int]:
     """Look for the marks that all canaries carry in every file, and for every needle in what is ours."""
     marks = {form for form in forms_of([MARK, LETTERS, "0904417"]) if len(form) >= 7}
-    found, files, size = set(), 0, 0
+    found, files = set(), 0
     every = (path for place in places for path in place.rglob("*"))
     for path in (path for path in every if path.is_file() and not path.is_symlink()):
         try:
             content = path.read_bytes()
         except OSError:
             continue
-        files, size = files + 1, size + len(content)
+        files += 1
         for needle in marks | (needles if "data" not in path.parts else set()):
             if (at := content.find(needle)) >= 0:
                 found.add(f"{path.name}: …{content[max(at - 60, 0) : at + 60]!r}")
                 break
-    return found, files, size
+    return found, files
 
 
 def _left(home: Path, keys: list[str]) -> int:

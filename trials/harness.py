@@ -100,7 +100,7 @@ def command_of(title: Text, measure: Callable[..., Found]) -> click.Command:
     return click.Command(None, callback=run, params=options, help=title.in_(LANG))
 
 
-def machine() -> dict[str, str | int]:
+def machine() -> dict[str, Any]:
     """Describe the machine that a figure was measured on."""
     memory, info = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"), Path("/proc/cpuinfo")
     lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []

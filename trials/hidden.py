@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import random
-import statistics
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -182,7 +181,7 @@ def play(*, accounts: int, seed: int, looks: int = LOOKS) -> dict[str, Any]:
     listed, gone = defaultdict[int, dict[int, Thing]](dict), defaultdict[int, dict[int, Thing]](dict)
     for number, thing in enumerate(things):
         listed[thing.day][number] = gone[thing.gone][number] = thing
-    asked, looked, reviewer = dict[str, int](), 0, random.Random(seed + 1)  # noqa: S311
+    asked, looked, reviewer = set[str](), 0, random.Random(seed + 1)  # noqa: S311
     for day in range(-BEFORE, DAYS):
         _trade(at(day, 12), listed[day], gone[day])
         if day >= 0:
@@ -252,7 +251,7 @@ def _count(day: int) -> None:
         pass
 
 
-def _look(day: int, asked: dict[str, int], reviewer: random.Random, looks: int) -> int:
+def _look(day: int, asked: set[str], reviewer: random.Random, looks: int) -> int:
     """Look at the first of the list: who is on it is asked, or by a mistake let be; return how many looks it took."""
     agent = actor(at(day, 21), "agent:1")
     rows = HIDDEN.rows(agent).filter(state="flagged").order_by(*HIDDEN.order)[:looks]
@@ -262,23 +261,21 @@ def _look(day: int, asked: dict[str, int], reviewer: random.Random, looks: int) 
             actions.let_be(agent, seller_ref=seller_ref, reason="そのままにする。")
         else:
             actions.ask_standing(agent, seller_ref=seller_ref, words="事情をお聞かせください。")
-            asked[seller_ref] = day
+            asked.add(seller_ref)
     return len(refs)
 
 
-def _figures(people: list[Account], asked: Mapping[str, int], by_lot: set[str]) -> dict[str, Any]:
+def _figures(people: list[Account], asked: set[str], by_lot: set[str]) -> dict[str, Any]:
     planted = [one for one in people if one.is_business]
     honest = [one for one in people if not one.is_business]
 
     def share(some: list[Account], among: Container[str]) -> float:
         return round(100 * sum(one.ref in among for one in some) / len(some), 2) if some else 0.0
 
-    days = [asked[one.ref] for one in planted if one.ref in asked]
     return {
         "planted": len(planted),
         "found": share(planted, asked),
         "asked": share(honest, asked),
-        "median_day_found": statistics.median(days) if days else DAYS,
         "found_by_lot": share(planted, by_lot),
         "asked_by_lot": share(honest, by_lot),
     }

@@ -27,9 +27,8 @@ from trials.scratch import Cluster, scratch
 
 PATIENCE = 180.0
 """Seconds in which a request must have got its answer, kills and all."""
-BAD = 5
-"""Every so manieth key carries a request that is refused."""
-PLANTED_KEYS = 40
+BAD, PLANTED_KEYS = 5, 40
+"""Every so manieth key carries a request that is refused; with how many keys the planted fault is looked for."""
 
 type Answer = tuple[int, bytes, str]
 

@@ -259,7 +259,6 @@ def measure(*, engine: str, kills: int = 100, planted: int = 6, seed: int = 0) -
             "planted fault caught: another Message-ID at each try": late.doubled(MAIL) > 0,
         },
         killed=dict(run.killed),
-        tried=len(run.tried),
         acknowledged=len(run.acknowledged),
         deliveries=run.receiver.count,
         repeated=repeated,

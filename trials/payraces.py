@@ -196,8 +196,6 @@ def examine() -> dict[str, Any]:
         "faults": len(faults),
         "first_fault": faults[0] if faults else "",
         "raced": before,
-        "payouts": Payout.objects.count(),
-        "transfers": Transfer.objects.count(),
         "in_files": in_files.total(),
     }
 

@@ -129,7 +129,6 @@ def measure(*, engine: str, earlier: str = EARLIER, cases: int = 500, rate: int 
             "the log is verified": verified == 0,
             "planted: a column renamed under running code is noticed": failed(planted) > 0,
         },
-        rows=sum(before.values()),
         requests=len(replies),
         why=reasons(replies),
         written=(written, gone),
