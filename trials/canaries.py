@@ -6,13 +6,11 @@ import base64
 import io
 import json
 import logging
-import os
 import secrets
 import shutil
 import sqlite3
 import subprocess
 import tempfile
-import time
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -24,7 +22,7 @@ from django.db import connection
 from django.test import Client
 from PIL import Image, PngImagePlugin
 
-from mamori.grammar.actor import Actor, Role
+from mamori.grammar.actor import Role
 from mamori.ground.cases import actions as cases
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions as market
@@ -38,31 +36,29 @@ from mamori.law.grounds import SUIT, WARRANT
 from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site import logs, work
-from trials.harness import Found, measured
+from trials.harness import Found, actor, measured
 from trials.scratch import Cluster, loaded, scratch
 
 MARK = "鶯谷サクマ"
 LETTERS = "qzxcanary"
 NOW = datetime.now(UTC)
 PEOPLE = 22
+LEAST = 500
 
 
 class Birds:
-    """Hands out canaries, each once, and remembers them."""
+    """Hands out canaries, each once, and remembers them: Japanese words, addresses and numbers."""
 
     def __init__(self) -> None:
         self.values: list[str] = []
 
     def word(self) -> str:
-        """Return Japanese words with a canary in them."""
         return self._kept(f"{MARK}{secrets.token_hex(4)}")
 
     def mail(self) -> str:
-        """Return an address."""
         return self._kept(f"{LETTERS}{secrets.token_hex(4)}@example.jp")
 
     def phone(self) -> str:
-        """Return a number."""
         return self._kept(f"0904417{secrets.randbelow(10_000):04d}")
 
     def _kept(self, value: str) -> str:
@@ -72,12 +68,10 @@ class Birds:
 
 def play(many: int) -> dict[str, list[str]]:
     """Play everything with so many people; return what was planted, and the wrapped keys of those shredded."""
-    global PEOPLE  # noqa: PLW0603
-    PEOPLE = many
     logs.catch()
     birds = Birds()
-    _tell_the_market(birds)
-    troubles = [_quarrel(birds, number) for number in range(PEOPLE)]
+    _tell_the_market(birds, many)
+    troubles = [_quarrel(birds, number) for number in range(many)]
     _help(birds, troubles)
     _by_api(birds)
     shredded = _forget()
@@ -85,53 +79,30 @@ def play(many: int) -> dict[str, list[str]]:
     return {"values": birds.values, "shredded": shredded}
 
 
-def _actor(by: str, role: str, minutes: int = 0) -> Any:
-    return Actor(by=by, role=Role(role), at=NOW + timedelta(minutes=minutes), via="bench")
+def _actor(by: str, minutes: int = 0) -> Any:
+    return actor(NOW + timedelta(minutes=minutes), by)
 
 
-def _tell_the_market(birds: Birds) -> None:
-    machine = _actor("machine:bench", "machine")
-    for number in range(PEOPLE):
-        buyer = BuyerLine(
-            ref=f"B-{number}",
-            name=birds.word(),
-            mail=birds.mail(),
-            phone=birds.phone(),
-            address=birds.word(),
-        )
-        market.put_buyer(machine, buyer)
-        market.put_seller(machine, SellerLine(ref=f"S-{number}", name=birds.word()))
-        reached = ContactsLine(
-            ref=f"S-{number}",
-            mail=birds.mail(),
-            phone=birds.phone(),
-            address=birds.word(),
-            person=birds.word(),
-            hours=birds.word(),
-            returns_to=birds.word(),
-        )
+def _tell_the_market(birds: Birds, many: int) -> None:
+    machine = _actor("machine:bench")
+    for number in range(many):
+        buyer, seller = f"B-{number}", f"S-{number}"
+        words: Any = {name: birds.word() for name in ("address", "person", "hours", "returns_to")}
+        told = {"mail": birds.mail(), "phone": birds.phone()}
+        market.put_buyer(machine, BuyerLine(ref=buyer, name=birds.word(), address=birds.word(), **told))
+        market.put_seller(machine, SellerLine(ref=seller, name=birds.word()))
+        reached = ContactsLine(ref=seller, mail=birds.mail(), phone=birds.phone(), **words)
         market.put_contacts(machine, reached)
-        market.put_listing(
-            machine, ListingLine(ref=f"L-{number}", seller=f"S-{number}", name="皿", price=900)
-        )
-        order = OrderLine(
-            ref=f"O-{number}", buyer=f"B-{number}", seller=f"S-{number}", amount=900, ordered_at=NOW
-        )
+        market.put_listing(machine, ListingLine(ref=f"L-{number}", seller=seller, name="皿", price=900))
+        order = OrderLine(ref=f"O-{number}", buyer=buyer, seller=seller, amount=900, ordered_at=NOW)
         market.put_order(machine, order)
-        changed = BuyerLine(ref=f"B-{number}", name=birds.word(), mail=birds.mail())
-        market.put_buyer(machine, changed)
+        market.put_buyer(machine, BuyerLine(ref=buyer, name=birds.word(), mail=birds.mail()))
 
 
 def _quarrel(birds: Birds, number: int) -> int:
-    buyer, seller = _actor(f"buyer:B-{number}", "buyer", 1), _actor(f"seller:S-{number}", "seller", 2)
-    trouble = contact.open_trouble(
-        buyer,
-        order_ref=f"O-{number}",
-        topic=Topic.BROKEN,
-        harm=Harm.MONEY,
-        said=birds.word(),
-        centre_may_read=True,
-    )
+    buyer, seller = _actor(f"buyer:B-{number}", 1), _actor(f"seller:S-{number}", 2)
+    what: dict[str, Any] = {"topic": Topic.BROKEN, "harm": Harm.MONEY, "centre_may_read": True}
+    trouble = contact.open_trouble(buyer, order_ref=f"O-{number}", said=birds.word(), **what)
     found = facts.trouble(trouble)
     assert found is not None
     contact.acknowledge(seller, thread=found.thread, said=birds.word())
@@ -158,7 +129,7 @@ def _attach(birds: Birds, by: Any, thread: int) -> None:
 
 
 def _help(birds: Birds, troubles: list[int]) -> None:
-    lead = _actor("lead:1", "lead", 5)
+    lead = _actor("lead:1", 5)
     for trouble in troubles[:8]:
         found = facts.trouble(trouble)
         assert found is not None
@@ -166,7 +137,7 @@ def _help(birds: Birds, troubles: list[int]) -> None:
         contact.see_contact(lead, thread=found.thread, whose=Role.BUYER, reason=birds.word())
         cases.note(lead, about=f"contact.trouble:{trouble}", text=birds.word())
         if not found.mediation_state:
-            contact.request_mediation(_actor(f"buyer:{found.buyer_ref}", "buyer", 6), trouble=trouble)
+            contact.request_mediation(_actor(f"buyer:{found.buyer_ref}", 6), trouble=trouble)
         cases.take(lead, about=f"contact.trouble:{trouble}")
     vault.hold(lead, what="seller:S-3", ground=SUIT, reason=birds.word())
 
@@ -174,27 +145,19 @@ def _help(birds: Birds, troubles: list[int]) -> None:
 def _by_api(birds: Birds) -> None:
     """Tell the same kinds of thing by HTTP, as the marketplace's software does; some of it wrong."""
     scopes = [scope for scope in Scope if scope is not Scope.LINKS_SIGN]
-    token = people.add_key(_actor("machine:bench", "machine"), name="shop", scopes=scopes).secret
-    client = Client(
-        raise_request_exception=False, headers={"Host": "localhost", "Authorization": f"Bearer {token}"}
-    )
-    kind = "application/json"
+    token = people.add_key(_actor("machine:bench"), name="shop", scopes=scopes).secret
+    headers = {"Host": "localhost", "Authorization": f"Bearer {token}"}
+    client, kind = Client(raise_request_exception=False, headers=headers), "application/json"
     for number in range(20):
         told = {"name": birds.word(), "mail": birds.mail(), "phone": birds.phone()}
         taken = client.put(f"/api/v1/buyers/A-{number}", json.dumps(told), content_type=kind)
         assert taken.status_code == 201, taken.status_code
         wrong = {"person": birds.word(), "mail": [birds.mail()], "hours": {"a": birds.word()}}
         client.put(f"/api/v1/sellers/A-{number}/contacts", json.dumps(wrong), content_type=kind)
-        line = json.dumps(
-            {"kind": "buyer", "ref": f"E-{number}", "name": birds.word(), "phone": 7, "mail": birds.mail()}
-        )
-        client.post("/api/v1/events", line, content_type="application/x-ndjson")
-        client.post(
-            "/api/v1/threads",
-            json.dumps({"said": birds.word()}),
-            content_type=kind,
-            headers={"Idempotency-Key": uuid.uuid4().hex},
-        )
+        line = {"kind": "buyer", "ref": f"E-{number}", "name": birds.word(), "phone": 7, "mail": birds.mail()}
+        client.post("/api/v1/events", json.dumps(line), content_type="application/x-ndjson")
+        said, once = json.dumps({"said": birds.word()}), {"Idempotency-Key": uuid.uuid4().hex}
+        client.post("/api/v1/threads", said, content_type=kind, headers=once)
 
 
 def _forget() -> list[str]:
@@ -203,7 +166,7 @@ def _forget() -> list[str]:
     for subject in ("buyer:B-1", "seller:S-1"):
         row = SubjectKey.objects.get(subject=subject, shredded_at=None)
         gone.append(bytes(row.wrapped or b"").hex())
-        ledger.shred(_actor("lead:1", "lead", 9), subject=subject, reason="求めによる")
+        ledger.shred(_actor("lead:1", 9), subject=subject, reason="求めによる")
     return gone
 
 
@@ -220,29 +183,25 @@ def _work(birds: Birds) -> None:
     connection.close()
 
 
-LEAST = 500
-
-
 def encodings(value: str) -> dict[str, list[bytes]]:
     """Return every way in which the value might stand in a file, by encoding; base64 at each of its three offsets."""
     plain = value.encode()
-    middles = []
-    for offset in range(3):
-        coded = base64.b64encode(b"\0" * offset + plain)
-        start, end = -(-offset * 4 // 3), len(coded) - 4
-        middles.append(coded[start + (offset > 0) : end])
-    percent = quote(value, safe="@").encode()
+    coded = [base64.b64encode(b"\0" * offset + plain) for offset in range(3)]
+    middles = [one[-(-offset * 4 // 3) + (offset > 0) : -4] for offset, one in enumerate(coded)]
+    percent, escaped = quote(value, safe="@").encode(), json.dumps(value).encode()[1:-1]
     return {
         "utf-8": [plain],
         "utf-16le": [value.encode("utf-16le")],
         "base64": [*middles, *(m.replace(b"+", b"-").replace(b"/", b"_") for m in middles)],
         "hex": [plain.hex().encode(), plain.hex().upper().encode()],
         "percent": [percent, percent.replace(b"%", b"="), percent.lower()],
-        "json": [
-            json.dumps(value).encode()[1:-1],
-            json.dumps(value).upper().encode()[1:-1].replace(b"\\U", b"\\u"),
-        ],
+        "json": [escaped, escaped.upper().replace(b"\\U", b"\\u")],
     }
+
+
+def forms_of(values: list[str]) -> Iterator[bytes]:
+    """Yield every way in which any of the values might stand in a file."""
+    yield from (form for value in values for forms in encodings(value).values() for form in forms)
 
 
 @measured(
@@ -262,14 +221,10 @@ def measure(*, engine: str, people: int = PEOPLE) -> Found:
             *lines, last = said.splitlines()
             output.write(b"\n".join(lines))
         planted = json.loads(last)
-        begun = time.monotonic()
-        dump = _dump(env, cluster, home)
+        _dump(env, cluster, home)
         assert (home / "output").stat().st_size > 0, "the story's faults should have been logged"
         places = [home, temp, *([cluster.folder] if cluster else [])]
-        forms = [encodings(value) for value in planted["values"]]
-        needles = {needle for one in forms for found in one.values() for needle in found}
-        found, files, size = _search(places, dump, needles)
-        seconds = time.monotonic() - begun
+        found, files = _search(places, {*forms_of(planted["values"])})
         left = _left(home, planted["shredded"]) if not cluster else 0
         plants, noticed = _planted(home, planted["values"][0])
     least, canaries = LEAST * people // PEOPLE, len(set(planted["values"]))
@@ -281,58 +236,43 @@ def measure(*, engine: str, people: int = PEOPLE) -> Found:
             "what was planted in plain is found": noticed == plants > 6,
         },
         canaries=canaries,
-        needles=len(needles),
         files=files,
-        megabytes=round(size / 2**20, 1),
-        seconds=round(seconds, 1),
         found=sorted(found)[:20],
         shredded_keys_left=left,
         planted=(plants, noticed),
     )
 
 
-def _dump(env: dict[str, str], cluster: Cluster | None, home: Path) -> Path:
+def _dump(env: dict[str, str], cluster: Cluster | None, home: Path) -> None:
     """Write the whole database as text, so that nothing hides in a compressed page."""
     place = home / "dump.sql"
     if cluster is None:
         with place.open("w", encoding="utf-8") as file, sqlite3.connect(home / "mamori.sqlite3") as database:
             for line in database.iterdump():
                 file.write(line + "\n")
-        return place
+        return
     program = shutil.which("pg_dump") or str(sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_dump"))[-1])
     with place.open("wb") as output:
         done = [program, "--dbname", env["MAMORI_DATABASE_URL"], "--inserts"]
         subprocess.run(done, check=True, stdout=output)  # noqa: S603
-    return place
 
 
-def _files(places: list[Path]) -> Iterator[Path]:
-    for place in places:
-        for root, _, names in os.walk(place):
-            yield from (Path(root) / name for name in names if not (Path(root) / name).is_symlink())
-
-
-def _search(places: list[Path], dump: Path, needles: set[bytes]) -> tuple[set[str], int, int]:
+def _search(places: list[Path], needles: set[bytes]) -> tuple[set[str], int]:
     """Look for the marks that all canaries carry in every file, and for every needle in what is ours."""
-    marks = [
-        mark for word in (MARK, LETTERS, "0904417") for found in encodings(word).values() for mark in found
-    ]
-    marks = [mark for mark in marks if len(mark) >= 7]
-    found, files, size = set(), 0, 0
-    for path in _files(places):
+    marks = {form for form in forms_of([MARK, LETTERS, "0904417"]) if len(form) >= 7}
+    found, files = set(), 0
+    every = (path for place in places for path in place.rglob("*"))
+    for path in (path for path in every if path.is_file() and not path.is_symlink()):
         try:
             content = path.read_bytes()
         except OSError:
             continue
-        files, size = files + 1, size + len(content)
-        ours = "data" not in path.parts
-        for needle in {*marks, *(needles if ours else ())}:
-            if needle in content:
-                at = content.find(needle)
+        files += 1
+        for needle in marks | (needles if "data" not in path.parts else set()):
+            if (at := content.find(needle)) >= 0:
                 found.add(f"{path.name}: …{content[max(at - 60, 0) : at + 60]!r}")
                 break
-    assert dump.exists()
-    return found, files, size
+    return found, files
 
 
 def _left(home: Path, keys: list[str]) -> int:
@@ -343,19 +283,14 @@ def _left(home: Path, keys: list[str]) -> int:
 
 def _planted(home: Path, value: str) -> tuple[int, int]:
     """Plant the value in a plain column and in a file in each encoding; return how many plants, and how many are found."""
-    place = home / "planted"
-    place.mkdir()
-    every = {form for forms in encodings(value).values() for form in forms}
-    noticed = plants = 0
-    for name, forms in encodings(value).items():
-        for number, form in enumerate(forms):
-            (place / f"{name}{number}").write_bytes(b"\x00\xff" * 40 + form + b"\xff" * 9)
-            found, _, _ = _search([place], home / "dump.sql", every)
-            noticed += bool(found)
-            plants += 1
-            (place / f"{name}{number}").unlink()
-    with sqlite3.connect(place / "plain.sqlite3") as database:
+    every = [*forms_of([value])]
+    for number, form in enumerate(every):
+        place = home / "planted" / f"{number}"
+        place.mkdir(parents=True)
+        (place / "plant").write_bytes(b"\x00\xff" * 40 + form + b"\xff" * 9)
+    (last := home / "planted" / "last").mkdir()
+    with sqlite3.connect(last / "plain.sqlite3") as database:
         database.execute("CREATE TABLE market_buyer (ref TEXT, name TEXT)")
         database.execute("INSERT INTO market_buyer VALUES ('B-1', ?)", [f"様: {value}"])
-    found, _, _ = _search([place], home / "dump.sql", {value.encode()})
-    return plants + 1, noticed + bool(found)
+    places = [*(home / "planted").iterdir()]
+    return len(places), sum(bool(_search([place], {*every})[0]) for place in places)

@@ -17,6 +17,12 @@ RESTING = ("rolling", "upgrading")
 """What takes a house of one version to the next: until 0.1.0 is released nothing is carried over, so `--names` leaves it out."""
 
 
+WHAT = (
+    "測る。約束を破るか、仕込んだ誤りを見逃せば終了コード1。",
+    "Measure; a broken promise or a missed fault ends with 1.",
+)
+
+
 def found() -> dict[str, click.Command]:
     """Return the measurements: the commands of this package's modules."""
     ready()
@@ -38,14 +44,7 @@ class Trials(click.Group):
         return found().get(cmd_name) or super().get_command(ctx, cmd_name)
 
 
-@click.group(
-    cls=Trials,
-    invoke_without_command=True,
-    help=say(
-        "測る。約束を破るか、仕込んだ誤りを見逃せば終了コード1。",
-        "Measure; a broken promise or a missed fault ends with 1.",
-    ),
-)
+@click.group(cls=Trials, invoke_without_command=True, help=say(*WHAT))
 @click.option("--names", is_flag=True, help=say("名前だけを1行ずつ出す", "print the names only, one a line"))
 @click.option("--lang", type=click.Choice(["ja", "en"]), default=LANG, help=say("表示の言語", "language"))
 @click.pass_context

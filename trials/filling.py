@@ -49,13 +49,8 @@ def _case(number: int, shop: Actor, at: datetime) -> None:
     line = OrderLine(ref=order, buyer=who, seller=f"S-{number % SELLERS}", amount=900, ordered_at=shop.at)
     market.put_order(shop, line)
     buyer = Actor(by=f"buyer:{who}", role=Role.BUYER, at=at, via="bench")
-    about: dict[str, Any] = {
-        "topic": Topic.NOT_ARRIVED,
-        "harm": Harm.MONEY,
-        "said": SAID,
-        "centre_may_read": True,
-    }
-    trouble = contact.open_trouble(buyer, order_ref=order, **about)
+    about: dict[str, Any] = {"topic": Topic.NOT_ARRIVED, "harm": Harm.MONEY, "said": SAID}
+    trouble = contact.open_trouble(buyer, order_ref=order, centre_may_read=True, **about)
     if number % 2:
         contact.solve(buyer, trouble=trouble)
 

@@ -1,9 +1,8 @@
-"""Ten thousand reports about one listing in as little time as the machine needs: is each answer kind, and nothing lost?
+"""Ten thousand reports about one listing, as fast as the machine takes them: is each answer kind, and nothing lost?
 
-A running house takes them over HTTP from hundreds of network addresses, and far too many from one more, which is asked to wait.
-Beside them a danger of something else is reported: it stands first in the queue.  From the address that sends too much somebody
-who was hurt reports the same listing last of all: it is taken, stands first among all of them, and stays there when it was read.
-Planted: a house that leads on from a report that it has not taken; and to show them as they came would be seen.
+They come over HTTP from hundreds of network addresses, and far too many from one more, which is asked to wait.  A danger of
+something else stands first in the queue; who was hurt and reports last of all, from that address, stands first among them, read
+or not.  Planted: a house that leads on from a report that it has not taken; and to show them as they came would be seen.
 """
 
 from __future__ import annotations
@@ -11,12 +10,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email.message import Message
 from functools import partial
 from itertools import islice
@@ -25,17 +23,16 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.ground.ledger.models import Act
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries import complaint_of
-from trials.harness import Found, measured, within
+from trials.harness import Found, actor, measured, within
 from trials.house import Ask, Up, Visitor, up
 from trials.planted import with_fault
-from trials.scratch import scratch
+from trials.scratch import children, scratch
 
 CALLERS, FROM_ONE, TOO_MANY, PLANTED = 8, 15, 80, 300
 OWN = 20
@@ -53,18 +50,13 @@ def kept(pages: list[str]) -> dict[str, Any]:
     injured = ComplaintReport.objects.filter(is_harmed=True).first()
     if injured is None:  # dropped by the house that drops
         return {"lost": lost + 1}
-    agent = Actor(by="agent:1", role=Role.AGENT, at=datetime.now(UTC), via="trial")
-    whole = injured.complaint_id
-
-    def leads() -> bool:
-        return bool(complaint_of(agent, whole).reports[0].row.pk == injured.pk)
-
-    at_first = leads()
+    agent, whole = actor(by="agent:1"), injured.complaint_id
+    at_first = complaint_of(agent, whole).reports[0].row.pk == injured.pk
     actions.begin_complaint(agent, complaint=whole)
     shown = [one.row.pk for one in complaint_of(agent, whole).unread]
     actions.read_reports(agent, complaint=whole, reports=shown, until=agent.at)
-    numbers = complaint_of(agent, whole).pages
-    on_pages = [one.row.pk for page in numbers for one in complaint_of(agent, whole, at_page=page).reports]
+    then = complaint_of(agent, whole)
+    on_pages = [one.row.pk for page in then.pages for one in complaint_of(agent, whole, at_page=page).reports]
     return {
         "reports": len(known),
         "matters": Complaint.objects.count(),
@@ -72,7 +64,7 @@ def kept(pages: list[str]) -> dict[str, Any]:
         "lost": lost,
         "danger_first": first.attention == "danger",
         "injured_first": at_first,
-        "injured_stays": leads() and not complaint_of(agent, whole).reports[0].row.unread_at,
+        "injured_stays": (then.reports[0].row.pk, then.reports[0].row.unread_at) == (injured.pk, None),
         "all_shown": len(set(on_pages)),
         "came_before": ComplaintReport.objects.filter(complaint=whole, pk__lt=injured.pk).count(),
     }
@@ -120,14 +112,10 @@ def memory_of(house: Up) -> int:
     """Return how many MiB the house and all that it started hold now."""
     kib, waiting = 0, [house.process.pid]
     while waiting:
-        folder = Path(f"/proc/{waiting.pop()}")
-        try:
-            lines = (folder / "status").read_text().splitlines()
-            children = [one.read_text().split() for one in folder.glob("task/*/children")]
-        except OSError:
-            continue
-        kib += sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
-        waiting += [int(child) for some in children for child in some]
+        waiting += children(process := waiting.pop())
+        with suppress(OSError):
+            lines = Path(f"/proc/{process}/status").read_text().splitlines()
+            kib += sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
     return kib // 1024
 
 
@@ -139,25 +127,21 @@ def flooded(engine: str, reports: int, **more: str) -> dict[str, Any]:
         for first in range(OWN):  # each program has answered once before memory is read
             words = {"what": "other", "reason": "dangerous" if first == 0 else "other", "words": f"{first}"}
             report(house.port, heard, f"127.3.0.{first + 1}", words)
-        before, began = memory_of(house), time.monotonic()
+        before = memory_of(house)
         with ThreadPoolExecutor(CALLERS) as callers:
             sent = senders(reports)
             while some := list(islice(sent, 500)):
                 bodies = [about | {"words": f"同じ品 {number + n}"} for n in range(len(some))]
                 list(callers.map(partial(report, house.port, heard), some, bodies))
                 number, most = number + len(some), max(most, memory_of(house))
-        seconds = time.monotonic() - began
         hurt = about | {"danger": "injury", "words": "手を切った"}
         report(house.port, heard, CROWDED, hurt, browser=secrets.token_hex(16))
         found: dict[str, Any] = within(env, "trials.flood:kept", pages=heard.pages)
     return found | {
-        "engine": engine,
         "asked": number + OWN + 1,
         "accepted": len(heard.pages),
         "told_to_wait": heard.waits,
         "unkind": dict(heard.unkind),
-        "seconds": round(seconds, 1),
-        "per_second": round(number / seconds, 1),
         "mib": (before, most),
     }
 

@@ -12,8 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -101,31 +100,20 @@ def command_of(title: Text, measure: Callable[..., Found]) -> click.Command:
     return click.Command(None, callback=run, params=options, help=title.in_(LANG))
 
 
-def machine() -> dict[str, str | int]:
+def machine() -> dict[str, Any]:
     """Describe the machine that a figure was measured on."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    info = Path("/proc/cpuinfo")
+    memory, info = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"), Path("/proc/cpuinfo")
     lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
     names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return {
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        "processor": next(names, platform.processor()),
-        "cores": os.cpu_count() or 1,
-        "memory_mib": memory // 2**20,
-    }
+    software = {"system": platform.platform(), "python": platform.python_version()}
+    hardware = {"processor": next(names, platform.processor()), "cores": os.cpu_count() or 1}
+    return software | hardware | {"memory_mib": memory // 2**20}
 
 
 def within(env: Mapping[str, str], role: str, **words: Any) -> Any:
     """Play a role (`trials.module:function`) in a process of the house that `env` names; return what it returned."""
-    done = subprocess.run(  # noqa: S603  # ourselves
-        loaded("-m", "trials.harness", role),
-        env=dict(env),
-        input=json.dumps(words),
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    command, told = loaded("-m", "trials.harness", role), json.dumps(words).encode()
+    done = subprocess.run(command, env=dict(env), input=told, check=True, stdout=subprocess.PIPE)  # noqa: S603  # ourselves
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -138,12 +126,9 @@ class Victim:
     """A process that is killed with -9 wherever it is and comes back; it says `up` when it is at work, and then what it does."""
 
     def __init__(
-        self,
-        words: Callable[[], list[str]],
-        env: Mapping[str, str] | None = None,
-        hear: Callable[[str], None] | None = None,
+        self, words: Callable[[], list[str]], env: Mapping[str, str], hear: Callable[[str], object]
     ) -> None:
-        self.words, self.env, self.hear = words, env, hear or (lambda _: None)
+        self.words, self.env, self.hear = words, env, hear
         self.start()
 
     def start(self) -> None:
@@ -181,27 +166,6 @@ class Victim:
                 up.set()
             elif line.endswith("\n"):  # half a line was said by one who died in the middle of it
                 self.hear(line.strip())
-
-
-def killing(
-    kills: int,
-    *,
-    targets: Mapping[str, Callable[[], None]],
-    dice: random.Random,
-    rest: tuple[float, float],
-    first: Callable[[int], Iterable[str]] = lambda _: (),
-) -> Counter[str]:
-    """Kill so often, each after a rest of chance, one of the targets or of those that `first` names; count who was killed."""
-    killed: Counter[str] = Counter()
-    for number in range(kills):
-        names = list(first(number)) or list(targets)
-        time.sleep(dice.uniform(*rest))
-        name = dice.choice(names)
-        targets[name]()
-        killed[name] += 1
-        click.echo(f"\r{number + 1}/{kills} ", nl=False, err=True)
-    click.echo(err=True)
-    return killed
 
 
 def main() -> None:

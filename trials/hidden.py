@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import math
 import random
-import statistics
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import batched
 from pathlib import Path
@@ -21,7 +19,6 @@ from typing import Any
 import msgspec
 from django.db import connection
 
-from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import parties
 from mamori.ground.market.models import Buyer, Listing, Order, Review, Seller
@@ -33,7 +30,7 @@ from mamori.law.hidden import HIDDEN_ON
 from mamori.rooms.display.hidden import actions
 from mamori.rooms.display.lists import HIDDEN
 from mamori.site.wiring import RINGS
-from trials.harness import Found, measured, within
+from trials.harness import Found, actor, measured, within
 from trials.scratch import scratch
 
 BEFORE, DAYS = 45, 60
@@ -80,12 +77,12 @@ TABLE = msgspec.toml.decode(Path(__file__).with_name("habits.toml").read_bytes()
 class Thing:
     """What was put on offer on a day; it is gone on the day `gone`, sold or withdrawn, `DAYS` or later while it is not."""
 
-    seller: int
+    seller: str
     day: int
     category: str
     brand: str
     model: str
-    is_new: bool | None
+    condition: str
     price: int
     gone: int
     is_sold: bool
@@ -94,26 +91,23 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account, and what it is in truth."""
+    """An account, by what the marketplace calls it, and what it is in truth."""
 
-    number: int
-    kind: str
+    ref: str
+    habit: Habit
     is_business: bool
 
 
 def drawn(*, accounts: int, planted: int, dice: random.Random) -> tuple[list[Account], list[Thing]]:
     """Draw the accounts and all that they put on offer."""
-    kinds: list[tuple[str, Habit, bool]] = []
-    for is_business, many, habits in (
-        (False, accounts - planted, TABLE.honest),
-        (True, planted, TABLE.planted),
-    ):
-        names = dice.choices(tuple(habits), [habit.share for habit in habits.values()], k=many)
-        kinds += [(name, habits[name], is_business) for name in names]
+    kinds: list[tuple[Habit, bool]] = []
+    for is_business, many in ((False, accounts - planted), (True, planted)):
+        habits = TABLE.planted if is_business else TABLE.honest
+        chosen = dice.choices(tuple(habits.values()), [habit.share for habit in habits.values()], k=many)
+        kinds += [(habit, is_business) for habit in chosen]
     dice.shuffle(kinds)
-    people = [Account(number, name, is_business) for number, (name, _, is_business) in enumerate(kinds)]
-    things = [thing for number, (_, habit, _) in enumerate(kinds) for thing in _things(number, habit, dice)]
-    return people, things
+    people = [Account(f"S-{number}", habit, so) for number, (habit, so) in enumerate(kinds)]
+    return people, [thing for one in people for thing in _things(one.ref, one.habit, dice)]
 
 
 def _spread(low: float, high: float, dice: random.Random) -> float:
@@ -125,8 +119,8 @@ def _spread(low: float, high: float, dice: random.Random) -> float:
     return math.exp(dice.gauss(middle, max(wide, 0.05)))
 
 
-def _things(number: int, habit: Habit, dice: random.Random) -> Iterator[Thing]:
-    make = _maker(number, habit, dice)
+def _things(ref: str, habit: Habit, dice: random.Random) -> Iterator[Thing]:
+    make = _maker(ref, habit, dice)
     for _ in range(_whole(_spread(*habit.stock, dice), dice)):
         yield make(-BEFORE + min(BEFORE - 1, int(dice.expovariate(1 / 12))))
     begins = dice.randint(*habit.begins) if habit.begins[1] else -BEFORE
@@ -142,11 +136,10 @@ def _things(number: int, habit: Habit, dice: random.Random) -> Iterator[Thing]:
                 yield make(day)
 
 
-def _maker(number: int, habit: Habit, dice: random.Random) -> Callable[[int], Thing]:
+def _maker(ref: str, habit: Habit, dice: random.Random) -> Callable[[int], Thing]:
     """Return what makes one thing after another for an account: its categories, habits and models are its own."""
-    own = dice.sample(
-        habit.categories or TABLE.everyday, k=min(habit.few, len(habit.categories or TABLE.everyday))
-    )
+    all_kinds = habit.categories or TABLE.everyday
+    own = dice.sample(all_kinds, k=min(habit.few, len(all_kinds)))
     sells, alike = dice.uniform(*habit.sells), dice.uniform(*habit.alike)
     new, level = dice.uniform(*habit.new), math.exp(dice.gauss(0, 0.35))
     models: list[tuple[str, str, str, int]] = []
@@ -157,23 +150,14 @@ def _maker(number: int, habit: Habit, dice: random.Random) -> Callable[[int], Th
         else:
             category, is_told = dice.choice(own), dice.random() < habit.models
             brand = f"ブランド{dice.randrange(400)}" if dice.random() < 0.6 else ""
-            model = f"{number}-{len(models)}" if is_told else ""
+            model = f"{ref}-{len(models)}" if is_told else ""
             price = max(300, int(habit.price * level * math.exp(dice.gauss(0, habit.wide))))
             models.append((category, brand, model, price))
         sold, kept = day + 1 + int(dice.expovariate(sells)), day + 20 + int(dice.expovariate(1 / 60))
-        is_sold = sold <= kept
-        return Thing(
-            seller=number,
-            day=day,
-            category=category,
-            brand=brand,
-            model=model,
-            is_new=(dice.random() < new) if dice.random() < 0.9 else None,
-            price=price,
-            gone=min(sold, kept),
-            is_sold=is_sold,
-            is_reviewed=is_sold and dice.random() < habit.reviewed,
-        )
+        condition = ("new" if dice.random() < new else "used") if dice.random() < 0.9 else ""
+        is_sold, gone = sold <= kept, min(sold, kept)
+        is_reviewed = is_sold and dice.random() < habit.reviewed
+        return Thing(ref, day, category, brand, model, condition, price, gone, is_sold, is_reviewed)
 
     return make
 
@@ -184,18 +168,9 @@ def _whole(many: float, dice: random.Random) -> int:
 
 BATCH = 2_000
 LOOKS, MISTAKES = 50, 0.1
-BUSINESSES = 0.025
+BUSINESSES, FOUND, ASKED = 0.025, 80.0, 5.0
 FIRST = datetime(2026, 9, 1, tzinfo=JAPAN)
 BUYER = "B-1"
-
-
-@dataclass(slots=True)
-class Looked:
-    """Whom the reviewer asked on which day, how many looks it took, and how many seconds each pass."""
-
-    asked: dict[str, int] = field(default_factory=dict)
-    looks: int = 0
-    passes: list[float] = field(default_factory=list)
 
 
 def play(*, accounts: int, seed: int, looks: int = LOOKS) -> dict[str, Any]:
@@ -203,18 +178,18 @@ def play(*, accounts: int, seed: int, looks: int = LOOKS) -> dict[str, Any]:
     dice = random.Random(seed)  # noqa: S311  # replayable
     people, things = drawn(accounts=accounts, planted=round(accounts * BUSINESSES), dice=dice)
     _open(people)
-    by_day = _by_day(things)
-    for day in range(-BEFORE, 0):
-        _trade(day, by_day, things)
-    looked, reviewer = Looked(), random.Random(seed + 1)  # noqa: S311
-    for day in range(DAYS):
-        _trade(day, by_day, things)
-        _settled(day)
-        began = time.perf_counter()
-        _count(day)
-        looked.passes.append(time.perf_counter() - began)
-        _look(day, looked, reviewer, looks)
-    return _figures(people, things, looked, by_lot=_by_lot(people, looks, reviewer))
+    listed, gone = defaultdict[int, dict[int, Thing]](dict), defaultdict[int, dict[int, Thing]](dict)
+    for number, thing in enumerate(things):
+        listed[thing.day][number] = gone[thing.gone][number] = thing
+    asked, looked, reviewer = set[str](), 0, random.Random(seed + 1)  # noqa: S311
+    for day in range(-BEFORE, DAYS):
+        _trade(at(day, 12), listed[day], gone[day])
+        if day >= 0:
+            _count(day)
+            looked += _look(day, asked, reviewer, looks)
+    drawn_by_lot = reviewer.sample(people, k=min(len(people), looks * DAYS))
+    by_lot = {one.ref for one in drawn_by_lot if reviewer.random() >= MISTAKES}
+    return _figures(people, asked, by_lot) | {"listings": len(things), "looks": looked}
 
 
 def at(day: int, hour: int) -> datetime:
@@ -222,27 +197,12 @@ def at(day: int, hour: int) -> datetime:
     return FIRST + timedelta(days=day, hours=hour)
 
 
-@dataclass(slots=True)
-class _Day:
-    listed: list[int] = field(default_factory=list)
-    gone: list[int] = field(default_factory=list)
-
-
-def _by_day(things: list[Thing]) -> Mapping[int, _Day]:
-    found: dict[int, _Day] = defaultdict(_Day)
-    for number, thing in enumerate(things):
-        found[thing.day].listed.append(number)
-        if thing.gone < DAYS:
-            found[thing.gone].gone.append(number)
-    return found
-
-
 def _open(people: list[Account]) -> None:
     """Write the accounts, each told to be private, and one buyer for all."""
     since = at(-400, 0)
     word = Status(private=True, since=since, said_at=since)
     for part in batched(people, BATCH):
-        contacts = {ref(one): parties.Contact(name=f"個人 {one.number}", statuses=(word,)) for one in part}
+        contacts = {one.ref: parties.Contact(name=f"個人 {one.ref}", statuses=(word,)) for one in part}
         sealed = parties.seal_all("seller", contacts)
         Seller.objects.bulk_create(
             [Seller(ref=name, sealed=sealed[name], has_contact=False) for name in contacts]
@@ -251,33 +211,16 @@ def _open(people: list[Account]) -> None:
     Buyer.objects.create(ref=BUYER, sealed=buyer[BUYER], has_contact=False)
 
 
-def ref(one: Account) -> str:
-    """Return by what the marketplace knows an account."""
-    return f"S-{one.number}"
-
-
-def _trade(day: int, by_day: Mapping[int, _Day], things: list[Thing]) -> None:
+def _trade(noon: datetime, listed: Mapping[int, Thing], gone: Mapping[int, Thing]) -> None:
     """Tell what was put on offer, sold, withdrawn and reviewed on a day."""
-    of, noon = by_day.get(day, _Day()), at(day, 12)
-    _write(Listing, (_listing(number, things[number], noon) for number in of.listed))
-    for part in batched(of.gone, 500):
+    _write(Listing, (_listing(number, thing, noon) for number, thing in listed.items()))
+    for part in batched(gone, 500):
         Listing.objects.filter(pk__in=[f"L-{number}" for number in part]).update(state="gone")
-    sold = [number for number in of.gone if things[number].is_sold]
-    _write(Order, (_order(number, things[number], noon) for number in sold))
-    reviewed = [number for number in sold if things[number].is_reviewed]
-    _write(
-        Review,
-        (
-            Review(
-                ref=f"R-{number}",
-                listing_id=f"L-{number}",
-                seller_id=f"S-{things[number].seller}",
-                stars=5,
-                posted_at=noon,
-            )
-            for number in reviewed
-        ),
-    )
+    sold = [(number, thing) for number, thing in gone.items() if thing.is_sold]
+    _write(Order, (_order(number, thing, noon) for number, thing in sold))
+    told: dict[str, Any] = {"stars": 5, "posted_at": noon}
+    refs = ((f"R-{number}", f"L-{number}", one.seller) for number, one in sold if one.is_reviewed)
+    _write(Review, (Review(ref=ref, listing_id=what, seller_id=who, **told) for ref, what, who in refs))
 
 
 def _write(model: Any, rows: Iterable[Any]) -> None:
@@ -286,101 +229,56 @@ def _write(model: Any, rows: Iterable[Any]) -> None:
 
 
 def _listing(number: int, thing: Thing, noon: datetime) -> Any:
-    return Listing(
-        ref=f"L-{number}",
-        seller_id=f"S-{thing.seller}",
-        name="品",
-        price=thing.price,
-        category=thing.category,
-        brand=thing.brand,
-        model=thing.model,
-        condition={True: "new", False: "used", None: ""}[thing.is_new],
-        listed_at=noon,
-    )
+    names = ("category", "brand", "model", "condition", "price")
+    told = {name: getattr(thing, name) for name in names}
+    return Listing(ref=f"L-{number}", seller_id=thing.seller, name="品", listed_at=noon, **told)
 
 
 def _order(number: int, thing: Thing, noon: datetime) -> Any:
     item = {"listing": f"L-{number}", "name": "品", "quantity": 1, "price": thing.price}
-    return Order(
-        ref=f"O-{number}",
-        buyer_id=BUYER,
-        seller_id=f"S-{thing.seller}",
-        items=[item],
-        amount=thing.price,
-        ordered_at=noon,
-    )
-
-
-def _settled(day: int) -> None:
-    """Let the database know its tables, as it does by itself in a house that runs for long."""
-    if day == 0:
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    who = {"buyer_id": BUYER, "seller_id": thing.seller}
+    return Order(ref=f"O-{number}", items=[item], amount=thing.price, ordered_at=noon, **who)
 
 
 def _count(day: int) -> None:
     """Let the house do its pass: switched on on the first day, by its own clock on every other."""
     evening = at(day, 20)
     if day == 0:
-        lead = Actor(by="lead:1", role=Role.LEAD, at=evening, via="trial")
-        terms.set(lead, setting=HIDDEN_ON, value=True)
+        with connection.cursor() as cursor:  # as a database that runs for long does by itself
+            cursor.execute("ANALYZE")
+        terms.set(actor(evening, "lead:1"), setting=HIDDEN_ON, value=True)
     while clocks.fire_due(at=evening, tasks=RINGS) or outbox.work(at=evening):
         pass
 
 
-def _look(day: int, looked: Looked, reviewer: random.Random, looks: int) -> None:
-    """Look at the first of the list: who is on it is asked, or by a mistake let be."""
-    agent = Actor(by="agent:1", role=Role.AGENT, at=at(day, 21), via="trial")
+def _look(day: int, asked: set[str], reviewer: random.Random, looks: int) -> int:
+    """Look at the first of the list: who is on it is asked, or by a mistake let be; return how many looks it took."""
+    agent = actor(at(day, 21), "agent:1")
     rows = HIDDEN.rows(agent).filter(state="flagged").order_by(*HIDDEN.order)[:looks]
-    for seller_ref in list(rows.values_list("pk", flat=True)):
-        looked.looks += 1
+    refs = list(rows.values_list("pk", flat=True))
+    for seller_ref in refs:
         if reviewer.random() < MISTAKES:
             actions.let_be(agent, seller_ref=seller_ref, reason="そのままにする。")
         else:
             actions.ask_standing(agent, seller_ref=seller_ref, words="事情をお聞かせください。")
-            looked.asked[seller_ref] = day
+            asked.add(seller_ref)
+    return len(refs)
 
 
-def _by_lot(people: list[Account], looks: int, reviewer: random.Random) -> set[str]:
-    """Return who would be asked by a house that draws its looks by lot."""
-    drawn_by_lot = reviewer.sample(people, k=min(len(people), looks * DAYS))
-    return {ref(one) for one in drawn_by_lot if reviewer.random() >= MISTAKES}
-
-
-def _figures(
-    people: list[Account], things: list[Thing], looked: Looked, *, by_lot: set[str]
-) -> dict[str, Any]:
+def _figures(people: list[Account], asked: set[str], by_lot: set[str]) -> dict[str, Any]:
     planted = [one for one in people if one.is_business]
     honest = [one for one in people if not one.is_business]
 
-    def share(some: list[Account], among: Callable[[str], bool]) -> float:
-        return round(100 * sum(among(ref(one)) for one in some) / len(some), 2) if some else 0.0
+    def share(some: list[Account], among: Container[str]) -> float:
+        return round(100 * sum(one.ref in among for one in some) / len(some), 2) if some else 0.0
 
-    def by_kind(some: list[Account]) -> dict[str, float]:
-        kinds = sorted({one.kind for one in some})
-        return {
-            kind: share([one for one in some if one.kind == kind], looked.asked.__contains__)
-            for kind in kinds
-        }
-
-    days = [looked.asked[ref(one)] for one in planted if ref(one) in looked.asked]
     return {
         "planted": len(planted),
-        "listings": len(things),
-        "found": share(planted, looked.asked.__contains__),
-        "asked": share(honest, looked.asked.__contains__),
-        "found_by_kind": by_kind(planted),
-        "asked_by_kind": by_kind(honest),
-        "median_day_found": statistics.median(days) if days else DAYS,
-        "looks": looked.looks,
-        "first_pass": round(looked.passes[0], 2),
-        "median_pass": round(statistics.median(looked.passes), 2),
-        "found_by_lot": share(planted, by_lot.__contains__),
-        "asked_by_lot": share(honest, by_lot.__contains__),
+        "found": share(planted, asked),
+        "asked": share(honest, asked),
+        "found_by_lot": share(planted, by_lot),
+        "asked_by_lot": share(honest, by_lot),
     }
-
-
-FOUND, ASKED = 80.0, 5.0
 
 
 @measured("個人を装う事業者を見つける", "businesses that pass for private accounts are found")

@@ -9,7 +9,6 @@ import json
 import os
 import re
 import signal
-import statistics
 import subprocess
 import threading
 import time
@@ -59,13 +58,8 @@ class Up:
 
     def told(self, message: str) -> list[dict[str, Any]]:
         """Return the lines with that message."""
-        found = []
-        for line in list(self.lines):
-            if message in line and line.startswith("{"):
-                parsed = json.loads(line)
-                if parsed.get("message") == message:
-                    found.append(parsed)
-        return found
+        found = [json.loads(line) for line in list(self.lines) if message in line and line.startswith("{")]
+        return [one for one in found if one.get("message") == message]
 
     def wait_for(self, message: str, count: int = 1, seconds: float = 90) -> None:
         """Wait until the house has said it so many times.
@@ -128,6 +122,11 @@ class ShopKeys:
     link_kid: str
     link_secret: str
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return what the shop's software sends with JSON."""
+        return {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+
     def party(self, who: str) -> str:
         """Sign a party's token as a marketplace does."""
         now = int(time.time())
@@ -151,13 +150,12 @@ class Ask:
     good: frozenset[int] = frozenset({200})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """What became of one request: how long it took, the status (0 when the connection broke), what was answered."""
+    """What became of one request: the status (0 when the connection broke), what was answered."""
 
     number: int
     path: str
-    seconds: float
     status: int
     is_good: bool
     headers: Message
@@ -177,7 +175,6 @@ class Visitor:
 
     def ask(self, number: int, ask: Ask) -> Reply:
         """Send one request and hear the whole answer."""
-        start = time.perf_counter()
         status, headers, body, why = 0, Message(), b"", ""
         try:
             if self.connection is None:
@@ -191,16 +188,7 @@ class Visitor:
         except (OSError, HTTPException) as error:
             status, why = 0, f"{type(error).__name__}: {error}"
             self.leave()
-        return Reply(
-            number=number,
-            path=ask.path,
-            seconds=time.perf_counter() - start,
-            status=status,
-            is_good=status in ask.good,
-            headers=headers,
-            body=body,
-            why=why,
-        )
+        return Reply(number, ask.path, status, status in ask.good, headers, body, why)
 
     def leave(self) -> None:
         """Close the connection."""
@@ -210,7 +198,10 @@ class Visitor:
 
 
 class Crowd:
-    """Visitors on threads of their own, from `start` until `end`; every second one keeps its connection."""
+    """Visitors on threads of their own, from `start` until `end`, at a rate, or as fast as they can where there is none.
+
+    Every second one keeps its connection, and all of them do that have no rate to keep.
+    """
 
     def __init__(
         self,
@@ -218,9 +209,8 @@ class Crowd:
         asks: Callable[[int], Ask],
         *,
         visitors: int,
-        rate: float | None = None,
+        rate: float = 0,
         patience: float = PATIENCE,
-        all_keep: bool = False,
     ) -> None:
         self.port, self.asks, self.rate, self.patience = port, asks, rate, patience
         self.replies: list[Reply] = []
@@ -229,7 +219,7 @@ class Crowd:
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._threads = [
-            threading.Thread(target=self._visit, args=(all_keep or number % 2 == 0,), daemon=True)
+            threading.Thread(target=self._visit, args=(not rate or number % 2 == 0,), daemon=True)
             for number in range(visitors)
         ]
 
@@ -251,21 +241,13 @@ class Crowd:
         while not self._over.is_set():
             with self._lock:
                 number, self._number = self._number, self._number + 1
-            if self.rate is not None:
-                wait = self._began + number / self.rate - time.monotonic()
-                if wait > 0 and self._over.wait(wait):
-                    break
+            wait = self._began + number / self.rate - time.monotonic() if self.rate else 0
+            if wait > 0 and self._over.wait(wait):
+                break
             reply = visitor.ask(number, self.asks(number))
             with self._lock:
                 self.replies.append(reply)
         visitor.leave()
-
-
-def percentile(values: Sequence[float], percent: int) -> float:
-    """Return a percentile in milliseconds."""
-    if len(values) < 2:
-        return round(values[0] * 1000, 1) if values else 0.0
-    return round(statistics.quantiles(values, n=100, method="inclusive")[percent - 1] * 1000, 1)
 
 
 def reasons(replies: Sequence[Reply]) -> dict[str, int]:

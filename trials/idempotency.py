@@ -27,9 +27,8 @@ from trials.scratch import Cluster, scratch
 
 PATIENCE = 180.0
 """Seconds in which a request must have got its answer, kills and all."""
-BAD = 5
-"""Every so manieth key carries a request that is refused."""
-PLANTED_KEYS = 40
+BAD, PLANTED_KEYS = 5, 40
+"""Every so manieth key carries a request that is refused; with how many keys the planted fault is looked for."""
 
 type Answer = tuple[int, bytes, str]
 
@@ -40,6 +39,7 @@ class Crowd:
 
     port: int
     keys: ShopKeys
+    prefix: str = "key"
     answers: dict[int, list[Answer]] = field(default_factory=lambda: defaultdict(list))
     sent: int = 0
     broken: int = 0
@@ -58,44 +58,33 @@ class Crowd:
 
     def send(self, visitor: Visitor, key: int, *, other: bool = False) -> Answer | None:
         """Send one request and return the answer; None when the connection broke or it is to come again."""
-        headers = {
-            "Authorization": f"Bearer {self.keys.token}",
-            "Content-Type": "application/json",
-            "Idempotency-Key": f"key-{key}",
-        }
+        headers = self.keys.headers | {"Idempotency-Key": f"{self.prefix}-{key}"}
         body = body_of(key, other=other)
         reply = visitor.ask(key, Ask(path="/api/v1/webhooks", method="POST", body=body, headers=headers))
         with self.lock:
             self.sent += 1
             self.broken += reply.status == 0
         again = reply.status >= 500 or (reply.status == 409 and b"idempotency-key-busy" in reply.body)
-        return (
-            None
-            if again or not reply.status
-            else (reply.status, reply.body, reply.headers.get("Location", ""))
-        )
+        told = (reply.status, reply.body, reply.headers.get("Location", ""))
+        return None if again or not reply.status else told
 
-    def asked(self, key: int) -> Answer:
-        """Send another body under a key until it is answered."""
-        visitor, until = Visitor(self.port, patience=30), time.monotonic() + PATIENCE
-        while (found := self.send(visitor, key, other=True)) is None and time.monotonic() < until:
-            time.sleep(0.1)
+    def asked(self, visitor: Visitor, key: int, *, other: bool = False) -> Answer:
+        """Send a request under a key until it is answered."""
+        until = time.monotonic() + PATIENCE
+        while (found := self.send(visitor, key, other=other)) is None and time.monotonic() < until:
+            time.sleep(random.uniform(0.01, 0.2))  # noqa: S311
         return found or (0, b"", "")
 
     def effects(self) -> Counter[str]:
         """Count the endpoints that there are, by their address."""
-        ask = Ask(path="/api/v1/webhooks", headers={"Authorization": f"Bearer {self.keys.token}"})
+        ask = Ask(path="/api/v1/webhooks", headers=self.keys.headers)
         found: dict[str, Any] = json.loads(Visitor(self.port, patience=30).ask(0, ask).body)
         return Counter(item["url"] for item in found["items"])
 
-    def _walk(self, keys: int, number: int) -> None:
-        dice, visitor = random.Random(number), Visitor(self.port, patience=30)  # noqa: S311
+    def _walk(self, keys: int, _: int) -> None:
+        visitor = Visitor(self.port, patience=30)
         for key in range(keys):
-            until = time.monotonic() + PATIENCE
-            while (found := self.send(visitor, key)) is None:
-                if time.monotonic() > until:
-                    return
-                time.sleep(dice.uniform(0.01, 0.2))
+            found = self.asked(visitor, key)
             with self.lock:
                 self.answers[key].append(found)
 
@@ -111,11 +100,6 @@ def age() -> None:
     Reply.objects.update(at=F("at") - timedelta(hours=24, seconds=1))
 
 
-def forget() -> None:
-    """Forget every reply."""
-    Reply.objects.all().delete()
-
-
 @measured("同じ依頼を何度送っても一度だけ", "the same request many times, one effect")
 def measure(*, engine: str, threads: int = 12, keys: int = 200, kills: int = 3, seed: int = 1) -> Found:
     """Measure, kills and planted fault and all."""
@@ -129,23 +113,24 @@ def measure(*, engine: str, threads: int = 12, keys: int = 200, kills: int = 3, 
                 kill = killer.submit(_kill, house, crowd, cluster, **how)
                 crowd.run(threads, keys)
             found, killed = crowd.effects(), kill.result()
-            others = [crowd.asked(key) for key in range(keys)]
+            visitor = Visitor(house.port, patience=30)
+            others = [crowd.asked(visitor, key, other=True) for key in range(keys)]
             within(env, "trials.idempotency:age")
             good = [key for key in range(keys) if key % BAD != BAD - 1]
-            renewed = [crowd.asked(key) for key in good[:20]]
-        within(env, "trials.idempotency:forget")
+            renewed = [crowd.asked(visitor, key, other=True) for key in good[:20]]
         with up(env | with_fault("looks-first"), "--threads", "6") as house:
-            many = Crowd(house.port, shop)
+            many = Crowd(house.port, shop, "planted")
             before = many.effects()
             many.run(threads, PLANTED_KEYS)
             planted = sum((many.effects() - before).values())
     different = sum(1 for answers in crowd.answers.values() if len(set(answers)) != 1)
+    unanswered = sum(not status for answers in crowd.answers.values() for status, _, _ in answers)
     refused = sum(given[0] == 422 and b"idempotency-key-taken" in given[1] for given in others)
     return Found(
         {
             "effects = keys": sum(found.values()) == len(good),
             "every answer under one key is the same bytes": different == 0,
-            "every request was answered": crowd.answered == threads * keys,
+            "every request was answered": crowd.answered == threads * keys and not unanswered,
             "another body under the same key: 422": refused == keys,
             "web was killed so often": killed["web"] == kills,
             "24 h + 1 s later the key is new": all(given[0] == 201 for given in renewed) and bool(renewed),
@@ -156,7 +141,6 @@ def measure(*, engine: str, threads: int = 12, keys: int = 200, kills: int = 3, 
         broken=crowd.broken,
         effects=sum(found.values()),
         different=different,
-        statuses=dict(Counter(str(given[0]) for answers in crowd.answers.values() for given in answers)),
         planted_effects=planted,
     )
 

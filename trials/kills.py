@@ -21,13 +21,11 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, override
 
-from trials.harness import Found, Victim, killing, measured, role_of, within
+from trials.harness import Found, Victim, measured, role_of, within
 from trials.scratch import Cluster, scratch
 
-ASKED, HEARD, RUNG = "bench.asked", "bench.heard", "bench.rung"
-KINDS = frozenset({ASKED, HEARD, RUNG})
-WORKERS = ("worker-1", "worker-2")
-MAIL = "mail"
+ASKED, HEARD, RUNG = KINDS = ("bench.asked", "bench.heard", "bench.rung")
+WORKERS, MAIL = ("worker-1", "worker-2"), "mail"
 SLOW, SLOWER = 0.03, 0.4
 """Seconds that the mail server takes to greet, and to answer for a mail, so that kills fall between; with a fault planted."""
 
@@ -61,13 +59,15 @@ class Receiver:
 
         class Door(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                length = int(self.headers["Content-Length"])
-                body = self.rfile.read(length)
-                if len(body) == length:  # else the sender was killed in the middle of its sentence
-                    told = json.loads(body)
-                    if receiver.take(told["type"], told["data"]["number"], self.headers["webhook-id"], body):
-                        self.send_response(204)
-                        self.end_headers()
+                body = self.rfile.read(length := int(self.headers["Content-Length"]))
+                told = (
+                    json.loads(body) if len(body) == length else {}
+                )  # else the sender was killed in its sentence
+                if told and receiver.take(
+                    told["type"], told["data"]["number"], self.headers["webhook-id"], body
+                ):
+                    self.send_response(204)
+                    self.end_headers()
                 self.close_connection = True
 
             def log_message(self, *_: object) -> None:
@@ -205,21 +205,19 @@ def play(*, engine: str, kills: int, dice: random.Random, fault: str = "") -> Ru
         cast = ("asker", WORKERS[0]) if fault else ("asker", *WORKERS)
         strikes: dict[str, Callable[[], None]] = {n: partial(run.kill, n) for n in (*cast, "database")}
         if fault:
-            is_early = fault == "early"
-            at_mail = receiver.greeted if is_early else receiver.mailed
-            strikes = {
-                "at its word": partial(run.strike, "asker" if is_early else WORKERS[0], run.said),
-                "at a mail": partial(run.strike, WORKERS[0], at_mail),
-            }
+            whose, at_mail = (
+                ("asker", receiver.greeted) if fault == "early" else (WORKERS[0], receiver.mailed)
+            )
+            strikes = {"at its word": partial(run.strike, whose, run.said)}
+            strikes |= {"at a mail": partial(run.strike, WORKERS[0], at_mail)}
         try:
-            for name in cast:
-                run.running[name] = Victim(partial(run.words, name), env, run.hear)
-
-            def first(number: int) -> list[str]:
+            run.running |= {name: Victim(partial(run.words, name), env, run.hear) for name in cast}
+            for number in range(kills):
                 run.ready()
-                return [list(strikes)[number % 2]] if fault else []
-
-            run.killed = killing(kills, targets=strikes, dice=dice, rest=(0.05, 1.5), first=first)
+                time.sleep(dice.uniform(0.05, 1.5))
+                name = list(strikes)[number % 2] if fault else dice.choice(list(strikes))
+                strikes[name]()
+                run.killed[name] += 1
             run.ready()
         finally:
             for victim in run.running.values():
@@ -243,14 +241,9 @@ def measure(*, engine: str, kills: int = 100, planted: int = 6, seed: int = 0) -
     """Run the kills, then twice `planted` of them with two faults each."""
     dice = random.Random(seed)  # noqa: S311
     run = play(engine=engine, kills=kills, dice=dice)
-    early = _caught(lambda r: r.lost and r.mails_lost, engine=engine, kills=planted, dice=dice, fault="early")
-    late = _caught(
-        lambda r: r.doubled(*KINDS) and r.doubled(MAIL),
-        engine=engine,
-        kills=planted,
-        dice=dice,
-        fault="careless",
-    )
+    few: dict[str, Any] = {"engine": engine, "kills": planted, "dice": dice}
+    early = _caught(lambda r: r.lost and r.mails_lost, fault="early", **few)
+    late = _caught(lambda r: r.doubled(*KINDS) and r.doubled(MAIL), fault="careless", **few)
     repeated = run.receiver.count - len(run.receiver.bodies)
     return Found(
         {
@@ -266,7 +259,6 @@ def measure(*, engine: str, kills: int = 100, planted: int = 6, seed: int = 0) -
             "planted fault caught: another Message-ID at each try": late.doubled(MAIL) > 0,
         },
         killed=dict(run.killed),
-        tried=len(run.tried),
         acknowledged=len(run.acknowledged),
         deliveries=run.receiver.count,
         repeated=repeated,

@@ -32,24 +32,13 @@ type Checker = Callable[[str, Writer], Sequence[Lure]]
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
-    """One labelled message."""
+    """One labelled message; `formal` is the kind of a formal notice, or `none`."""
 
-    id: str
     by: Writer
     text: str
-    labels: tuple[str, ...]
-    spans: tuple[tuple[str, int, int], ...]
-    note: str = ""
-
-
-class NoticeSample(msgspec.Struct, frozen=True, kw_only=True):
-    """One message that is a formal notice of a kind, or `none`."""
-
-    id: str
-    by: Writer
-    text: str
-    formal: str
-    note: str = ""
+    labels: tuple[str, ...] = ()
+    spans: tuple[tuple[str, int, int], ...] = ()
+    formal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +57,8 @@ class Score:
 
 
 def samples(name: str) -> list[Sample]:
-    """Read a file of labelled messages."""
+    """Read a file of labelled messages, or that of formal notices and near misses."""
     return [msgspec.json.decode(line, type=Sample) for line in _lines(MESSAGES / f"{name}.ndjson")]
-
-
-def notices() -> list[NoticeSample]:
-    """Read the file of formal notices and near misses."""
-    return [msgspec.json.decode(line, type=NoticeSample) for line in _lines(MESSAGES / "formal.ndjson")]
 
 
 def _lines(path: Path) -> list[str]:
@@ -99,12 +83,10 @@ _PLAIN = {
 
 def plain(text: str, by: Writer) -> Sequence[Lure]:
     """Check a message as a usual kit does: patterns on the text as written, without context. The planted fault."""
+    found = ((kind, *one.span()) for kind in KINDS for one in re.finditer(_PLAIN[kind.code], text, re.ASCII))
     return [
-        Lure(
-            kind=kind.code, start=found.start(), end=found.end(), title=kind.title, sentence=kind.sentence(by)
-        )
-        for kind in KINDS
-        for found in re.finditer(_PLAIN[kind.code], text, re.ASCII)
+        Lure(kind=kind.code, start=start, end=end, title=kind.title, sentence=kind.sentence(by))
+        for kind, start, end in found
     ]
 
 
@@ -134,12 +116,12 @@ def score(messages: Iterable[Sample], checker: Checker) -> Score:
         innocent=innocent,
         altered=altered,
         of_kind={
-            kind.code: (
-                _share(right[kind.code], missed[kind.code]),
-                _share(right[kind.code], false[kind.code]),
-                right[kind.code] + missed[kind.code],
+            code: (
+                _share(right[code], missed[code]),
+                _share(right[code], false[code]),
+                right[code] + missed[code],
             )
-            for kind in KINDS
+            for code in (kind.code for kind in KINDS)
         },
     )
 
@@ -162,13 +144,9 @@ def registered() -> Iterator[tuple[str, Allowed]]:
         places = tuple(seller[key] for key in ("address", "returns_to") if seller.get(key))
         url = f"https://www.{mail.partition('@')[2]}/shop" if mail else ""
         known = Allowed(registered=(phone, mail, url, *places))
-        spelled = [
-            *_phones(phone),
-            *_mails(mail),
-            *_urls(url),
-            *(one for place in places for one in _places(place)),
-        ]
-        for one in spelled:
+        spelled = {phone: _phones(phone), mail: _mails(mail), url: _urls(url)}
+        spelled |= {place: _places(place) for place in places}
+        for one in (one for as_told, ways in spelled.items() if as_told for one in ways):
             yield f"ご連絡は {one} へお願いします。", known
 
 
@@ -183,18 +161,17 @@ def _phones(phone: str) -> list[str]:
         phone.replace("-", " "),
         " ".join(bare),
     ]
-    return [*ways, bracketed, "+81 " + phone[1:], phone.replace("-", "\u200b-")] if phone else []
+    return [*ways, bracketed, "+81 " + phone[1:], phone.replace("-", "\u200b-")]
 
 
 def _mails(mail: str) -> list[str]:
     """Spell a mail address in five ways."""
-    ways = [mail, mail.upper(), mail.translate(_WIDE), mail.replace("@", "(at)"), mail.replace("@", " @ ")]
-    return ways if mail else []
+    return [mail, mail.upper(), mail.translate(_WIDE), mail.replace("@", "(at)"), mail.replace("@", " @ ")]
 
 
 def _urls(url: str) -> list[str]:
     """Spell a link in five ways."""
-    return [url, url.replace("https://www.", ""), url + "/", url + "/?p=1", url.upper()] if url else []
+    return [url, url.replace("https://www.", ""), url + "/", url + "/?p=1", url.upper()]
 
 
 def _places(place: str) -> list[str]:
@@ -208,7 +185,7 @@ def _places(place: str) -> list[str]:
 @measured("連絡先と誘いの検査を、印を付けた見本で測る", "the leak-and-lure check on labelled messages")
 def measure() -> Found:
     """Run everything over the files."""
-    seen, blind, formals = samples("seen"), samples("blind"), notices()
+    seen, blind, formals = samples("seen"), samples("blind"), samples("formal")
     both, careless = score((*seen, *blind), ours), score((*seen, *blind), plain)
     contacts = list(registered())
     declared = [one for one in formals if one.formal != "none"]
@@ -244,7 +221,7 @@ def measure() -> Found:
     )
 
 
-def is_touched(notice: NoticeSample) -> bool:
+def is_touched(notice: Sample) -> bool:
     """Say whether masking alters a notice, as it stands or with a telephone number and a mail address below it."""
     texts = (notice.text, notice.text + A_CONTACT)
     return any(masked(text, check(text, by=notice.by)) != text for text in texts)

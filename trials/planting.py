@@ -34,13 +34,10 @@ def plant(months: Sequence[Month], *, each: int, seed: int = 6) -> None:
     dice = random.Random(seed)  # noqa: S311  # a replayable choice
     for month in months:
         count = max(0, each + dice.randint(-each // 10, each // 10))
-        planting = _Planting(month, dice)
-        planting.troubles(count)
-        planting.clocks(count)
-        planting.questions(count // 3)
-        planting.findings(count // 8)
-        planting.requests(count // 20)
-        planting.sellers(count // 5)
+        one = _Planting(month, dice)
+        whats = {one.troubles: 1, one.clocks: 1, one.questions: 3, one.findings: 8, one.requests: 20}
+        for what, share in (whats | {one.sellers: 5}).items():
+            what(count // share)
 
 
 class _Planting:
@@ -83,16 +80,9 @@ class _Planting:
         def trouble(thread: Thread, _: datetime) -> Row:
             state, took = self.dice.choice(ways), timedelta(seconds=self.dice.expovariate(1 / 90_000))
             due = thread.opened_at + self.dice.randint(48, 140) * HOUR
-            return {
-                "thread": thread,
-                "harm": "money",
-                "progress": "started",
-                "state": state,
-                "opened_at": thread.opened_at,
-                "answer_due_at": due - DAY,
-                "resolution_due_at": due,
-                "closed_at": None if state == "mediated" else thread.opened_at + took,
-            }
+            told = {"thread": thread, "harm": "money", "progress": "started", "state": state}
+            times = {"opened_at": thread.opened_at, "answer_due_at": due - DAY, "resolution_due_at": due}
+            return told | times | {"closed_at": None if state == "mediated" else thread.opened_at + took}
 
         def mediation(one: Trouble, _: datetime) -> Row:
             at = one.opened_at + self.dice.randint(1, 60) * DAY
@@ -114,9 +104,8 @@ class _Planting:
 
         def proposal(one: Trouble, at: datetime) -> Row:
             names = ("buyer_agreed_at", "seller_agreed_at", "due_at", "opened_at", "closed_at")
-            state = self.dice.choice(("kept", "kept", "missed"))
-            offer = {"number": 1, "by_side": "centre", "kind": "refund", "state": state}
-            return {"trouble": one} | offer | dict.fromkeys(names, at)
+            offer = {"trouble": one, "number": 1, "by_side": "centre", "kind": "refund"}
+            return offer | {"state": self.dice.choice(("kept", "kept", "missed"))} | dict.fromkeys(names, at)
 
         made = self.rows(Trouble, self.threads(count, "O-"), trouble)
         helped = [one for one in made if self.dice.random() < 0.2]
@@ -130,11 +119,8 @@ class _Planting:
 
         def clock(number: int, done: datetime) -> Row:
             late = self.dice.random() < 0.15
-            times = {
-                "started_at": done - DAY,
-                "due_at": done - HOUR if late else done + HOUR,
-                "done_at": done,
-            }
+            due = done - HOUR if late else done + HOUR
+            times = {"started_at": done - DAY, "due_at": due, "done_at": done}
             outcome = RUNG if late and self.dice.random() < 0.5 else STOPPED
             told = {"duration": "24h", "calendar": "planted", "outcome": outcome, "why": "answered"}
             return {"kind": ANSWER.code, "about": f"planted:{self.month}-{number}"} | times | told
@@ -156,8 +142,8 @@ class _Planting:
         def finding(number: int, at: datetime) -> Row:
             state = self.dice.choice(("decided", "decided", "decided", "dismissed", "found"))
             end = self.later(at, 3_600, 2_000_000)
-            severity = self.dice.choice(("minor", "minor", "serious", "grave"))
-            what = {"breach": "display", "severity": severity, "harm": "none", "alleged": b"-"}
+            what = {"breach": "display", "harm": "none", "alleged": b"-"}
+            what |= {"severity": self.dice.choice(("minor", "minor", "serious", "grave"))}
             origin = {"origin": f"planted:{self.month}-{number}", "source": "staff", "automated": False}
             times = {"found_at": at, "opened_at": at, "closed_at": None if state == "found" else end}
             decided = {"decided_at": end if state == "decided" else None, "state": state}

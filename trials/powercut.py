@@ -13,9 +13,10 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mamori.grammar.refusal import Refusal
@@ -77,38 +78,28 @@ class File:
 def measure(*, cuts: int = 100, writes: int = 1500, seed: int = 0) -> Found:
     """Cut the power of a durable writer, then of one with the planted fault `synchronous=NORMAL`."""
     dice = random.Random(seed)  # noqa: S311
-    whole = _run(cuts=cuts, writes=writes, dice=dice, normal=False)
-    fault = _run(cuts=max(10, cuts // 5), writes=writes // 2, dice=dice, normal=True)
+    whole = _run(cuts, writes, dice)
+    fault = _run(max(10, cuts // 5), writes // 2, dice, normal=True)
     return Found(
         {
-            "as many cuts as asked for": whole.disks == 2 * cuts and whole.acknowledged == writes,
-            "checkpoints fell among them": whole.checkpoints > 0,
-            "0 acknowledged writes lost": whole.lost == 0,
-            "0 corrupt databases": whole.corrupt == 0,
-            "planted fault caught: synchronous=NORMAL": fault.lost > 0,
+            "as many cuts as asked for": whole["disks"] == 2 * cuts and whole["acknowledged"] == writes,
+            "checkpoints fell among them": whole["checkpoints"] > 0,
+            "0 acknowledged writes lost": whole["lost"] == 0,
+            "0 corrupt databases": whole["corrupt"] == 0,
+            "planted fault caught: synchronous=NORMAL": fault["lost"] > 0,
         },
-        **asdict(whole),
-        normal_lost=fault.lost,
+        **whole,
+        normal_lost=fault["lost"],
     )
 
 
-@dataclass(slots=True)
-class _Tally:
-    disks: int = 0
-    acknowledged: int = 0
-    checkpoints: int = 0
-    lost: int = 0
-    corrupt: int = 0
-    torn: int = 0
-
-
-def _run(*, cuts: int, writes: int, dice: random.Random, normal: bool) -> _Tally:
+def _run(cuts: int, writes: int, dice: random.Random, *, normal: bool = False) -> Counter[str]:
     if not shutil.which("strace"):
         raise NoStrace
     with scratch("sqlite") as (env, _):
         home = Path(env["MAMORI_HOME"]).resolve()
         database, acks, trace = home / "mamori.sqlite3", home / "acks", home / "trace"
-        before = {str(p): File(bytearray(p.read_bytes())) for p in (database,)}
+        files = {str(database): File(bytearray(database.read_bytes()))}
         watched = [f"-P{path}" for path in (database, f"{database}-wal", acks)]
         calls = "trace=pwrite64,write,fsync,fdatasync,ftruncate,unlink"
         subprocess.run(  # noqa: S603
@@ -117,56 +108,49 @@ def _run(*, cuts: int, writes: int, dice: random.Random, normal: bool) -> _Tally
             env=env,
             check=True,
         )  # fmt: skip
-        return _cut(list(read(trace)), before, str(database), str(acks), cuts=cuts, dice=dice)
+        return _cut(list(read(trace)), files, str(database), str(acks), cuts, dice)
 
 
-def _cut(
-    calls: list[Call], files: dict[str, File], database: str, acks: str, *, cuts: int, dice: random.Random
-) -> _Tally:
+def _cut(  # noqa: PLR0917
+    calls: list[Call], files: dict[str, File], database: str, acks: str, cuts: int, dice: random.Random
+) -> Counter[str]:
     """Play the calls; at random ones build the disk twice: all unsynced gone, and any part of it."""
-    tally, acknowledged = _Tally(), set[int]()
-    first = next(i for i, call in enumerate(calls) if call.path == acks)
-    last = max(i for i, call in enumerate(calls) if call.path == acks)
-    points = set(dice.sample(range(first, last), cuts))
+    tally, acknowledged = Counter[str](), set[int]()
+    places = [place for place, call in enumerate(calls) if call.path == acks]
+    points = set(dice.sample(range(places[0], places[-1]), cuts))
     for number, call in enumerate(calls):
-        if number in points:
-            for keep in (0.0, dice.random()):
-                tally.disks += 1
-                _look(files, database, acknowledged, tally, keep=keep, dice=dice)
+        for keep in (0.0, dice.random()) if number in points else ():
+            tally["disks"] += 1
+            kept = _kept(files, Path(database).name, keep, dice)
+            tally["corrupt"] += kept is None
+            tally["lost"] += len(acknowledged - kept) if kept is not None else 0
         if call.path == acks:
             acknowledged.update(int(word) for word in call.data.split())
         elif call.name == "unlink":
             files.pop(call.path, None)
         elif call.name in SYNCS:
-            tally.checkpoints += call.path == database
+            tally["checkpoints"] += call.path == database
             files.setdefault(call.path, File()).sync()
         else:
             files.setdefault(call.path, File()).pending.append(call)
-    tally.acknowledged = len(acknowledged)
+    tally["acknowledged"] = len(acknowledged)
     return tally
 
 
-def _look(
-    files: dict[str, File],
-    database: str,
-    acknowledged: set[int],
-    tally: _Tally,
-    *,
-    keep: float,
-    dice: random.Random,
-) -> None:
-    """Write the files as the disk may hold them, open them, and count what is missing."""
+def _kept(files: dict[str, File], database: str, keep: float, dice: random.Random) -> set[int] | None:
+    """Write the files as the disk may hold them, and return the numbers in the database that SQLite opens; None if broken."""
     with tempfile.TemporaryDirectory(prefix="mamori-cut.") as folder:
         for path, file in files.items():
             some = [part for call in file.pending for part in _torn(call) if dice.random() < keep]
-            tally.torn += len(some)
             Path(folder, Path(path).name).write_bytes(file.after(some))
         try:
-            kept = _numbers(Path(folder, Path(database).name))
+            with closing(sqlite3.connect(Path(folder, database))) as opened:
+                if opened.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                    return None
+                rows = opened.execute("SELECT body FROM outbox_event WHERE kind = 'bench.asked'").fetchall()
+            return {json.loads(body)["data"]["number"] for (body,) in rows}
         except (sqlite3.DatabaseError, ValueError):
-            tally.corrupt += 1
-            return
-    tally.lost += len(acknowledged - kept)
+            return None
 
 
 def _torn(call: Call) -> Iterator[Call]:
@@ -176,18 +160,6 @@ def _torn(call: Call) -> Iterator[Call]:
         return
     for begin in range(0, len(call.data), SECTOR):
         yield Call(call.name, call.path, call.data[begin : begin + SECTOR], call.place + begin)
-
-
-def _numbers(database: Path) -> set[int]:
-    """Open what the cut left, as SQLite does after a crash, and return the numbers that it holds.
-
-    :raises ValueError: when the database is not whole.
-    """
-    with closing(sqlite3.connect(database)) as opened:
-        if opened.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise ValueError
-        rows = opened.execute("SELECT body FROM outbox_event WHERE kind = 'bench.asked'").fetchall()
-    return {json.loads(body)["data"]["number"] for (body,) in rows}
 
 
 def read(trace: Path) -> Iterator[Call]:
@@ -204,15 +176,11 @@ def read(trace: Path) -> Iterator[Call]:
         name, path, data, rest, result = found.groups()
         if int(result) < 0:
             continue
-        if name == "unlink":
-            yield Call(name, _text(data))
-        elif name == "ftruncate":
-            yield Call(name, _text(path), place=int(rest))
-        elif name in WRITERS:
-            written = _bytes(data)[: int(result)]
-            yield Call(name, _text(path), written, int(rest.rpartition(", ")[2]) if name == "pwrite64" else 0)
-        elif name in SYNCS:
-            yield Call(name, _text(path))
+        file, place = _text(data if name == "unlink" else path), int(rest.rpartition(", ")[2] or 0)
+        if name in WRITERS:
+            yield Call(name, file, _bytes(data)[: int(result)], place if name == "pwrite64" else 0)
+        else:
+            yield Call(name, file, place=place if name == "ftruncate" else 0)
 
 
 def _bytes(hexed: str) -> bytes:

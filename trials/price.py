@@ -11,7 +11,7 @@ import ast
 import re
 import statistics
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +20,6 @@ from trials.harness import Found, measured
 
 MOST_MEDIAN, MOST, MOST_ABOVE = 80, 150, 1
 ROOMS = Path(__file__).resolve().parent.parent / "mamori" / "rooms"
-PAGE_LAYER = {"views", "forms", "decisions", "lists", "urls", "inputs", "endpoints", "pages"}
-PAGE_LAYER_GOAL = 29_000
 PAGE = re.compile(r"^[\w/]+\.html$")
 
 type Name = tuple[str, str]
@@ -29,10 +27,14 @@ type Name = tuple[str, str]
 
 @dataclass(slots=True)
 class _Thing:
-    """One definition of a module: its lines, the names that it uses, the templates that it draws."""
+    """One definition of a module: its lines, the names that it uses, the templates that it draws.
+
+    A verb is a public function of the actions that is given an actor first.
+    """
 
     lines: int
     is_function: bool
+    is_verb: bool
     uses: set[Name] = field(default_factory=set)
     pages: set[str] = field(default_factory=set)
 
@@ -76,12 +78,13 @@ def _imported(tree: ast.Module, room: str) -> dict[str, str]:
 
 def _thing(node: ast.stmt, module: str, own: set[str], known: Mapping[str, str]) -> _Thing:
     lines = (node.end_lineno or node.lineno) - node.lineno + 1
-    thing = _Thing(lines=lines, is_function=isinstance(node, ast.FunctionDef))
+    is_function = isinstance(node, ast.FunctionDef)
+    given = node.args.args[:1] if isinstance(node, ast.FunctionDef) and node.name[0] != "_" else []
+    is_verb = "actions" in module.split(".") and [one.arg for one in given] == ["actor"]
+    thing = _Thing(lines=lines, is_function=is_function, is_verb=is_verb)
     for part in ast.walk(node):
-        if isinstance(part, ast.Name) and part.id in own:
-            thing.uses.add((module, part.id))
-        elif isinstance(part, ast.Name) and part.id in known:
-            base, _, name = known[part.id].partition(":")
+        if isinstance(part, ast.Name) and (part.id in own or part.id in known):
+            base, _, name = known.get(part.id, f"{module}:{part.id}").partition(":")
             thing.uses.add((base, name))
         elif isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id in known:
             base, _, name = known[part.value.id].partition(":")
@@ -94,21 +97,20 @@ def _thing(node: ast.stmt, module: str, own: set[str], known: Mapping[str, str])
 def priced(root: Path) -> tuple[dict[str, tuple[int, int]], int, int]:
     """Return lines and files of each verb, and how many lines are shared and nobody's."""
     things = read(root)
-    verbs = {name[1]: name for name in things if "actions" in name[0].split(".") and _is_verb(root, name)}
+    verbs = {name[1]: name for name, thing in things.items() if thing.is_verb}
     of = _belongs(things, verbs)
     cost: dict[str, list[Name]] = defaultdict(list)
     for name in things:
         if len(of[name]) == 1:
             cost[next(iter(of[name]))].append(name)
     drawn = {name: sum(_page_lines(root, page) for page in things[name].pages) for name in things}
+    whole = {name: thing.lines + drawn[name] for name, thing in things.items()}
     result = {}
     for verb in verbs:
-        files = {page for name in cost[verb] for page in things[name].pages} | {
-            name[0] for name in cost[verb]
-        }
-        result[verb] = (sum(things[name].lines + drawn[name] for name in cost[verb]), len(files))
-    shared = sum(things[name].lines + drawn[name] for name in things if len(of[name]) > 1)
-    return result, shared, sum(things[name].lines + drawn[name] for name in things if not of[name])
+        files = {one for name in cost[verb] for one in (name[0], *things[name].pages)}
+        result[verb] = (sum(whole[name] for name in cost[verb]), len(files))
+    shared = sum(lines for name, lines in whole.items() if len(of[name]) > 1)
+    return result, shared, sum(lines for name, lines in whole.items() if not of[name])
 
 
 def _belongs(things: Mapping[Name, _Thing], verbs: Mapping[str, Name]) -> Mapping[Name, set[str]]:
@@ -127,16 +129,6 @@ def _belongs(things: Mapping[Name, _Thing], verbs: Mapping[str, Name]) -> Mappin
     for verb, name in verbs.items():
         of[name] = {verb}
     return of
-
-
-def _is_verb(root: Path, name: Name) -> bool:
-    """Say whether a definition is a verb: a public function of the actions that is given an actor first."""
-    module = root / name[0].replace(".", "/")
-    source = module.with_suffix(".py") if not module.is_dir() else module / "__init__.py"
-    for node in ast.parse(source.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and node.name == name[1]:
-            return not node.name.startswith("_") and bool(node.args.args) and node.args.args[0].arg == "actor"
-    return False
 
 
 def _resolved(things: Mapping[Name, _Thing], name: Name) -> Name:
@@ -163,32 +155,6 @@ def _page_lines(root: Path, page: str) -> int:
     return sum(map(bool, path.read_text(encoding="utf-8").splitlines())) if path.exists() else 0
 
 
-def page_layer(rooms: Path = ROOMS) -> dict[str, tuple[int, int]]:
-    """Return of each room the lines of its pages and its API: with its queries whole, and with what they freeze for pages."""
-    inside = {path: {*path.relative_to(rooms).with_suffix("").parts} for path in rooms.rglob("*.py")}
-    texts = {path: path.read_text("utf-8") for path in inside if not inside[path] & {"tests", "migrations"}}
-    elsewhere = [text for path, text in texts.items() if not inside[path] & {*PAGE_LAYER, "queries"}]
-    used = set(re.findall(r"\w+", "\n".join(elsewhere)))
-    whole, alone = Counter[str](), Counter[str]()
-    for path, text in texts.items():
-        room, lines = path.relative_to(rooms).parts[0], len(text.splitlines())
-        if inside[path] & PAGE_LAYER:
-            whole[room] += lines
-            alone[room] += lines
-        elif "queries" in inside[path]:
-            whole[room] += lines
-            alone[room] += sum(_frozen(node, used) for node in ast.parse(text).body)
-    return {room: (count, alone[room]) for room, count in sorted(whole.items())}
-
-
-def _frozen(node: ast.stmt, used: set[str]) -> int:
-    """Count the lines of a frozen dataclass that nothing but pages uses; of anything else none."""
-    if not isinstance(node, ast.ClassDef) or node.name in used:
-        return 0
-    frozen = [one for one in node.decorator_list if "frozen=True" in ast.unparse(one)]
-    return (node.end_lineno or 0) - frozen[0].lineno + 1 if frozen else 0
-
-
 def planted() -> tuple[int, int]:
     """Price a room of two verbs, of which one is two hundred lines long and the other two: return both."""
     with tempfile.TemporaryDirectory() as folder:
@@ -205,7 +171,7 @@ def planted() -> tuple[int, int]:
 def measure(*, room: str = "display") -> Found:
     """Price the verbs of a room; `shared` lines belong to several, `free` ones to none, as tables do."""
     verbs, shared, free = priced(ROOMS / room)
-    lines, seen, layer = [lines for lines, _ in verbs.values()], planted(), page_layer()
+    lines, seen = [lines for lines, _ in verbs.values()], planted()
     return Found(
         {
             f"the median is at most {MOST_MEDIAN} lines": statistics.median(lines) <= MOST_MEDIAN,
@@ -217,8 +183,5 @@ def measure(*, room: str = "display") -> Found:
         dearest=max(lines),
         shared=shared,
         free=free,
-        page_layer=[sum(lines) for lines in zip(*layer.values(), strict=True)],
-        page_layer_goal=PAGE_LAYER_GOAL,
-        page_layer_by_room=layer,
         planted=seen,
     )

@@ -34,7 +34,7 @@ class Seller(msgspec.Struct, frozen=True):
     name: str
     address: str
     postcode: str
-    phones: list[str]
+    phones: tuple[str, ...]
     mail: str
     representative: str
 
@@ -42,8 +42,6 @@ class Seller(msgspec.Struct, frozen=True):
 class Display(msgspec.Struct, frozen=True):
     """A display with what a person says of each of its items."""
 
-    id: str
-    style: str
     seller: Seller
     goods: str
     prepaid: bool
@@ -53,19 +51,13 @@ class Display(msgspec.Struct, frozen=True):
     own_mail: bool
     text: str
     labels: dict[str, str]
-    note: str
 
     @property
     def terms(self) -> AskedOf:
         """Return of whom it is asked."""
-        holds = {
-            Trait.SENDS: self.goods == "goods" and not self.software,
-            Trait.PREPAID: self.prepaid,
-            Trait.SOFTWARE: self.software,
-            Trait.RECURRING: self.recurring,
-            Trait.MAIL_ADS: self.mail_ads,
-            Trait.JAPAN_OFFICE: self.labels["japan_office"] != "not_applicable",
-        }
+        holds = {Trait.PREPAID: self.prepaid, Trait.SOFTWARE: self.software, Trait.RECURRING: self.recurring}
+        holds |= {Trait.MAIL_ADS: self.mail_ads, Trait.SENDS: self.goods == "goods" and not self.software}
+        holds |= {Trait.JAPAN_OFFICE: self.labels["japan_office"] != "not_applicable"}
         traits = frozenset(trait for trait, is_so in holds.items() if is_so)
         return AskedOf(seller=self.seller.kind, traits=traits, free_mail=not self.own_mail)
 
@@ -74,29 +66,22 @@ class Display(msgspec.Struct, frozen=True):
         """Return what it is held against."""
         one = self.seller
         code = f"〒{one.postcode[:3]}-{one.postcode[3:]} " if one.postcode else ""
-        return RegisteredSeller(
-            name=one.name,
-            representative=one.representative,
-            address=f"{code}{one.address}" if one.address else "",
-            phones=tuple(one.phones),
-            mail=one.mail,
-        )
+        known = {"name": one.name, "representative": one.representative, "mail": one.mail}
+        address = f"{code}{one.address}" if one.address else ""
+        return RegisteredSeller(address=address, phones=one.phones, **known)
 
 
 def displays(sets: str = "ab") -> list[Display]:
     """Return the displays of these sets."""
-    rows = [
-        line for path in sorted(FOLDER.glob(f"[{sets}]-*.jsonl")) for line in path.read_bytes().splitlines()
-    ]
-    return [msgspec.json.decode(row, type=Display) for row in rows]
+    files = sorted(FOLDER.glob(f"[{sets}]-*.jsonl"))
+    return [one for path in files for one in msgspec.json.Decoder(Display).decode_lines(path.read_bytes())]
 
 
 def statuses(one: Display, reader: Reader = read) -> dict[str, str]:
     """Return what the rules say of each labelled item."""
     shown, terms = reader(one.text), one.terms
-    wrong = {
-        fault.item: SAME.get(fault.kind, fault.kind.value) for fault in faults(shown, one.registered, terms)
-    }
+    found = faults(shown, one.registered, terms)
+    wrong = {fault.item: SAME.get(fault.kind, fault.kind.value) for fault in found}
     must = set(asked(terms.seller, terms.traits))
     said: dict[str, str] = {}
     for name in one.labels:
@@ -113,16 +98,14 @@ def blind(_: str) -> ShownWords:
 
 def trusting(text: str) -> ShownWords:
     """Find all that is asked in whatever is written. The second planted fault."""
-    return ShownWords(
-        values=dict.fromkeys(DisplayItem, ("各商品ページに7日以内の800円と表示、注文時",)) if text else {}
-    )
+    every = dict.fromkeys(DisplayItem, ("各商品ページに7日以内の800円と表示、注文時",))
+    return ShownWords(values=every if text else {})
 
 
 def tally(ones: list[Display], reader: Reader = read) -> Counter[tuple[str, str, str]]:
     """Return how often an item that a person gave one status got another from the rules."""
-    return Counter(
-        (name, one.labels[name], status) for one in ones for name, status in statuses(one, reader).items()
-    )
+    said = ((one, *of) for one in ones for of in statuses(one, reader).items())
+    return Counter((name, one.labels[name], status) for one, name, status in said)
 
 
 @measured(
@@ -160,11 +143,10 @@ def _shares(
     counted: Counter[tuple[str, str, str]], kind: str, item: str = ""
 ) -> tuple[int, float, float, int]:
     """Return how many have this status, which share was found, which share of those found is right, and how many were found."""
-    own = sum(n for (name, label, _), n in counted.items() if label == kind and item in {"", name})
-    got = sum(n for (name, _, status), n in counted.items() if status == kind and item in {"", name})
-    both = sum(
-        n for (name, label, status), n in counted.items() if label == status == kind and item in {"", name}
-    )
+    of = [(label, status, n) for (name, label, status), n in counted.items() if item in {"", name}]
+    own = sum(n for label, _, n in of if label == kind)
+    got = sum(n for _, status, n in of if status == kind)
+    both = sum(n for label, status, n in of if label == status == kind)
     return own, _share(both, own), _share(both, got), got
 
 

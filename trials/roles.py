@@ -84,14 +84,11 @@ def ask(first: int, fault: str) -> None:
         print(f"try {number}", flush=True)
         try:
             with transaction.atomic():
-                market.put_buyer(
-                    actor(now), BuyerLine(ref=to, name="伊藤 修", mail=f"buyer-{number}@example.jp")
-                )
+                line = BuyerLine(ref=to, name="伊藤 修", mail=f"buyer-{number}@example.jp")
+                market.put_buyer(actor(now), line)
                 outbox.publish(Asked(subject=f"bench:{number % 7}", number=number), at=now)
-                told = {"number": f"{number:08}"}
-                outbox.notify_numbered(
-                    to=f"buyer:{to}", template=ANSWERED, values=told, about=f"bench:{number}", at=now
-                )
+                told: dict[str, Any] = {"values": {"number": f"{number:08}"}, "about": f"bench:{number}"}
+                outbox.notify_numbered(to=f"buyer:{to}", template=ANSWERED, at=now, **told)
                 clocks.start(kind="bench", about=f"bench:{number}", at=now - LONG_AGO, duration=Hours(1))
                 if fault == "early":
                     print(f"ack {number}", flush=True)

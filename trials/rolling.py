@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.db import OperationalError, connection, models, transaction
 
@@ -18,7 +19,7 @@ from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
 from mamori.site.command.setup import LOCK_TRIES, LOCK_WAIT
 from trials.harness import Found, actor, measured, within
-from trials.house import Ask, Crowd, Reply, Up, percentile, reasons, up
+from trials.house import Ask, Crowd, Reply, Up, reasons, up
 from trials.scratch import scratch
 
 WRITES = 5
@@ -35,13 +36,9 @@ def asks(tokens: list[str], run: str) -> Callable[[int], Ask]:
     def ask(number: int) -> Ask:
         key = {"Authorization": f"Bearer {tokens[number // 2 % len(tokens)]}"}
         if number % WRITES == 0:
-            return Ask(
-                path=f"/api/v1/buyers/{run}-{number}",
-                method="PUT",
-                body=json.dumps({"name": f"bench {number}"}).encode(),
-                headers={**key, "Content-Type": "application/json"},
-                good=frozenset({200, 201}),
-            )
+            told: dict[str, Any] = {"method": "PUT", "body": json.dumps({"name": f"bench {number}"}).encode()}
+            headers, good = {**key, "Content-Type": "application/json"}, frozenset({200, 201})
+            return Ask(path=f"/api/v1/buyers/{run}-{number}", headers=headers, good=good, **told)
         return Ask(path="/") if number % 2 else Ask(path="/api/v1/cases", headers=key)
 
     return ask
@@ -49,15 +46,14 @@ def asks(tokens: list[str], run: str) -> Callable[[int], Ask]:
 
 def visited(
     house: Up, tokens: list[str], run: str, rate: float, meanwhile: Callable[[], None]
-) -> tuple[list[Reply], float]:
-    """Let visitors in, do something meanwhile, let them out; return their replies and the seconds."""
+) -> list[Reply]:
+    """Let visitors in, do something meanwhile, let them out; return their replies."""
     crowd = Crowd(house.port, asks(tokens, run), visitors=VISITORS, rate=rate)
-    began = time.monotonic()
     crowd.start()
     time.sleep(2)
     meanwhile()
     time.sleep(2)
-    return crowd.end(), time.monotonic() - began
+    return crowd.end()
 
 
 def lost(replies: list[Reply], env: dict[str, str]) -> tuple[int, int]:
@@ -76,36 +72,30 @@ def measure(*, engine: str, rate: int = 50, renewals: int = 5) -> Found:
     """Renew under load; then plant both faults."""
     with scratch(engine) as (env, _):
         tokens = within(env, "trials.rolling:keys")
+        columns: list[bool] = []
+
+        def renewed() -> None:
+            for _ in range(renewals):
+                columns.append(within(env, "trials.rolling:add_column"))
+                house.renew()
+
         with up(env) as house:
-            columns = 0
-
-            def renewed() -> None:
-                nonlocal columns
-                for _ in range(renewals):
-                    columns += within(env, "trials.rolling:add_column")
-                    house.renew()
-
-            replies, seconds = visited(house, tokens, "rolled", rate, renewed)
-            killed, _ = visited(house, tokens, "killed", rate, lambda: _kill(house))
+            replies = visited(house, tokens, "rolled", rate, renewed)
+            killed = visited(house, tokens, "killed", rate, lambda: _kill(house))
             house.wait_for("all programs run")
-            held, _ = visited(house, tokens, "held", rate, lambda: within(env, "trials.rolling:hold_lock"))
+            held = visited(house, tokens, "held", rate, lambda: within(env, "trials.rolling:hold_lock"))
         written, gone = lost(replies, env)
-    waits = [reply.seconds for reply in replies]
     return Found(
         {
             "no request failed": failed(replies) == 0,
             "every write that was answered is there": gone == 0 < written,
-            "columns were added meanwhile": columns == renewals,
+            "columns were added meanwhile": columns == [True] * renewals,
             "planted: a restart that kills is noticed": failed(killed) > 0,
             "planted: a change that holds its lock is noticed": failed(held) > 0,
         },
-        seconds=round(seconds, 1),
         requests=len(replies),
         why=reasons(replies),
         written=(written, gone),
-        p50_ms=percentile(waits, 50),
-        p99_ms=percentile(waits, 99),
-        longest_ms=round(max(waits) * 1000, 1),
         planted=(failed(killed), failed(held)),
     )
 

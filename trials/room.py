@@ -5,7 +5,7 @@ A test takes the same steps here and through the room's actions and compares wha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -13,25 +13,12 @@ from typing import Any
 
 from mamori.grammar.actor import Role
 from mamori.law import deadlines as due
-from mamori.rooms.contact.lifecycle import (
-    FIXED,
-    GIVE_BACK,
-    MEDIATION,
-    PROPOSAL as OFFERS,
-    RECOVERY,
-    REMEDY,
-    TAKEN,
-    THREAD,
-    TROUBLE,
-    UNDER_WAY,
-    GiveBackState,
-    MediationState,
-    ProposalState,
-    RecoveryState,
-    RemedyState,
-    ThreadState,
-    TroubleState,
-)
+from mamori.rooms.contact.lifecycle.mediation import MEDIATION, MediationState
+from mamori.rooms.contact.lifecycle.proposal import PROPOSAL as OFFERS, ProposalState
+from mamori.rooms.contact.lifecycle.recovery import GIVE_BACK, RECOVERY, TAKEN, GiveBackState, RecoveryState
+from mamori.rooms.contact.lifecycle.remedy import FIXED, REMEDY, UNDER_WAY, RemedyState
+from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
+from mamori.rooms.contact.lifecycle.trouble import TROUBLE, TroubleState
 from mamori.rooms.contact.lifecycle.waits import WATCHED
 from mamori.rooms.contact.rules.duties import may_give_back
 from mamori.rooms.contact.rules.eligibility import Claim, Kind, against, kinds, most
@@ -41,7 +28,12 @@ from mamori.rooms.contact.topics import Topic
 from trials.trail import must, untouched
 
 NOON = datetime(2026, 4, 1, 3, tzinfo=UTC)
+FRESH: dict[str, Any] = {"ordered_at": NOON - timedelta(days=3), "reported_at": NOON, "days": 90, "times": 5}
+FRESH |= {"answer_due_at": NOON + timedelta(days=1), "cancelled_at": None, "unsent": False}
+FRESH |= {"refunds_this_year": 0, "free_at": None}
+"""What is the same of every claim: in time, the first of this buyer's, of an order that was sent."""
 RECOVERY_CLOCKS = frozenset({due.HEARING.code, due.RECOVERY_REVIEW.code})
+INSPECTED = due.RETURN_INSPECTION.code
 OF_RETURN = (due.RETURN_SENDING, due.RETURN_ARRIVAL, due.RETURN_INSPECTION)
 REMEDY_CLOCKS = {deadline.code for deadline in (due.REMEDY_DECISION, due.CONFIRMATION, *OF_RETURN)}
 CHARTS: dict[str, Any] = {"thread": THREAD, "trouble": TROUBLE, "mediation": MEDIATION, "remedy": REMEDY}
@@ -75,7 +67,7 @@ class Given:
 
 @dataclass(slots=True)
 class Room:
-    """One trouble with everything that hangs on it.  Yen; `out` is what the marketplace was asked for and has not answered."""
+    """One trouble with everything that hangs on it.  Yen."""
 
     given: Given = field(default_factory=Given)
     fault: Fault = Fault.NONE
@@ -99,12 +91,10 @@ class Room:
     back: bool = False
     reminded: bool = False
     granted: int = 0
-    out: bool = False
     recalled: bool = False
     counted: bool = False
     warned: int = 0
     before: int = 0
-    claim_out: bool = False
     refunded: int = 0
     elsewhere: int = 0
     charged_back: bool = False
@@ -117,7 +107,6 @@ class Room:
     borne: int = 0
     giving: GiveBackState | None = None
     gives: int = 0
-    gives_out: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -125,6 +114,11 @@ class Room:
         recovered = self.recovery is None or self.recovery in RECOVERY.ends
         back = self.giving is None or self.giving in GIVE_BACK.ends
         return self.trouble in TROUBLE.ends and recovered and back
+
+    @property
+    def out(self) -> bool:
+        """Say whether the marketplace was asked for something, and has not answered."""
+        return self.remedy in {RemedyState.ORDERED, RemedyState.INSTRUCTED}
 
     @property
     def is_offered(self) -> bool:
@@ -165,10 +159,11 @@ class Room:
         money = (self.recalled, self.counted, self.charged_back, left)
         return (*states, offer, frozenset(self.clocks), self.owed, *said, *money)
 
-    def step(self, what: str, name: str, role: Role) -> None:
-        """Take a step of one of the lifecycles, where there is something of the kind."""
+    def step(self, what: str, name: str, role: Role, *, run: str = "", stop: Set[str] = frozenset()) -> None:
+        """Take a step of one of the lifecycles, where there is something of the kind, and let clocks stop and one run."""
         must(getattr(self, what) is not None)
         setattr(self, what, CHARTS[what].take(name, getattr(self, what), role))
+        self.clocks = self.clocks - stop | ({run} if run else set())
 
     def turn(self, step: str, role: Role, *clocks: str) -> None:
         """Take a step of the remedy, which comes under consideration by that, and let just these clocks of it run."""
@@ -204,25 +199,11 @@ class Room:
 
     def admit(self, kind: Kind | None, amount: int) -> None:
         """Pass what the rules allow."""
-        claim = Claim(
-            state=self.trouble,
-            topic=self.given.topic,
-            ordered_at=NOON - timedelta(days=3),
-            reported_at=NOON,
-            answer_due_at=NOON + timedelta(days=1),
-            amount=self.given.price,
-            refunded=self.given.price - self.left,
-            charged_back=self.charged_back,
-            cancelled_at=None,
-            unsent=False,
-            refunds_this_year=0,
-            free_at=None,
-            ceiling=self.given.ceiling,
-            days=90,
-            times=5,
-            returns=self.given.returns,
-        )
         if self.fault is not Fault.TWICE:
+            of, refunded = self.given, self.given.price - self.left
+            known: Any = {"topic": of.topic, "amount": of.price, "ceiling": of.ceiling, "returns": of.returns}
+            now: Any = {"state": self.trouble, "refunded": refunded, "charged_back": self.charged_back}
+            claim = Claim(**known, **now, **FRESH)
             must(not against(claim) and (kind is None or kind in kinds(claim)) and 1 <= amount <= most(claim))
 
 
@@ -255,33 +236,24 @@ def _tell(room: Room, role: Role, *, unsolved: bool) -> None:
 def _turn_to_seller(room: Room, role: Role, step: str = "write") -> None:
     """Make it the seller's turn, with a new clock when it was the buyer's."""
     answered = room.thread is ThreadState.ANSWERED
-    room.step("thread", step, role)
-    room.clocks.discard(due.SILENCE.code)
-    if answered:
-        room.clocks.add(due.ANSWER.code)
+    room.step("thread", step, role, run=due.ANSWER.code if answered else "", stop={due.SILENCE.code})
 
 
 def _turn_to_buyer(room: Room, role: Role, step: str = "answer") -> None:
     """Make it the buyer's turn, and wait for the buyer's word unless something is owed."""
-    room.step("thread", step, role)
-    room.clocks -= {due.ANSWER.code, due.SILENCE.code}
+    room.was_answer = room.was_answer and step != "answer"
+    room.step("thread", step, role, stop={due.ANSWER.code, due.SILENCE.code})
     if room.owed is None:
         room.acted = False
         room.clocks.add(due.SILENCE.code)
 
 
-def _answer(room: Room, move: Move) -> None:
-    room.was_answer = False
-    _turn_to_buyer(room, move.role)
-
-
-def _request_mediation(room: Room, move: Move) -> None:
-    room.step("trouble", "mediate", move.role)
+def _mediate(room: Room, role: Role, step: str = "mediate") -> None:
+    room.step("trouble", step, role)
     room.mediation = room.mediation or MediationState.OPEN
 
 
 def _propose(room: Room, move: Move) -> None:
-    """Propose a solution, all the money back or something else."""
     must(not room.is_offered)
     _offer(room, move)
     room.was_answer = _count_as_answer(room, move.role)
@@ -312,19 +284,16 @@ def _withdraw_proposal(room: Room, move: Move) -> None:
     must(side_of(move.role) is room.by)
     _end_offer(room, "withdraw", move.role)
     if room.was_answer and room.thread is ThreadState.ANSWERED:
-        room.step("thread", "give_back_late" if room.missed_answer else "give_back", move.role)
-        room.clocks.discard(due.SILENCE.code)
-        if not room.missed_answer:
-            room.clocks.add(due.ANSWER.code)
+        step, run = ("give_back_late", "") if room.missed_answer else ("give_back", due.ANSWER.code)
+        room.step("thread", step, move.role, run=run, stop={due.SILENCE.code})
 
 
 def _offer(room: Room, move: Move) -> None:
+    """Offer all the money back, or something else."""
     room.step("mediation", "propose", move.role)
-    must(room.remedy not in UNDER_WAY)
-    side, left = side_of(move.role), room.left
-    must(not move.yes or (left > 0 and not room.charged_back))
-    room.offered = left if move.yes else 0
-    room.proposal, room.by, room.agreed = ProposalState.OFFERED, side, PARTIES & {side}
+    must(room.remedy not in UNDER_WAY and (not move.yes or (room.left > 0 and not room.charged_back)))
+    room.offered, room.by = room.left if move.yes else 0, side_of(move.role)
+    room.proposal, room.agreed = ProposalState.OFFERED, PARTIES & {room.by}
     room.clocks.add(due.PROPOSAL.code)
 
 
@@ -339,8 +308,7 @@ def _close_offer(room: Room, step: str, role: Role) -> bool:
 
 
 def _end_offer(room: Room, step: str, role: Role) -> None:
-    room.step("proposal", step, role)
-    room.clocks -= {due.PROPOSAL.code, due.AGREEMENT.code}
+    room.step("proposal", step, role, stop={due.PROPOSAL.code, due.AGREEMENT.code})
 
 
 def _give_way(room: Room, role: Role, amount: int) -> None:
@@ -415,7 +383,7 @@ def _grant(room: Room, move: Move, step: str = "grant", kind: Kind | None = None
     """Grant a refund, or a return before it."""
     room.turn(step, move.role, due.CONFIRMATION.code)
     room.admit(kind, move.amount)
-    room.granted, room.out, room.recalled = move.amount, True, False
+    room.granted, room.recalled = move.amount, False
     if kind is None:
         room.counted = False
     else:
@@ -435,17 +403,12 @@ def _inspect(room: Room, move: Move) -> None:
         return
     room.turn("accept", move.role, due.CONFIRMATION.code)
     must(room.fault is Fault.TWICE or (not room.charged_back and room.granted <= room.left))
-    room.out, room.recalled, room.counted = True, False, False
-
-
-def _stand_down(room: Room, move: Move) -> None:
-    """End a return whose money is back on another way."""
-    must(room.charged_back or room.left < room.granted)
-    _reopen(room, "stand_down", move.role)
+    room.recalled = room.counted = False
 
 
 def _reopen(room: Room, step: str, role: Role) -> None:
-    """Open the decision again after a return that did not come about."""
+    """Open the decision again after a return that did not come about, or whose money is back on another way."""
+    must(step != "stand_down" or room.charged_back or room.left < room.granted)
     room.turn(step, role, due.REMEDY_DECISION.code)
     room.press_on()
     _note_all_back(room)
@@ -453,7 +416,7 @@ def _reopen(room: Room, step: str, role: Role) -> None:
 
 def _market_answers(room: Room, move: Move) -> None:
     must(room.out)
-    room.out, is_label = False, room.remedy is RemedyState.ORDERED
+    is_label = room.remedy is RemedyState.ORDERED
     if not move.yes:
         room.turn("fail", Role.MACHINE, *([] if room.fault is Fault.FORGET else [due.REMEDY_DECISION.code]))
         theirs, room.counted = room.granted if room.counted else 0, False
@@ -492,7 +455,7 @@ def _open_recovery(room: Room) -> None:
 
 def _tell_total(room: Room, _: Move) -> None:
     """Let the marketplace tell the order's total with our refund in it, before it confirms that."""
-    must(room.out and room.remedy is RemedyState.INSTRUCTED and not room.counted and not room.recalled)
+    must(room.remedy is RemedyState.INSTRUCTED and not room.counted and not room.recalled)
     room.refunded, room.counted, room.before = room.refunded + room.granted, True, room.elsewhere
 
 
@@ -513,17 +476,15 @@ def _warn(room: Room) -> None:
     if not room.above or room.fault is Fault.QUIET:
         return
     room.warned, most = room.above, max(0, room.paid - room.above)
-    if room.recovery not in (RecoveryState.HEARING, RecoveryState.HEARD) or most >= room.most:
-        return
-    room.most = most
-    if not most:
-        _bear(room, "bear", Role.MACHINE)
+    if room.recovery in (RecoveryState.HEARING, RecoveryState.HEARD) and most < room.most:
+        room.most = most
+        if not most:
+            _bear(room, "bear", Role.MACHINE)
 
 
 def _bear(room: Room, step: str, role: Role) -> None:
     """End the recovery with nothing deducted."""
-    room.step("recovery", step, role)
-    room.clocks -= RECOVERY_CLOCKS
+    room.step("recovery", step, role, stop=RECOVERY_CLOCKS)
     room.borne += room.paid
 
 
@@ -552,15 +513,13 @@ def _call_back(room: Room) -> None:
 def _claim(room: Room, move: Move) -> None:
     room.step("recovery", "claim", move.role)
     must(1 <= move.amount <= room.most)
-    room.claimed, room.claim_out = move.amount, True
+    room.claimed = move.amount
     room.review()
 
 
 def _market_answers_claim(room: Room, move: Move) -> None:
-    must(room.claim_out)
-    room.claim_out = False
-    room.step("recovery", "settle" if move.yes else "bear", Role.MACHINE)
-    room.clocks -= RECOVERY_CLOCKS
+    must(room.recovery is RecoveryState.CLAIMED)
+    room.step("recovery", "settle" if move.yes else "bear", Role.MACHINE, stop=RECOVERY_CLOCKS)
     taken = room.claimed if move.yes else 0
     room.recovered += taken
     room.borne += room.paid - taken
@@ -574,24 +533,18 @@ def _give_back(room: Room, move: Move) -> None:
     """Decide that something of a deduction goes back."""
     must(room.may_give_back and may_give_back(move.role) and 1 <= move.amount <= room.claimed)
     room.giving, room.gives = GiveBackState.AWAITED, move.amount
-    if not room.claim_out:
+    if room.recovery is not RecoveryState.CLAIMED:
         _instruct_back(room, move.role)
 
 
-def _instruct_back(room: Room, role: Role) -> None:
+def _instruct_back(room: Room, role: Role, *, again: bool = False) -> None:
+    must(not again or (room.giving is GiveBackState.STALLED and may_give_back(role)))
     room.step("giving", "instruct", role)
-    room.gives_out = True
     room.review()
 
 
-def _give_again(room: Room, move: Move) -> None:
-    must(room.giving is GiveBackState.STALLED and may_give_back(move.role))
-    _instruct_back(room, move.role)
-
-
 def _market_answers_back(room: Room, move: Move) -> None:
-    must(room.gives_out)
-    room.gives_out = False
+    must(room.giving is GiveBackState.INSTRUCTED)
     room.step("giving", "confirm" if move.yes else "fail", Role.MACHINE)
     if move.yes:
         room.recovered -= room.gives
@@ -610,13 +563,11 @@ def _ring(room: Room, move: Move) -> None:
 def _miss_answer(room: Room) -> None:
     room.step("thread", "miss", Role.MACHINE)
     if room.trouble is TroubleState.OPEN:
-        room.step("trouble", "mediate", Role.MACHINE)
-    room.mediation = room.mediation or MediationState.OPEN
+        _mediate(room, Role.MACHINE)
 
 
 def _miss_resolution(room: Room) -> None:
-    room.step("trouble", "miss", Role.MACHINE)
-    room.mediation = room.mediation or MediationState.OPEN
+    _mediate(room, Role.MACHINE, "miss")
     room.remedy = room.remedy or RemedyState.CONSIDERED
     if room.remedy not in UNDER_WAY:
         room.clocks.add(due.REMEDY_DECISION.code)
@@ -662,8 +613,8 @@ RINGS: dict[str, Callable[[Room], object]] = {
 DEEDS: dict[str, tuple[Role, Callable[[Room, Move], object]]] = {
     "write": (Role.BUYER, lambda room, move: _tell(room, move.role, unsolved=False)),
     "say_unsolved": (Role.BUYER, lambda room, move: _tell(room, move.role, unsolved=True)),
-    "answer": (Role.SELLER, _answer),
-    "request_mediation": (Role.BUYER, _request_mediation),
+    "answer": (Role.SELLER, lambda room, move: _turn_to_buyer(room, move.role)),
+    "request_mediation": (Role.BUYER, lambda room, move: _mediate(room, move.role)),
     "take_case": (Role.AGENT, lambda room, move: room.step("mediation", "pass", Role.MACHINE)),
     "propose": (Role.SELLER, _propose),
     "accept": (Role.BUYER, _accept),
@@ -677,18 +628,15 @@ DEEDS: dict[str, tuple[Role, Callable[[Room, Move], object]]] = {
     "refuse": (Role.LEAD, _refuse),
     "arrange": (Role.AGENT, lambda room, move: _grant(room, move, "arrange", Kind.RETURN)),
     "note_sent": (Role.BUYER, lambda room, move: room.turn("send", move.role, due.RETURN_ARRIVAL.code)),
-    "note_arrival": (
-        Role.AGENT,
-        lambda room, move: room.turn("arrive", move.role, due.RETURN_INSPECTION.code),
-    ),
+    "note_arrival": (Role.AGENT, lambda room, move: room.turn("arrive", move.role, INSPECTED)),
     "inspect": (Role.AGENT, _inspect),
-    "stand_down": (Role.AGENT, _stand_down),
+    "stand_down": (Role.AGENT, lambda room, move: _reopen(room, "stand_down", move.role)),
     "give_up": (Role.AGENT, lambda room, move: _reopen(room, "give_up", move.role)),
     "state_view": (Role.SELLER, lambda room, move: room.review("state_view", move.role)),
     "claim": (Role.LEAD, _claim),
     "waive": (Role.LEAD, lambda room, move: _bear(room, "waive", move.role)),
     "give_back": (Role.LEAD, _give_back),
-    "give_again": (Role.LEAD, _give_again),
+    "give_again": (Role.LEAD, lambda room, move: _instruct_back(room, move.role, again=True)),
     "market_answers": (Role.MACHINE, _market_answers),
     "market_answers_claim": (Role.MACHINE, _market_answers_claim),
     "market_answers_back": (Role.MACHINE, _market_answers_back),

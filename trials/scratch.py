@@ -13,10 +13,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import click
@@ -42,13 +43,10 @@ class NoPostgres(Refusal, code="bench.no-postgres", status=409):
 
 def engine_option() -> click.Option:
     """Return the option that chooses the engine; by itself it follows MAMORI_DATABASE_URL."""
-    asked = os.environ.get("MAMORI_DATABASE_URL", "")
+    default = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
+    words = say("データベース(使い捨て)", "which database, thrown away afterwards")
     return click.Option(
-        ["--engine"],
-        type=click.Choice(ENGINES),
-        default="postgres" if asked.startswith("postgres") else "sqlite",
-        show_default=True,
-        help=say("データベース(使い捨て)", "which database, thrown away afterwards"),
+        ["--engine"], type=click.Choice(ENGINES), default=default, show_default=True, help=words
     )
 
 
@@ -72,8 +70,18 @@ class Cluster:
             self.folder.chmod(0o755)
             for path in (self.folder, pwfile):
                 shutil.chown(path, "postgres")
-        self._run("initdb", "-D", str(self._data), "-U", "mamori", "--pwfile", str(pwfile), "-A", "scram-sha-256",
-                  "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        words = (
+            "-U",
+            "mamori",
+            "--pwfile",
+            str(pwfile),
+            "-A",
+            "scram-sha-256",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
+        self._run("initdb", "-D", str(self._data), *words, "--no-sync")
         self.start()
 
     def start(self) -> None:
@@ -84,23 +92,21 @@ class Cluster:
         options = (
             f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=on -c timezone=UTC"
         )
-        log = str(self.folder / "log")
-        words = ("-D", str(self._data), "-l", log, "-w", "-t", "120", "-s", "-o", options, "start")
+        log = self.folder / "log"
+        words = ("-D", str(self._data), "-l", str(log), "-w", "-t", "120", "-s", "-o", options, "start")
         for _ in range(100):
             if self._run("pg_ctl", *words, check=False):
                 return
             time.sleep(0.2)
-        raise RuntimeError(f"PostgreSQL does not start: {Path(log).read_text(encoding='utf-8')[-2000:]}")
+        raise RuntimeError(f"PostgreSQL does not start: {log.read_text(encoding='utf-8')[-2000:]}")
 
     def kill(self) -> None:
         """Kill every process of it at once, as `kill -9` and the out-of-memory killer do."""
         master = int((self._data / "postmaster.pid").read_text(encoding="ascii").split()[0])
         os.kill(master, signal.SIGSTOP)  # or it would start new ones while we count
-        for process in (master, *_children(master)):
-            try:
+        for process in (master, *children(master)):
+            with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop it for good; `fast` leaves nothing to recover."""
@@ -114,10 +120,8 @@ class Cluster:
         user = "postgres" if os.getuid() == 0 else None  # PostgreSQL refuses root
         command = [str(binaries() / program), *words]
         # A server that inherited a pipe would keep it open: output goes nowhere.
-        nowhere = subprocess.DEVNULL
-        done = subprocess.run(  # noqa: S603
-            command, check=check, cwd="/", stdout=nowhere, stderr=nowhere, user=user, group=user
-        )
+        nowhere: Any = dict.fromkeys(("stdout", "stderr"), subprocess.DEVNULL)
+        done = subprocess.run(command, check=check, cwd="/", user=user, group=user, **nowhere)  # noqa: S603
         return done.returncode == 0
 
 
@@ -162,15 +166,10 @@ def _prepared(engine: str, whose: tuple[tuple[str, str], ...]) -> tuple[Path, st
 
 def _env(folder: Path, cluster: Cluster | None) -> dict[str, str]:
     home = folder / "home"
-    return {
-        **os.environ,
-        "MAMORI_HOME": str(home),
-        "MAMORI_KEYS": str(home / "keys"),
-        "MAMORI_LOG": str(home / "log"),
-        "MAMORI_DATABASE_URL": cluster.url if cluster else "",
-        "MAMORI_WEBHOOK_PRIVATE": "1",
-        "DJANGO_SETTINGS_MODULE": "mamori.site.settings",
-    }
+    places = {"MAMORI_HOME": home, "MAMORI_KEYS": home / "keys", "MAMORI_LOG": home / "log"}
+    env = {**os.environ, **{name: str(place) for name, place in places.items()}}
+    env |= {"MAMORI_DATABASE_URL": cluster.url if cluster else "", "MAMORI_WEBHOOK_PRIVATE": "1"}
+    return env | {"DJANGO_SETTINGS_MODULE": "mamori.site.settings"}
 
 
 def python(*words: str) -> list[str]:
@@ -188,24 +187,16 @@ def binaries() -> Path:
 
     :raises NoPostgres: when there are none.
     """
-    found = shutil.which("initdb")
-    places = (
-        [Path(found).resolve().parent]
-        if found
-        else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    )
-    if not places:
-        raise NoPostgres
-    return places[0]
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    for place in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
+        return place
+    raise NoPostgres
 
 
-def _children(parent: int) -> list[int]:
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            words = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(words[1]) == parent:
-            found.append(int(stat.parent.name))
-    return found
+def children(parent: int) -> list[int]:
+    """Return the processes that a process started and that live; none where it is gone."""
+    lists = Path(f"/proc/{parent}").glob("task/*/children")
+    with suppress(OSError):
+        return [int(child) for one in lists for child in one.read_text(encoding="ascii").split()]
+    return []

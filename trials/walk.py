@@ -5,33 +5,18 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 from mamori.grammar.actor import Role
-from mamori.grammar.statechart import Statechart
 from mamori.law.deadlines import ANSWER, RESOLUTION, SILENCE
-from mamori.rooms.contact.lifecycle import (
-    MEDIATION,
-    REMEDY,
-    THREAD,
-    TROUBLE,
-    UNDER_WAY,
-    ProposalState,
-    RemedyState,
-    ThreadState,
-    TroubleState,
-)
-from mamori.rooms.contact.lifecycle.waits import (
-    GIVE_BACK_WAITS,
-    PROPOSAL_WAITS,
-    RECOVERY_WAITS,
-    REMEDY_WAITS,
-    WATCHED,
-)
+from mamori.rooms.contact.lifecycle import waits
+from mamori.rooms.contact.lifecycle.proposal import ProposalState
+from mamori.rooms.contact.lifecycle.remedy import UNDER_WAY, RemedyState
+from mamori.rooms.contact.lifecycle.thread import ThreadState
+from mamori.rooms.contact.lifecycle.trouble import TROUBLE, TroubleState
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.topics import Topic
 from trials.harness import Found, measured
-from trials.room import DEEDS, RECOVERY_CLOCKS, Fault, Given, Move, Room
+from trials.room import CHARTS, DEEDS, RECOVERY_CLOCKS, Fault, Given, Move, Room
 from trials.trail import Step, Walk, walked
 
 OFFERING = frozenset({"propose", "accept", "decline", "counter", "withdraw_proposal"})
@@ -78,32 +63,26 @@ def given(dice: random.Random) -> Given:
 
 def faults(room: Room) -> Iterator[str]:
     """Yield everything that is not as promised."""
-    parts: tuple[tuple[Statechart[Any], Any], ...] = (
-        (THREAD, room.thread),
-        (TROUBLE, room.trouble),
-        (MEDIATION, room.mediation),
-        (REMEDY, room.remedy),
-    )
     over = room.trouble in TROUBLE.ends
-    if over and room.proposal in PROPOSAL_WAITS:
+    if over and room.proposal in waits.PROPOSAL_WAITS:
         yield f"the proposal is {room.proposal} while the trouble is {room.trouble}"
-    for chart, state in parts:
-        if state is not None and (state in chart.ends) != over:
-            yield f"{chart.name} is {state} while the trouble is {room.trouble}"
+    for name in ("thread", "trouble", "mediation", "remedy"):
+        if (state := getattr(room, name)) is not None and (state in CHARTS[name].ends) != over:
+            yield f"the {name} is {state} while the trouble is {room.trouble}"
     if not over:
-        waits = room.thread is ThreadState.ANSWERED and room.owed is None and not room.acted
-        if (SILENCE.code in room.clocks) is not waits:
+        silent = room.thread is ThreadState.ANSWERED and room.owed is None and not room.acted
+        if (SILENCE.code in room.clocks) is not silent:
             yield f"the thread is {room.thread}, owed is {room.owed}, its clocks are {sorted(room.clocks)}"
         yield from _unwatched(room)
         pressed = room.thread is ThreadState.WAITING and room.remedy not in UNDER_WAY
         if (ANSWER.code in room.clocks) is not pressed:
             yield f"the thread is {room.thread}, the remedy {room.remedy}, its clocks are {sorted(room.clocks)}"
-    offered = PROPOSAL_WAITS.get(room.proposal) if room.proposal is not None else None
-    if room.clocks & {d.code for d in PROPOSAL_WAITS.values()} != ({offered.code} if offered else set()):
+    offers = {one.code: state for state, one in waits.PROPOSAL_WAITS.items()}
+    if room.clocks & offers.keys() != {code for code, state in offers.items() if state is room.proposal}:
         yield f"the proposal is {room.proposal}, its clocks are {sorted(room.clocks)}"
-    awaited = RECOVERY_WAITS.get(room.recovery) if room.recovery is not None else None
+    awaited = waits.RECOVERY_WAITS.get(room.recovery) if room.recovery is not None else None
     if awaited is None and room.giving is not None:
-        awaited = GIVE_BACK_WAITS.get(room.giving)
+        awaited = waits.GIVE_BACK_WAITS.get(room.giving)
     if room.clocks & RECOVERY_CLOCKS != ({awaited.code} if awaited else set()):
         yield f"the recovery is {room.recovery}, giving back {room.giving}, its clocks are {sorted(room.clocks)}"
     if room.is_over and room.clocks:
@@ -118,19 +97,17 @@ def _unwatched(room: Room) -> Iterator[str]:
         yield "an overdue trouble has no remedy under consideration"
     wanted = set() if is_late or room.back else {RESOLUTION.code}
     settled = room.proposal is ProposalState.ACCEPTED or SILENCE.code in room.clocks
-    if room.remedy is not None and (
-        room.remedy is not RemedyState.CONSIDERED or room.asked or (is_late and not settled)
-    ):
-        wanted.add(REMEDY_WAITS[room.remedy].code)
-    if not wanted <= room.clocks or not room.clocks & WATCHED:
+    own = {one.code for state, one in waits.REMEDY_WAITS.items() if state is room.remedy}
+    if room.remedy is not RemedyState.CONSIDERED or room.asked or (is_late and not settled):
+        wanted |= own
+    if not wanted <= room.clocks or not room.clocks & waits.WATCHED:
         yield f"{room.trouble}, {room.remedy}: of {sorted(wanted)} run {sorted(room.clocks)}"
-    of_remedy = room.clocks & {deadline.code for deadline in REMEDY_WAITS.values()}
-    if of_remedy - ({REMEDY_WAITS[room.remedy].code} if room.remedy is not None else set()):
+    if room.clocks & {one.code for one in waits.REMEDY_WAITS.values()} - own:
         yield f"the remedy is {room.remedy}, its clocks are {sorted(room.clocks)}"
 
 
 def _wrong_sums(room: Room) -> Iterator[str]:
-    open_ = room.paid if room.recovery is not None and room.recovery in RECOVERY_WAITS else 0
+    open_ = room.paid if room.recovery is not None and room.recovery in waits.RECOVERY_WAITS else 0
     if room.paid != room.recovered + room.borne + open_:
         yield f"{room.paid} paid, {room.recovered} recovered, {room.borne} borne, {open_} open"
     if room.twice:
@@ -146,12 +123,6 @@ def _wrong_sums(room: Room) -> Iterator[str]:
         yield f"{room.most} may be recovered, {room.paid} paid, {above} of it on top"
     if not room.recovered <= room.most <= max(room.paid, 0):
         yield f"{room.recovered} recovered, at most {room.most}, {room.paid} paid"
-    if (room.out, room.claim_out, room.gives_out) != (
-        room.remedy in ("ordered", "instructed"),
-        room.recovery == "claimed",
-        room.giving == "instructed",
-    ):
-        yield f"out: {room.out}, {room.claim_out}; the remedy is {room.remedy}, the recovery {room.recovery}"
 
 
 def _step(dice: random.Random, room: Room) -> Step:

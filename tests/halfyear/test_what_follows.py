@@ -17,8 +17,8 @@ from mamori.rooms.disclosure.editions import actions
 from mamori.rooms.disclosure.measures import queries as counted
 from mamori.rooms.disclosure.measures.rules import settled_at
 from mamori.rooms.disclosure.models import Edition, MonthFigure
-from trials.attack import HALVES, HOUSES, World, drawn
-from trials.attacker import Seen, leaks
+from tests.halfyear.attacker import Seen, leaks
+from tests.halfyear.drawing import HALVES, HOUSES, World, drawn
 from trials.sizes import sized
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ def test_the_check_keeps_its_promises_and_a_careless_one_would_not() -> None:
 def test_a_notice_would_be_altered_if_masking_did_not_look(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mamori.japan.lures.checking.is_untouchable", lambda _: False)
 
-    touched = sum(leaks.is_touched(one) for one in leaks.notices() if one.formal != "none")
+    touched = sum(leaks.is_touched(one) for one in leaks.samples("formal") if one.formal != "none")
 
     assert touched >= 300
 

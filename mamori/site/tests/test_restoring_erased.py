@@ -20,19 +20,18 @@ import django; django.setup()
 from trials import canaries as story
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts.accounts import actions as accounts, details
-story.PEOPLE = 3
 birds = story.Birds()
-story._tell_the_market(birds)
+story._tell_the_market(birds, 3)
 for number in range(3):
     story._quarrel(birds, number)
-machine = story._actor("machine:bench", "machine", 3)
+machine = story._actor("machine:bench", 3)
 for number in (1, 2):
     given = details.Given(bank="0001", branch="001", kind="1", number=f"123456{number}", holder="ヤマダ ハナコ")
     accounts.set_account(machine, seller_ref=f"S-{number}", given=given)
     payouts.authorize(machine, asked=payouts.Asked(f"P-{number}", f"S-{number}", 10_000))
 from mamori.ground.vault import actions as vault
 from mamori.law.grounds import SUIT
-vault.hold(story._actor("lead:1", "lead", 5), what="buyer:B-0", ground=SUIT, reason="訴訟")
+vault.hold(story._actor("lead:1", 5), what="buyer:B-0", ground=SUIT, reason="訴訟")
 from mamori.site import work
 work.settle(at=story.NOW)
 """
@@ -43,7 +42,7 @@ import django; django.setup()
 from mamori.ground.ledger import actions as ledger
 from mamori.site import work
 from trials import canaries as story
-actor = story._actor("lead:1", "lead", 8)
+actor = story._actor("lead:1", 8)
 for subject in ("buyer:B-1", "seller:S-1"):
     ledger.shred(actor, subject=subject, reason="求めによる")
 work.settle(at=story.NOW)
@@ -80,7 +79,7 @@ def readable(subject):
         "names": sum(bool(name_of(row)) for row in files),
     }
     if side == "seller":
-        accounts = payouts.accounts(story._actor("machine:bench", "machine"), ref)
+        accounts = payouts.accounts(story._actor("machine:bench"), ref)
         found["accounts"] = sum(bool(account.holder) for account in accounts)
     return found
 print(json.dumps({one: readable(one) for one in ("buyer:B-1", "seller:S-1", "buyer:B-2", "seller:S-2")}))

@@ -1,7 +1,7 @@
-"""What follows of small counts from two years of all that a house publishes: months, editions, their corrections, improvements.
+"""Two years of a house as drawn, and all that it publishes of them: months, editions, their corrections, improvements.
 
-Planted: totals that tell each month's rest, times of one and of three months side by side, shares told to their ends, small
-corrections.
+Planted faults: totals that tell each month's rest, times of one and of three months side by side, shares told to their ends,
+small corrections.
 """
 
 from __future__ import annotations
@@ -32,16 +32,13 @@ from mamori.rooms.disclosure.editions.rules import (
 )
 from mamori.rooms.disclosure.measures.rules import settled_at
 from mamori.rooms.insight.rules import months_apart
-from trials.attacker import DUE_HOURS, Seen, leaks
-from trials.harness import Found, measured
+from tests.halfyear.attacker import DUE_HOURS, Seen
 
 HALVES = (HalfYear(2026, 1), HalfYear(2026, 2), HalfYear(2027, 1), HalfYear(2027, 2))
 HOUSES = {"small": 4, "middling": 14, "great": 130}
 """About how many there are in a month of each figure."""
 GROUNDS = ("counterfeit", "dangerous", "price")
 TIMES = (1, 3, 6, 12)
-LONGEST = 40
-"""In so many worlds a fault is looked for."""
 FAULTS = ("totals", "times", "ends", "corrections")
 type Counts = dict[str, MonthCount]
 
@@ -58,7 +55,7 @@ class World:
 
 def drawn(size: int, seed: int, figures: Sequence[PublicFigure] = SHOWN) -> World:
     """Draw two years of a house."""
-    dice = random.Random(seed)  # noqa: S311  # a replayable choice
+    dice = random.Random(seed)  # a replayable choice
     months = [month for half in HALVES for month in half.months]
     sizes = {family[0].code: dice.choice((1, size, size, 2 * size)) for family in gate.families(figures)}
     likely = {one.code: dice.choice((0.03, 0.5, 0.9, 0.98, 1.0)) for one in figures}
@@ -167,7 +164,7 @@ def _running(tellings: Mapping[Month, Sequence[Cells]]) -> dict[str, Any]:
     return {"definitions": known, "months": months}
 
 
-def _edition(  # noqa: PLR0917
+def _edition(
     half: HalfYear,
     number: int,
     tellings: Mapping[Month, Sequence[Cells]],
@@ -224,31 +221,3 @@ def _improvements(world: World, fault: str) -> Iterator[tuple[str, list[str], di
             elif cell.state is not CellState.EXACT and not any(one.count for one in cells):
                 cell = PublicCell(state=CellState.FEW)
             yield ground, [str(month) for month in months], cell_json(cell)
-
-
-def attacked(seeds: Sequence[int], figures: Sequence[PublicFigure] = SHOWN) -> Found:
-    """Attack houses of each size, and each planted fault until it was seen."""
-    worlds = [drawn(size, seed, figures) for size in HOUSES.values() for seed in seeds]
-    found = [leak for world in worlds for leak in leaks(published(world, figures=figures))]
-    planted = {fault: _planted(fault, figures) for fault in FAULTS}
-    first = f"{found[0].what}: {found[0].least} to {found[0].most}" if found else ""
-    return Found(
-        {"nothing small follows": not found}
-        | {f"planted fault seen: {fault}": many > 0 for fault, many in planted.items()},
-        worlds=len(worlds),
-        leaks=len(found),
-        first=first,
-        planted=planted,
-    )
-
-
-def _planted(fault: str, figures: Sequence[PublicFigure]) -> int:
-    """Return how much follows in the first world in which the fault tells anything at all."""
-    worlds = (drawn(HOUSES["middling"], seed, figures) for seed in range(LONGEST))
-    return next((len(found) for world in worlds if (found := leaks(published(world, fault, figures)))), 0)
-
-
-@measured("公表した数から、少ない数がわかるか", "what follows of small counts from what is published")
-def measure(*, worlds: int = 4, seed: int = 1) -> Found:
-    """Attack so many worlds of each size."""
-    return attacked(range(seed, seed + worlds))

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.law.shown import ANSWERS, RESOLVED, SOLUTION_MEDIAN, SOLUTION_P95, TROUBLES
-from trials.attack import HOUSES, attacked, drawn, published
-from trials.attacker import Seen, leaks
+from mamori.law.shown import ANSWERS, RESOLVED, SHOWN, SOLUTION_MEDIAN, SOLUTION_P95, TROUBLES
+from tests.halfyear.attacker import Seen, leaks
+from tests.halfyear.drawing import FAULTS, HOUSES, drawn, published
 from trials.sizes import sized
 
-FIGURES = (TROUBLES, RESOLVED, SOLUTION_MEDIAN, SOLUTION_P95)
+FIGURES = sized((TROUBLES, RESOLVED, SOLUTION_MEDIAN, SOLUTION_P95), SHOWN)
 
 
 @pytest.mark.sized
-def test_nothing_small_follows_from_two_years_and_each_planted_fault_is_seen() -> None:
-    found = attacked(range(1, sized(2, 20)), FIGURES)
+@pytest.mark.parametrize("size", HOUSES)
+def test_nothing_small_follows_from_two_years_of_a_house(size: str) -> None:
+    for seed in range(1, sized(2, 20)):
+        assert leaks(published(drawn(HOUSES[size], seed, FIGURES), figures=FIGURES)) == [], seed
 
-    assert found.broken == [], found.first
+
+@pytest.mark.sized
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_planted_fault_lets_something_small_follow(fault: str) -> None:
+    worlds = (drawn(HOUSES["middling"], seed, FIGURES) for seed in range(40))
+
+    assert any(leaks(published(world, fault, FIGURES)) for world in worlds)
 
 
 def test_the_attacker_finds_what_stands_between_a_total_and_its_months() -> None:
