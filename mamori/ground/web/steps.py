@@ -395,6 +395,7 @@ class Steps:
                 return HttpResponseRedirect(led_to)
         shown = self._page(turn, CHECK) | {
             "refusal": refusal,
+            "is_paper": self.paper is not None,  # a template would call it
             "shown": draft_as_field(marks),
             "rows": [replace(row, change=turn.to(page.question.name)) for page, row in _rows(turn)],
             "back": turn.to(turn.pages[-1].question.name),

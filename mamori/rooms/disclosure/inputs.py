@@ -314,8 +314,8 @@ class ClaimForm(HouseForm):
     wrote_seller = forms.BooleanField(
         label=said_text(
             Text(
-                "出品者に連絡したか、仲介を頼んだ（任意）",
-                "I have written to the seller, or asked for mediation (optional)",
+                "出品者に連絡したか、仲介を頼んだ",
+                "I have written to the seller, or asked for mediation",
             )
         ),
         required=False,

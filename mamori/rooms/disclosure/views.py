@@ -278,7 +278,8 @@ def _order_rows(form: BaseForm) -> Iterator[Row]:
     yield from (Row(label=str(form[name].label), value=yen(one)) for name, one in sums.items() if one)
     if given["other_what"]:
         yield Row(label=str(form["other_what"].label), value=given["other_what"])
-    yield Row(label=Text("合計", "Together"), value=yen(given["total"]))
+    if bool(given["price"]) is bool(given["other"]):
+        yield Row(label=Text("合計", "Together"), value=yen(given["total"]))
 
 
 def _goes_on(request: Visit, form: BaseForm, answers: Answers, back: str) -> HttpResponse | None:
@@ -353,6 +354,10 @@ ASKING = Steps(
         Question(
             name="order",
             title=Text("どの注文で、いくら求めますか", "Which order, and how much do you claim?"),
+            lead=Text(
+                "書面やメールでも請求できます。宛先は、「戻る」の先の説明にあります。",
+                "You may also ask by letter or mail: “Back” leads to where that is explained.",
+            ),
             form=lambda data, request, answers: OrderForm(data, actor=actor_of(request)),
             rows=_order_rows,
             between=_goes_on,

@@ -318,10 +318,12 @@ def test_what_is_displayed_already_stands_beside_the_items(buyer: Client) -> Non
 def test_the_answers_are_a_paper_that_sends_nothing(buyer: Client) -> None:
     pytest.importorskip("typst")
 
-    paper = on_page(buyer, fill_in(buyer), {"paper": ""})
+    at = fill_in(buyer)
+    paper = on_page(buyer, at, {"paper": ""})
 
     assert paper["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF-")
+    assert 'name="paper">PDFで保存する（送りません）</button>' in read(buyer, at)
     assert SellerRequest.objects.count() == 0
 
 
