@@ -233,7 +233,7 @@ class SumForm(HouseForm):
 # A request as a buyer makes it, one page a question; what a page learns that the Act asks for, it says there and then.
 
 
-class OrderForm(SumForm):
+class OrderSumForm(SumForm):
     """Of which order's seller, and how much; of a sum to which the Act does not reach its writer is told once, and may go on."""
 
     either = ("order", "number")
@@ -255,7 +255,8 @@ class OrderForm(SumForm):
         self.actor = actor
         super().__init__(data)
         own = market.orders_of(actor.whose.removeprefix("buyer:"), limit=SHOWN_ORDERS)
-        chosen = market.order(data["order"][:64]) if data and data.get("order") else None
+        ref = str(data.get("order") or "")[:64] if data else ""
+        chosen = market.order(ref) if ref else None
         if chosen is not None and f"buyer:{chosen.buyer_ref}" == actor.by and chosen not in own:
             own = (chosen, *own)
         choose(self, "order", [(one.ref, localized(order_line(one))) for one in own])
@@ -301,13 +302,13 @@ def order_line(order: OrderFact) -> Text:
     )
 
 
-class ItemsForm(HouseForm):
+class WantedForm(HouseForm):
     """What of the seller is asked for."""
 
     items = items_field()
 
 
-class ClaimForm(HouseForm):
+class DemandForm(HouseForm):
     """What is demanded of the seller."""
 
     claim = choice_field(ClaimKind, CLAIM, without=[ClaimKind.UNSAID])

@@ -69,15 +69,15 @@ from mamori.rooms.disclosure.decisions import (
 from mamori.rooms.disclosure.inputs import (
     ORDER,
     CameForm,
-    ClaimForm,
     CompleteForm,
     ConfirmForm,
+    DemandForm,
     EnterForm,
-    ItemsForm,
     NeedForm,
-    OrderForm,
+    OrderSumForm,
     ProposeForm,
     RoadForm,
+    WantedForm,
     WhoForm,
     order_line,
     with_outdated,
@@ -298,7 +298,9 @@ def _displayed(request: Visit, answers: Answers) -> str:
     told = shown.told if shown else None
     items = [item for item in queries.NAMED_AS if told and item in {*told.said, *told.on_request}]
     rows = [(ITEMS[item].text, told.said.get(item, display.ON_REQUEST)) for item in items if told]
-    page = {"rows": rows, "seller": seller_ref, "asks": bool(told and {*items} & {*told.on_request})}
+    page = {"rows": rows, "all": reverse("display_public:page", args=(seller_ref,))}
+    if told and {*items} & {*told.on_request}:
+        page["asks"] = reverse("display_public:ask", args=(seller_ref,))
     return render_to_string("disclosure/public/displayed.html", page, request)
 
 
@@ -358,20 +360,20 @@ ASKING = Steps(
                 "書面やメールでも請求できます。宛先は、「戻る」の先の説明にあります。",
                 "You may also ask by letter or mail: “Back” leads to where that is explained.",
             ),
-            form=lambda data, request, answers: OrderForm(data, actor=actor_of(request)),
+            form=lambda data, request, answers: OrderSumForm(data, actor=actor_of(request)),
             rows=_order_rows,
             between=_goes_on,
         ),
         Question(
             name="items",
             title=Text("出品者の何を知りたいですか", "What do you need to know of the seller?"),
-            form=plain(ItemsForm),
+            form=plain(WantedForm),
             above=_displayed,
         ),
         Question(
             name="claim",
             title=Text("出品者に何を求めますか", "What do you demand of the seller?"),
-            form=plain(ClaimForm),
+            form=plain(DemandForm),
         ),
         Question(
             name="need",
@@ -439,13 +441,15 @@ def paper(request: Visit, number: int) -> HttpResponse:
 
 def _show(request: Visit, number: int, given: Mapping[SellerItem, str] | None) -> HttpResponse:
     actor = actor_of(request)
-    page, said = queries.request_of(actor, number), {**OWN, ASK.slug: ASK}
-    asked = request.GET.get("done", "")
+    page, told = (
+        queries.request_of(actor, number),
+        {"asked": ASK.done, **{slug: one.done for slug, one in OWN.items()}},
+    )
     shown = {
         "page": page,
         "given": [(item.text, value) for item, value in (given or {}).items()],
         "opened": given is not None,
-        "did": just_did(actor, about(number), said[asked].done if asked in said else None),
+        "did": just_did(actor, about(number), told.get(request.GET.get("done", ""))),
         "can": [each for each in OWN.values() if each.is_open_to(actor.role, page)],
         "receipt": receipt_of(number),
     }
