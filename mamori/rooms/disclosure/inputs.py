@@ -14,7 +14,16 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, WordsInput, YesInput
-from mamori.ground.web.forms import CHOSEN, HouseForm, VersionForm, WordsField, YenField, choose, renew
+from mamori.ground.web.forms import (
+    CHOSEN,
+    REQUIRED,
+    HouseForm,
+    VersionForm,
+    WordsField,
+    YenField,
+    choose,
+    renew,
+)
 from mamori.ground.web.wording import localized, said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import spoken
@@ -159,7 +168,7 @@ WHY_HELP = Text(
 )
 
 SHOWN_ORDERS = 10
-ORDER = Text("どの注文ですか", "Which order?")
+ORDER, NUMBER = Text("どの注文ですか", "Which order?"), Text("注文番号", "Order number")
 NOT_ABOVE = Text(
     "法律により開示を請求できるのは、求める額が{above}を超えるときです（いまの合計は{sum}円）。仲介や消費生活センター（電話 188）"
     "のほうが近道のこともあります。額を直すか、このまま請求するときは、もう一度「次へ」を押してください。",
@@ -264,7 +273,9 @@ class OrderSumForm(SumForm):
             del self.fields[name].widget.attrs["maxlength"]
         if not own:
             del self.fields["order"]
-            self.fields["number"].label = said("注文番号", "Order number")
+            number = self.fields["number"]
+            number.required, number.label = True, said_text(NUMBER)
+            number.error_messages["required"] = localized(REQUIRED.fill(label=NUMBER))
 
     def clean(self) -> dict[str, Any]:
         """Return what was filled in, the order as `order_fact` and the sum as `total`, in yen."""

@@ -149,6 +149,17 @@ def test_an_order_that_is_none_of_ones_own_is_named_and_the_sum_stays(
     assert SellerRequest.objects.count() == 0
 
 
+def test_who_has_no_order_yet_is_asked_for_its_number(enter: Enter) -> None:
+    nobody = enter(Role.BUYER, "buyer:B-9")
+
+    empty = on_page(nobody, FIRST, {"price": "48,000"})
+    others = on_page(nobody, FIRST, {"number": "O-1", "price": "48,000"})
+
+    assert "「注文番号」をご記入ください" in str(empty.context["form"].errors["number"])
+    assert "どちらか1つ" not in said(empty)
+    assert "この注文は見つかりません" in str(others.context["form"].errors["number"])
+
+
 def test_an_order_by_its_number_will_do(buyer: Client) -> None:
     ask_by_page(buyer, order="", number=" O-1 ")
 
