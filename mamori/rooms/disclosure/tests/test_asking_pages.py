@@ -13,6 +13,7 @@ from conftest import Enter
 from mamori.grammar.actor import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine
+from mamori.ground.market.models import Order
 from mamori.ground.web import sessions
 from mamori.japan.calendar import JAPAN
 from mamori.law.article5 import ABOVE
@@ -146,6 +147,21 @@ def test_an_order_that_is_none_of_ones_own_is_named_and_the_sum_stays(
     assert answer.status_code == 422
     assert sentence in str(answer.context["form"].errors)
     assert 'value="48,000"' in said(answer)
+    assert SellerRequest.objects.count() == 0
+
+
+def test_an_order_that_is_gone_meanwhile_is_said_and_nothing_is_sent(buyer: Client) -> None:
+    at = fill_in(buyer)
+    page = buyer.get(at, secure=True)
+    sent = {name: page.context[name] for name in ("token", "shown", "sealed")}
+    Order.objects.filter(pk="O-1").update(buyer="B-2")
+
+    answer = buyer.post(at, sent, secure=True, follow=True)
+
+    assert answer.redirect_chain[0][0].startswith(FIRST)
+    assert "この注文は見つかりません" in said(answer)
+    assert 'value="48,000"' in said(answer)
+    assert 'value="O-1"' not in said(answer)
     assert SellerRequest.objects.count() == 0
 
 
