@@ -210,5 +210,5 @@ def test_words_outlive_the_end_of_a_stay(
         press(page, "次へ")
 
     expect(page.get_by_role("heading", name="相談窓口が読んでもよいですか")).to_be_visible()
-    page.get_by_role("link", name="戻る").click()
+    press(page, "戻る")
     expect(page.get_by_label("何が起きましたか")).to_have_value("色が写真とまったく違います")

@@ -177,9 +177,15 @@ class WordsField(forms.CharField):
         try:
             words = self.check(str(value or ""))
         except Refusal as refusal:
+            if isinstance(refusal, written.TooManyWords) and self.max_length != written.MOST:
+                self.run_validators(str(value))  # fewer are taken here
             raise ValidationError(localized(refusal.sentence), code=refusal.code) from None
         self.run_validators(words)
         return words
+
+
+_AROUND_YEN = dict.fromkeys(map(ord, ",，円¥￥"))
+"""What people write about an amount beside its digits."""
 
 
 class YenField(DigitsField):
@@ -195,7 +201,7 @@ class YenField(DigitsField):
         """
         if any(sign in HYPHENS for sign in spelt_out(str(value or ""))):
             raise self.faulty(NO_MINUS)
-        digits = super().clean(str(value or "").replace(",", "").replace("，", "").replace("円", ""))
+        digits = super().clean(str(value or "").translate(_AROUND_YEN))
         return int(digits) if digits else 0
 
 

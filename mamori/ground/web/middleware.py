@@ -129,7 +129,7 @@ def _unproved(request: Visit) -> HttpResponse:
     """Lead to where staff prove who they are; what somebody wrote until the last proof was too old is given back first."""
     proof = f"/account/reauthenticate/?{urlencode({'next': request.get_full_path()})}"
     fields = sessions.given(request)
-    if any(field.is_words for field in fields):
+    if any(field.is_worth for field in fields):
         return sessions.signed_out(request, fields, proof=proof)
     return redirect(proof)
 
@@ -137,6 +137,6 @@ def _unproved(request: Visit) -> HttpResponse:
 def _signed_out(request: Visit) -> HttpResponse:
     """Lead to where one comes in; what somebody wrote until their stay was over is given back first."""
     fields = sessions.given(request)
-    if any(field.is_words for field in fields):
+    if any(field.is_worth for field in fields):
         return sessions.signed_out(request, fields)
     return redirect(sessions.sign_in(request))

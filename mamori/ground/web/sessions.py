@@ -154,6 +154,10 @@ def draft_changed(marks: Mapping[str, str], field: str) -> list[str]:
 
 
 OURS = frozenset({"csrfmiddlewaretoken"})
+SEALED = "sealed"
+"""The field in which a page carries what was answered on the pages before it, for when the stay has ended since."""
+UNSEEN = frozenset({SEALED, "shown"})
+"""Fields of ours that are as long as words, and are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,11 @@ class Given:
     value: str
     is_words: bool
 
+    @property
+    def is_worth(self) -> bool:
+        """Say whether it would be lost: words, or answers of the pages before."""
+        return self.is_words or (self.name == SEALED and bool(self.value))
+
 
 def given(request: Visit) -> tuple[Given, ...]:
     """Return the fields of a form that somebody sent; words that were sent twice are shown once."""
@@ -173,7 +182,8 @@ def given(request: Visit) -> tuple[Given, ...]:
     shown: set[str] = set()
     for name, value in ((name, str(one)) for name, values in request.POST.lists() for one in values):
         if name not in OURS:
-            fields.append(Given(name, value, _is_words(value.strip()) and value not in shown))
+            is_words = name not in UNSEEN and _is_words(value.strip()) and value not in shown
+            fields.append(Given(name, value, is_words))
             shown.add(value)
     return tuple(fields)
 

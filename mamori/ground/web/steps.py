@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -15,8 +15,10 @@ from django.shortcuts import render
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.web.once import KEPT
 from mamori.ground.web.sessions import (
     NEW,
+    SEALED,
     Draft,
     DraftChanged,
     Drafts,
@@ -24,11 +26,15 @@ from mamori.ground.web.sessions import (
     draft_changed,
     draft_mark,
     draft_named,
+    seal,
+    unseal,
 )
-from mamori.ground.web.signs import Visit
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import Row, localized
 
 YES, NO = Text("はい", "Yes"), Text("いいえ", "No")
+LEFT = "left"
+"""The button that goes back; kept with what was typed until then, it says that this is no answer yet."""
 
 
 def posted(form: forms.BaseForm) -> dict[str, list[str]]:
@@ -88,12 +94,16 @@ def plain(form: type[BaseForm]) -> Make:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One page: its name in the address, the question as its heading, the form, and when it is asked at all."""
+    """One page: its name in the address, the question as its heading, the form, and when it is asked at all.
+
+    `above` returns what the page shows between its heading and the form.
+    """
 
     name: str
     title: Text
     form: Make
     lead: Text | None = None
+    above: Callable[[Visit, Answers], str] = lambda request, answers: ""
     asked: Callable[[Answers], bool] = lambda answers: True
     rows: Callable[[BaseForm], Iterable[Row]] = rows_of
     read: Callable[[Visit, Answers], QueryDict] = lambda request, answers: request.POST
@@ -120,7 +130,7 @@ def walk(
         given = data.get(question.name)
         form = question.form(None if given is None else as_data(given), request, answers)
         pages.append(Page(question, form))
-        if not form.is_valid():
+        if not form.is_valid() or LEFT in (given or ()):
             return pages, answers, True
         answers[question.name] = form.cleaned_data
     return pages, answers, False
@@ -179,7 +189,11 @@ def _name(request: Visit) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """The questions in their order, and what sends the answers."""
+    """The questions in their order, and what sends the answers.
+
+    `counted` where all of them are asked of everybody.  `carries` where each page carries the answers before it, so that they
+    outlive the stay: `send` has to know by its token what was sent.  `paper` makes of the answers something to take away.
+    """
 
     name: str
     title: Text
@@ -189,25 +203,34 @@ class Steps:
     check_lead: Text | None = None
     leave: str = "/"
     wide: bool = False
+    counted: bool = False
+    carries: bool = False
     given: Callable[[Visit], dict[str, dict[str, list[str]]]] = lambda request: {}
     beside: Callable[[Visit, str, Answers], str] = lambda request, step, answers: ""
     above: Callable[[Visit, Answers], str] = lambda request, answers: ""
+    paper: Callable[[Visit, Iterable[Row]], HttpResponse] | None = None
 
     def page(self, request: Visit, step: str, *, base: str) -> HttpResponse:
         """Show or take the page `step` of the questions, which stand below the address `base`."""
-        drafts = Drafts(request, f"steps:{self.name}:{base}")
+        drafts = Drafts(request, self._place(base))
         sent = drafts.find(_name(request))
         if step == CHECK and request.method == "POST" and sent and sent.led_to:
             return HttpResponseRedirect(sent.led_to)
-        turn = self._turn(request, base, drafts, self._draft(request, drafts))
+        turn = self._turn(request, base, drafts, self._draft(request, drafts, base))
         if step == CHECK and not turn.is_open:
             return self._check(turn)
         if step not in [page.question.name for page in turn.pages]:
             return self._early(turn, step)
         return self._question(turn, step)
 
-    def _draft(self, request: Visit, drafts: Drafts) -> Draft:
-        """Return the draft that is named, else the newest one that says what the address gives, else an empty one."""
+    def _place(self, base: str) -> str:
+        return f"steps:{self.name}:{base}"
+
+    def _draft(self, request: Visit, drafts: Drafts, base: str) -> Draft:
+        """Return the draft that is named, else the newest one that says what the address gives, else an empty one.
+
+        Of one that ended with its stay, the page that is sent brings along what was answered before.
+        """
         name, given = _name(request), self.given(request)
         known = drafts.find(name)
         if known and not known.led_to:
@@ -216,7 +239,26 @@ class Steps:
             for draft in drafts.unsent:
                 if self._says(request, draft, given):
                     return draft
-        return Draft(token=draft_named("" if known else name), data=given)
+        carried = None if known else self._carried(request, base)
+        return Draft(token=draft_named("" if known else name), data=carried or given)
+
+    def _carried(self, request: Visit, base: str) -> dict[str, dict[str, list[str]]] | None:
+        """Return what a page carries, while it is known still whether that was sent."""
+        text = request.POST.get(SEALED, "") if self.carries else ""
+        carried = unseal(text, about=self._about(request, base, _name(request)))
+        is_new = carried and datetime.fromisoformat(carried["at"]) > request.received_at - KEPT
+        return carried["data"] if is_new else None
+
+    def _about(self, request: Visit, base: str, token: str) -> str:
+        """Return what a page's sealed answers are about: they open for the same person and draft alone."""
+        return f"{self._place(base)} {actor_of(request).by} {token}"
+
+    def _sealed(self, turn: Turn) -> str:
+        """Return the answers as a page carries them, "" where there are none."""
+        if not self.carries or not turn.draft.data:
+            return ""
+        carried = {"at": turn.request.received_at.isoformat(), "data": turn.draft.data}
+        return seal(carried, about=self._about(turn.request, turn.base, turn.draft.token))
 
     def _says(self, request: Visit, draft: Draft, given: dict[str, dict[str, list[str]]]) -> bool:
         """Say whether a draft's answers are what the address gives: by what they mean, not by the field they came in."""
@@ -253,19 +295,25 @@ class Steps:
         request, answers = turn.request, turn.answers
         place = [page.question.name for page in turn.pages].index(step)
         asked = turn.pages[place].question
-        back = turn.to(turn.pages[place - 1].question.name) if place else self.leave
         if request.method != "POST":
-            return self._ask(turn, asked, turn.pages[place].form, back)
+            form = turn.pages[place].form
+            if LEFT in turn.draft.data.get(step, ()):
+                form.errors.clear()  # nobody said yet that it is finished
+            return self._ask(turn, asked, form)
         form = asked.form(asked.read(request, answers), request, answers)
-        if not form.is_valid():
-            return self._ask(turn, asked, form, back)
+        is_answer = form.is_valid()
+        if LEFT in request.POST and place:
+            turn = self._kept(turn, step, form, left=True)
+            return HttpResponseRedirect(turn.to(turn.pages[place - 1].question.name))
+        if not is_answer:
+            return self._ask(turn, asked, form)
         if stop := asked.between(request, form, answers, turn.to(step)):
             return stop
         turn = self._kept(turn, step, form)
         return HttpResponseRedirect(turn.to(turn.first()))
 
-    def _kept(self, turn: Turn, step: str, form: BaseForm) -> Turn:
-        draft = turn.draft.answered(step, posted(form))
+    def _kept(self, turn: Turn, step: str, form: BaseForm, *, left: bool = False) -> Turn:
+        draft = turn.draft.answered(step, posted(form) | ({LEFT: [""]} if left else {}))
         turn.drafts.put(draft)
         return self._turn(turn.request, turn.base, turn.drafts, draft)
 
@@ -285,23 +333,29 @@ class Steps:
             turn = self._kept(turn, step, form)
         return HttpResponseRedirect(turn.to(turn.first()))
 
-    def _ask(self, turn: Turn, question: Question, form: BaseForm, back: str) -> HttpResponse:
+    def _ask(self, turn: Turn, question: Question, form: BaseForm) -> HttpResponse:
         fields = form.visible_fields()
-        only = fields[0] if len(fields) == 1 else None
+        above = question.above(turn.request, turn.answers)
+        only = fields[0] if len(fields) == 1 and not above else None
         if only:
             only.label = localized(question.title)
         shown = self._page(turn, question.name) | {
             "question": question,
             "form": form,
             "only": only,
-            "back": back,
+            "above": above,
+            "back": self.leave if question is turn.pages[0].question else "",
             "others": () if turn.is_begun else [self._other(turn, other) for other in turn.drafts.unsent],
         }
         return render(turn.request, "web/steps/question.html", shown, status=422 if form.errors else 200)
 
     def _page(self, turn: Turn, step: str) -> dict[str, Any]:
+        names = [*(question.name for question in self.questions), CHECK]
         return {
             "steps": self,
+            "place": names.index(step) + 1,
+            "all": len(names),
+            "sealed": self._sealed(turn),
             "width": "" if self.wide else "narrow",
             "token": turn.draft.token,
             "goes_on": turn.goes_on,
@@ -324,6 +378,8 @@ class Steps:
     def _check(self, turn: Turn) -> HttpResponse:
         """Show the answers, and send them when what was shown is what would be sent."""
         request, draft = turn.request, turn.draft
+        if self.paper and "paper" in request.POST:
+            return self.paper(request, [row for _, row in _rows(turn)])
         above = self.above(request, turn.answers)
         marks = {page.question.name: draft_mark(draft.data[page.question.name]) for page in turn.pages}
         marks[ABOVE] = draft_mark(above)
@@ -339,6 +395,7 @@ class Steps:
                 return HttpResponseRedirect(led_to)
         shown = self._page(turn, CHECK) | {
             "refusal": refusal,
+            "is_paper": self.paper is not None,  # a template would call it
             "shown": draft_as_field(marks),
             "rows": [replace(row, change=turn.to(page.question.name)) for page, row in _rows(turn)],
             "back": turn.to(turn.pages[-1].question.name),

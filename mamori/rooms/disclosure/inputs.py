@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Annotated, Any
 
 from django import forms
+from django.http import QueryDict
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, WordsInput, YesInput
-from mamori.ground.web.forms import HouseForm, VersionForm, WordsField, YenField, choose
+from mamori.ground.web.forms import (
+    CHOSEN,
+    REQUIRED,
+    HouseForm,
+    VersionForm,
+    WordsField,
+    YenField,
+    choose,
+    renew,
+)
 from mamori.ground.web.wording import localized, said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import spoken
-from mamori.law.article5 import Element, LeftOut, SellerItem
-from mamori.rooms.disclosure.queries import InfoRequestShown
+from mamori.law.article5 import ABOVE, AMOUNT_ABOVE, Element, LeftOut, SellerItem
+from mamori.rooms.disclosure.queries import InfoRequestShown, NotYourOrder, own_order
 from mamori.rooms.disclosure.rules.asked import (
     QUESTIONS,
     Asking,
@@ -134,7 +146,7 @@ WhyTakenBack = Annotated[str, _kept("公表をやめる理由", "Why it is taken
 HowSent = Annotated[str, _kept("いつ、どの方法で、どこへ送ったか", "When, how and where to")]
 
 
-# Forms that no input alone can ask: the seven questions, the request, what completes it, what is proposed.
+# Forms that no input alone can ask: the seven questions, a letter, what completes a request, what is proposed.
 
 
 MOST = 2_000
@@ -155,10 +167,25 @@ WHY_HELP = Text(
     "What happened, and how you are going to claim. Only the marketplace reads it.",
 )
 
+SHOWN_ORDERS = 10
+ORDER, NUMBER = Text("どの注文ですか", "Which order?"), Text("注文番号", "Order number")
+NOT_ABOVE = Text(
+    "法律により開示を請求できるのは、求める額が{above}を超えるときです（いまの合計は{sum}円）。仲介や消費生活センター（電話 188）"
+    "のほうが近道のこともあります。額を直すか、このまま請求するときは、もう一度「次へ」を押してください。",
+    "By law the request is for claims of more than {above} (yours is {sum} yen). Mediation or the consumer hotline 188 may be "
+    "nearer. Please put the sum right, or press “Continue” once more to ask all the same.",
+)
+NO_SUM = Text(
+    "求める額が書かれていません。法律により開示を請求できるのは、求める額が{above}を超えるときです。決まっていなければ、注文で払った額を"
+    "ご記入ください。額を書かずに請求するときは、もう一度「次へ」を押してください。",
+    "No sum is given. By law the request is for claims of more than {above}. If you have not settled it, please give what you "
+    "paid for the order, or press “Continue” once more to ask without a sum.",
+)
+
 OUT_AS = Text("外す：{why}", "left out: {why}")
 
 
-def _items(
+def items_field(
     some: Iterable[SellerItem] = SellerItem,
     label: Any = ITEMS,
     **told_: Any,
@@ -169,7 +196,7 @@ def _items(
     )
 
 
-def _choice[K: StrEnum](
+def choice_field[K: StrEnum](
     kind: type[K], label: Text, *, without: Iterable[K] = (), **told_: Any
 ) -> forms.TypedChoiceField:
     choices = [(one.value, said_text(one.text)) for one in kind if one not in set(without)]  # type: ignore[attr-defined]
@@ -184,18 +211,16 @@ class RoadForm(HouseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in QUESTIONS:
-            self.fields[one.code] = _choice(RoadReply, one.text, required=False)
+            self.fields[one.code] = choice_field(RoadReply, one.text, required=False)
 
     def replies(self) -> dict[str, RoadReply]:
         """Return what was answered."""
         return {code: RoadReply(value) for code, value in self.cleaned_data.items() if value}
 
 
-class _RequestForm(HouseForm):
-    """What a request says, whichever way it comes."""
+class SumForm(HouseForm):
+    """How much is claimed."""
 
-    bought_as = _choice(BoughtAs, BOUGHT, without=[BoughtAs.UNSAID, BoughtAs.CORRECTED])
-    claim = _choice(ClaimKind, CLAIM, without=[ClaimKind.UNSAID])
     price = YenField(label=said_text(PRICE), required=False)
     other = YenField(
         label=said_text(
@@ -212,52 +237,75 @@ class _RequestForm(HouseForm):
         required=False,
         max_length=200,
     )
-    need = _choice(NeedFor, NEED, without=[NeedFor.UNSAID])
-    why = WordsField(label=said_text(WHY), help_text=said_text(WHY_HELP), most=MOST, rows=5)
-    items = _items()
-    pledge = forms.BooleanField(label=said_text(PLEDGE))
 
 
-class InfoAskForm(_RequestForm):
-    """A buyer asks for the information of the seller of one of its orders."""
+# A request as a buyer makes it, one page a question; what a page learns that the Act asks for, it says there and then.
 
-    order = forms.ChoiceField(label=said("どの注文ですか", "Which order?"), widget=forms.RadioSelect)
-    wrote_seller = forms.BooleanField(
-        label=said_text(
-            Text(
-                "出品者に連絡したか、仲介を頼んだ（任意）",
-                "I have written to the seller, or asked for mediation (optional)",
-            )
-        ),
+
+class OrderSumForm(SumForm):
+    """Of which order's seller, and how much; of a sum to which the Act does not reach its writer is told once, and may go on."""
+
+    either = ("order", "number")
+    order = forms.ChoiceField(
+        label=said("最近の注文から選ぶ", "Choose one of your newest orders"),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": said_text(NotYourOrder.text)},
         required=False,
     )
-    for_child = forms.BooleanField(
-        label=said_text(
-            Text("未成年の子が買ったもので、親権者として請求する", "A minor bought it, and I ask as a parent")
-        ),
+    number = forms.CharField(
+        label=said("または、上にない注文の番号", "Or the number of an order that is not listed"),
+        max_length=64,
         required=False,
     )
-    field_order = (
-        "order",
-        "claim",
-        "price",
-        "other",
-        "other_what",
-        "bought_as",
-        "need",
-        "why",
-        "items",
-        "pledge",
-    )
+    noted = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = ("order", "number", "price", "other", "other_what")
 
-    def __init__(self, *args: Any, orders: Sequence[OrderFact], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["order"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.ref, localized(_named(one))) for one in orders]
+    def __init__(self, data: QueryDict | None, *, actor: Actor) -> None:
+        self.actor = actor
+        super().__init__(data)
+        own = market.orders_of(actor.whose.removeprefix("buyer:"), limit=SHOWN_ORDERS)
+        ref = str(data.get("order") or "")[:64] if data else ""
+        chosen = market.order(ref) if ref else None
+        if chosen is not None and f"buyer:{chosen.buyer_ref}" == actor.by and chosen not in own:
+            own = (chosen, *own)
+        choose(self, "order", [(one.ref, localized(order_line(one))) for one in own])
+        for name in ("number", "other_what"):  # the browser would cut off what was pasted, and say nothing
+            del self.fields[name].widget.attrs["maxlength"]
+        if not own:
+            del self.fields["order"]
+            number = self.fields["number"]
+            number.required, number.label = True, said_text(NUMBER)
+            number.error_messages["required"] = localized(REQUIRED.fill(label=NUMBER))
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in, the order as `order_fact` and the sum as `total`, in yen."""
+        given = super().clean() or self.cleaned_data
+        given |= {"order_fact": self._order(given), "total": given.get("price", 0) + given.get("other", 0)}
+        if not self.errors and given["total"] <= AMOUNT_ABOVE and given["noted"] != str(given["total"]):
+            renew(self, "noted", given["total"])
+            self.add_error("price", localized(not_reached(given["total"])))
+        return given
+
+    def _order(self, given: dict[str, Any]) -> OrderFact | None:
+        number = given.get("number", "").strip()
+        ref = number or given.get("order", "")
+        asked = "number" if number or "order" not in self.fields else "order"
+        try:
+            return own_order(self.actor, ref)
+        except NotYourOrder as refused:
+            sentence = refused.sentence if ref else CHOSEN.fill(label=ORDER)
+            if not (self.has_error("order") or self.has_error("number")):
+                self.add_error(asked, localized(sentence))
+        return None
 
 
-def _named(order: OrderFact) -> Text:
+def not_reached(total: int) -> Text:
+    """Say that the Act does not reach to so many yen, and that one may go on."""
+    return (NOT_ABOVE if total else NO_SUM).fill(above=ABOVE, sum=f"{total:,}")
+
+
+def order_line(order: OrderFact) -> Text:
+    """Return an order as its buyer knows it: number, day, sum and goods."""
     names = "、".join(item.name for item in order.items[:2])
     return Text(
         f"{order.ref}（{spoken(order.ordered_at).ja}・{order.amount:,}円）{names}",
@@ -265,16 +313,56 @@ def _named(order: OrderFact) -> Text:
     )
 
 
-class EnterForm(_RequestForm):
+class WantedForm(HouseForm):
+    """What of the seller is asked for."""
+
+    items = items_field()
+
+
+class DemandForm(HouseForm):
+    """What is demanded of the seller."""
+
+    claim = choice_field(ClaimKind, CLAIM, without=[ClaimKind.UNSAID])
+    wrote_seller = forms.BooleanField(
+        label=said_text(
+            Text(
+                "出品者に連絡したか、仲介を頼んだ",
+                "I have written to the seller, or asked for mediation",
+            )
+        ),
+        required=False,
+    )
+
+
+class NeedForm(HouseForm):
+    """For what the information is needed, in a choice and in words."""
+
+    need = choice_field(NeedFor, NEED, without=[NeedFor.UNSAID])
+    why = WordsField(label=said_text(WHY), help_text=said_text(WHY_HELP), most=MOST, rows=5)
+
+
+class WhoForm(HouseForm):
+    """Who asks, as what it bought, and the pledge."""
+
+    asking = choice_field(
+        Asking,
+        Text("だれが請求していますか", "Who asks?"),
+        without=[one for one in Asking if one not in (Asking.SELF, Asking.PARENT)],
+    )
+    bought_as = choice_field(BoughtAs, BOUGHT, without=[BoughtAs.UNSAID, BoughtAs.CORRECTED])
+    pledge = forms.BooleanField(label=said_text(PLEDGE))
+
+
+class EnterForm(SumForm):
     """Staff enter a request as it came by letter, mail or on the agency's form; what it does not say stays unsaid."""
 
-    bought_as = _choice(BoughtAs, BOUGHT, without=[BoughtAs.CORRECTED])
-    claim = _choice(ClaimKind, CLAIM)
-    need = _choice(NeedFor, NEED)
+    bought_as = choice_field(BoughtAs, BOUGHT, without=[BoughtAs.CORRECTED])
+    claim = choice_field(ClaimKind, CLAIM)
+    need = choice_field(NeedFor, NEED)
     why = WordsField(label=said_text(WHY), check=written.optional, most=MOST, rows=5)
-    items = _items(required=False)
+    items = items_field(required=False)
     pledge = forms.BooleanField(label=said_text(PLEDGE), required=False)
-    channel = _choice(
+    channel = choice_field(
         CameBy, Text("どの方法で届きましたか", "By which way did it come?"), without=[CameBy.PAGE]
     )
     order = forms.CharField(
@@ -282,7 +370,7 @@ class EnterForm(_RequestForm):
         required=False,
         max_length=64,
     )
-    asking = _choice(Asking, Text("だれが請求していますか", "Who asks?"))
+    asking = choice_field(Asking, Text("だれが請求していますか", "Who asks?"))
     name = forms.CharField(label=said("請求した人の名前", "Name of who asks"), required=False, max_length=200)
     address = WordsField(
         label=said("返事の送り先", "Where to reply"), check=written.optional, rows=2, most=400
@@ -290,7 +378,10 @@ class EnterForm(_RequestForm):
     signed = forms.BooleanField(
         label=said("名前と住所が書かれている", "It bears a name and an address"), required=False
     )
-    field_order = ("channel", "order", "asking", "name", "address", "signed")
+    field_order = (
+        *("channel", "order", "asking", "name", "address", "signed"),
+        *("bought_as", "claim", "price", "other", "other_what", "need", "why", "items", "pledge"),
+    )
 
 
 class CompleteForm(HouseForm):
@@ -299,17 +390,17 @@ class CompleteForm(HouseForm):
     more = WordsField(
         label=said("お願いしたものへの返事・書き足すこと", "Your answer, or what you add"), most=MOST, rows=6
     )
-    claim = _choice(ClaimKind, CLAIM, without=[ClaimKind.UNSAID], required=False, empty_value=None)
+    claim = choice_field(ClaimKind, CLAIM, without=[ClaimKind.UNSAID], required=False, empty_value=None)
     price = YenField(
         label=said_text(PRICE),
         help_text=said("直すときだけ。", "Only to put it right."),
         required=False,
     )
-    bought_as = _choice(
+    bought_as = choice_field(
         BoughtAs, BOUGHT, without=[BoughtAs.UNSAID, BoughtAs.CORRECTED], required=False, empty_value=None
     )
-    need = _choice(NeedFor, NEED, without=[NeedFor.UNSAID], required=False, empty_value=None)
-    items = _items(required=False)
+    need = choice_field(NeedFor, NEED, without=[NeedFor.UNSAID], required=False, empty_value=None)
+    items = items_field(required=False)
     pledge = forms.BooleanField(label=said_text(PLEDGE), required=False)
 
     def __init__(self, *args: Any, known: RequestKnown, **kwargs: Any) -> None:
@@ -339,7 +430,7 @@ def with_outdated(asked: type[HouseForm], *, page: InfoRequestShown) -> Callable
     def made(*args: Any, **kwargs: Any) -> HouseForm:
         form = asked(*args, **kwargs)
         if page.asked:
-            form.fields["outdated"] = _items(
+            form.fields["outdated"] = items_field(
                 page.asked,
                 said(
                     "登録の内容が古くなっている項目（あれば）",
@@ -359,7 +450,7 @@ def with_outdated(asked: type[HouseForm], *, page: InfoRequestShown) -> Callable
 class ConfirmForm(HouseForm):
     """Which of what it called outdated the seller found to be right as registered."""
 
-    items = _items(label=said("登録のとおりで正しい項目", "Right as registered"))
+    items = items_field(label=said("登録のとおりで正しい項目", "Right as registered"))
 
     def __init__(self, *args: Any, page: InfoRequestShown, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -79,6 +79,32 @@ class NoSuchInfoRequest(Refusal, code="no-such-disclosure", status=404):
     )
 
 
+class NotYourOrder(Refusal, code="not-your-order", status=404):
+    """Given when somebody asks by the page about an order that is none of its own."""
+
+    text = Text(
+        "この注文は見つかりません。ご自分の注文から選んでください。別の人の注文については、書面でご請求ください。",
+        "There is no such order of yours. Please choose one of your own; for somebody else's, please write to us.",
+    )
+
+
+def own_order(actor: Actor, ref: str) -> OrderFact:
+    """Return an order of who asks.
+
+    :raises NotYourOrder: when there is none of this number, or it is somebody else's.
+    """
+    found = market.order(ref)
+    if found is None or actor.by != f"buyer:{found.buyer_ref}":
+        raise NotYourOrder
+    return found
+
+
+def open_about(order: OrderFact) -> int | None:
+    """Return the number of its buyer's request about an order that goes on already."""
+    mine = SellerRequest.objects.filter(buyer_ref=order.buyer_ref, state__in=OPEN)
+    return next((row.pk for row in mine if order.ref in row.order_refs), None)
+
+
 def may_see(actor: Actor, row: SellerRequest) -> bool:
     """Say whether an actor may deal with a request: who asks, whose information it is about once it is heard, staff, a clock."""
     if actor.is_staff or actor.by.startswith("machine:"):

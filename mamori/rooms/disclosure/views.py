@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from mamori.grammar.actor import SELLERS, STAFF, Actor, Role
 from mamori.grammar.businesstime import span_text
-from mamori.grammar.text import Text
+from mamori.grammar.text import Text, yen
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.ground.market import facts as market
@@ -23,12 +26,18 @@ from mamori.ground.matters.decision import Decision, just_did
 from mamori.ground.matters.page import PagePart
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.ground.terms import facts as terms
+from mamori.ground.web import papers
 from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.decisions import by_verb, decide, form_of
 from mamori.ground.web.matterview import Form, MatterView, Where
+from mamori.ground.web.once import once
 from mamori.ground.web.signs import Visit, actor_of
+from mamori.ground.web.steps import LEFT, Answers, Question, Steps, plain
+from mamori.ground.web.wording import Row, localized
+from mamori.japan.calendar import spoken
 from mamori.law.article5 import (
     ABOVE,
+    AMOUNT_ABOVE,
     ARTICLE5_DEADLINES,
     DISCLOSURE_CORRECTION,
     ELEMENTS,
@@ -38,11 +47,13 @@ from mamori.law.article5 import (
     SILENCE_ON_OUTDATED,
     SellerItem,
 )
+from mamori.law.display import ITEMS
 from mamori.law.reports import OPERATOR_MAIL
 from mamori.law.roads import roads
 from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME
 from mamori.rooms.disclosure import queries
-from mamori.rooms.disclosure.actions import deciding
+from mamori.rooms.disclosure.actions import asking, deciding
+from mamori.rooms.disclosure.acts import TITLE
 from mamori.rooms.disclosure.decisions import (
     ASK,
     CONFIRM,
@@ -56,13 +67,19 @@ from mamori.rooms.disclosure.decisions import (
     letter_of,
 )
 from mamori.rooms.disclosure.inputs import (
+    ORDER,
     CameForm,
     CompleteForm,
     ConfirmForm,
+    DemandForm,
     EnterForm,
-    InfoAskForm,
+    NeedForm,
+    OrderSumForm,
     ProposeForm,
     RoadForm,
+    WantedForm,
+    WhoForm,
+    order_line,
     with_outdated,
 )
 from mamori.rooms.disclosure.lifecycle import (
@@ -71,8 +88,8 @@ from mamori.rooms.disclosure.lifecycle import (
 )
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import InfoRequestShown, NoSuchInfoRequest, about, receipt_of
-from mamori.rooms.disclosure.rules.asked import CameBy, advice
-from mamori.rooms.disclosure.rules.deciding import TOLD, letter
+from mamori.rooms.disclosure.rules.asked import Asking, CameBy, advice
+from mamori.rooms.disclosure.rules.deciding import TOLD, hearing_text, letter
 from mamori.rooms.display import facts as display
 
 
@@ -182,7 +199,22 @@ REQUESTS: ReadingList[InfoRequestRow] = ReadingList(
 # Pages on which a buyer learns what the request is, asks, follows it, and reads what was disclosed.
 
 
-SHOWN_ORDERS = 30
+STILL_SMALL = Text(
+    "求める額が{above}を超えないため、法律の要件を満たしません。このまま請求することもでき、担当者が確かめてお答えします。",
+    "The sum is not more than {above}, which the Act asks for. You may ask all the same: a person looks at it and answers.",
+)
+BY_LETTER_INSTEAD = Text(
+    "成年後見人・弁護士・家族など、ほかの方が代わりに請求するときは、書面やメールでお送りください。",
+    "A guardian, a lawyer or family who ask for somebody else please write to us by letter or mail.",
+)
+NOT_SENT = Text("この紙を作っただけでは、請求は送られません。", "To make this paper has sent no request.")
+BY_LETTER = Text("郵送やメールで送るとき", "To be sent by letter or mail")
+SIGNED = Text(
+    "通販サイトのページから送らないときは、次を書き足してお送りください。",
+    "Where it is not sent on the marketplace's page, please fill in what follows and send it.",
+)
+SENT_TO, NAME = Text("宛先", "To"), Text("請求する人の氏名", "Name of who asks")
+ADDRESS, DATED = Text("住所・連絡先", "Address, where to reply"), Text("日付", "Date")
 
 
 def explained(request: Visit) -> dict[str, Any]:
@@ -235,27 +267,142 @@ def road(request: Visit) -> HttpResponse:
     return render(request, "disclosure/public/road.html", shown)
 
 
+# A buyer asks: one page a question, what the seller shows already beside the items, the seller's own text before it is sent.
+
+
+def _order_rows(form: BaseForm) -> Iterator[Row]:
+    """Say which order it is, and how the sum is reckoned."""
+    given = form.cleaned_data
+    yield Row(label=ORDER, value=order_line(given["order_fact"]))
+    sums = {"price": given["price"], "other": given["other"]}
+    yield from (Row(label=str(form[name].label), value=yen(one)) for name, one in sums.items() if one)
+    if given["other_what"]:
+        yield Row(label=str(form["other_what"].label), value=given["other_what"])
+    if bool(given["price"]) is bool(given["other"]):
+        yield Row(label=Text("合計", "Together"), value=yen(given["total"]))
+
+
+def _goes_on(request: Visit, form: BaseForm, answers: Answers, back: str) -> HttpResponse | None:
+    """Lead to the request that goes on about the order already, before anything more is asked."""
+    number = queries.open_about(form.cleaned_data["order_fact"])
+    if number is None:
+        return None
+    messages.info(request, localized(asking.AskedAlready.text))
+    return HttpResponseRedirect(reverse("disclosure_public:one", args=(number,)))
+
+
+def _displayed(request: Visit, answers: Answers) -> str:
+    """Show what the seller displays of the six items: who can claim with that needs no request."""
+    seller_ref = answers["order"]["order_fact"].seller_ref
+    shown = display.public(seller_ref)
+    told = shown.told if shown else None
+    items = [item for item in queries.NAMED_AS if told and item in {*told.said, *told.on_request}]
+    rows = [(ITEMS[item].text, told.said.get(item, display.ON_REQUEST)) for item in items if told]
+    page = {"rows": rows, "all": reverse("display_public:page", args=(seller_ref,))}
+    if told and {*items} & {*told.on_request}:
+        page["asks"] = reverse("display_public:ask", args=(seller_ref,))
+    return render_to_string("disclosure/public/displayed.html", page, request)
+
+
+def _told_to_seller(request: Visit, answers: Answers) -> str:
+    """Show word for word what the seller will be told, and once more that the Act does not reach to the sum."""
+    order = answers["order"]
+    ref, total = order["order_fact"].ref, order["total"]
+    told = hearing_text([ref], answers["claim"]["claim"], total, answers["items"]["items"])
+    shown = {"told": told, "small": STILL_SMALL.fill(above=ABOVE) if total <= AMOUNT_ABOVE else None}
+    return render_to_string("disclosure/public/checked.html", shown, request)
+
+
+def _named(request: Visit) -> dict[str, dict[str, list[str]]]:
+    """Take from the address which order it is about; the sum is still asked for."""
+    ref = request.GET.get("order", "")[:64]
+    return {"order": {"order": [ref], LEFT: [""]}} if ref else {}
+
+
+def _ask(request: Visit, answers: Answers, token: str) -> str:
+    given = {name: value for one in answers.values() for name, value in one.items()}
+    taken = ("bought_as", "claim", "price", "other", "other_what", "need", "why", "items", "pledge")
+
+    def do() -> str:
+        number = asking.ask_information(
+            actor_of(request),
+            order=given["order_fact"].ref,
+            wrote_seller=given["wrote_seller"],
+            for_child=given["asking"] is Asking.PARENT,
+            **{name: given[name] for name in taken},
+        )
+        return f"{reverse('disclosure_public:one', args=(number,))}?done={ASK.slug}"
+
+    return once(actor_of(request), token, do)
+
+
+def _on_paper(request: Visit, rows: Iterable[Row]) -> HttpResponse:
+    """Give what was answered as a paper, for one's own files or to be sent by letter: nothing is sent by that."""
+    pairs = [(row.label, row.value) for row in rows]
+    name, address, mail = explained(request)["sent_to"]
+    to = "\n".join(one for one in (name, address, mail) if one)
+    sections = [
+        (Text("請求の内容", "What is asked"), [papers.rows(*pairs)]),
+        (BY_LETTER, [papers.say(SIGNED), papers.rows((SENT_TO, to), (NAME, ""), (ADDRESS, ""), (DATED, ""))]),
+    ]
+    whole = papers.paper(TITLE, NOT_SENT, sections, foot=f"({spoken(request.received_at).ja})")
+    return papers.answer(whole, at=request.received_at, name="disclosure-request")
+
+
+ASKING = Steps(
+    name="disclosure",
+    title=ASK.title,
+    questions=(
+        Question(
+            name="order",
+            title=Text("どの注文で、いくら求めますか", "Which order, and how much do you claim?"),
+            lead=Text(
+                "書面やメールでも請求できます。宛先は、「戻る」の先の説明にあります。",
+                "You may also ask by letter or mail: “Back” leads to where that is explained.",
+            ),
+            form=lambda data, request, answers: OrderSumForm(data, actor=actor_of(request)),
+            rows=_order_rows,
+            between=_goes_on,
+        ),
+        Question(
+            name="items",
+            title=Text("出品者の何を知りたいですか", "What do you need to know of the seller?"),
+            form=plain(WantedForm),
+            above=_displayed,
+        ),
+        Question(
+            name="claim",
+            title=Text("出品者に何を求めますか", "What do you demand of the seller?"),
+            form=plain(DemandForm),
+        ),
+        Question(
+            name="need",
+            title=Text("なぜ確かめる必要がありますか", "Why do you need to confirm it?"),
+            form=plain(NeedForm),
+        ),
+        Question(
+            name="who",
+            title=Text("請求する方について", "About you who ask"),
+            lead=BY_LETTER_INSTEAD,
+            form=plain(WhoForm),
+        ),
+    ),
+    send=_ask,
+    given=_named,
+    above=_told_to_seller,
+    paper=_on_paper,
+    send_text=ASK.button,
+    counted=True,
+    carries=True,
+    leave="/disclosure/",
+)
+
+
 @open_to(Role.BUYER)
 @never_cache
-def ask(request: Visit) -> HttpResponse:
-    """Ask for the information of the seller of an order of one's own."""
-    buyer_ref = actor_of(request).whose.removeprefix("buyer:")
-    orders = market.orders_of(buyer_ref, limit=SHOWN_ORDERS)
-    named = market.order(request.GET.get("order", "")[:64])
-    if named is not None and named.buyer_ref == buyer_ref and named not in orders:
-        orders = (named, *orders)
-    return decide(
-        request,
-        ASK,
-        orders,
-        again=lambda: orders,
-        key="",
-        back=reverse("disclosure_public:requests"),
-        template="disclosure/public/ask.html",
-        form=partial(InfoAskForm, orders=orders),
-        initial=lambda _: {"order": request.GET.get("order", "")},
-        flash=True,
-    )
+def ask(request: Visit, step: str = "") -> HttpResponse:
+    """Ask for the information of the seller of an order of one's own, page by page."""
+    return ASKING.page(request, step, base=reverse("disclosure_public:ask"))
 
 
 @open_to(Role.BUYER)
@@ -294,13 +441,15 @@ def paper(request: Visit, number: int) -> HttpResponse:
 
 def _show(request: Visit, number: int, given: Mapping[SellerItem, str] | None) -> HttpResponse:
     actor = actor_of(request)
-    page = queries.request_of(actor, number)
-    asked = request.GET.get("done", "")
+    page, told = (
+        queries.request_of(actor, number),
+        {"asked": ASK.done, **{slug: one.done for slug, one in OWN.items()}},
+    )
     shown = {
         "page": page,
         "given": [(item.text, value) for item, value in (given or {}).items()],
         "opened": given is not None,
-        "did": just_did(actor, about(number), OWN[asked].done if asked in OWN else None),
+        "did": just_did(actor, about(number), told.get(request.GET.get("done", ""))),
         "can": [each for each in OWN.values() if each.is_open_to(actor.role, page)],
         "receipt": receipt_of(number),
     }

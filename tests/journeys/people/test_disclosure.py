@@ -23,23 +23,36 @@ def sofa(open_house: House, village: dict[str, str]) -> str:
     return ordered
 
 
-def asks(buyer: Person, order: str, *, price: str) -> int:
-    """Let a buyer fill the request in; return how many answers that took."""
-    ticked = {
-        "order": order,
-        "claim": "not_delivered",
-        "bought_as": "consumer",
-        "need": "suit",
-        "pledge": "on",
-    }
-    for name, value in ticked.items():
-        buyer.main.locator(f"input[name={name}]" + ("" if value == "on" else f"[value={value}]")).check()
-    for item in ("name", "address"):
-        buyer.main.locator(f"input[name=items][value={item}]").check()
-    buyer.writes(price=price, why=WHY)
-    buyer.shows()
+PAGES: tuple[dict[str, tuple[str, ...]], ...] = (
+    {"items": ("name", "address")},
+    {"claim": ("not_delivered",)},
+    {"need": ("suit",)},
+    {"asking": ("self",), "bought_as": ("consumer",), "pledge": ("on",)},
+)
+"""What is ticked on each page after the order's."""
+
+
+def asks(buyer: Person, order: str, *, price: str, is_small: bool = False) -> int:
+    """Let a buyer answer page by page and send it; return how many answers that took."""
+    pages = ({"order": (order,)}, *PAGES)
+    typed = {1: {"price": price}, 4: {"why": WHY}}
+    for number, ticked in enumerate(pages, 1):
+        buyer.sees(f"手順 {number} / 6")
+        for name, value in ((name, value) for name, values in ticked.items() for value in values):
+            buyer.main.locator(
+                f"input[name={name}][value='{value}']" if value != "on" else f"input[name={name}]"
+            ).check()
+        buyer.writes(**typed.get(number, {}))
+        buyer.shows(f"disclosure-ask-{number}")
+        buyer.presses("次へ")
+        if number == 1 and is_small:
+            buyer.sees("1万円を超えるとき", "いまの合計は10,000円")
+            buyer.shows("disclosure-ask-small")
+            buyer.presses("次へ")
+    buyer.sees("手順 6 / 6", "内容をご確認ください", "出品者に知らせること")
+    buyer.shows("disclosure-ask-6")
     buyer.presses("請求を送る")
-    return len(ticked) + 4
+    return len(typed) + sum(len(values) for ticked in pages for values in ticked.values())
 
 
 def test_somebody_of_seventy_asks_and_two_people_decide_after_hearing_the_seller(
@@ -58,9 +71,7 @@ def test_somebody_of_seventy_asks_and_two_people_decide_after_hearing_the_seller
 
     assert asks(buyer, sofa, price="48000") <= MOST_INPUTS
     buyer.sees("請求を受け付けました。受付番号をお控えください。")
-    buyer.shows()
     number = buyer.number()
-    buyer.main.locator("ul.list a").first.click()
     buyer.sees("受け付けた", "出品者に知らせる文")
     own = buyer.page.url
     buyer.shows("disclosure-request")
@@ -126,7 +137,7 @@ def test_a_claim_of_exactly_ten_thousand_is_refused_in_plain_words_with_other_ro
     comes: Come, sofa: str
 ) -> None:
     buyer = comes("buyer:B-PLAIN", to="/disclosure/ask/")
-    asks(buyer, f"{sofa}-2", price="10000")
+    asks(buyer, f"{sofa}-2", price="10000", is_small=True)
     number = buyer.number()
 
     lead, agent = comes("lead"), comes("agent", to=f"/desk/cases/{number}/")

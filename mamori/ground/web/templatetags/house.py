@@ -58,7 +58,7 @@ def is_key(key: str) -> bool:
 
 register = template.Library()
 
-STEP = Text("{all} 問中 {now} 問目", "Step {now} of {all}")
+STEP = Text("手順 {now} / {all}", "Step {now} / {all}")
 UP_TO = Text("{most} 字まで", "up to {most} characters")
 
 language = wording.language

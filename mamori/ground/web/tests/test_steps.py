@@ -59,6 +59,10 @@ def send(request: Any, answers: Answers, token: str) -> str:
     return "/done/"
 
 
+def stop(request: Any, form: Any, answers: Answers, back: str) -> HttpResponse | None:
+    return HttpResponse("stopped") if form.cleaned_data["words"] == "stop" else None
+
+
 STEPS = Steps(
     name="sample",
     title=Text("申し出", "Report"),
@@ -70,7 +74,7 @@ STEPS = Steps(
             form=plain(When),
             asked=lambda answers: answers["what"]["what"] == "odd",
         ),
-        Question(name="words", title=Text("くわしく", "In your words"), form=plain(Words)),
+        Question(name="words", title=Text("くわしく", "In your words"), form=plain(Words), between=stop),
     ),
     send=send,
     given=lambda request: {"what": {"what": [request.GET["what"]]}} if "what" in request.GET else {},
@@ -150,7 +154,34 @@ def test_the_question_is_the_heading_and_back_leads_back(client: Client) -> None
     assert "<h1>何に困っていますか</h1>" in first
     assert 'href="/leave/"' in first
     assert "<h1>くわしく</h1>" in second
-    assert re.search(r'href="/s/what/\?draft=[0-9a-f-]{36}"', second)
+    assert 'name="left">戻る</button>' in second
+    assert go(client, "words", left="") == "/s/what/"
+
+
+def test_going_back_keeps_what_is_not_finished_and_says_nothing_of_errors(client: Client) -> None:
+    go(client, "what", what="late")
+    page = client.get("/s/words/")
+    back = client.post("/s/words/", {"token": page.context["token"], "more": "まだ途中", "left": ""})
+
+    assert go(client, "what", "?" + back["Location"].partition("?")[2], what="late") == "/s/words/"
+    again = client.get("/s/words/")
+    assert again.status_code == 200
+    assert "まだ途中" in again.content.decode()
+    assert 'class="fault"' not in again.content.decode()
+
+
+def test_what_was_left_is_looked_at_before_it_is_an_answer(client: Client) -> None:
+    go(client, "what", what="late")
+    go(client, "words", words="stop", left="")
+
+    assert client.get("/s/check/")["Location"] == "/s/words/"
+    assert client.post("/s/words/", {"words": "stop"}).content == b"stopped"
+
+
+def test_a_page_carries_no_answers_unless_it_says_so(client: Client) -> None:
+    go(client, "what", what="late")
+
+    assert 'name="sealed"' not in client.get("/s/words/").content.decode()
 
 
 def test_a_question_that_does_not_apply_is_not_asked(client: Client) -> None:

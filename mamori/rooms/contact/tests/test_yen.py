@@ -16,7 +16,7 @@ from mamori.rooms.contact.rules.proposals import Kind as Solution
 from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, machine, open_trouble
 
 
-@pytest.mark.parametrize("written", ["8000", "８，０００円", "8,000 ", "8 000"])
+@pytest.mark.parametrize("written", ["8000", "８，０００円", "8,000 ", "8 000", "¥8,000", "￥８０００"])
 def test_an_amount_is_read_as_people_write_it(written: str) -> None:
     assert YenField().clean(written) == 8_000
 

@@ -32,7 +32,15 @@ from mamori.rooms.disclosure.acts import ACTS, TITLE
 from mamori.rooms.disclosure.inputs import WhyWithdrawn
 from mamori.rooms.disclosure.lifecycle import OPEN, REQUEST, DisclosureState
 from mamori.rooms.disclosure.models import SellerRequest
-from mamori.rooms.disclosure.queries import CASE, NoSuchInfoRequest, about, is_told, may_see
+from mamori.rooms.disclosure.queries import (
+    CASE,
+    NoSuchInfoRequest,
+    about,
+    is_told,
+    may_see,
+    open_about,
+    own_order,
+)
 from mamori.rooms.disclosure.rules.asked import (
     Asking,
     BoughtAs,
@@ -197,15 +205,6 @@ OFTEN = 3
 YEAR = timedelta(days=365)
 
 
-class NotYourOrder(Refusal, code="not-your-order", status=404):
-    """Given when somebody asks by the page about an order that is none of its own."""
-
-    text = Text(
-        "この注文は見つかりません。ご自分の注文から選んでください。別の人の注文については、書面でご請求ください。",
-        "There is no such order of yours. Please choose one of your own; for somebody else's, please write to us.",
-    )
-
-
 class AskedAlready(Refusal, code="asked-already", status=409):
     """Given when a request about the same order goes on already."""
 
@@ -242,14 +241,11 @@ def ask_information(
     for_child: bool = False,
 ) -> int:
     """Ask for the information of the seller of an order of one's own, and return the request's number."""
-    found = market.order(order)
-    if found is None or actor.by != f"buyer:{found.buyer_ref}":
-        raise NotYourOrder
+    found = own_order(actor, order)
     people.count_exactly(ASKED, actor.by, at=actor.at)
     with memory.act():
         market.with_parties(order)  # one at a time asks about an order
-        mine = SellerRequest.objects.filter(buyer_ref=found.buyer_ref)
-        if order in {ref for row in mine.filter(state__in=OPEN) for ref in row.order_refs}:
+        if open_about(found):
             raise AskedAlready
         row = SellerRequest(
             channel=CameBy.PAGE.value,

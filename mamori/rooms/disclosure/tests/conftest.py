@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks import actions as clocks, facts as clock_facts
@@ -109,6 +111,57 @@ def ask(by: Actor | None = None, **more: Any) -> int:
         "pledge": True,
     }
     return asking.ask_information(by or buyer(), **said | more)
+
+
+FULL: dict[str, Any] = {
+    "order": "O-1",
+    "bought_as": "consumer",
+    "claim": "not_delivered",
+    "price": "48,000",
+    "other": "",
+    "other_what": "",
+    "need": "suit",
+    "why": WHY,
+    "items": ["name", "address"],
+    "pledge": "on",
+}
+"""What a request says, as a form has it."""
+PAGES = {
+    "order": ("order", "number", "price", "other", "other_what", "noted"),
+    "items": ("items",),
+    "claim": ("claim", "wrote_seller"),
+    "need": ("need", "why"),
+    "who": ("asking", "bought_as", "pledge"),
+}
+"""What is asked on which page."""
+
+
+def on_page(client: Client, at: str, said: dict[str, Any]) -> HttpResponse:
+    """Open a page and send of what is said what it asks."""
+    page = client.get(at, secure=True)
+    assert page.status_code == 200, (at, page.status_code)
+    step = at.partition("?")[0].split("/")[-2]
+    fields = {name: said[name] for name in PAGES.get(step, ("shown", "left", "paper")) if name in said}
+    carried = {name: page.context[name] for name in ("token", "sealed")}
+    shown = {"shown": page.context["shown"]} if step == "check" else {}
+    return client.post(at, carried | shown | fields, secure=True)
+
+
+def fill_in(client: Client, *, until: str = "check", at: str = "/disclosure/ask/order/", **more: Any) -> str:
+    """Answer page by page; return the address of the page `until`, of its draft.  A sum is insisted on."""
+    said = FULL | {"asking": "self", "noted": str(more.get("price", "")).replace(",", "")} | more
+    while f"/{until}/" not in at:
+        answer = on_page(client, at, said)
+        assert answer.status_code == 302, (at, answer.context["form"].errors)
+        at = str(answer["Location"])
+    return at
+
+
+def ask_by_page(client: Client, **more: Any) -> HttpResponse:
+    """Ask on the pages, send it, and return the page to which that leads."""
+    at = fill_in(client, **more)
+    sent = on_page(client, at, {})
+    return client.get(sent["Location"], secure=True) if sent.status_code == 302 else sent
 
 
 def row(number: int) -> SellerRequest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,28 +11,12 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.actor import Role
 from mamori.ground.cases.facts import case_of
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine
-from mamori.japan.calendar import JAPAN
 from mamori.law.article5 import SELLER_ITEMS, Element
 from mamori.rooms.disclosure.models import SellerRequest
-from mamori.rooms.disclosure.tests.conftest import actor
+from mamori.rooms.disclosure.tests.conftest import FULL, WHY, ask_by_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_day")]
 ADDRESS = "東京都千代田区霞が関3-1-1"
-WHY = "届かない商品の代金を返してもらうため、少額訴訟を起こします。"
-FULL = {
-    "order": "O-1",
-    "bought_as": "consumer",
-    "claim": "not_delivered",
-    "price": "48,000",
-    "other": "",
-    "other_what": "",
-    "need": "suit",
-    "why": WHY,
-    "items": ["name", "address"],
-    "pledge": "on",
-}
 
 
 def read(client: Client, path: str) -> str:
@@ -64,7 +47,7 @@ def buyer(enter: Enter) -> Client:
 @pytest.fixture
 def case(buyer: Client) -> str:
     """Let B-1 have asked; return the number of its case."""
-    asked = send(buyer, "/disclosure/ask/", **FULL)
+    asked = ask_by_page(buyer)
     assert "請求を受け付けました" in text(asked)
     return newest()
 
@@ -87,7 +70,7 @@ def test_a_buyer_asks_the_seller_is_heard_two_decide_and_the_buyer_reads_it(
 ) -> None:
     agent, counsel = enter(Role.AGENT), enter(Role.COUNSEL)
     lead, shop = enter(Role.LEAD, stepped_up=True), enter(Role.SELLER, "seller:S-1")
-    send(buyer, "/disclosure/ask/", **FULL)
+    ask_by_page(buyer)
     case, own = newest(), own_page()
 
     begun = send(agent, duty(case, "begin"))
@@ -119,39 +102,6 @@ def test_a_buyer_asks_the_seller_is_heard_two_decide_and_the_buyer_reads_it(
     assert WHY not in seller_page
 
 
-def test_a_buyer_who_leaves_something_out_is_told_each_in_a_sentence(buyer: Client) -> None:
-    answer = send(buyer, "/disclosure/ask/", order="O-1", price="48000")
-
-    assert answer.status_code == 422
-    assert "知りたい項目" in text(answer)
-    assert "誓います" in text(answer)
-    assert SellerRequest.objects.count() == 0
-
-
-def test_sent_twice_it_is_one_request(buyer: Client) -> None:
-    page = buyer.get("/disclosure/ask/", secure=True)
-    sent = {"token": page.context["token"], **FULL}
-
-    for _ in range(2):
-        buyer.post("/disclosure/ask/", sent, secure=True)
-
-    assert SellerRequest.objects.count() == 1
-
-
-def test_an_order_of_somebody_else_is_none_of_the_choices(buyer: Client) -> None:
-    answer = send(buyer, "/disclosure/ask/", **FULL | {"order": "O-2"})
-
-    assert answer.status_code == 422
-    assert SellerRequest.objects.count() == 0
-
-
-def test_a_second_request_about_the_same_order_is_led_to_the_first(buyer: Client, case: str) -> None:
-    answer = send(buyer, "/disclosure/ask/", **FULL)
-
-    assert answer.status_code == 409
-    assert "もう受け付けています" in text(answer)
-
-
 def test_what_is_missing_is_asked_for_on_the_page_and_sent_there(
     enter: Enter, buyer: Client, case: str
 ) -> None:
@@ -176,7 +126,7 @@ def test_a_buyer_withdraws_on_the_page(buyer: Client, case: str) -> None:
 
 
 def test_a_refusal_says_why_and_which_other_roads_there_are(enter: Enter, buyer: Client) -> None:
-    send(buyer, "/disclosure/ask/", **FULL | {"order": "O-10000", "price": "10000"})
+    ask_by_page(buyer, order="O-10000", price="10000")
     case, lead = newest(), enter(Role.LEAD, stepped_up=True)
     send(enter(Role.AGENT), duty(case, "begin"))
     closed = read(enter(Role.COUNSEL), duty(case, "hear"))
@@ -382,19 +332,3 @@ def test_a_seller_in_english_reads_what_it_is_told(enter: Enter, case: str) -> N
     page = read(shop, "/seller/disclosure/")
 
     assert "The buyer of order O-1 asks us for your information" in page
-
-
-def test_orders_are_named_by_goods_and_sum(buyer: Client) -> None:
-    at = datetime.now(JAPAN) - timedelta(days=3)
-    machine = actor("machine:test", Role.MACHINE, at)
-    market.put_buyer(machine, BuyerLine(ref="B-1", name="買手"))
-    market.put_listing(machine, ListingLine(ref="L-9", seller="S-1", name="電気毛布", price=12_300))
-    items = (Item(listing="L-9", price=12_300),)
-    market.put_order(
-        machine, OrderLine(ref="O-9", buyer="B-1", seller="S-1", items=items, amount=12_300, ordered_at=at)
-    )
-
-    page = read(buyer, "/disclosure/ask/?order=O-9")
-
-    assert "電気毛布" in page
-    assert "12,300円" in page

@@ -16,7 +16,7 @@ from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.law.article5 import Element, ElementVerdict, SellerItem
 from mamori.rooms.disclosure import queries, tasks
 from mamori.rooms.disclosure.actions import asking, deciding
-from mamori.rooms.disclosure.actions.asking import AskedAlready, NotYourOrder
+from mamori.rooms.disclosure.actions.asking import AskedAlready
 from mamori.rooms.disclosure.actions.deciding import (
     NeedsAnother,
     NotAllMet,
@@ -25,7 +25,7 @@ from mamori.rooms.disclosure.actions.deciding import (
     PlainlyNotMet,
 )
 from mamori.rooms.disclosure.lifecycle import DisclosureState
-from mamori.rooms.disclosure.queries import NoSuchInfoRequest, found_now
+from mamori.rooms.disclosure.queries import NoSuchInfoRequest, NotYourOrder, found_now
 from mamori.rooms.disclosure.rules.asked import Signal
 from mamori.rooms.disclosure.rules.deciding import Weighed
 from mamori.rooms.disclosure.rules.elements import EvidenceKind, LeadsTo

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("disclosure/sellers/", public.explain_to_sellers, name="sellers"),
     path("disclosure/road/", public.road, name="road"),
     path("disclosure/ask/", public.ask, name="ask"),
+    path("disclosure/ask/<slug:step>/", public.ask, name="ask-step"),
     path("disclosure/requests/", public.requests, name="requests"),
     path("disclosure/requests/<int:number>/", public.one, name="one"),
     path("disclosure/requests/<int:number>/opened/", public.opened, name="opened"),
