@@ -182,21 +182,29 @@ class WordsField(forms.CharField):
         return words
 
 
-class YenField(DigitsField):
-    """An amount in yen."""
+class CountField(DigitsField):
+    """A whole number, with or without its commas and the `unit` behind it."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, unit: str = "", **options: Any) -> None:
+        self.unit = unit
         super().__init__(max_length=12, **options)
 
     def clean(self, value: Any) -> Any:
-        """Return the amount as a whole number.
+        """Return the whole number.
 
         :raises ValidationError: when it holds anything but digits; a hyphen is a minus sign here, and never left out.
         """
         if any(sign in HYPHENS for sign in spelt_out(str(value or ""))):
             raise self.faulty(NO_MINUS)
-        digits = super().clean(str(value or "").replace(",", "").replace("，", "").replace("円", ""))
+        digits = super().clean(str(value or "").replace(",", "").replace("，", "").replace(self.unit, ""))
         return int(digits) if digits else 0
+
+
+class YenField(CountField):
+    """An amount in yen."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(unit="円", **options)
 
 
 class Numbered(forms.RadioSelect):
