@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from mamori.grammar.actor import HEADS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.people.facts import RETURN_URL
+from mamori.ground.declared.places import shown_at
+from mamori.ground.people.facts import RETURN_URL, Presence
 from mamori.ground.web.lists import COUNTED
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.outreach import facts as outreach
@@ -20,16 +21,21 @@ from mamori.rooms.outreach import facts as outreach
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of the navigation."""
+    """One place of the navigation; of the desk's `use` says what it is for."""
 
     path: str
     text: Text
     roles: frozenset[Role] = frozenset(Role)
+    use: Text | None = None
+
+    def stands(self, presence: Presence) -> bool:
+        """Say whether it stands in somebody's menu: there is something to read, or they opened it."""
+        return self.path not in shown_at() or self.path in presence.places or self.path in cases.begun()
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceGroup:
-    """Places that belong together, and the kinds of cases of which it says how many ask for somebody."""
+    """Places of the same work, and the kinds of cases of which it says how many ask for somebody."""
 
     text: Text
     kinds: frozenset[str]
@@ -91,12 +97,24 @@ KPI = Place(
     "/desk/kpi/",
     Text("誓約のKPI", "Pledge figures"),
     HEADS | {Role.READER},
+    Text("製品安全誓約で報告する数字を作る", "the figures that the Product Safety Pledge asks for"),
 )
 """Figures for an authority: those who answer for them, and who prepares them elsewhere in the company."""
-INSIGHT = Place("/desk/insight/", Text("傾向と改善", "Trends"))
+INSIGHT = Place(
+    "/desk/insight/",
+    Text("傾向と改善", "Trends"),
+    use=Text(
+        "相談や申し出の増えたところと、改善",
+        "what people tell more often, and what is improved because of it",
+    ),
+)
 """What people tell, counted, and what is improved because of it."""
 READING = (
-    Place("/desk/reading/", Text("手順と定め", "Procedures")),
+    Place(
+        "/desk/reading/",
+        Text("手順と定め", "Procedures"),
+        use=Text("だれが何をいつするかの手順書", "the handbook: who does what, and by when"),
+    ),
     Place("/desk/reading/request/", Text("開示請求の手順", "Requests for a seller's information")),
     Place("/desk/reading/inquiry/", Text("照会を受けたら", "If an inquiry comes")),
     Place("/desk/complaints/", Text("申し出", "Reports")),
@@ -155,7 +173,7 @@ CALLERS = frozenset({Role.AGENT, Role.LEAD})
 """Counsel decides and takes no calls."""
 DESK = (
     PlaceGroup(
-        Text("案件", "Cases"),
+        Text("応対する", "Answer"),
         frozenset(
             {
                 "contact.trouble",
@@ -166,84 +184,263 @@ DESK = (
             }
         ),
         (
-            Place("/desk/today/", Text("今日", "Today"), HEADS),
-            Place("/desk/", Text("案件", "Cases")),
-            Place("/desk/callers/", Text("電話を受ける", "Take a call"), CALLERS),
-            Place("/desk/lists/calls/", Text("架電", "Calls")),
-            Place("/desk/consultations/", Text("相談員", "Counsellors")),
-            Place("/desk/disclosure/", Text("開示請求", "Disclosure")),
-            Place("/desk/inquiries/", Text("照会", "Inquiries"), HEADS),
+            Place(
+                "/desk/today/",
+                Text("今日", "Today"),
+                HEADS,
+                Text(
+                    "遅れ・もうすぐの期限・担当者ごとの件数",
+                    "what is late or soon due, and how much each person has",
+                ),
+            ),
+            Place(
+                "/desk/",
+                Text("案件", "Cases"),
+                use=Text(
+                    "すべての部屋の案件を、期限の近い順に",
+                    "the cases of every room, what is due soonest first",
+                ),
+            ),
+            Place(
+                "/desk/callers/",
+                Text("電話を受ける", "Take a call"),
+                CALLERS,
+                Text(
+                    "電話をくれた購入者を確かめ、話を書き取る",
+                    "check a buyer who calls, and take down what they say",
+                ),
+            ),
+            Place(
+                "/desk/lists/calls/",
+                Text("架電", "Calls"),
+                use=Text(
+                    "返事のない出品者などにかける電話", "calls to make, such as to sellers who do not answer"
+                ),
+            ),
+            Place(
+                "/desk/consultations/",
+                Text("相談員", "Counsellors"),
+                use=Text("消費生活センターの相談員とのやり取り", "what counsellors of consumer centres ask"),
+            ),
+            Place(
+                "/desk/disclosure/",
+                Text("開示請求", "Disclosure"),
+                use=Text(
+                    "出品者の情報の開示の請求を確かめ、決める",
+                    "requests to know who a seller is: checked and decided",
+                ),
+            ),
+            Place(
+                "/desk/inquiries/",
+                Text("照会", "Inquiries"),
+                HEADS,
+                Text("捜査機関・弁護士会などの照会に答える", "inquiries of authorities and bar associations"),
+            ),
             Place(
                 "/desk/reading/inquiry/",
                 Text("照会を受けたら", "If an inquiry comes"),
                 frozenset({Role.AGENT}),
+                Text("照会が届いたときにすること", "what to do when an authority asks"),
             ),
         ),
     ),
     PlaceGroup(
-        Text("お金", "Money"),
+        Text("お金を扱う", "Handle money"),
         frozenset({"contact.recovery", "payouts.payout", "payouts.account"}),
         (
-            Place("/desk/lists/refunds/", Text("返金の確認", "Refunds")),
-            Place("/desk/lists/recoveries/", Text("出品者への請求", "Recoveries")),
-            Place("/desk/payouts/names/", Text("名義", "Names")),
-            Place("/desk/held/", Text("支払いを止めた売上", "Held money")),
-            Place("/desk/money/", Text("お金の動き", "Flows"), HEADS),
+            Place(
+                "/desk/lists/refunds/",
+                Text("返金の確認", "Refunds"),
+                use=Text("通販サイトの確認がまだない返金", "refunds that the marketplace has not confirmed"),
+            ),
+            Place(
+                "/desk/lists/recoveries/",
+                Text("出品者への請求", "Recoveries"),
+                use=Text(
+                    "立替返金の分を出品者に請求する", "what sellers owe for refunds made in their place"
+                ),
+            ),
+            Place(
+                "/desk/payouts/names/",
+                Text("名義", "Names"),
+                use=Text(
+                    "口座の名義と出品者の名前を見比べる", "compare the name on an account with the seller's"
+                ),
+            ),
+            Place(
+                "/desk/held/",
+                Text("支払いを止めた売上", "Held money"),
+                use=Text("止めた支払いを確かめ、支払うか決める", "payouts that are held: look, and decide"),
+            ),
+            Place(
+                "/desk/money/",
+                Text("お金の動き", "Flows"),
+                HEADS,
+                Text("返金・請求・支払いの合計", "sums of refunds, recoveries and payouts"),
+            ),
         ),
     ),
     PlaceGroup(
-        Text("違反と異議", "Breaches"),
+        Text("違反を正す", "Stop breaches"),
         frozenset({"enforcement.finding", "enforcement.appeal", "complaints.complaint"}),
         (
-            Place("/desk/complaints/", Text("申し出", "Reports")),
-            Place("/desk/clarifications/", Text("事実確認", "Clarifications")),
-            Place("/desk/measures/", Text("措置", "Measures")),
-            Place("/desk/appeals/", Text("異議", "Appeals")),
-            Place("/desk/displays/", Text("表示", "Displays")),
-            Place("/desk/hidden/", Text("個人か事業者か", "Private?")),
-            Place("/desk/policy/", Text("基準", "Policy"), HEADS),
+            Place(
+                "/desk/complaints/",
+                Text("申し出", "Reports"),
+                use=Text(
+                    "問題のある商品などの知らせを調べ、決める",
+                    "reports of goods or shops: looked into and decided",
+                ),
+            ),
+            Place(
+                "/desk/clarifications/",
+                Text("事実確認", "Clarifications"),
+                use=Text("出品者などに事実を尋ねる", "facts that sellers and others are asked for"),
+            ),
+            Place(
+                "/desk/measures/",
+                Text("措置", "Measures"),
+                use=Text(
+                    "違反の疑いと、出品停止などの措置", "suspected breaches, and measures such as suspensions"
+                ),
+            ),
+            Place(
+                "/desk/appeals/",
+                Text("異議", "Appeals"),
+                use=Text(
+                    "措置への異議を、別の人が見直す", "appeals against measures, which somebody else looks at"
+                ),
+            ),
+            Place(
+                "/desk/displays/",
+                Text("表示", "Displays"),
+                use=Text(
+                    "出品者の表示の不足と、購入者からの請求",
+                    "what sellers' displays lack, and what buyers ask for",
+                ),
+            ),
+            Place(
+                "/desk/hidden/",
+                Text("個人か事業者か", "Private?"),
+                use=Text("事業者かもしれない個人の出品者", "private accounts that may be businesses"),
+            ),
+            Place(
+                "/desk/policy/",
+                Text("基準", "Policy"),
+                HEADS,
+                Text(
+                    "違反と措置の基準を読み、改める",
+                    "the policy on breaches and measures: read and change it",
+                ),
+            ),
         ),
     ),
     PlaceGroup(
-        Text("記録", "Records"),
+        Text("知らせる", "Publish"),
         frozenset(),
         (
-            Place("/desk/notices/", Text("お知らせ", "Notices")),
-            Place("/desk/campaigns/", Text("一斉案内", "Campaigns")),
-            Place("/desk/announcements/", Text("ニュース", "Announcements")),
-            Place("/desk/help/", Text("ヘルプ", "Help")),
-            Place("/desk/lists/looks/", Text("事後の確認", "Looks")),
+            Place(
+                "/desk/notices/",
+                Text("お知らせ", "Notices"),
+                use=Text("購入者や出品者に出したお知らせ", "notices given to buyers and sellers"),
+            ),
+            Place(
+                "/desk/campaigns/",
+                Text("一斉案内", "Campaigns"),
+                use=Text("多くの出品者に一度に知らせる", "tell many sellers at once"),
+            ),
+            Place(
+                "/desk/announcements/",
+                Text("ニュース", "Announcements"),
+                use=Text("取組みのニュースを書いて出す", "write and publish news"),
+            ),
+            Place(
+                "/desk/help/",
+                Text("ヘルプ", "Help"),
+                use=Text("ヘルプの記事と、役に立ったかの声", "pages of help, and whether they helped"),
+            ),
             INSIGHT,
-            Place("/desk/figures/", Text("数値", "Figures"), HEADS),
-            Place("/desk/editions/", Text("公表", "Publishing"), HEADS),
+            Place(
+                "/desk/figures/",
+                Text("数値", "Figures"),
+                HEADS,
+                Text("月ごとの公表の数字", "the public figures, month by month"),
+            ),
+            Place(
+                "/desk/editions/",
+                Text("公表", "Publishing"),
+                HEADS,
+                Text("取組みと実績の公表版を作って出す", "prepare and publish what was done"),
+            ),
             KPI,
-            Place("/desk/holds/", Text("消去の停止", "Holds"), HEADS),
-            Place("/desk/erasing/", Text("消去", "Erasures"), HEADS),
         ),
     ),
     PlaceGroup(
-        Text("設定", "Settings"),
+        Text("整える", "Run the desk"),
         frozenset(),
         (
-            Place("/desk/people/", Text("担当者", "People")),
+            Place(
+                "/desk/people/",
+                Text("担当者", "People"),
+                use=Text(
+                    "担当者を招く、役割を変える、承認する", "invite staff, change roles, agree to proposals"
+                ),
+            ),
             READING[0],
-            Place("/desk/suspensions/", Text("期限の停止", "Standstills"), HEADS),
-            Place("/desk/terms/", Text("規約", "Terms"), HEADS),
-            Place("/desk/settings/", Text("設定", "Settings"), HEADS),
+            Place(
+                "/desk/lists/looks/",
+                Text("事後の確認", "Looks"),
+                use=Text("緊急時に読んだことを、別の人が確かめる", "somebody else looks at urgent readings"),
+            ),
+            Place(
+                "/desk/suspensions/",
+                Text("期限の停止", "Standstills"),
+                HEADS,
+                Text("災害などで期限を止める", "let time stand still, as in a disaster"),
+            ),
+            Place(
+                "/desk/holds/",
+                Text("消去の停止", "Holds"),
+                HEADS,
+                Text("調べや裁判のために消さずに残す", "keep what an investigation or a lawsuit needs"),
+            ),
+            Place(
+                "/desk/erasing/",
+                Text("消去", "Erasures"),
+                HEADS,
+                Text("購入者・出品者の内容を消す", "erase what is kept of a buyer or seller"),
+            ),
+            Place(
+                "/desk/terms/",
+                Text("規約", "Terms"),
+                HEADS,
+                Text("出品者の規約を公表し、改める", "publish and change the terms for sellers"),
+            ),
+            Place(
+                "/desk/settings/",
+                Text("設定", "Settings"),
+                HEADS,
+                Text(
+                    "仲介の期限など、運営者が決めること",
+                    "what the operator chooses, such as the time for mediation",
+                ),
+            ),
         ),
     ),
 )
-"""What stands on every page of the desk, in five groups."""
+"""What staff do, in five groups: each menu holds of them what stands in it, the page of all places each of them."""
+ALL_PLACES = "/desk/places/"
 
 
 def navigation(request: Visit) -> dict[str, Any]:
     """Return the places of the door that the request came in by, and in which of them the page stands."""
-    path, role = request.path, getattr(getattr(request, "presence", None), "role", None)
+    path, presence = request.path, getattr(request, "presence", None)
+    role = presence.role if presence else None
     places: tuple[Place, ...] = PUBLIC
     groups: tuple[PlaceGroup, ...] = ()
     home, door = "/", Text("ご相談の窓口", "Customer centre")
     if path.startswith(("/desk/", "/account/")):
-        groups, places = _desk(role), (*READING[:3], INSIGHT, KPI) if role is Role.READER else ()
+        groups, places = desk(role), (*READING[:3], INSIGHT, KPI) if role is Role.READER else ()
         home, door = READING[0].path if role is Role.READER else "/desk/", Text("担当者の画面", "Desk")
     elif path.startswith("/seller/"):
         places, home, door = _seller(role), "/seller/", Text("出品者の窓口", "For sellers")
@@ -253,14 +450,15 @@ def navigation(request: Visit) -> dict[str, Any]:
         places, home, door = CENTRES, CENTRES[0].path, Text("相談員の窓口", "For counsellors")
     elif role is Role.HELPER:
         places = ()  # one conversation is theirs, and they are in it
-    all_ = [*places, *(place for group in groups for place in group.places)]
+    all_ = [*places, Place(ALL_PLACES, BACK), *(place for group in groups for place in group.places)]
     above = [place.path for place in all_ if place.path != "/" and path.startswith(place.path)]
     stands_in = max(above, key=len, default="")
     if not home.startswith("/desk/") and (back := getattr(request, "session", {}).get(RETURN_URL, "")):
         places = (*places, Place(back, BACK))
     return {
         "places": places,
-        "place_groups": partial(drawn, groups, stands_in) if groups else (),
+        "place_groups": partial(drawn, groups, stands_in, presence) if presence and groups else (),
+        "all_places": ALL_PLACES,
         "finds": "/desk/search/" if groups else "",
         "listens": Listening(path, request.received_at) if groups else None,
         "beneath": {"/desk/": (), READING[0].path: (), "/seller/": BENEATH_SELLERS}.get(
@@ -273,21 +471,25 @@ def navigation(request: Visit) -> dict[str, Any]:
         "stands_in": stands_in,
         "home": home,
         "door": door,
-        "presence": getattr(request, "presence", None),
+        "presence": presence,
     }
 
 
-def drawn(groups: Iterable[PlaceGroup], stands_in: str) -> list[PlaceGroupDrawn]:
-    """Return the groups with how many open cases of their kinds ask for somebody: one look at the index for a page."""
+def drawn(groups: Iterable[PlaceGroup], stands_in: str, presence: Presence) -> list[PlaceGroupDrawn]:
+    """Return the groups in which something stands, with how many open cases of their kinds ask for somebody.
+
+    One look for a page says both.
+    """
     counted = cases.waiting()
     return [
         PlaceGroupDrawn(
             text=group.text,
-            places=group.places,
+            places=places,
             count=sum(counted.get(kind, 0) for kind in group.kinds),
             is_here=stands_in in {place.path for place in group.places},
         )
         for group in groups
+        if (places := tuple(place for place in group.places if place.stands(presence)))
     ]
 
 
@@ -305,7 +507,7 @@ def _awaited(request: Visit, places: tuple[Place, ...]) -> Place | None:
     return AWAITED if outreach.is_awaited(actor_of(request).whose.removeprefix("seller:")) else None
 
 
-def _desk(role: Role | None) -> tuple[PlaceGroup, ...]:
+def desk(role: Role | None) -> tuple[PlaceGroup, ...]:
     """Return the desk's places for who is there, and none for others: what somebody cannot open is not shown to them."""
     if role not in STAFF:
         return ()

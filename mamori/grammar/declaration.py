@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from mamori.grammar.businesstime import Duration
 from mamori.grammar.citation import Citation
@@ -53,6 +53,49 @@ class Practice(Line):
         return self.runs or self.text
 
 
+class SettingGroup(Enum):
+    """What the operator's choices are about, and the rooms whose they are; any other says its `group` where it is declared."""
+
+    MEDIATION = Text("仲介と期限", "Mediation and its time"), ("contact", "closing-days")
+    MONEY = Text("返金・返品・売上金", "Refunds, returns, proceeds"), ("payouts",)
+    BREACHES = Text("違反と異議", "Breaches and appeals"), ("enforcement",)
+    SELLERS = Text("出品者の確認と表示", "Who sellers are, what they show"), ("identity", "display")
+    REPORTS = (
+        Text("申し出・開示・改善", "Reports, disclosure, improvement"),
+        ("complaints", "disclosure", "insight"),
+    )
+    TELLING = Text("名前・お知らせ・公表", "Names, notices, publishing"), ("operator", "post", "outreach")
+    PEOPLE = Text("担当者とサインイン", "Staff and signing in"), ("people",)
+    KEEPING = Text("保存と添付", "Keeping, and files"), ("retention", "vault")
+
+    def __init__(self, text: Text, rooms: tuple[str, ...]) -> None:
+        self.text, self.rooms = text, rooms
+
+
+def group_of(code: str, group: SettingGroup | None = None) -> SettingGroup:
+    """Return with what a choice stands: with those that its declaration names, else with those of its room."""
+    return group or next(one for one in SettingGroup if code.partition(".")[0] in one.rooms)
+
+
+class CountedIn(Enum):
+    """What a figure counts."""
+
+    YEN = Text("円", "yen")
+    DAYS = Text("日", "days")
+    HOURS = Text("時間", "hours")
+    MINUTES = Text("分", "minutes")
+    TIMES = Text("回", "times")
+    SELLERS = Text("人", "sellers")
+    BYTES = Text("バイト", "bytes")
+    PIXELS = Text("画素", "pixels")
+    PAGES = Text("ページ", "pages")
+    FILES = Text("個", "files")
+
+    def of(self, count: int) -> Text:
+        """Return what is counted: 1 day, 2 days."""
+        return Text(self.value.ja, self.value.en.removesuffix("s") if count == 1 else self.value.en)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
     """A span of time with a name, and who asks for it.  What the law fixes an operator may only make stricter."""
@@ -62,6 +105,7 @@ class Deadline:
     duration: Duration
     citation: Citation
     force: Force = Force.OWN_RULE
+    group: SettingGroup | None = None
 
     def __post_init__(self) -> None:
         if self.fixed and not self.citation.is_binding:
@@ -136,7 +180,7 @@ class Setting[T: (int, str, bool)]:
     """What an operator may choose: its default, its bounds (both included) and where it comes from.
 
     A text is one of `among`, or where none is named any single line of at most `most` characters.  `words` says what
-    people call each of `among`, in the same order; what is a figure or a word of its own needs none.
+    people call each of `among`, in the same order; what is a figure or a word of its own needs none.  A figure has a `unit`.
     """
 
     code: str
@@ -147,6 +191,8 @@ class Setting[T: (int, str, bool)]:
     most: int | None = None
     among: tuple[str, ...] = ()
     words: tuple[Text, ...] = ()
+    unit: CountedIn | None = None
+    group: SettingGroup | None = None
 
     def __post_init__(self) -> None:
         if self.words and len(self.words) != len(self.among):
@@ -200,6 +246,7 @@ class Retention:
             citation=self.citation,
             least=self.least,
             most=self.most,
+            unit=CountedIn.DAYS,
         )
 
     def over(self, days: int, at: datetime) -> datetime | None:

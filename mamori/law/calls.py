@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from mamori.grammar.businesstime import BusinessDays
-from mamori.grammar.declaration import Deadline, Setting
+from mamori.grammar.declaration import CountedIn, Deadline, Setting
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE
 
@@ -115,4 +115,5 @@ COMPLAINT_CALL_TRIES = Setting(
     citation=OWN_RULE,
     least=2,
     most=10,
+    unit=CountedIn.TIMES,
 )

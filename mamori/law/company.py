@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mamori.grammar.declaration import Setting
+from mamori.grammar.declaration import CountedIn, Setting
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE
 
@@ -73,6 +73,7 @@ COMPANY_STAY = Setting(
     citation=OWN_RULE,
     least=1,
     most=12,
+    unit=CountedIn.HOURS,
 )
 COMPANY_ACR = Setting(
     code="people.company_acr",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mamori.grammar.businesstime import BusinessDays, EveryHours
-from mamori.grammar.declaration import Deadline, Setting
+from mamori.grammar.declaration import CountedIn, Deadline, Setting
 from mamori.grammar.measure import Breach, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.law import breaches
@@ -327,5 +327,6 @@ COMPLAINT_WISH_DAYS = Setting(
     citation=OWN_RULE,
     least=7,
     most=180,
+    unit=CountedIn.DAYS,
 )
 COMPLAINT_SETTINGS = (COMPLAINT_WISH_DAYS, COMPLAINT_CALL_TRIES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mamori.grammar.businesstime import BusinessDays, CalendarDays, EveryHours, Hours
-from mamori.grammar.declaration import Deadline
+from mamori.grammar.declaration import Deadline, SettingGroup
 from mamori.grammar.line import Force
 from mamori.grammar.text import Text
 from mamori.law.article5 import ARTICLE5_DEADLINES
@@ -77,12 +77,14 @@ CONFIRMATION = Deadline(
     title=Text("通販サイトによる返金・送り状の確認", "the marketplace's confirmation of a refund or label"),
     duration=Hours(24),
     citation=OWN_RULE,
+    group=SettingGroup.MONEY,
 )
 REMEDY_DECISION = Deadline(
     code="contact.remedy_decision",
     title=Text("立替返金についての判断", "the decision on a refund in the seller's place"),
     duration=BusinessDays(2),
     citation=OWN_RULE,
+    group=SettingGroup.MONEY,
 )
 RETURN_SENDING = Deadline(
     code="contact.return_sending",
@@ -92,30 +94,35 @@ RETURN_SENDING = Deadline(
     ),
     duration=CalendarDays(7),
     citation=OWN_RULE,
+    group=SettingGroup.MONEY,
 )
 RETURN_ARRIVAL = Deadline(
     code="contact.return_arrival",
     title=Text("返品の到着", "the arrival of goods sent back"),
     duration=CalendarDays(10),
     citation=OWN_RULE,
+    group=SettingGroup.MONEY,
 )
 RETURN_INSPECTION = Deadline(
     code="contact.return_inspection",
     title=Text("届いた返品の確認", "the look at goods that came back"),
     duration=BusinessDays(3),
     citation=OWN_RULE,
+    group=SettingGroup.MONEY,
 )
 HEARING = Deadline(
     code="contact.hearing",
     title=Text("立替返金の請求についての出品者の意見", "the seller's view on a recovery"),
     duration=BusinessDays(5),
     citation=OWN_RULE,
+    group=SettingGroup.MONEY,
 )
 RECOVERY_REVIEW = Deadline(
     code="contact.recovery_review",
     title=Text("終わっていない請求（出品者への）の見直し", "the review of a recovery that is not settled"),
     duration=CalendarDays(30),
     citation=OWN_RULE,
+    group=SettingGroup.MONEY,
 )
 
 LONE_DELAY = Deadline(
@@ -347,10 +354,10 @@ DEADLINES = (
     DISPLAY_QUESTION,
     DISPLAY_RENEWAL,
     DISPLAY_REQUEST,
+    RESOLUTION,
     ANSWER,
     CALL,
     DANGER_CALL,
-    RESOLUTION,
     QUESTION_ANSWER,
     PROPOSAL,
     AGREEMENT,

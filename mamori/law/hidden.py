@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from mamori.grammar.businesstime import CalendarDays, EveryHours
 from mamori.grammar.citation import Citation, Confidence
-from mamori.grammar.declaration import Deadline, Setting
+from mamori.grammar.declaration import CountedIn, Deadline, Setting
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE
 
@@ -327,5 +327,6 @@ HIDDEN_REST = Setting(
     citation=OWN_RULE,
     least=30,
     most=730,
+    unit=CountedIn.DAYS,
 )
 HIDDEN_SETTINGS = (HIDDEN_ON, HIDDEN_REST)

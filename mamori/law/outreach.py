@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from mamori.grammar.businesstime import CalendarDays, EveryHours
 from mamori.grammar.citation import Citation
-from mamori.grammar.declaration import Deadline, NoticeKind, Setting, Template
+from mamori.grammar.declaration import CountedIn, Deadline, NoticeKind, Setting, Template
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE, act
 
@@ -138,5 +138,6 @@ OUTREACH_HOURLY = Setting(
     citation=OWN_RULE,
     least=20,
     most=200_000,
+    unit=CountedIn.SELLERS,
 )
 OUTREACH_SETTINGS = (OUTREACH_HOURLY,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mamori.grammar.businesstime import CalendarDays
-from mamori.grammar.declaration import Deadline, Setting
+from mamori.grammar.declaration import Deadline, Setting, SettingGroup
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE
 
@@ -28,6 +28,7 @@ REPORT_TO = Setting(
             "leads, counsel, and readers of other departments",
         ),
     ),
+    group=SettingGroup.TELLING,
 )
 OPERATOR_MAIL = Setting(
     code="operator.mail",
@@ -68,4 +69,5 @@ JOMC_LOOK = Deadline(
     title=Text("JOMCのページを人が見るまで", "somebody's next look at the page of JOMC"),
     duration=CalendarDays(30),
     citation=OWN_RULE,
+    group=SettingGroup.TELLING,
 )

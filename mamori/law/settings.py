@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mamori.grammar.declaration import Setting
+from mamori.grammar.declaration import CountedIn, Setting, SettingGroup
 from mamori.grammar.text import Text
 from mamori.law.citations import NOTIFICATION, OWN_RULE, SECRECY
 from mamori.law.company import COMPANY_SETTINGS
@@ -66,11 +66,13 @@ PAYOUT_SETTINGS = (PAYOUT_PROOF, PAYER_CODE, PAYER_NAME, PAYER_ACCOUNT)
 
 REMEDY_CEILING = Setting(
     code="contact.remedy_ceiling",
-    title=Text("立替返金の上限（円）", "most that is refunded in the seller's place (yen)"),
+    title=Text("立替返金の上限", "most that is refunded in the seller's place"),
     default=100_000,
     citation=OWN_RULE,
     least=0,
     most=100_000_000,
+    unit=CountedIn.YEN,
+    group=SettingGroup.MONEY,
 )
 REMEDY_DAYS = Setting(
     code="contact.remedy_days",
@@ -81,6 +83,8 @@ REMEDY_DAYS = Setting(
     citation=OWN_RULE,
     least=8,
     most=3_650,
+    unit=CountedIn.DAYS,
+    group=SettingGroup.MONEY,
 )
 REMEDY_TIMES = Setting(
     code="contact.remedy_times",
@@ -89,29 +93,35 @@ REMEDY_TIMES = Setting(
     citation=OWN_RULE,
     least=1,
     most=1_000,
+    unit=CountedIn.TIMES,
+    group=SettingGroup.MONEY,
 )
 RETURNS_ON = Setting(
     code="contact.returns_on",
     title=Text("返品を運営者が手配する", "arrange returns of goods"),
     default=True,
     citation=OWN_RULE,
+    group=SettingGroup.MONEY,
 )
 RECOVERY_CEILING = Setting(
     code="contact.recovery_ceiling",
     title=Text(
-        "1件の立替返金について出品者に請求する上限（円）",
-        "most that is recovered from a seller for one refund (yen)",
+        "1件の立替返金について出品者に請求する上限",
+        "most that is recovered from a seller for one refund",
     ),
     default=100_000,
     citation=OWN_RULE,
     least=1,
     most=100_000_000,
+    unit=CountedIn.YEN,
+    group=SettingGroup.MONEY,
 )
 RECOVERY_ON = Setting(
     code="contact.recovery_on",
     title=Text("立替返金を出品者に請求する", "recover refunds from sellers"),
     default=True,
     citation=OWN_RULE,
+    group=SettingGroup.MONEY,
 )
 CLOSINGS_MOST = Setting(
     code="contact.closings_most",
@@ -123,6 +133,7 @@ CLOSINGS_MOST = Setting(
     citation=OWN_RULE,
     least=0,
     most=10,
+    unit=CountedIn.DAYS,
 )
 CLOSINGS_NOTICE = Setting(
     code="contact.closings_notice",
@@ -134,6 +145,7 @@ CLOSINGS_NOTICE = Setting(
     citation=OWN_RULE,
     least=0,
     most=30,
+    unit=CountedIn.DAYS,
 )
 CLOSINGS_LEAVE = Setting(
     code="contact.closings_leave",
@@ -145,6 +157,7 @@ CLOSINGS_LEAVE = Setting(
     citation=OWN_RULE,
     least=0,
     most=240,
+    unit=CountedIn.HOURS,
 )
 
 CALL_TRIES = Setting(
@@ -157,6 +170,7 @@ CALL_TRIES = Setting(
     citation=OWN_RULE,
     least=1,
     most=10,
+    unit=CountedIn.TIMES,
 )
 TELECOM_NUMBER = Setting(
     code="contact.telecom_number",
@@ -164,6 +178,7 @@ TELECOM_NUMBER = Setting(
     default="",
     citation=NOTIFICATION,
     most=40,
+    group=SettingGroup.TELLING,
 )
 SCANNING = Setting(
     code="contact.scanning",
@@ -202,6 +217,7 @@ MEDIATOR_SHOWN = Setting(
     default="number",
     citation=OWN_RULE,
     among=("number", "name"),
+    words=(Text("番号", "number"), Text("名前", "name")),
 )
 
 OPERATOR_NAME = Setting(
@@ -276,6 +292,7 @@ REPEAT_TIMES = Setting(
     citation=OWN_RULE,
     least=0,
     most=100,
+    unit=CountedIn.TIMES,
 )
 REPEAT_DAYS = Setting(
     code="enforcement.repeat_days",
@@ -284,6 +301,7 @@ REPEAT_DAYS = Setting(
     citation=OWN_RULE,
     least=1,
     most=3_650,
+    unit=CountedIn.DAYS,
 )
 
 PEOPLE_SIZE = Setting(
@@ -313,17 +331,19 @@ COUNTS_AFTER = Setting(
     citation=OWN_RULE,
     least=1,
     most=90,
+    unit=CountedIn.DAYS,
 )
 STAFF_IDLE = Setting(
     code="people.staff_idle",
     title=Text(
-        "担当者が操作しないとサインアウトするまで（分）",
+        "担当者が操作しないとサインアウトするまで",
         "minutes without a sign of life after which staff are signed out",
     ),
     default=30,
     citation=OWN_RULE,
     least=5,
     most=120,
+    unit=CountedIn.MINUTES,
 )
 STAFF_STAY = Setting(
     code="people.staff_stay",
@@ -332,17 +352,19 @@ STAFF_STAY = Setting(
     citation=OWN_RULE,
     least=1,
     most=24,
+    unit=CountedIn.HOURS,
 )
 VISITOR_IDLE = Setting(
     code="people.visitor_idle",
     title=Text(
-        "購入者・出品者が操作しないと終わるまで（分）",
+        "購入者・出品者が操作しないと終わるまで",
         "minutes without a sign of life after which a buyer's or seller's visit ends",
     ),
     default=120,
     citation=OWN_RULE,
     least=5,
     most=720,
+    unit=CountedIn.MINUTES,
 )
 VISITOR_STAY = Setting(
     code="people.visitor_stay",
@@ -353,14 +375,16 @@ VISITOR_STAY = Setting(
     citation=OWN_RULE,
     least=1,
     most=72,
+    unit=CountedIn.HOURS,
 )
 FILE_BYTES = Setting(
     code="vault.file_bytes",
-    title=Text("添付ファイル1つの大きさ（バイト）", "bytes that one attached file may have"),
+    title=Text("添付ファイル1つの大きさ", "bytes that one attached file may have"),
     default=10 << 20,
     citation=OWN_RULE,
     least=1 << 20,
     most=20 << 20,
+    unit=CountedIn.BYTES,
 )
 FILE_PIXELS = Setting(
     code="vault.file_pixels",
@@ -369,6 +393,7 @@ FILE_PIXELS = Setting(
     citation=OWN_RULE,
     least=1_000_000,
     most=50_000_000,
+    unit=CountedIn.PIXELS,
 )
 FILE_PAGES = Setting(
     code="vault.file_pages",
@@ -377,14 +402,16 @@ FILE_PAGES = Setting(
     citation=OWN_RULE,
     least=1,
     most=50,
+    unit=CountedIn.PAGES,
 )
 FILES_BYTES = Setting(
     code="vault.files_bytes",
-    title=Text("やり取り1つの添付の合計（バイト）", "bytes that all files of one matter may have together"),
+    title=Text("やり取り1つの添付の合計", "bytes that all files of one matter may have together"),
     default=60 << 20,
     citation=OWN_RULE,
     least=10 << 20,
     most=1 << 30,
+    unit=CountedIn.BYTES,
 )
 FILES_MOST = Setting(
     code="vault.files_most",
@@ -393,6 +420,7 @@ FILES_MOST = Setting(
     citation=OWN_RULE,
     least=1,
     most=500,
+    unit=CountedIn.FILES,
 )
 FILE_SETTINGS = (FILE_BYTES, FILE_PIXELS, FILE_PAGES, FILES_BYTES, FILES_MOST)
 

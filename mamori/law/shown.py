@@ -119,7 +119,12 @@ MONEY_BACK_MEDIAN = _rank(
     unit=Unit.DAYS,
 )
 MONEY_BACK_P95 = _rank(
-    "contact.money_back_p95", REFUNDS, kept.MONEY_BACK_P95.title, kept.TO_MONEY, percent=P95, unit=Unit.DAYS
+    "contact.money_back_p95",
+    REFUNDS,
+    kept.MONEY_BACK_P95.title,
+    kept.TO_MONEY,
+    percent=P95,
+    unit=Unit.DAYS,
 )
 PROMISES = _count(
     "contact.promises",

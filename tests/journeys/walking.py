@@ -64,5 +64,6 @@ def walk(page: Page, guest: str, known: AbstractSet[str] = frozenset()) -> Itera
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
         yield path, answer
-        links = "[...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.getAttribute('href'))"
+        ways = "a[href^='/'], button[name=open][value^='/']"  # a place that stands in no menu yet is opened by a button
+        links = f'[...document.querySelectorAll("{ways}")].map(a => a.getAttribute("href") ?? a.value)'
         waiting += [link for link in page.evaluate(links) if kind_of(link) not in seen]

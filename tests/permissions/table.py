@@ -203,6 +203,7 @@ DESK = (
     Line("/desk/", STAFF, opens=True),
     Line("/desk/today/", HEADS, opens=True),
     Line("/desk/next/", STAFF),
+    Line("/desk/places/", STAFF, opens=True),
     Line("/desk/search/", STAFF, opens=True),
     Line("/desk/news/", STAFF),
     Line("/desk/several/", STAFF),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from mamori.doors.desk.panels import CASE_PAGE
-from mamori.doors.desk.views import case, held, holds, outbox, queue, search, terms, today
+from mamori.doors.desk.views import case, held, holds, outbox, places, queue, search, settings, terms, today
 from mamori.rooms.enforcement import urls as enforcement
 
 OWN: list[URLPattern | URLResolver] = [
     path("", queue.queue, name="queue"),
     path("today/", today.today, name="today"),
+    path("places/", places.places, name="places"),
     path("search/", search.search, name="search"),
     path("news/", queue.news, name="news"),
     path("several/", queue.several, name="several"),
@@ -19,8 +20,8 @@ OWN: list[URLPattern | URLResolver] = [
     path("cases/<str:number>/<slug:slug>/", case.act, name="act"),
     path("outbox/", outbox.stuck, name="outbox"),
     path("notices/", outbox.notices, name="notices"),
-    path("settings/", terms.choices_listed, name="settings"),
-    path("settings/<str:code>/", terms.one_choice, name="setting"),
+    path("settings/", settings.listed, name="settings"),
+    path("settings/<str:code>/", settings.setting, name="setting"),
     path("held/", held.held, name="held"),
     path("holds/", holds.listed, name="holds"),
     path("erasing/", holds.erasures, name="erasing"),

@@ -6,6 +6,7 @@ from mamori.grammar.businesstime.calendar import (
     OutsideCalendar as OutsideCalendar,
 )
 from mamori.grammar.businesstime.duration import (
+    UNIT_TEXTS as UNIT_TEXTS,
     BadDuration as BadDuration,
     BusinessDays as BusinessDays,
     CalendarDays as CalendarDays,
@@ -14,7 +15,9 @@ from mamori.grammar.businesstime.duration import (
     Hours as Hours,
     parse as parse,
     span_text as span_text,
+    span_unit as span_unit,
     span_words as span_words,
+    unit_of as unit_of,
 )
 from mamori.grammar.businesstime.moment import (
     BadMoment as BadMoment,

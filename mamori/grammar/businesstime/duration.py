@@ -114,6 +114,7 @@ _UNIT_TEXTS = {
     "d": (Text("日（暦）", "calendar day"), "calendar days"),
 }
 """What a span counts, and in English the plural."""
+UNIT_TEXTS = {code: Text(unit.ja, many) for code, (unit, many) in _UNIT_TEXTS.items()}
 _HOUR = Text("時間", "hour")
 _UNIT_WORDS = {
     Hours: _HOUR,
@@ -129,8 +130,18 @@ def span_words(span: Duration) -> Text:
     return Text(f"{span.count}{unit.ja}", f"{span.count} {unit.en}{'' if span.count == 1 else 's'}")
 
 
+def span_unit(span: Duration) -> Text:
+    """Say what a span counts."""
+    unit, many = _UNIT_TEXTS[unit_of(span)]
+    return unit if span.count == 1 else Text(unit.ja, many)
+
+
+def unit_of(span: Duration) -> str:
+    """Return what a span counts as `parse` reads it: `h`, `h24`, `bd`, `d`."""
+    return str(span).removeprefix(str(span.count))
+
+
 def span_text(span: Duration) -> Text:
     """Say a span in words."""
-    count = str(span.count)
-    unit, many = _UNIT_TEXTS[str(span).removeprefix(count)]
-    return Text(f"{count}{unit.ja}", f"{count} {unit.en if count == '1' else many}")
+    unit = span_unit(span)
+    return Text(f"{span.count}{unit.ja}", f"{span.count} {unit.en}")

@@ -169,7 +169,16 @@ def asked_for(whats: Collection[str]) -> dict[str, int]:
 
 def waiting() -> dict[str, int]:
     """Count of each kind the open cases that ask for somebody, in one look; a kind of which none does is left out."""
-    return memory.of("cases.waiting", "", lambda: dict(queue.waiting()))
+    return {kind: count for kind, count in _overview().items() if count}
+
+
+def begun() -> frozenset[str]:
+    """Return each address of the desk at which there is something to read, or was; in the same look."""
+    return frozenset(path for path, count in _overview().items() if not count)
+
+
+def _overview() -> dict[str, int]:
+    return memory.of("cases.overview", "", queue.overview)
 
 
 def late(at: datetime) -> dict[str, int]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.models import IS_FLAGGED, IS_URGENT, Ask, Case
-from mamori.ground.declared import memory
+from mamori.ground.declared import memory, places
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.japan.written import spelt_out
 
@@ -337,10 +339,18 @@ def counted(wish: Wish) -> QuerySet[Any, int]:
     return wish.chosen().order_by().values_list("pk", flat=True)
 
 
-def waiting() -> QuerySet[Case, tuple[str, int]]:
-    """Choose how many open cases of each kind ask for somebody."""
-    flagged = Case.objects.filter(IS_FLAGGED).order_by().values("kind")
-    return flagged.annotate(n=Count("pk")).values_list("kind", "n")
+def overview() -> dict[str, int]:
+    """Return how many open cases of each kind ask for somebody, and with 0 each address of the desk that has rows to show."""
+    with connection.cursor() as cursor:
+        cursor.execute(_overview())
+        return dict(cursor.fetchall())
+
+
+@cache
+def _overview() -> str:
+    """Write it out once: every page of the desk asks it."""
+    flagged = Case.objects.filter(IS_FLAGGED).order_by().values("kind").annotate(n=Count("pk"))
+    return " UNION ALL ".join((str(flagged.values_list("kind", "n").query), *places.looks()))
 
 
 def late(at: datetime) -> QuerySet[Case, tuple[str, int]]:

@@ -162,6 +162,8 @@ class Order(models.Model):
     declined, and shows to be ours once it is said to be done after all.
     """
 
+    shown_at = ("/desk/callers/",)
+
     ref = models.CharField(max_length=64, primary_key=True)
     buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="orders")
     seller = models.ForeignKey(Seller, models.PROTECT, related_name="orders")

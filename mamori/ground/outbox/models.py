@@ -118,6 +118,8 @@ class Notice(models.Model):
     A secret value, such as a sign-in code, stands in no column but `sealed`, and only until it was sent or is too old.
     """
 
+    shown_at = ("/desk/notices/ WHERE \"to\" NOT IN ('lead', 'counsel')",)
+
     to = models.CharField(max_length=128)
     template = models.CharField(max_length=64)
     kind = models.CharField(max_length=16)

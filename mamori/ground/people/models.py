@@ -32,6 +32,7 @@ class Account(AbstractBaseUser):
     `epoch` is part of what every session is held to: one more, and all sessions of the person have ended.
     `company` is a keyed digest of who somebody is at the company that signs them in, and `vouched_until` until when its word
     holds; both are None for whoever the house alone lets in.
+    `places` are those that the person opened and so has in the menu.
     `totp_allowed_at` is set once another person agreed that codes from an app suffice without a passkey, or who owns the
     house allowed it ahead.
     """
@@ -43,6 +44,7 @@ class Account(AbstractBaseUser):
     added_at = models.DateTimeField()
     epoch = models.PositiveIntegerField(default=0)
     totp_allowed_at = models.DateTimeField(null=True)
+    places = models.JSONField(default=list)
     company = models.CharField(max_length=64, null=True, unique=True)
     vouched_until = models.DateTimeField(null=True)
 
@@ -240,6 +242,11 @@ class Delegate(models.Model):
 
 class Proposal(models.Model):
     """Something that one person wishes and that happens when others agreed, or when time has passed in everybody's sight."""
+
+    shown_at = (
+        "/desk/lists/looks/ WHERE matter = 'read_afterwards'",
+        "/desk/erasing/ WHERE matter = 'erase_person'",
+    )
 
     matter = models.CharField(max_length=32)
     about = models.CharField(max_length=128)

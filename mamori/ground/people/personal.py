@@ -25,6 +25,7 @@ table(
     email=staff("担当者のメール", "mail address of a member of staff"),
     name=staff("担当者の名前", "name of a member of staff"),
     role=KIND,
+    places=code("開いた場所（メニュー）", "places that were opened, for the menu"),
     company=digest(
         "会社での本人の番号の鍵付き要約", "keyed digest of who a member of staff is at the company"
     ),

@@ -72,7 +72,8 @@ class Presence:
     """Who is here.  `who` is what `Actor.by` will say ("buyer:B-1", "seller:S-1/hanako", "agent:3"); empty when unknown.
 
     Staff who still lack a factor are nobody yet: anonymous, with `awaits` and `account` saying who wants to come in.
-    `over` says why a stay has just ended; `company` whether somebody is of those whom the company signs in.
+    `over` says why a stay has just ended; `company` whether somebody is of those whom the company signs in; `places` are those
+    that somebody of the staff opened.
     """
 
     who: str = ""
@@ -84,6 +85,7 @@ class Presence:
     awaits: Awaits = Awaits.NOTHING
     over: Over = Over.NOT_YET
     company: bool = False
+    places: frozenset[str] = frozenset()
 
     @property
     def is_staff(self) -> bool:
@@ -164,6 +166,7 @@ def _signed_in(account: Account, session: Mapping[str, Any], *, company_only: bo
         account=account.pk,
         stepped_up_at=datetime.fromtimestamp(max(moments), UTC) if moments else None,
         company=is_known,
+        places=frozenset(account.places),
     )
 
 

@@ -48,6 +48,8 @@ class KeyMark(models.Model):
 class Hold(models.Model):
     """A legal hold: on what, on which ground, since when and until when, where its ground has an end; why, lies sealed."""
 
+    shown_at = ("/desk/holds/",)
+
     what = models.CharField(max_length=128)
     ground = models.CharField(max_length=64)
     ground_ja = models.CharField(max_length=200)

@@ -23,9 +23,11 @@ from mamori.ground.terms.changing import (
     propose_change as propose_change,
 )
 from mamori.ground.terms.choosing import (
+    CLOSING as CLOSING,
     MAY_SET as MAY_SET,
     ClosingDaysUnreadable as ClosingDaysUnreadable,
     DeadlineNotStricter as DeadlineNotStricter,
+    SettingChangedMeanwhile as SettingChangedMeanwhile,
     SettingNotAmong as SettingNotAmong,
     SettingNotYours as SettingNotYours,
     SettingOutOfBounds as SettingOutOfBounds,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mamori.grammar.actor import Actor, Role
-from mamori.grammar.businesstime import Duration
+from mamori.grammar.businesstime import Duration, span_text
 from mamori.grammar.declaration import Deadline, Setting
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -17,6 +17,7 @@ from mamori.ground.terms.events import SettingSet
 from mamori.ground.terms.models import SettingValue
 from mamori.law.settings import CLOSING_DAYS, ON_SERVER
 
+CLOSING = Text("運営者の休業日", "the operator's closing days")
 MAY_SET = frozenset({Role.LEAD, Role.COUNSEL, Role.MACHINE})
 
 
@@ -42,8 +43,8 @@ class SettingOutOfBounds(Refusal, code="setting-out-of-bounds", status=422):
     """Given when a value is of the wrong type or outside the declared bounds."""
 
     text = Text(
-        "「{title}」に {value} は設定できません。{least} から {most} までの値(初期値 {default} と同じ種類)にしてください。",
-        "“{title}” cannot be {value}. Please give a value from {least} to {most}, of the same type as the default {default}.",
+        "「{title}」に「{value}」は設定できません。{least} から {most} までの値にしてください（初期値 {default}）。",
+        "“{title}” cannot be “{value}”. Please give a value from {least} to {most} (the default is {default}).",
     )
 
 
@@ -65,6 +66,17 @@ class DeadlineNotStricter(Refusal, code="deadline-not-stricter", status=422):
     )
 
 
+class SettingChangedMeanwhile(Refusal, code="setting-changed-meanwhile", status=409):
+    """Given when somebody else set the value after the form was opened."""
+
+    text = Text(
+        "「{title}」は、この画面を開いたあとに変わりました。入力した値はまだ設定していません。"
+        "下の記録をお読みになり、それでも変えるときは、もう一度「変更する」を押してください。",
+        "“{title}” has changed since you opened this page. What you typed is not set yet: please look at the record below, and "
+        "press “Change it” again if you still want to.",
+    )
+
+
 class ClosingDaysUnreadable(Refusal, code="closing-days-unreadable", status=422):
     """Given when a list of closing days cannot be read."""
 
@@ -74,30 +86,38 @@ class ClosingDaysUnreadable(Refusal, code="closing-days-unreadable", status=422)
     )
 
 
-def set[T: (int, str, bool)](actor: Actor, *, setting: Setting[T] | Deadline, value: T | Duration) -> None:  # noqa: A001
-    """Set what the operator chooses, from `actor.at` on."""
+def set[T: (int, str, bool)](  # noqa: A001
+    actor: Actor,
+    *,
+    setting: Setting[T] | Deadline,
+    value: T | Duration,
+    seen: int | None = None,
+    reason: str = "",
+) -> None:
+    """Set what the operator chooses, from `actor.at` on; `seen` is the value that the writer saw, as `facts.seen` names it."""
     if isinstance(setting, Deadline):
         if not isinstance(value, Duration) or not rules.is_admitted(setting, value):
-            raise DeadlineNotStricter(title=setting.title, fixed=setting.duration, value=value)
-        _write(actor, setting.code, setting.title, str(value))
+            raise DeadlineNotStricter(title=setting.title, fixed=span_text(setting.duration), value=value)
+        _write(actor, setting.code, setting.title, str(value), seen=seen, reason=reason)
         return
     if isinstance(setting.default, str) and isinstance(value, str) and not setting.admits(value):
         raise SettingNotAmong(title=setting.title, value=value, choices=_choices(setting))
     if isinstance(value, Duration) or not setting.admits(value):
-        least, most = ("–" if bound is None else bound for bound in (setting.least, setting.most))
-        raise SettingOutOfBounds(
-            title=setting.title, value=value, least=least, most=most, default=setting.default
+        given = (value, setting.least, setting.most, setting.default)
+        told, least, most, usual = (
+            f"{one:,}" if type(one) is int else "–" if one is None else one for one in given
         )
-    _write(actor, setting.code, setting.title, value)
+        raise SettingOutOfBounds(title=setting.title, value=told, least=least, most=most, default=usual)
+    _write(actor, setting.code, setting.title, value, seen=seen, reason=reason)
 
 
-def close(actor: Actor, *, days: Sequence[str]) -> None:
+def close(actor: Actor, *, days: Sequence[str], seen: int | None = None, reason: str = "") -> None:
     """Set all the days on which the operator is closed; the list replaces the one before."""
     try:
         rules.closed_days(days)
     except ValueError:
         raise ClosingDaysUnreadable from None
-    _write(actor, CLOSING_DAYS, Text("休業日", "closing days"), list(days))
+    _write(actor, CLOSING_DAYS, CLOSING, list(days), seen=seen, reason=reason)
 
 
 def _choices(setting: Setting[str]) -> Text:
@@ -111,13 +131,19 @@ def _choices(setting: Setting[str]) -> Text:
 
 
 @memory.act()
-def _write(actor: Actor, code: str, title: Text, value: object) -> None:
+def _write(actor: Actor, code: str, title: Text, value: object, *, seen: int | None, reason: str) -> None:
     if actor.role not in MAY_SET:
         raise SettingNotYours(title=title)
     if code in ON_SERVER and actor.role is not Role.MACHINE:
         raise SettingOnServer(title=title)
-    memory.forget("terms")
-    SettingValue.objects.create(code=code, value=value, at=actor.at, by=actor.by)
     about = f"terms.setting:{code}"
-    ledger.record(actor, kind="terms.set", subject="market", about=about, payload={"value": value})
+    memory.take_turns(about)
+    stands = SettingValue.objects.filter(code=code).order_by("at", "id").last() if seen is not None else None
+    if stands is not None and stands.pk != seen:
+        raise SettingChangedMeanwhile(title=title)
+    memory.forget("terms")
+    SettingValue.objects.create(code=code, value=value, at=actor.at, by=actor.by, reason=reason)
+    ledger.record(
+        actor, kind="terms.set", subject="market", about=about, reason=reason, payload={"value": value}
+    )
     outbox.publish(SettingSet(subject=about, setting=code), at=actor.at)

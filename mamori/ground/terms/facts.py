@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from django.db.models import Max
+from django.db.models import Max, Window
+from django.db.models.functions import Lag
 
 from mamori.grammar.businesstime import Duration, EveryHours, Hours, parse, span_text, span_words
 from mamori.grammar.declaration import Clause, Deadline, Setting
@@ -140,22 +142,68 @@ def _filled(one: Deadline | Setting[Any], at: datetime) -> Text | str:
 
 def closing_days(at: datetime | None = None) -> frozenset[date]:
     """Return the operator's closing days as set at `at`, or as they were set last."""
+    return rules.closed_days(closing_spans(at))
+
+
+def closing_spans(at: datetime | None = None) -> list[str]:
+    """Return the same as it was written: 2026-12-29, or 2026-12-29/2027-01-03."""
     spans = _latest(CLOSING_DAYS, at)
-    return rules.closed_days(spans) if isinstance(spans, list) else frozenset()
+    return spans if isinstance(spans, list) else []
+
+
+def seen(code: str, *, at: datetime) -> int:
+    """Return by which number a form names the value that stands at `at`: 0 as long as none was set."""
+    return _stands(code, at)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingChange:
+    """Who set what when, and why where they said so: values as they are kept, `before` None where none had been set."""
+
+    number: int
+    code: str
+    at: datetime
+    by: str
+    before: Any
+    value: Any
+    reason: str
+
+
+def changes(code: str = "", *, before: int | None = None, limit: int = 50) -> tuple[SettingChange, ...]:
+    """Return what was set, of one thing or of all, the newest first, from before the change of that number on; in one look."""
+    last = Window(Lag("value"), partition_by="code", order_by=("at", "id"))
+    rows = SettingValue.objects.annotate(last=last).order_by("-id")
+    rows = rows.filter(**({"code": code} if code else {}), **({"pk__lt": before} if before else {}))
+    return tuple(
+        SettingChange(
+            number=row.pk,
+            code=row.code,
+            at=row.at,
+            by=row.by,
+            before=row.last,
+            value=row.value,
+            reason=row.reason,
+        )
+        for row in rows[:limit]
+    )
 
 
 def _latest(code: str, at: datetime | None) -> object:
+    return _stands(code, at)[1]
+
+
+def _stands(code: str, at: datetime | None) -> tuple[int, object]:
+    """Return the number and the value of what was set last at `at`."""
     if memory.is_cached():
-        since, newest = memory.of("terms", "newest", _newest).get(code, (None, None))
-        if since is None or at is None or since <= at:
-            return newest
+        newest = memory.of("terms", "newest", _newest).get(code)
+        if newest is None or at is None or newest[0] <= at:
+            return newest[1:] if newest else (0, None)
     rows = SettingValue.objects.filter(code=code).order_by("-at", "-id")
     if at is not None:
         rows = rows.filter(at__lte=at)
-    value: object = rows.values_list("value", flat=True).first()
-    return value
+    return rows.values_list("pk", "value").first() or (0, None)
 
 
-def _newest() -> dict[str, tuple[datetime, object]]:
-    """Return by its code each value that was set last, and since when."""
-    return {row.code: (row.at, row.value) for row in SettingValue.objects.raw(_NEWEST)}
+def _newest() -> dict[str, tuple[datetime, int, object]]:
+    """Return by its code each value that was set last, since when, and its number."""
+    return {row.code: (row.at, row.pk, row.value) for row in SettingValue.objects.raw(_NEWEST)}

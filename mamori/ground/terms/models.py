@@ -102,7 +102,7 @@ class TermsTold(models.Model):
 
 
 class SettingValue(models.Model):
-    """One value that the operator chose, from its moment on until the next."""
+    """One value that the operator chose, from its moment on until the next, and why, where they said so."""
 
     append_only = True
 
@@ -110,6 +110,7 @@ class SettingValue(models.Model):
     value = models.JSONField()
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
+    reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=("code", "at", "id"), name="terms_setting_latest"),)

@@ -10,7 +10,13 @@ table(
     clause=KIND,
     source=code("どこから知ったか", "where we know it from"),
 )
-table("terms_settingvalue", code=KIND, value=code("運営者の決めた値", "what the operator chose"), by=BY_STAFF)
+table(
+    "terms_settingvalue",
+    code=KIND,
+    value=code("運営者の決めた値", "what the operator chose"),
+    by=BY_STAFF,
+    reason=staff("なぜ値を変えたか", "why a value was changed"),
+)
 table(
     "terms_termschange",
     ground=KIND,

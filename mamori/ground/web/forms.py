@@ -184,25 +184,33 @@ class WordsField(forms.CharField):
         return words
 
 
-_AROUND_YEN = dict.fromkeys(map(ord, ",，円¥￥"))
-"""What people write about an amount beside its digits."""
+class CountField(DigitsField):
+    """A whole number, with or without its commas and the `unit` behind it."""
 
-
-class YenField(DigitsField):
-    """An amount in yen."""
-
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, unit: str = "", **options: Any) -> None:
+        self.unit = unit
         super().__init__(max_length=12, **options)
 
     def clean(self, value: Any) -> Any:
-        """Return the amount as a whole number.
+        """Return the whole number.
 
         :raises ValidationError: when it holds anything but digits; a hyphen is a minus sign here, and never left out.
         """
         if any(sign in HYPHENS for sign in spelt_out(str(value or ""))):
             raise self.faulty(NO_MINUS)
-        digits = super().clean(str(value or "").translate(_AROUND_YEN))
+        digits = super().clean(str(value or "").replace(",", "").replace("，", "").replace(self.unit, ""))
         return int(digits) if digits else 0
+
+
+class YenField(CountField):
+    """An amount in yen."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(unit="円", **options)
+
+    def clean(self, value: Any) -> Any:
+        """Return the amount; ¥ before it says nothing more."""
+        return super().clean(str(value or "").replace("¥", "").replace("￥", ""))
 
 
 class Numbered(forms.RadioSelect):

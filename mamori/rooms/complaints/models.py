@@ -34,6 +34,8 @@ class Complaint(models.Model):
     somebody of the operator is to do something.
     """
 
+    shown_at = ("/desk/complaints/", "/desk/insight/")
+
     what = models.CharField(max_length=16)
     reason = models.CharField(max_length=16)
     thing = models.CharField(max_length=160)
@@ -217,6 +219,8 @@ class Counsellor(models.Model):
     which no later one replaces, `link` that of one that they asked for.
     """
 
+    shown_at = ("/desk/consultations/",)
+
     ref = models.CharField(max_length=24, unique=True)
     said = models.BinaryField(null=True)
     mark = models.BinaryField(max_length=32)
@@ -248,6 +252,8 @@ class Consultation(models.Model):
     `confirmed_at` is when the consumer said that it is so, on their own page or called by staff (`confirmed_by`), before which
     nothing of them is shown.  The references are of the order that was named, where it is one.
     """
+
+    shown_at = ("/desk/consultations/",)
 
     counsellor = models.ForeignKey(Counsellor, models.PROTECT, related_name="consultations")
     ref = models.CharField(max_length=24, unique=True)

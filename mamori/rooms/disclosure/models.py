@@ -28,6 +28,8 @@ class SellerRequest(models.Model):
     what was decided as it went out, `given` what was disclosed, sealed with the seller's key.
     """
 
+    shown_at = ("/desk/disclosure/",)
+
     channel = models.CharField(max_length=16)
     buyer_ref = models.CharField(max_length=64, blank=True)
     seller_ref = models.CharField(max_length=64, blank=True)
@@ -94,6 +96,8 @@ class Inquiry(models.Model):
     one decides alone.  `outcome` and `given` are what `proposed_by` proposes and `decided_by` decided.
     """
 
+    shown_at = ("/desk/inquiries/",)
+
     kind = models.CharField(max_length=16)
     asked = models.JSONField(default=list)
     given = models.JSONField(default=list)
@@ -126,6 +130,8 @@ class Edition(models.Model):
     `number` is 1 for the first of a half-year, and more for each correction, which says why in `reason`.  `moved` are the figures
     that were counted anew for it otherwise than before (month, code), `recount` what they are now.  `act` is the release.
     """
+
+    shown_at = ("/desk/editions/", "/desk/figures/")
 
     half = models.CharField(max_length=6)
     number = models.PositiveSmallIntegerField()
@@ -184,6 +190,8 @@ class PracticeAnswer(models.Model):
     `says` is here, elsewhere or not done; of what is done elsewhere `words` say what, `since_on` since when and `shown` what
     shows it.  `by_one`: nobody else was there, and who proposed it published it.
     """
+
+    shown_at = ("/desk/kpi/",)
 
     practice = models.CharField(max_length=8, blank=True, default="")
     says = models.CharField(max_length=16)

@@ -27,6 +27,8 @@ class Display(models.Model):
     something for a person to look at.  `asked_at` is when the seller, who had written none, was told that one will be asked for.
     """
 
+    shown_at = ("/desk/displays/",)
+
     seller_ref = models.CharField(max_length=64, primary_key=True)
     number = models.PositiveIntegerField(default=0)
     faults = models.JSONField(default=list)
@@ -140,6 +142,8 @@ class BusinessDoubt(models.Model):
     it waits to be looked at, else of when somebody looked.  `entries` counts what was said and decided.
     """
 
+    shown_at = ("/desk/hidden/",)
+
     seller_ref = models.CharField(max_length=64, primary_key=True)
     signs = models.JSONField(default=list)
     score = models.PositiveIntegerField(default=0)
@@ -189,6 +193,8 @@ class ItemRequest(models.Model):
     What was given is sealed with the seller's key, and so is the `reason` why it would rather not.  The seller's time runs from
     `begun_at`.
     """
+
+    shown_at = ("/desk/displays/",)
 
     seller_ref = models.CharField(max_length=64)
     buyer_ref = models.CharField(max_length=64)

@@ -17,6 +17,8 @@ class Clarification(models.Model):
     the secret of the page for them.  `channel` is the way by which the answer came.
     """
 
+    shown_at = ("/desk/clarifications/",)
+
     about = models.CharField(max_length=80)
     ref = models.CharField(max_length=24, unique=True)
     digest = models.CharField(max_length=64, unique=True, null=True)
@@ -59,6 +61,8 @@ class Finding(models.Model):
     `view_unread_since` says since when a view that came after the decision waits to be read.
     `asked_photo_at` is since when a photograph of what the seller says that it put right is awaited.
     """
+
+    shown_at = ("/desk/measures/",)
 
     breach = models.CharField(max_length=32)
     severity = models.CharField(max_length=16)
@@ -249,6 +253,8 @@ class Appeal(models.Model):
     `first_by` and `first_also` are who made the decision: neither reviews it.  `outcome` is what the seller was told,
     sealed with its key.  `asked_at` is when the seller was last asked for more.
     """
+
+    shown_at = ("/desk/appeals/",)
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="appeals", null=True)
     recovery = models.PositiveBigIntegerField(null=True)

@@ -21,6 +21,8 @@ class Improvement(models.Model):
     what everybody reads while `published_at` is set.
     """
 
+    shown_at = ("/desk/insight/",)
+
     title = models.CharField(max_length=100)
     seen = models.TextField()
     figure = models.TextField(blank=True, default="")

@@ -31,6 +31,8 @@ class Campaign(models.Model):
     next.
     """
 
+    shown_at = ("/desk/campaigns/",)
+
     code = models.CharField(max_length=32)
     audience = models.CharField(max_length=16)
     reached = models.CharField(max_length=64, blank=True, default="")
@@ -148,6 +150,8 @@ class HelpfulDay(models.Model):
     `page` is the page's slug, or "articles/12" of an article of the operator; `version` its digits, or the article's edition.
     """
 
+    shown_at = ("/desk/help/",)
+
     page = models.CharField(max_length=64)
     version = models.CharField(max_length=16)
     on = models.DateField()
@@ -179,6 +183,8 @@ class Announcement(models.Model):
     `act` is the number of the act by which it was published, `digest` the SHA-256 of its words; `writers` are who wrote this
     version ("staff:7").
     """
+
+    shown_at = ("/desk/announcements/",)
 
     series = models.PositiveIntegerField(default=0)
     edition = models.PositiveSmallIntegerField(default=1)

@@ -51,6 +51,8 @@ class Account(models.Model):
     empty where nothing is left to find.  `look_since` is since when a person has to look at the name.
     """
 
+    shown_at = ("/desk/payouts/names/",)
+
     payee = models.ForeignKey(Payee, models.PROTECT, related_name="accounts")
     number = models.PositiveIntegerField()
     sealed = models.BinaryField()
@@ -193,6 +195,8 @@ class Payout(models.Model):
     Since when clocks run: `waiting_since` its end, or `put_off_at` where a longer measure put that off; `look_since` the look
     that its state asks for.  Since when an objection waits for its answer, it says itself.
     """
+
+    shown_at = ("/desk/held/", "/desk/money/")
 
     ref = models.CharField(max_length=64, unique=True)
     payee = models.ForeignKey(Payee, models.PROTECT, related_name="payouts")

@@ -15,6 +15,7 @@ from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, OrderLine
 from mamori.ground.outbox import actions as outbox
+from mamori.ground.terms import facts as terms
 from mamori.rooms.contact import actions as contact, facts, tasks
 from mamori.rooms.contact.rules.reasons import PartBecause
 from mamori.rooms.contact.tests.conftest import ANSWERED
@@ -120,3 +121,8 @@ def desk(db: None) -> Desk:
         thread=known.thread,
         begun=begun,
     )
+
+
+def seen(code: str) -> int:
+    """Return how a form names the value of a setting that stands now."""
+    return terms.seen(code, at=datetime.now(UTC))

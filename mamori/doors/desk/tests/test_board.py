@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from mamori.doors.desk.tests.conftest import Desk, Enter, report
+from mamori.doors.desk.tests.conftest import Desk, Enter, report, seen
 from mamori.grammar.actor import Role
 from mamori.law.display import DISPLAY_HINDERS
 
@@ -43,9 +43,9 @@ def test_what_nobody_decided_stands_in_red_until_a_person_did_and_what_is_off_wi
 ) -> None:
     client, link = enter(Role.LEAD), f"/desk/settings/{DISPLAY_HINDERS.code}/"
     fresh = client.get("/desk/today/").content.decode()
-    client.post(link, {"value": "no"})
+    client.post(link, {"value": "no", "seen": seen(DISPLAY_HINDERS.code)})
     off = client.get("/desk/today/").content.decode()
-    client.post(link, {"value": "yes"})
+    client.post(link, {"value": "yes", "seen": seen(DISPLAY_HINDERS.code)})
 
     on = client.get("/desk/today/").content.decode()
 

@@ -1,4 +1,4 @@
-"""What a lead runs: the operator's choices, what is stuck, holds; and lists that take no more looks as they grow."""
+"""What a lead runs: what is stuck, holds; and lists that take no more looks as they grow."""
 
 from __future__ import annotations
 
@@ -18,12 +18,8 @@ from mamori.doors.desk.tests.conftest import (
     report,
 )
 from mamori.grammar.actor import Role
-from mamori.grammar.businesstime import Hours
 from mamori.ground.outbox.models import Effect, Event
 from mamori.ground.seal import facts as seals
-from mamori.ground.terms import facts as terms
-from mamori.law.deadlines import RESOLUTION
-from mamori.law.settings import NOTICES_TO_BUYERS, PEOPLE_SIZE, RECOVERY_ON, REMEDY_TIMES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.rules.reasons import PartBecause
 
@@ -34,73 +30,6 @@ def at(desk: Desk, rest: str, number: str = "") -> str:
 
 def text(client: Client, path: str) -> str:
     return client.get(path, follow=True).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("code", "value", "status"),
-    [
-        ("contact.resolution", "３６h", 302),
-        ("contact.resolution", "two days", 422),
-        ("contact.remedy_times", "7", 302),
-        ("contact.remedy_times", "0", 422),
-        ("contact.remedy_times", "many", 422),
-        ("contact.recovery_on", "no", 302),
-        ("contact.recovery_on", "perhaps", 422),
-        ("contact.mediator_shown", "name", 302),
-        ("contact.mediator_shown", "face", 422),
-        ("people.size", "1", 403),
-        ("people.outside_reader", "me@example.jp", 403),
-        ("people.counts_after", "1", 403),
-        ("people.lone_delay", "1h", 403),
-        ("closing-days", "2026-12-29/2027-01-03\n2027-05-01", 302),
-        ("closing-days", "tomorrow", 422),
-        ("nothing", "1", 404),
-    ],
-)
-def test_the_operator_chooses_within_bounds(
-    db: None, enter: Enter, code: str, value: str, status: int
-) -> None:
-    assert enter(Role.LEAD).post(f"/desk/settings/{code}/", {"value": value}).status_code == status
-
-
-def test_what_is_chosen_is_said_in_words_and_never_by_its_code(desk: Desk, enter: Enter) -> None:
-    client = enter(Role.LEAD)
-
-    client.post("/desk/settings/post.to_buyers/", {"value": "both"})
-
-    page = client.get("/desk/settings/").content.decode()
-    asked = client.get("/desk/settings/post.to_buyers/").content.decode()
-    assert "連携と、メールか手紙の両方" in page
-    assert ">both" not in page
-    assert ">auto" not in page
-    assert all(word.ja in asked for word in NOTICES_TO_BUYERS.words)
-
-
-def test_one_is_counted_as_one(desk: Desk, enter: Enter) -> None:
-    client = enter(Role.LEAD)
-    client.post("/desk/settings/contact.remedy_decision/", {"value": "1bd"})
-
-    page = client.get("/desk/settings/", headers={"accept-language": "en"}).content.decode()
-
-    assert "1 business day<" in page
-    assert "1 business days" not in page
-
-
-def test_what_was_chosen_is_in_force(db: None, enter: Enter) -> None:
-    client = enter(Role.COUNSEL)
-
-    client.post("/desk/settings/contact.resolution/", {"value": "36h"})
-    client.post("/desk/settings/contact.recovery_on/", {"value": "no"})
-    client.post("/desk/settings/contact.remedy_times/", {"value": "7"})
-    refused = client.post("/desk/settings/people.size/", {"value": "1"})
-
-    now = datetime.now(UTC)
-    assert terms.duration(RESOLUTION, at=now) == Hours(36)
-    assert terms.setting(RECOVERY_ON, at=now) is False
-    assert terms.setting(REMEDY_TIMES, at=now) == 7
-    assert (refused.status_code, terms.setting(PEOPLE_SIZE, at=now)) == (403, "3")
-    assert "mamori set" in text(client, "/desk/settings/people.size/")
-    assert "36時間" in text(client, "/desk/settings/")
 
 
 def test_what_is_stuck_is_sent_again_or_left_out_with_a_reason(db: None, enter: Enter) -> None:

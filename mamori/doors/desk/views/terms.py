@@ -13,7 +13,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.doors.desk.forms import ChoiceForm, choose, every_deadline, every_setting, find_choice
 from mamori.doors.desk.people import staff
 from mamori.grammar.actor import Role
 from mamori.grammar.declaration import Clause
@@ -262,47 +261,3 @@ def _waiting(request: Visit) -> list[tuple[ProposalFact, int, Text]]:
 
 def _waiting_about(number: int) -> list[ProposalFact]:
     return [one for one in people.open_proposals(about=f"{ABOUT}{number}") if one.about == f"{ABOUT}{number}"]
-
-
-SETTERS = (Role.LEAD, Role.COUNSEL)
-DONE = Text(
-    "変更を記録しました。これから始まるものに適用します。", "Recorded. It applies to what begins from now on."
-)
-
-
-class NoSuchChoice(Refusal, code="no-such-choice", status=404):
-    """Given when nothing is called that."""
-
-    text = Text(
-        "その設定はありません。一覧から選んでください。",
-        "There is no such setting. Please choose from the list.",
-    )
-
-
-@open_to(*SETTERS)
-def choices_listed(request: Visit) -> HttpResponse:
-    """Show every choice with what is in force."""
-    at = request.received_at
-    shown = {
-        "groups": (
-            (Text("期限", "Deadlines"), every_deadline(at)),
-            (Text("そのほか", "Everything else"), every_setting(at)),
-        ),
-        "done": DONE if "done" in request.GET else None,
-    }
-    return render(request, "desk/settings.html", shown)
-
-
-@open_to(*SETTERS)
-def one_choice(request: Visit, code: str) -> HttpResponse:
-    """Show one choice, or change it."""
-    choice = find_choice(code, request.received_at)
-    if choice is None:
-        raise NoSuchChoice()
-
-    def do(form: ChoiceForm) -> str:
-        choose(actor_of(request), code, form.cleaned_data["value"])
-        return f"{reverse('desk:settings')}?done={code}"
-
-    form, status, led = take_form(request, partial(ChoiceForm, choice=choice), do, field="value")
-    return led or render(request, "desk/setting.html", {"choice": choice, "form": form}, status=status)

@@ -13,6 +13,7 @@ from mamori.ground.people.actions.accounts import (
     link_company as link_company,
     note_refused as note_refused,
     propose_reset as propose_reset,
+    put_place as put_place,
     suspend as suspend,
     unlink_company as unlink_company,
 )

@@ -550,3 +550,11 @@ def _sign(word: CompanyWord) -> str:
 
 def _of(sign: str) -> Account | None:
     return Account.objects.filter(company=sign).first()
+
+
+def put_place(account: int, path: str, *, is_opened: bool) -> None:
+    """Let a place stand in somebody's menu because they opened it, or no longer; nobody else's concern, so in no record."""
+    with transaction.atomic():
+        row = Account.objects.select_for_update().get(pk=account)
+        row.places = sorted({*row.places, path} if is_opened else {*row.places} - {path})
+        row.save(update_fields=["places"])

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('added_at', models.DateTimeField()),
                 ('epoch', models.PositiveIntegerField(default=0)),
                 ('totp_allowed_at', models.DateTimeField(null=True)),
+                ('places', models.JSONField(default=list)),
                 ('company', models.CharField(max_length=64, null=True, unique=True)),
                 ('vouched_until', models.DateTimeField(null=True)),
             ],

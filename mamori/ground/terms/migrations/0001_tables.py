@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('value', models.JSONField()),
                 ('at', models.DateTimeField()),
                 ('by', models.CharField(max_length=200)),
+                ('reason', models.CharField(blank=True, max_length=500)),
             ],
             options={
                 'indexes': [models.Index(fields=['code', 'at', 'id'], name='terms_setting_latest')],

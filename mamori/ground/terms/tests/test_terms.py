@@ -90,7 +90,7 @@ def test_a_value_outside_the_declaration_is_refused(value: object) -> None:
     with pytest.raises(SettingOutOfBounds) as refused:
         actions.set(LEAD, setting=CEILING, value=value)  # type: ignore[type-var]
 
-    assert "100000" in refused.value.sentence.ja
+    assert "100,000" in refused.value.sentence.ja
     assert facts.setting(CEILING, at=LATER) == 30_000
 
 

@@ -17,6 +17,8 @@ class Remedy(Beside):
     `because` is why it is only a part of what is left of the price, "" where it is all of it.
     """
 
+    shown_at = ("/desk/lists/refunds/", "/desk/money/")
+
     trouble = models.OneToOneField(Trouble, models.PROTECT, related_name="remedy")
     buyer_ref = models.CharField(max_length=128)
     wish = models.CharField(max_length=16, blank=True)
@@ -55,6 +57,8 @@ class Recovery(models.Model):
     `heard_at` is when the seller was heard, or its time to be was over.  `decided_by` is who decided on a deduction ("staff:7"):
     somebody else reviews it until `appeal_until`.
     """
+
+    shown_at = ("/desk/lists/recoveries/", "/desk/money/")
 
     remedy = models.OneToOneField(Remedy, models.PROTECT, related_name="recovery")
     seller_ref = models.CharField(max_length=128)

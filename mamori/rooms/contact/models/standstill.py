@@ -29,6 +29,8 @@ class SellerClosing(models.Model):
 class Standstill(models.Model):
     """A case that staff let stand still, by the name of its matter: since when, until when, and why."""
 
+    shown_at = ("/desk/suspensions/",)
+
     about = models.CharField(max_length=64, unique=True)
     cause = models.CharField(max_length=32)
     began_at = models.DateTimeField()

@@ -27,6 +27,8 @@ class Trouble(models.Model):
     `first_due_at`: by when it was to be solved at first, once that time had to begin anew; what figures measure.
     """
 
+    shown_at = ("/desk/insight/",)
+
     thread = models.OneToOneField(Thread, models.PROTECT, related_name="trouble")
     harm = models.CharField(max_length=32)
     progress = models.CharField(max_length=32)
@@ -132,6 +134,8 @@ class Call(Beside):
     It may be made from `not_before` on; `due_at` is by when the seller has to act, `urgency` 0 is danger.  `turn`
     counts the tries since somebody was last reached, `line` is which of the registered numbers was called.
     """
+
+    shown_at = ("/desk/lists/calls/",)
 
     trouble = models.ForeignKey(Trouble, models.PROTECT, related_name="calls")
     whom = models.CharField(max_length=8, default="seller", db_default="seller")
