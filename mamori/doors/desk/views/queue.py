@@ -292,7 +292,7 @@ def queue(request: Visit) -> HttpResponse:
     if request.method != "POST":
         return keep_place(_page(request, ask, people, forms.SeveralForm(people=people.active)), ask.here)
     form = forms.SeveralForm(request.POST, people=people.active)
-    left = _several(request, form, people)
+    left = _several(request, request.POST, form, people)
     if not form.is_valid():
         return _page(request, ask, people, form, ticked=left, status=422)
     return HttpResponseRedirect(f"{reverse('desk:queue')}{ask.here}")
@@ -450,9 +450,9 @@ FREED = Text("{count}件を担当なしに戻しました：{cases}", "{count} c
 NOT_DONE = Text("{cases}：{why}", "{cases}: {why}")
 
 
-def _several(request: Visit, form: forms.SeveralForm, people: Staff) -> list[str]:
+def _several(request: Visit, asked: QueryDict, form: forms.SeveralForm, people: Staff) -> list[str]:
     """Do with each case that was chosen what was asked; return the numbers of those that stay, of which the form says why."""
-    asked, by = request.POST, actor_of(request)
+    by = actor_of(request)
     chosen = cases.by_numbers(asked.getlist("shown" if "all" in asked else "case")[:SIZE])
     if not chosen:
         form.add_error(None, localized(NONE_CHOSEN))

@@ -85,7 +85,7 @@ class ProceedsWaiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class DayPart:
     """One part of the open cases: how many they are, where all are listed, and the first of them."""
 
     code: str
@@ -136,7 +136,9 @@ def today(request: Visit) -> HttpResponse:
     return keep_place(render(request, "desk/today.html", shown), TODAY)
 
 
-def _parts(people: Staff, home: str, at: datetime, *, late: int, due: Sequence[CaseFact]) -> tuple[Part, ...]:
+def _parts(
+    people: Staff, home: str, at: datetime, *, late: int, due: Sequence[CaseFact]
+) -> tuple[DayPart, ...]:
     """Part the open cases into what burns, what is late, what falls due soon, and the oldest of the rest."""
     burns = Wish(is_urgent=True)
     burning = cases.view(burns, limit=MOST_BURNING)
@@ -157,7 +159,7 @@ def _parts(people: Staff, home: str, at: datetime, *, late: int, due: Sequence[C
     )
     said = iter(rows([case for *_, listed in found for case in listed], people, at=at))
     return tuple(
-        Part(code=code, title=title, address=address, count=count, rows=tuple(islice(said, len(listed))))
+        DayPart(code=code, title=title, address=address, count=count, rows=tuple(islice(said, len(listed))))
         for code, title, address, count, listed in found
     )
 
