@@ -356,7 +356,7 @@ def waiting() -> QuerySet[Case, tuple[str, int]]:
 
 def late(at: datetime) -> QuerySet[Case, tuple[str, int]]:
     """Count the open cases that are over and not urgent, by what they lead with: each of them once."""
-    over = unhurried(Case.objects.filter(IS_OPEN, next_due_at__lte=at)).order_by().values("due_kind")
+    over = Case.objects.filter(IS_OPEN, next_due_at__lte=at, urgent_since=None).order_by().values("due_kind")
     return over.annotate(n=Count("pk")).values_list("due_kind", "n")
 
 

@@ -35,7 +35,7 @@ def said(main: str) -> str:
 
 def ticked(main: str) -> list[str]:
     """Return the cases that are ticked."""
-    return re.findall(r'name="case" value="(\d+)" checked', main)
+    return re.findall(r'name="case" value="(\d+)"\s+checked', main)
 
 
 def somebody(enter: Enter, number: str) -> str:
