@@ -32,7 +32,7 @@ from mamori.ground.declared.casekinds import case_kind, case_kinds, clock_named,
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.people.facts import AccountFact
-from mamori.ground.web.access import by_itself, open_to, takes
+from mamori.ground.web.access import by_itself, open_to
 from mamori.ground.web.lists import COUNTED, CursorUnreadable, Page, Remaining, remaining
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import localized
@@ -285,7 +285,6 @@ class Tab:
 
 
 @open_to(*STAFF)
-@takes("GET", "HEAD", "POST")
 def queue(request: Visit) -> HttpResponse:
     """Show what somebody has to do first; take the cases that were chosen, or hand them over, at the same place of the list."""
     ask, people = read(request.GET), staff(request.received_at)
