@@ -206,7 +206,6 @@ DESK = (
     Line("/desk/places/", STAFF, opens=True),
     Line("/desk/search/", STAFF, opens=True),
     Line("/desk/news/", STAFF),
-    Line("/desk/several/", STAFF),
     Line("/desk/cases/<str:number>/", STAFF, opens=True),
     Line("/desk/cases/<str:number>/<slug:slug>/", STAFF, values={"slug": "take"}),
     Line("/desk/outbox/", LEAD, opens=True),

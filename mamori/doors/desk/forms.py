@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from mamori.grammar.declaration import Ground
+from mamori.ground.cases.actions import HandOverNeedsReason
 from mamori.ground.people.facts import AccountFact
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import localized, said, said_text
@@ -31,7 +32,15 @@ class NoteForm(HouseForm):
 class HandOverForm(HouseForm):
     """To whom a case goes, and what they should know."""
 
-    to = forms.ChoiceField(label=said("だれに", "To whom"), required=False)
+    to = forms.ChoiceField(
+        label=said("だれに", "To whom"),
+        required=False,
+        error_messages={
+            "invalid_choice": said(
+                "だれにするかを、一覧から選んでください。", "Please choose from the list to whom it goes."
+            )
+        },
+    )
     reason = forms.CharField(
         label=said("理由と、伝えること", "Why, and what they should know"),
         help_text=said(
@@ -49,6 +58,21 @@ class HandOverForm(HouseForm):
         assert isinstance(choice, forms.ChoiceField)
         names = [(account.who, f"{account.name}（{localized(account.role.text)}）") for account in people]
         choice.choices = [("", said("担当なしに戻す", "Nobody: back to all")), *names]
+
+
+class SeveralForm(HandOverForm):
+    """The same of the cases that are ticked in the queue; the reason is asked for only where `what` is to hand over."""
+
+    reason = forms.CharField(
+        label=said("理由と、伝えること", "Why, and what they should know"), max_length=1_000, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the words before any case is touched, so that it is said once."""
+        given = super().clean() or self.cleaned_data
+        if self.data.get("what") == "hand" and given.get("to") and not given.get("reason"):
+            self.add_error("reason", localized(HandOverNeedsReason.text))
+        return given
 
 
 class WhyForm(HouseForm):

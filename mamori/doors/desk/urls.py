@@ -14,7 +14,6 @@ OWN: list[URLPattern | URLResolver] = [
     path("places/", places.places, name="places"),
     path("search/", search.search, name="search"),
     path("news/", queue.news, name="news"),
-    path("several/", queue.several, name="several"),
     path("next/", case.following, name="next"),
     path("cases/<str:number>/", case.shown, name="case"),
     path("cases/<str:number>/<slug:slug>/", case.act, name="act"),

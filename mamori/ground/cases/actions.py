@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mamori.ground.cases import queue, searching
 from mamori.ground.cases.assigning import (
+    HandOverNeedsReason as HandOverNeedsReason,
     NoSuchCase as NoSuchCase,
     assign as assign,
     erase_notes as erase_notes,

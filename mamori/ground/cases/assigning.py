@@ -151,6 +151,15 @@ class NobodyOfThatName(Refusal, code="not-staff", status=422):
     )
 
 
+class AlreadyTheirs(Refusal, code="already-theirs", status=409):
+    """Given when a case is to be handed to whoever has it, or back to all when nobody has it."""
+
+    text = Text(
+        "この案件は、もうその担当になっています。ほかの人を選んでください。",
+        "The case is assigned like that already. Please choose somebody else.",
+    )
+
+
 class HandOverNeedsReason(Refusal, code="hand-over-needs-reason", status=422):
     """Given when a case is handed over without a word."""
 
@@ -190,6 +199,8 @@ def hand_over(actor: Actor, *, about: str, to: str, reason: str = "") -> None:
     """Hand the case to another member of staff (`agent:7`), or with an empty `to` back to all.
 
     The record holds what was running at that moment; whoever takes over is told.
+
+    :raises AlreadyTheirs: when nothing would change.
     """
     reason = reason.replace("\0", "").strip()
     role, _, who = to.partition(":")
@@ -199,6 +210,8 @@ def hand_over(actor: Actor, *, about: str, to: str, reason: str = "") -> None:
         raise HandOverNeedsReason()
     with memory.act():
         case = _open_case(actor, about)
+        if case.assignee == to:
+            raise AlreadyTheirs()
         before = _assign(actor, case, to)
         running = [clock.kind for clock in clocks.open_clocks(about)]
         record(actor, case, "handed_over", reason=reason, before=before, to=to, running=running)

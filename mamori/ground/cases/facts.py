@@ -182,7 +182,7 @@ def _overview() -> dict[str, int]:
 
 
 def late(at: datetime) -> dict[str, int]:
-    """Count the open cases that are late, by the kind of what they lead with: each of them once, in one look."""
+    """Count the open cases that are late and not urgent, by the kind of what they lead with: each once, in one look."""
     return dict(queue.late(at))
 
 
@@ -190,11 +190,6 @@ def loads(assignees: Collection[str], *, at: datetime) -> dict[str, Load]:
     """Count the open cases of each of these people, to at most 1,000 each, in one look; who has none is left out."""
     found = queue.loads(assignees, at)
     return {who: Load(min(open_, MOST_COUNTED), min(late, MOST_COUNTED)) for who, open_, late in found}
-
-
-def due_between(since: datetime, until: datetime) -> tuple[datetime, ...]:
-    """Return when open cases fall due within a time, at most 1,000 of them, the soonest first."""
-    return tuple(at for at in queue.due_between(since, until)[:MOST_COUNTED] if at)
 
 
 def taken(kind: str, *, by: str) -> tuple[str, ...]:
@@ -213,9 +208,9 @@ def asking_for(what: str, *, limit: int) -> tuple[CaseFact, ...]:
     return tuple(fact_of(ask.case) for ask in queue.asking(what)[:limit])
 
 
-def oldest(limit: int = 10) -> tuple[CaseFact, ...]:
-    """Return the open cases that have been open the longest."""
-    return tuple(fact_of(case) for case in queue.oldest()[:limit])
+def oldest(limit: int = 10, *, due_after: datetime | None = None) -> tuple[CaseFact, ...]:
+    """Return the cases that have been open the longest, of those that are not urgent and not due until then where it is named."""
+    return tuple(fact_of(case) for case in queue.oldest(due_after)[:limit])
 
 
 def search(

@@ -222,8 +222,8 @@ class Wish:
     """Which open cases are asked for; an empty wish is all of them.
 
     `of_a_party` leaves out what names neither buyer nor seller; `title` is a topic's; `assignee` "" is nobody's; `flagged` is
-    what asks for attention, `attention` what asks for that one, `due_until` what falls due by then, `due_kind` what leads with a
-    clock of that kind.
+    what asks for attention, `attention` what asks for that one, `due_after` and `due_until` what falls due between these moments
+    (at the first not, at the last too), `due_kind` what leads with a clock of that kind; `is_urgent` what is urgent, or is not.
     """
 
     kind: str | None = None
@@ -235,17 +235,25 @@ class Wish:
     attention: str | None = None
     flagged: bool = False
     of_a_party: bool = False
+    due_after: datetime | None = None
     due_until: datetime | None = None
     due_kind: str | None = None
+    is_urgent: bool | None = None
 
     def _wanted(self) -> dict[str, str]:
         names = ("kind", "title", "seller_ref", "buyer_ref", "order_ref", "assignee", "due_kind")
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
+    def _due(self) -> dict[str, datetime]:
+        bounds = {"next_due_at__gt": self.due_after, "next_due_at__lte": self.due_until}
+        return {name: at for name, at in bounds.items() if at}
+
     def chosen(self) -> QuerySet[Any]:
         """Return the open cases that are asked for, or what they ask for where that was wished, in no order yet."""
         wanted: dict[str, Any] = self._wanted()
-        due = {"next_due_at__lte": self.due_until} if self.due_until else {}
+        if self.is_urgent is not None:
+            wanted["urgent_since__isnull"] = not self.is_urgent
+        due = self._due()
         if self.attention:
             of_case = {f"case__{name}": value for name, value in wanted.items()}
             return Ask.objects.filter(what=self.attention, **of_case, **due).select_related("case")
@@ -256,9 +264,7 @@ class Wish:
     def urgent(self) -> QuerySet[Case]:
         """Return those of them that are urgent, the longest first: few at any time, along an index of their own."""
         condition = IS_URGENT & IS_FLAGGED if self.flagged and not self.attention else IS_URGENT
-        found = Case.objects.filter(condition, *([OF_A_PARTY] if self.of_a_party else []))
-        if self.due_until:
-            found = found.filter(next_due_at__lte=self.due_until)
+        found = Case.objects.filter(condition, *([OF_A_PARTY] if self.of_a_party else []), **self._due())
         if (
             self.attention
         ):  # one value for each case: of a condition PostgreSQL may make a scan of all that is asked
@@ -272,14 +278,16 @@ class Wish:
 
 def page(wish: Wish, after: Cursor | None, limit: int) -> tuple[list[Case], Cursor | None]:
     """Return the rows after the cursor, and where to go on: what is urgent, what falls due, what has no due moment."""
-    chosen = unhurried(wish.chosen())
+    chosen, is_bounded = unhurried(wish.chosen()), bool(wish.due_after or wish.due_until)
     rows: list[Case | Ask] = []
     if after is None or after.urgent_since is not None:
-        rows += urgent_query(wish, after)[: limit + 1]
+        if wish.is_urgent is not False:
+            rows += urgent_query(wish, after)[: limit + 1]
         after = None
-    if len(rows) <= limit and (after is None or after.next_due_at is not None):
+    goes_on = not wish.is_urgent
+    if goes_on and len(rows) <= limit and (after is None or after.next_due_at is not None):
         rows += due_query(chosen, after)[: limit + 1 - len(rows)]
-    if len(rows) <= limit:
+    if goes_on and not is_bounded and len(rows) <= limit:
         undue = after if after is not None and after.next_due_at is None else None
         rows += undue_query(chosen, undue)[: limit + 1 - len(rows)]
     shown, more = [row.case if isinstance(row, Ask) else row for row in rows[:limit]], len(rows) > limit
@@ -329,9 +337,12 @@ def _key(chosen: QuerySet[Any]) -> str:
     return "case_id" if chosen.model is Ask else "id"
 
 
-def oldest() -> QuerySet[Case]:
-    """Return the open cases, the oldest first."""
-    return Case.objects.filter(IS_OPEN).order_by("opened_at", "id")
+def oldest(due_after: datetime | None = None) -> QuerySet[Case]:
+    """Return the open cases, the oldest first; only those that are not urgent and not due until then, where that is named."""
+    found = Case.objects.filter(IS_OPEN).order_by("opened_at", "id")
+    if due_after is None:
+        return found
+    return unhurried(found).filter(Q(next_due_at=None) | Q(next_due_at__gt=due_after))
 
 
 def counted(wish: Wish) -> QuerySet[Any, int]:
@@ -354,8 +365,8 @@ def _overview() -> str:
 
 
 def late(at: datetime) -> QuerySet[Case, tuple[str, int]]:
-    """Count the open cases that are over, by what they lead with: each of them once."""
-    over = Case.objects.filter(IS_OPEN, next_due_at__lte=at).order_by().values("due_kind")
+    """Count the open cases that are over and not urgent, by what they lead with: each of them once."""
+    over = Case.objects.filter(IS_OPEN, next_due_at__lte=at, urgent_since=None).order_by().values("due_kind")
     return over.annotate(n=Count("pk")).values_list("due_kind", "n")
 
 
@@ -385,12 +396,6 @@ def asked_for(whats: Collection[str]) -> QuerySet[Ask, tuple[str, int]]:
     """Count of each of these things the open cases that ask for it; one that none asks for is left out."""
     found = Ask.objects.filter(what__in=whats).order_by().values("what").annotate(n=Count("pk"))
     return found.values_list("what", "n")
-
-
-def due_between(since: datetime, until: datetime) -> QuerySet[Case, datetime | None]:
-    """Return the due moments of open cases within a time, the soonest first."""
-    due = Case.objects.filter(IS_OPEN, next_due_at__gte=since, next_due_at__lt=until)
-    return due.order_by("next_due_at", "id").values_list("next_due_at", flat=True)
 
 
 def next_for(who: str, left: Case | None) -> Case | None:

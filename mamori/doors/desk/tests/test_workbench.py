@@ -153,9 +153,9 @@ def test_a_lead_hands_the_cases_of_somebody_who_left_to_somebody_else(desk: Desk
     assert f"/desk/?assignee={gone.who}" in text(lead, "/desk/people/")
     shown = re.findall(r'name="shown" value="(\d+)"', text(lead, f"/desk/?assignee={gone.who}"))
     all_ = {"what": "hand", "all": "1", "shown": shown, "to": heir.who}
-    lead.post("/desk/several/", all_ | {"reason": ""})
+    lead.post(f"/desk/?assignee={gone.who}", all_ | {"reason": ""})
     missing = cases.count(cases.Wish(assignee=heir.who))
-    lead.post("/desk/several/", all_ | {"reason": "退職のため"})
+    lead.post(f"/desk/?assignee={gone.who}", all_ | {"reason": "退職のため"})
 
     assert missing == 0
     assert cases.count(cases.Wish(assignee=heir.who)) == waiting > 0

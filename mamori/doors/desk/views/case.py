@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 
 from mamori.doors.desk import forms, panels
 from mamori.doors.desk.people import Staff, staff
-from mamori.doors.desk.views.queue import rows
+from mamori.doors.desk.views.queue import rows, way_back
 from mamori.grammar.actor import HEADS, STAFF, Role
 from mamori.grammar.businesstime import Calendar
 from mamori.grammar.text import Text, yen
@@ -342,6 +342,7 @@ def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int =
         "mine": case.assignee == request.presence.who,
         "done": (panel.done if panel else None) or _done(request, case),
         "people": _people(case, people, row.shop),
+        "back": way_back(request),
     }
     shown["keys"] = _keys(case, panel, is_mine=shown["mine"])
     answer = render(request, "desk/case.html", shown, status=status)

@@ -5,21 +5,22 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.doors.desk import panels
+from mamori.doors.desk import forms, panels
 from mamori.doors.desk.people import Staff, staff
-from mamori.grammar.actor import STAFF
+from mamori.grammar.actor import HEADS, STAFF
 from mamori.grammar.businesstime import Calendar
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -31,10 +32,11 @@ from mamori.ground.declared.casekinds import case_kind, case_kinds, clock_named,
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.people.facts import AccountFact
-from mamori.ground.web.access import by_itself, open_to, takes
+from mamori.ground.web.access import by_itself, open_to
 from mamori.ground.web.lists import COUNTED, CursorUnreadable, Page, Remaining, remaining
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import localized
+from mamori.japan.calendar import JAPAN
 
 # What a visitor of the queue asks for, read from the address; what cannot be read asks for everything.
 
@@ -53,6 +55,8 @@ class View(StrEnum):
     FLAGGED = "flagged"
     DANGER = "danger"
     LATE = "late"
+    CALM = "calm"
+    SOON = "soon"
 
 
 VIEWS = {
@@ -63,6 +67,14 @@ VIEWS = {
     View.DANGER: Text("危険", "Danger"),
     View.LATE: Text("期限切れ", "Overdue"),
 }
+HOURS = 12
+PARTS = {
+    View.CALM: Text("期限切れ（危険を除く）", "Overdue, but for dangers"),
+    View.SOON: Text(
+        "これから{n}時間に来る期限（危険を除く）", "Due in the next {n} hours, but for dangers"
+    ).fill(n=HOURS),
+}
+"""Views that no tab leads to: what *Today* parts the open cases into, behind what is urgent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +115,11 @@ class Ask:
             return Wish(kind=kind, title=title, attention=DANGER)
         if self.view is View.FLAGGED and not self.assignee:
             return Wish(kind=kind, title=title, attention=self.attention or None, flagged=not self.attention)
-        if self.view is View.LATE and not self.assignee:
-            return Wish(kind=kind, title=title, due_until=at, due_kind=self.due or None)
+        if self.view in (View.LATE, View.CALM) and not self.assignee:
+            calm = False if self.view is View.CALM else None
+            return Wish(kind=kind, title=title, due_until=at, due_kind=self.due or None, is_urgent=calm)
+        if self.view is View.SOON and not self.assignee:
+            return Wish(kind=kind, title=title, due_after=at, due_until=soon(at), is_urgent=False)
         whose = {View.MINE: who, View.FREE: ""}
         return Wish(kind=kind, title=title, assignee=self.assignee or whose.get(self.view))
 
@@ -114,8 +129,8 @@ class Ask:
 
     @property
     def here(self) -> str:
-        """Return the address of just this place."""
-        return self.query(cursor=self.cursor)
+        """Return the address of just this place; nothing where nothing is asked for."""
+        return self.query(cursor=self.cursor).removesuffix("?")
 
     @property
     def without_due(self) -> str:
@@ -138,6 +153,16 @@ class Ask:
             "cursor",
         )
         return "?" + urlencode({name: str(value) for name in names if (value := getattr(asked, name))})
+
+
+def hour_of(at: datetime) -> datetime:
+    """Return when the hour of a moment began, in Japan."""
+    return at.astimezone(JAPAN).replace(minute=0, second=0, microsecond=0)
+
+
+def soon(at: datetime) -> datetime:
+    """Return the last moment of the next twelve hours, this one among them."""
+    return hour_of(at) + timedelta(hours=HOURS) - timedelta(microseconds=1)
 
 
 def read(given: QueryDict) -> Ask:
@@ -261,11 +286,30 @@ class Tab:
 
 @open_to(*STAFF)
 def queue(request: Visit) -> HttpResponse:
-    """Show what somebody has to do first."""
-    ask, who = read(request.GET), request.presence.who
+    """Show what somebody has to do first; take the cases that were chosen, or hand them over, at the same place of the list."""
+    ask, people = read(request.GET), staff(request.received_at)
+    if request.method != "POST":
+        return keep_place(_page(request, ask, people, forms.SeveralForm(people=people.active)), ask.here)
+    form = forms.SeveralForm(request.POST, people=people.active)
+    left = _several(request, request.POST, form, people)
+    if not form.is_valid():
+        return _page(request, ask, people, form, ticked=left, status=422)
+    return HttpResponseRedirect(f"{reverse('desk:queue')}{ask.here}")
+
+
+def _page(
+    request: Visit,
+    ask: Ask,
+    people: Staff,
+    form: forms.SeveralForm,
+    *,
+    ticked: Collection[str] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """Draw the place of the list; what was ticked and typed stays."""
+    who = request.presence.who
     wish = ask.wish(who, request.received_at)
     page = cases.view(wish, after=read_cursor(ask.cursor), limit=SIZE)
-    people = staff(request.received_at)
     narrowed = [ask.alone(view) for view in VIEWS]
     wishes = [one.wish(who, request.received_at) for one in narrowed]
     counts = [cases.count(one) for one in wishes]
@@ -275,11 +319,13 @@ def queue(request: Visit) -> HttpResponse:
     ]
     shown = {
         "ask": ask,
+        "part": PARTS.get(ask.view),
         "due": clock_named(ask.due or "—"),
         "tabs": tabs,
         "kinds": case_kinds(),
         "topics": topics(),
-        "active": people.active,
+        "form": form,
+        "ticked": ticked,
         "flags": {code: text for kind in case_kinds() for code, text in kind.attentions.items()},
         "page": Page(
             items=rows(page.cases, people, at=request.received_at),
@@ -287,7 +333,27 @@ def queue(request: Visit) -> HttpResponse:
             count=counts[wishes.index(wish)] if wish in wishes else cases.count(wish),
         ),
     }
-    return render(request, "desk/queue.html", shown)
+    return render(request, "desk/queue.html", shown, status=status)
+
+
+PLACE = "place"
+TODAY = "today"
+
+
+def keep_place(answer: HttpResponse, place: str) -> HttpResponse:
+    """Let the browser remember from which list a case is opened, until it is closed: the way back leads there."""
+    answer.set_cookie(
+        PLACE, place, path="/desk/", httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+    )
+    return answer
+
+
+def way_back(request: Visit) -> tuple[Text, str]:
+    """Return what the list is called from which the reader came, and its address: of *Today*, or of a place in the queue."""
+    place = request.COOKIES.get(PLACE, "")
+    if place == TODAY and request.presence.role in HEADS:
+        return Text("今日", "Today"), reverse("desk:today")
+    return Text("案件の一覧", "All cases"), f"{reverse('desk:queue')}{read(QueryDict(place[1:500])).here}"
 
 
 def rows(
@@ -338,7 +404,7 @@ def rows(
                 behind=_behind(None, None, _others(open_, named))
                 if missed
                 else _behind(clock, partys, open_),
-                passed=100 if missed else _passed(bar, at) if (bar := partys or clock) else None,
+                passed=_passed(bar, at) if not missed and (bar := partys or clock) else None,
                 is_late=case.is_late(at),
             )
         )
@@ -380,44 +446,37 @@ NONE_CHOSEN = Text("案件を1つ以上選んでください。", "Please choose
 TAKEN = Text("{count}件をあなたの担当にしました：{cases}", "{count} cases are yours: {cases}")
 HANDED = Text("{count}件を{to}の担当にしました：{cases}", "{count} cases were handed to {to}: {cases}")
 FREED = Text("{count}件を担当なしに戻しました：{cases}", "{count} cases went back to all: {cases}")
-NOT_DONE = Text("{case}：{why}", "{case}: {why}")
+NOT_DONE = Text("{cases}：{why}", "{cases}: {why}")
 
 
-@open_to(*STAFF)
-@takes("POST")
-def several(request: Visit) -> HttpResponse:
-    """Take the cases that were chosen, or hand them over, and come back to the same place of the list."""
-    asked = request.POST
-    chosen = list(cases.by_numbers(asked.getlist("shown" if "all" in asked else "case")[:SIZE]).values())
-    to, by, is_handed = asked.get("to", ""), actor_of(request), asked.get("what") == "hand"
-    done: list[str] = []
+def _several(request: Visit, asked: QueryDict, form: forms.SeveralForm, people: Staff) -> list[str]:
+    """Do with each case that was chosen what was asked; return the numbers of those that stay, of which the form says why."""
+    by = actor_of(request)
+    chosen = cases.by_numbers(asked.getlist("shown" if "all" in asked else "case")[:SIZE])
+    if not chosen:
+        form.add_error(None, localized(NONE_CHOSEN))
+    if not form.is_valid():
+        return list(chosen)
+    to, is_handed = form.cleaned_data["to"], asked.get("what") == "hand"
     do: Callable[..., None] = partial(actions.take, by)
     if is_handed:
-        do = partial(actions.hand_over, by, to=to, reason=asked.get("reason", "")[:1_000])
-    for case in chosen:
+        do = partial(actions.hand_over, by, to=to, reason=form.cleaned_data["reason"])
+    done, refused = list[str](), dict[str, list[str]]()
+    for number, case in chosen.items():
         try:
             do(about=case.about)
         except Refusal as refusal:
-            messages.error(request, localized(NOT_DONE.fill(case=case.number, why=refusal.sentence)))
+            refused.setdefault(localized(refusal.sentence), []).append(number)
             continue
         panels.follow(case, request.received_at)
-        done.append(case.number)
-    if not chosen:
-        messages.warning(request, localized(NONE_CHOSEN))
+        done.append(number)
+    for why, numbers in refused.items():
+        form.add_error(None, localized(NOT_DONE.fill(cases="、".join(numbers), why=why)))
     if done:
         text = (HANDED if to else FREED) if is_handed else TAKEN
-        named = staff(request.received_at).named(to) if to else ""
+        named = people.named(to) if is_handed and to else ""
         messages.success(request, localized(text.fill(count=len(done), cases="、".join(done), to=named)))
-    return HttpResponseRedirect(f"{reverse('desk:queue')}{_place(asked.get('back', ''))}")
-
-
-def _place(given: str) -> str:
-    """Return the part of the address that names the place in the list, and nothing else that a form may hold."""
-    return (
-        given
-        if given.startswith("?") and given.isascii() and given.isprintable() and len(given) < 500
-        else ""
-    )
+    return [number for numbers in refused.values() for number in numbers]
 
 
 def left_by(people: Staff) -> list[tuple[AccountFact, int]]:

@@ -1,11 +1,12 @@
-"""Today, a lead's board: what is overdue or about to be, what waits, what is oldest, and how much each person has."""
+"""Today, a lead's board: what burns, what is late, what falls due next, how much each person has; each case is there once."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import islice
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -15,11 +16,22 @@ from django.urls import reverse
 from mamori.doors.desk.people import Staff, staff
 from mamori.doors.desk.views import queue
 from mamori.doors.desk.views.held import ages
-from mamori.doors.desk.views.queue import DANGER, rows
+from mamori.doors.desk.views.queue import (
+    DANGER,
+    HOURS,
+    TODAY,
+    Ask,
+    CaseRow,
+    View,
+    hour_of,
+    keep_place,
+    rows,
+    soon,
+)
 from mamori.grammar.actor import Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.cases.facts import NO_LOAD, Wish
+from mamori.ground.cases.facts import NO_LOAD, CaseFact, Wish
 from mamori.ground.declared.casekinds import clock_named
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.facts import AccountFact
@@ -29,24 +41,24 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.lists import COUNTED
 from mamori.ground.web.pictures import Bar, Drawing, bars
 from mamori.ground.web.signs import Visit
-from mamori.japan.calendar import JAPAN, spoken
+from mamori.japan.calendar import spoken
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import Board
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.payouts import facts as payouts
 
 NEXT = 10
-HOURS = 12
-SOON = Text("これから{n}時間に来る期限", "What falls due in the next {n} hours").fill(n=HOURS)
-OLDEST = 10
+OLDEST = 5
 PEOPLE = 50
+MOST_BURNING = 50
+SOON = Text("これから{n}時間に来る期限", "What falls due in the next {n} hours").fill(n=HOURS)
 FLAGS = (
-    (DANGER, Text("危険：まだ対応していない", "Dangers not seen to"), True),
-    ("hiding", Text("暫定非表示：責任者の確認待ち", "Provisionally hidden: to be looked at"), True),
-    ("undecided", Text("暫定非表示のまま、判断が遅れている", "Provisionally hidden: decision overdue"), True),
-    ("decide-remedy", Text("返金の判断待ち", "Refunds to decide"), False),
-    ("decide-recovery", Text("出品者への請求の判断待ち", "Recoveries to decide"), False),
-    ("unreachable", Text("出品者に連絡できない", "Sellers not reached"), False),
+    (DANGER, Text("危険：まだ対応していない", "Dangers not seen to")),
+    ("hiding", Text("暫定非表示：責任者の確認待ち", "Provisionally hidden: to be looked at")),
+    ("undecided", Text("暫定非表示のまま、判断が遅れている", "Provisionally hidden: decision overdue")),
+    ("decide-remedy", Text("返金の判断待ち", "Refunds to decide")),
+    ("decide-recovery", Text("出品者への請求の判断待ち", "Recoveries to decide")),
+    ("unreachable", Text("出品者に連絡できない", "Sellers not reached")),
 )
 
 
@@ -72,6 +84,22 @@ class ProceedsWaiting:
     so_old: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPart:
+    """One part of the open cases: how many they are, where all are listed, and the first of them."""
+
+    code: str
+    title: Text
+    address: str
+    count: int
+    rows: tuple[CaseRow, ...]
+
+    @property
+    def more(self) -> int:
+        """Return how many of them are not shown here."""
+        return self.count - len(self.rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """A figure, what it counts, and where what it counts is listed."""
@@ -89,46 +117,64 @@ class Tile:
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def today(request: Visit) -> HttpResponse:
-    """Show the day."""
+    """Show the day: no case stands in two of its parts."""
     people, home, at = staff(request.received_at), reverse("desk:queue"), request.received_at
     board, late = contact.board(at), _late(home, at)
-    tiles = [
-        *_burning(home),
-        *_of_kinds(home, cases.waiting()),
-        *_watched(board),
-        *_owed(),
-        *_left(request, people),
-    ]
-    soon, oldest = cases.view(Wish(), limit=NEXT).cases, cases.oldest(OLDEST)
-    listed = rows((*soon, *oldest), people, at=at)
+    due = cases.view(Ask(view=View.SOON).wish("", at), limit=COUNTED).cases
+    counted = [*_asked(home), *_of_kinds(home, cases.waiting()), *_watched(board), *_owed(), *_broken(board)]
     shown = {
+        "parts": _parts(people, home, at, late=sum(tile.count for tile in late), due=due),
         "late": late,
-        "all_late": Tile(Text("期限切れ", "Overdue"), sum(tile.count for tile in late), f"{home}?view=late"),
         "off": terms.off(at).items(),
-        "broken": _broken(board),
-        "burning": [tile for tile in tiles if tile.count and tile.is_bad],
-        "tiles": [tile for tile in tiles if tile.count and not tile.is_bad],
-        "zeros": [tile for tile in tiles if not tile.count],
+        "yours": [tile for tile in (*_left(request, people), _looks(board)) if tile.count],
+        "tiles": [tile for tile in counted if tile.count],
+        "zeros": [tile for tile in counted if not tile.count],
         "by_person": _by_person(people, home),
-        "hours": _hours(at),
+        "hours": _hours(due),
         "money": _money(at),
-        "rows": listed[: len(soon)],
-        "oldest": listed[len(soon) :],
     }
-    return render(request, "desk/today.html", shown)
+    return keep_place(render(request, "desk/today.html", shown), TODAY)
 
 
-def _burning(home: str) -> Iterator[Tile]:
-    """Yield dangers, and what else a case asks for by name."""
-    asked = cases.asked_for([code for code, _, _ in FLAGS])
-    for code, text, is_bad in FLAGS:
-        yield Tile(text, asked.get(code, 0), f"{home}?view=flagged&attention={code}", is_bad)
+def _parts(
+    people: Staff, home: str, at: datetime, *, late: int, due: Sequence[CaseFact]
+) -> tuple[DayPart, ...]:
+    """Part the open cases into what burns, what is late, what falls due soon, and the oldest of the rest."""
+    burns = Wish(is_urgent=True)
+    burning = cases.view(burns, limit=MOST_BURNING)
+    burning_count = cases.count(burns) if burning.after else len(burning.cases)
+    over = cases.view(Ask(view=View.CALM).wish("", at), limit=NEXT).cases
+    rest = cases.oldest(OLDEST, due_after=soon(at))
+    found = (
+        ("burning", Text("危険", "Dangers"), home, burning_count, burning.cases),
+        ("late", Text("期限切れ", "Overdue"), f"{home}?view={View.CALM}", late, over),
+        ("soon", SOON, f"{home}?view={View.SOON}", len(due), due[:NEXT]),
+        (
+            "rest",
+            Text("そのほかで、いちばん長く開いているもの", "Of all others, open the longest"),
+            home,
+            len(rest),
+            rest,
+        ),
+    )
+    said = iter(rows([case for *_, listed in found for case in listed], people, at=at))
+    return tuple(
+        DayPart(code=code, title=title, address=address, count=count, rows=tuple(islice(said, len(listed))))
+        for code, title, address, count, listed in found
+    )
+
+
+def _asked(home: str) -> Iterator[Tile]:
+    """Yield what a case asks for by name."""
+    asked = cases.asked_for([code for code, _ in FLAGS])
+    for code, text in FLAGS:
+        yield Tile(text, asked.get(code, 0), f"{home}?view=flagged&attention={code}")
 
 
 def _late(home: str, at: datetime) -> list[Tile]:
-    """Return what is late by what was promised, the most first: each late case is in one of these, and all are in the tab."""
+    """Return what is late and does not burn by what was promised, the most first: each late case is in one of these."""
     found = [
-        Tile(clock_named(kind), count, f"{home}?{urlencode({'view': 'late', 'due': kind})}", is_bad=True)
+        Tile(clock_named(kind), count, f"{home}?{urlencode({'view': View.CALM, 'due': kind})}")
         for kind, count in cases.late(at).items()
     ]
     return sorted(found, key=lambda tile: -tile.count)
@@ -175,20 +221,16 @@ def _money(at: datetime) -> ProceedsWaiting:
     )
 
 
-def _hours(at: datetime) -> Drawing | None:
+def _hours(due: Sequence[CaseFact]) -> Drawing | None:
     """Draw how much falls due in each of the next hours, from this one on; None where nothing does."""
-    due = Counter(map(_hour_of, cases.due_between(at, _hour_of(at) + timedelta(hours=HOURS))))
+    counted = Counter(hour_of(case.next_due_at) for case in due if case.next_due_at)
     found = [
         Bar(name=spoken(hour), value=count, said=Text(f"{count}件", f"{count}"))
-        for hour, count in sorted(due.items())
+        for hour, count in sorted(counted.items())
     ]
     return (
         bars("hours-drawn", SOON, (Text("何時から", "From"), Text("件数", "Cases")), found) if found else None
     )
-
-
-def _hour_of(at: datetime) -> datetime:
-    return at.astimezone(JAPAN).replace(minute=0, second=0, microsecond=0)
 
 
 def _by_person(people: Staff, home: str) -> list[tuple[AccountFact, Tile, int]]:
@@ -201,27 +243,24 @@ def _by_person(people: Staff, home: str) -> list[tuple[AccountFact, Tile, int]]:
     return sorted(found, key=lambda one: -one[1].count)
 
 
-def _watched(board: Board) -> list[Tile]:
-    """Return what is about to be missed, and looks that wait."""
-    due, soon = (
+def _watched(board: Board) -> Iterator[Tile]:
+    """Yield what is about to be missed."""
+    due, within = (
         reverse("contact_staff:list", args=("due",)),
         Text("{what}：{hours}時間以内に期限", "{what} due within {hours} h"),
     )
-    return [
-        *(
-            Tile(
-                soon.fill(what=contact.AWAITED[one.awaited], hours=one.within),
-                one.count,
-                f"{due}?awaited={one.awaited}&within={one.within}",
-            )
-            for one in board.coming
-        ),
-        Tile(
-            Text("緊急時の閲覧：事後の確認待ち", "Emergency looks to confirm"),
-            board.looks,
-            reverse("contact_staff:list", args=("looks",)),
-        ),
-    ]
+    for one in board.coming:
+        yield Tile(
+            within.fill(what=contact.AWAITED[one.awaited], hours=one.within),
+            one.count,
+            f"{due}?awaited={one.awaited}&within={one.within}",
+        )
+
+
+def _looks(board: Board) -> Tile:
+    """Return the looks in an emergency that wait for a second person."""
+    text = Text("緊急時の閲覧：事後の確認待ち", "Emergency looks to confirm")
+    return Tile(text, board.looks, reverse("contact_staff:list", args=("looks",)))
 
 
 def _broken(board: Board) -> list[Tile]:

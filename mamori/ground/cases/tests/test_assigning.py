@@ -13,6 +13,7 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import Hours
 from mamori.ground.cases import actions, assigning, facts, queue
 from mamori.ground.cases.assigning import (
+    AlreadyTheirs,
     CaseClosed,
     HandOverNeedsReason,
     NobodyOfThatName,
@@ -93,6 +94,20 @@ def test_only_staff_take_hand_over_and_note(other: Actor) -> None:
 def test_a_case_goes_to_staff_only(to: str) -> None:
     with pytest.raises(NobodyOfThatName):
         actions.hand_over(AGENT, about=ABOUT, to=to)
+
+
+@pytest.mark.parametrize("to", ["lead:2", ""])
+def test_a_case_is_not_handed_to_who_has_it_nor_freed_when_it_is_nobodys(to: str) -> None:
+    if to:
+        actions.hand_over(AGENT, about=ABOUT, to=to, reason="判断をお願いします")
+    acts = len(ledger.acts_about(ABOUT))
+
+    with pytest.raises(AlreadyTheirs):
+        actions.hand_over(AGENT, about=ABOUT, to=to, reason="判断をお願いします")
+
+    assert facts.case_of(ABOUT).assignee == to
+    assert len(ledger.acts_about(ABOUT)) == acts
+    assert len(outbox.notices(to="lead:2")) == (1 if to else 0)
 
 
 def test_a_case_that_has_ended_is_taken_by_nobody_and_one_that_is_not_there_neither() -> None:

@@ -187,6 +187,15 @@ WISHES = {
 }
 
 
+BOUNDED = {
+    "late": Wish(due_until=MONDAY + timedelta(hours=1)),
+    "late, not urgent": Wish(due_until=MONDAY + timedelta(hours=1), is_urgent=False),
+    "late of a clock": Wish(due_until=MONDAY + timedelta(hours=1), due_kind="contact.answer"),
+    "soon": Wish(due_after=MONDAY, due_until=MONDAY + timedelta(hours=12), is_urgent=False),
+}
+"""What falls due within a time has no end without a due moment."""
+
+
 def queues() -> Iterator[tuple[str, QuerySet[Case] | QuerySet[Ask]]]:
     cursors = (None, Cursor(MONDAY + timedelta(hours=5), 7))
     for name, wish in WISHES.items():
@@ -198,6 +207,9 @@ def queues() -> Iterator[tuple[str, QuerySet[Case] | QuerySet[Ask]]]:
         for cursor in (None, Cursor(None, 7)):
             yield f"{name} undue {cursor}", queue.undue_query(chosen, cursor)[:51]
         yield f"{name} counted", queue.counted(wish)[: facts.MOST_COUNTED]
+    for name, wish in BOUNDED.items():
+        for cursor in cursors:
+            yield f"{name} due {cursor}", queue.due_query(queue.unhurried(wish.chosen()), cursor)[:51]
     yield "followed", queue.followed("agent:3", 7)[: facts.MOST_FOLLOWED]
     yield "asking", queue.asking("flag-1")[:3]
 
@@ -232,11 +244,12 @@ def test_no_view_of_the_queue_scans_the_table_or_sorts() -> None:
             cursor.execute("ANALYZE cases_case, cases_ask")
 
     plans = {name: plan(query) for name, query in queues()}
-    oldest = plan(queue.oldest()[:10])
 
-    assert "cases_open_oldest" in oldest, oldest
-    assert "Sort" not in oldest, oldest
-    assert "TEMP B-TREE" not in oldest, oldest
+    for due_after in (None, MONDAY + timedelta(hours=12)):
+        oldest = plan(queue.oldest(due_after)[:10])
+        assert "cases_open_oldest" in oldest, oldest
+        assert "Sort" not in oldest, oldest
+        assert "TEMP B-TREE" not in oldest, oldest
     for name, text in plans.items():
         assert "Sort" not in text, f"{name}: {text}"
         assert "TEMP B-TREE" not in text, f"{name}: {text}"
@@ -271,6 +284,52 @@ def test_the_oldest_open_cases_come_first() -> None:
 
     assert [case.about for case in facts.oldest()] == ["t:1", "t:0"]
     assert [case.about for case in facts.oldest(1)] == ["t:1"]
+
+
+def test_open_cases_are_parted_by_what_is_urgent_over_due_soon_and_none_of_these() -> None:
+    soon = MONDAY + timedelta(hours=12)
+    due = {
+        "late": MONDAY,
+        "soon": MONDAY + timedelta(hours=1),
+        "last": soon,
+        "rest": soon + timedelta(seconds=1),
+    }
+    for place, (name, at) in enumerate((due | {"never": None}).items()):
+        open_case(f"t:{name}", at=MONDAY - timedelta(days=place))
+        actions.update(about=f"t:{name}", state="open", lead=leading(at) if at else None)
+    for name in ("danger", "calm danger"):
+        open_case(f"t:{name}")
+        lead = leading(MONDAY) if name == "danger" else None
+        actions.update(about=f"t:{name}", state="open", lead=lead, urgent_since=MONDAY)
+
+    def found(wish: Wish) -> list[str]:
+        return [case.about.removeprefix("t:") for case in facts.view(wish).cases]
+
+    assert found(Wish(is_urgent=True)) == ["danger", "calm danger"]
+    assert found(Wish(due_until=MONDAY)) == ["danger", "late"]
+    assert found(Wish(due_until=MONDAY, is_urgent=False)) == ["late"]
+    assert found(Wish(due_after=MONDAY, due_until=soon, is_urgent=False)) == ["soon", "last"]
+    assert [case.about for case in facts.oldest(due_after=soon)] == ["t:never", "t:rest"]
+    assert [facts.count(Wish(is_urgent=one)) for one in (True, False, None)] == [2, 5, 7]
+    assert facts.late(MONDAY) == {facts.case_of("t:late").due_kind: 1}
+
+
+def test_pages_of_what_is_not_urgent_go_on_where_the_last_ended() -> None:
+    for number in range(5):
+        open_case(f"t:{number}")
+        actions.update(about=f"t:{number}", state="open", lead=leading(MONDAY + timedelta(hours=number)))
+    actions.update(about="t:2", state="open", lead=leading(MONDAY), urgent_since=MONDAY)
+    seen: list[list[str]] = []
+    after: Cursor | None = None
+
+    for _ in range(3):
+        page = facts.view(Wish(due_after=MONDAY, is_urgent=False), after=after, limit=2)
+        seen.append([case.about for case in page.cases])
+        after = page.after
+        if after is None:
+            break
+
+    assert seen == [["t:1", "t:3"], ["t:4"]]
 
 
 def test_what_lies_behind_a_number_is_named_by_its_kind_and_a_wrong_number_names_nothing() -> None:
