@@ -175,6 +175,7 @@ OTHERS = frozenset(
         "hear_told_late",
         "acknowledge",
         "answer",
+        "answer_with_refund",
         "dispute",
         "go_along",
         "share",
