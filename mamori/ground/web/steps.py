@@ -299,9 +299,18 @@ class Steps:
         }
         return render(turn.request, "web/steps/question.html", shown, status=422 if form.errors else 200)
 
+    def _place(self, turn: Turn, step: str) -> str:
+        """Say which page it is of how many ("2 / 6"), as far as the answers tell; the check is the last."""
+        names = [page.question.name for page in turn.pages]
+        last = [question.name for question in self.questions].index(names[-1])
+        names += [later.name for later in self.questions[last + 1 :] if _may_come(later, turn.answers)]
+        names.append(CHECK)
+        return f"{names.index(step) + 1} / {len(names)}"
+
     def _page(self, turn: Turn, step: str) -> dict[str, Any]:
         return {
             "steps": self,
+            "place": self._place(turn, step),
             "width": "" if self.wide else "narrow",
             "token": turn.draft.token,
             "goes_on": turn.goes_on,
@@ -345,6 +354,14 @@ class Steps:
             "above": above,
         }
         return render(request, "web/steps/check.html", shown, status=refusal.status if refusal else 200)
+
+
+def _may_come(question: Question, answers: Answers) -> bool:
+    """Say whether a later question is asked; one that rests on answers still to come counts."""
+    try:
+        return question.asked(answers)
+    except LookupError:
+        return True
 
 
 def _rows(turn: Turn) -> list[tuple[Page, Row]]:

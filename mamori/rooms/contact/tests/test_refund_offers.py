@@ -144,7 +144,9 @@ def _solved(trouble: int) -> None:
 
 def _refunding(trouble: int) -> None:
     pass_time(MONDAY + timedelta(days=4))
-    contact.grant_remedy(lead(MONDAY + timedelta(days=4)), trouble=trouble, amount=8_000, reason="返金します。")
+    contact.grant_remedy(
+        lead(MONDAY + timedelta(days=4)), trouble=trouble, amount=8_000, reason="返金します。"
+    )
 
 
 def _nothing(trouble: int) -> None:
