@@ -289,11 +289,15 @@ def _withdraw_proposal(room: Room, move: Move) -> None:
 
 
 def _offer(room: Room, move: Move) -> None:
-    """Offer all the money back, or something else."""
-    room.step("mediation", "propose", move.role)
-    must(room.remedy not in UNDER_WAY and (not move.yes or (room.left > 0 and not room.charged_back)))
-    room.offered, room.by = room.left if move.yes else 0, side_of(move.role)
-    room.proposal, room.agreed = ProposalState.OFFERED, PARTIES & {room.by}
+    side, left = side_of(move.role), room.left
+    if room.mediation is None and move.yes and side is Side.SELLER:
+        room.step("trouble", "offer_refund", move.role)
+    else:
+        room.step("mediation", "propose", move.role)
+    must(room.remedy not in UNDER_WAY)
+    must(not move.yes or (left > 0 and not room.charged_back))
+    room.offered = left if move.yes else 0
+    room.proposal, room.by, room.agreed = ProposalState.OFFERED, side, PARTIES & {side}
     room.clocks.add(due.PROPOSAL.code)
 
 
@@ -562,6 +566,10 @@ def _ring(room: Room, move: Move) -> None:
 
 def _miss_answer(room: Room) -> None:
     room.step("thread", "miss", Role.MACHINE)
+    _step_in(room)
+
+
+def _step_in(room: Room) -> None:
     if room.trouble is TroubleState.OPEN:
         _mediate(room, Role.MACHINE)
 
@@ -591,6 +599,7 @@ def _miss_agreement(room: Room) -> None:
     if _note_paid(room):
         return
     _end_offer(room, "miss", Role.MACHINE)
+    _step_in(room)
     room.broken, room.broken_at = True, room.agreed_at
     if room.thread is ThreadState.ANSWERED:
         _turn_to_seller(room, Role.MACHINE, "give_back")

@@ -191,7 +191,7 @@ def _name(request: Visit) -> str:
 class Steps:
     """The questions in their order, and what sends the answers.
 
-    `counted` where all of them are asked of everybody.  `carries` where each page carries the answers before it, so that they
+    `carries` where each page carries the answers before it, so that they
     outlive the stay: `send` has to know by its token what was sent.  `paper` makes of the answers something to take away.
     """
 
@@ -203,7 +203,6 @@ class Steps:
     check_lead: Text | None = None
     leave: str = "/"
     wide: bool = False
-    counted: bool = False
     carries: bool = False
     given: Callable[[Visit], dict[str, dict[str, list[str]]]] = lambda request: {}
     beside: Callable[[Visit, str, Answers], str] = lambda request, step, answers: ""
@@ -349,12 +348,20 @@ class Steps:
         }
         return render(turn.request, "web/steps/question.html", shown, status=422 if form.errors else 200)
 
+    def _progress(self, turn: Turn, step: str) -> tuple[int, int]:
+        """Return which page it is of how many, as far as the answers tell; the check is the last."""
+        names = [page.question.name for page in turn.pages]
+        last = [question.name for question in self.questions].index(names[-1])
+        names += [later.name for later in self.questions[last + 1 :] if _may_come(later, turn.answers)]
+        names.append(CHECK)
+        return names.index(step) + 1, len(names)
+
     def _page(self, turn: Turn, step: str) -> dict[str, Any]:
-        names = [*(question.name for question in self.questions), CHECK]
+        place, all_ = self._progress(turn, step)
         return {
             "steps": self,
-            "place": names.index(step) + 1,
-            "all": len(names),
+            "place": place,
+            "all": all_,
             "sealed": self._sealed(turn),
             "width": "" if self.wide else "narrow",
             "token": turn.draft.token,
@@ -402,6 +409,14 @@ class Steps:
             "above": above,
         }
         return render(request, "web/steps/check.html", shown, status=refusal.status if refusal else 200)
+
+
+def _may_come(question: Question, answers: Answers) -> bool:
+    """Say whether a later question is asked; one that rests on answers still to come counts."""
+    try:
+        return question.asked(answers)
+    except LookupError:
+        return True
 
 
 def _rows(turn: Turn) -> list[tuple[Page, Row]]:

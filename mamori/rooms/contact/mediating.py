@@ -13,7 +13,7 @@ from mamori.ground.terms import facts as terms
 from mamori.law.settings import MEDIATOR_SHOWN
 from mamori.rooms.contact import finding_words, keeping, notices
 from mamori.rooms.contact.events import MediationOpened
-from mamori.rooms.contact.lifecycle import MediationState
+from mamori.rooms.contact.lifecycle import TROUBLE, MediationState, TroubleState
 from mamori.rooms.contact.models import Mediation, Trouble
 
 CENTRE = Text("相談窓口", "the customer centre")
@@ -46,6 +46,7 @@ class Cause(StrEnum):
 
     MISSED_ANSWER = "missed_answer"
     MISSED_RESOLUTION = "missed_resolution"
+    MISSED_AGREEMENT = "missed_agreement"
     ASKED = "asked"
     OFFERED = "offered"
 
@@ -53,6 +54,7 @@ class Cause(StrEnum):
 CAUSES = {
     Cause.MISSED_ANSWER: Text("回答の期限を過ぎたため、", "because the answer is overdue, "),
     Cause.MISSED_RESOLUTION: Text("解決の期限を過ぎたため、", "because the solution is overdue, "),
+    Cause.MISSED_AGREEMENT: Text("合意の期限を過ぎたため、", "because what was agreed is overdue, "),
     Cause.ASKED: Text("購入者の求めにより、", "at the buyer's request, "),
     Cause.OFFERED: Text("相談窓口の判断で、", "as the centre saw fit, "),
 }
@@ -65,6 +67,15 @@ def notify_mediator(trouble: Trouble, mediation: Mediation, at: datetime) -> Non
     about = {"mediator": mediator(mediation.agent, at), "reason": CAUSES[Cause(mediation.cause)]}
     for party in (f"buyer:{trouble.thread.buyer_ref}", f"seller:{trouble.thread.seller_ref}"):
         keeping.notify(party, notices.TAKEN, trouble, at, **about)
+
+
+def step_in(actor: Actor, trouble: Trouble, cause: Cause) -> list[MediationOpened]:
+    """Let the centre step in by itself where it has not."""
+    if trouble.state != TroubleState.OPEN:
+        return []
+    trouble.state = TROUBLE.take("mediate", TroubleState(trouble.state), actor.role)
+    trouble.save(update_fields=("state",))
+    return open_mediation(actor, trouble, cause)
 
 
 def open_mediation(actor: Actor, trouble: Trouble, cause: Cause) -> list[MediationOpened]:

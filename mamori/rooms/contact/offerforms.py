@@ -7,14 +7,27 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from mamori.grammar.text import Text
 from mamori.ground.web.forms import HouseForm, YenField
-from mamori.ground.web.wording import said, said_text
+from mamori.ground.web.wording import localized, said, said_text
 from mamori.rooms.contact.actions.offering import MOST_SAID
+from mamori.rooms.contact.forms import MessageForm
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.proposals import KINDS, Kind
 
 MOST_OF_THEM = 32_767
 KIND_CHOICES = [(kind.value, said_text(heading(row.text))) for kind, row in KINDS.items()]
+
+
+REFUND_CHOICES = [
+    ("", said("申し出ない", "No refund")),
+    (Kind.FULL_REFUND.value, said("全額を返金する", "Refund the whole price")),
+    (Kind.PART_REFUND.value, said("一部を返金する", "Refund a part")),
+]
+OFFERS = Text(
+    "注文の残りは{left}円です。購入者が受けると、すぐ合意になります。申し出ても、解決の期限は止まりません。",
+    "{left} yen are left of the order. When the buyer accepts, it is agreed at once. The time for a solution runs on.",
+)
 
 
 def choices_of(kinds: Collection[Kind]) -> list[tuple[str, Any]]:
@@ -118,6 +131,41 @@ class CentresProposalForm(ProposalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.pop("amount", None)
+
+
+class AnswerForm(MessageForm):
+    """The answer and, of a trouble, a refund of the `left` yen that is offered beside it.
+
+    What a page that was opened before still offers is refused by the verb, which says why.
+    """
+
+    only_with: ClassVar = {"amount": (f"refund={Kind.PART_REFUND}",)}
+
+    refund = forms.TypedChoiceField(
+        label=said("返金をいっしょに申し出る", "Offer a refund with it"),
+        choices=REFUND_CHOICES,
+        coerce=Kind,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    amount = YenField(
+        label=said("返金する金額（円）", "Amount of the refund (yen)"),
+        help_text=said("「一部を返金する」のときだけご記入ください。", "Only for a refund of a part."),
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, refunds: Collection[Kind] = (), trouble: bool = False, left: int = 0, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if not refunds and not (trouble and self.is_bound):
+            del self.fields["refund"], self.fields["amount"]
+            return
+        self.fields["refund"].help_text = localized(OFFERS.fill(left=f"{left:,}"))
+        self.fields["refund"].widget.choices = [
+            one for one in REFUND_CHOICES if not one[0] or one[0] in refunds
+        ]
 
 
 class TakeBackForm(HouseForm):

@@ -16,6 +16,16 @@ PROPOSED = transactional(
         "propose something else.",
     ),
 )
+OFFERED = transactional(
+    "refund_offered",
+    Text("出品者から返金の申し出がありました", "The seller offers a refund"),
+    Text(
+        "受付番号 {number}：{who}から返金の申し出があります。「{what}」。"
+        "{due}までに、このページで受けるか断るかをお選びください。受けると、その場で合意になります。返事をなさらなくても、解決の期限は変わりません。",
+        "Case {number}: {who} offers a refund: “{what}”. Please accept or decline on this page by {due}. If you accept, it is "
+        "agreed at once. The time for a solution stays as it is either way.",
+    ),
+)
 AGREED = transactional(
     "agreed",
     Text("解決の方法が決まりました", "You have agreed on a solution"),
@@ -32,6 +42,16 @@ NOT_AGREED = transactional(
     Text(
         "受付番号 {number}：「{what}」という提案は終わりました（{how}）。引き続き、窓口が解決をお手伝いします。",
         "Case {number}: the proposal “{what}” has ended ({how}). The centre helps on; you can propose something else.",
+    ),
+)
+OFFER_ENDED = transactional(
+    "offer_ended",
+    Text("返金の申し出は合意になりませんでした", "An offered refund was not agreed to"),
+    Text(
+        "受付番号 {number}：「{what}」という返金の申し出は終わりました（{how}）。"
+        "困りごとはそのまま続き、解決の期限は変わりません。",
+        "Case {number}: the offered refund “{what}” has ended ({how}). The trouble stays open, and the time for its solution "
+        "stays as it is.",
     ),
 )
 OVERTAKEN = transactional(
@@ -155,8 +175,10 @@ MISHEARD = transactional(
 
 TEMPLATES = (
     PROPOSED,
+    OFFERED,
     AGREED,
     NOT_AGREED,
+    OFFER_ENDED,
     OVERTAKEN,
     AGREEMENT_MISSED,
     PAID_BUYER,

@@ -10,8 +10,10 @@ class ProposalWaits(Refusal, code="proposal-waits", status=409):
     """Given when a solution is proposed while another waits for a reply or is being kept."""
 
     text = Text(
-        "「{what}」という提案が進んでいます（{state}）。まずその提案に返事をするか、別の提案として返してください。",
-        "The proposal “{what}” is under way ({state}). Please reply to it first, or answer it with another one.",
+        "「{what}」という提案が進んでいます（{state}）。提案は一度に一つだけです。届いた提案には返事をし、"
+        "ご自分の提案は取り下げてから、あらためて提案してください。",
+        "The proposal “{what}” is under way ({state}), and there is only one at a time. Please reply to it first, or take it "
+        "back if it is yours, and propose anew.",
     )
 
 

@@ -392,7 +392,6 @@ ASKING = Steps(
     above=_told_to_seller,
     paper=_on_paper,
     send_text=ASK.button,
-    counted=True,
     carries=True,
     leave="/disclosure/",
 )

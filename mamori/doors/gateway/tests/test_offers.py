@@ -174,10 +174,10 @@ def test_a_counter_with_a_lure_is_shown_first_and_sent_when_the_writer_has_seen_
     assert Proposal.objects.count() == 2
 
 
-def test_one_proposal_is_open_at_a_time_and_only_while_the_centre_mediates(
+def test_one_proposal_is_open_at_a_time_and_all_but_a_refund_waits_for_the_centre(
     market: Software, thread: str
 ) -> None:
-    early = propose(market, thread)
+    early = propose(market, thread, kind="repair")
     market.call("POST", f"/threads/{thread}/mediation", {}, party=BUYER)
     propose(market, thread)
     second = propose(market, thread, BUYER)

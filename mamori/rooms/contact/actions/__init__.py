@@ -68,6 +68,7 @@ from mamori.rooms.contact.actions.phrases import (
     keep_phrase as keep_phrase,
 )
 from mamori.rooms.contact.actions.proposals import (
+    answer_with_refund as answer_with_refund,
     expire_proposal as expire_proposal,
     miss_agreement as miss_agreement,
     propose as propose,

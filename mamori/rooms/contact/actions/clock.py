@@ -26,7 +26,7 @@ from mamori.rooms.contact.lifecycle import (
     ThreadState,
     TroubleState,
 )
-from mamori.rooms.contact.mediating import Cause, open_mediation
+from mamori.rooms.contact.mediating import Cause, open_mediation, step_in
 from mamori.rooms.contact.models import Remedy
 from mamori.rooms.contact.rules.calling import Why
 from mamori.rooms.contact.rules.urging import Means, Urge
@@ -42,11 +42,9 @@ def miss_answer(actor: Actor, *, thread: int, due_at: datetime) -> None:
         trouble = keeping.trouble_of(found)
         events: list[Event] = [keeping.news(AnswerMissed, found, due_at=due_at)]
         if trouble:
-            if trouble.state == TroubleState.OPEN:
-                trouble.state = TROUBLE.take("mediate", TroubleState(trouble.state), actor.role)
-            events += open_mediation(actor, trouble, Cause.MISSED_ANSWER)
+            events += step_in(actor, trouble, Cause.MISSED_ANSWER)
             events += urging.turn_to(actor, trouble, Progress.MISSED)
-            trouble.save(update_fields=("state", "progress"))
+            trouble.save(update_fields=("progress",))
         else:
             at = actor.at
             until = keeping.start(SILENCE, keeping.about(found), at)

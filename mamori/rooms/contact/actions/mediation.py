@@ -15,11 +15,12 @@ from mamori.rooms.contact.models import Mediation
 
 
 class NoMediation(Refusal, code="no-mediation", status=409):
-    """Given when something is proposed without a mediation."""
+    """Given when something is proposed that needs a mediation."""
 
     text = Text(
-        "仲介はまだ始まっていません。購入者の求め、または回答期限の経過で始まります。",
-        "Mediation has not begun. It begins when the buyer asks or when the answer is overdue.",
+        "仲介はまだ始まっていません。購入者の求め、または回答期限の経過で始まります。それまで提案できるのは、出品者からの返金だけです。",
+        "Mediation has not begun. It begins when the buyer asks or when the answer is overdue. Until then the seller may offer a "
+        "refund, and nothing else is proposed.",
     )
 
 

@@ -20,15 +20,27 @@ from mamori.rooms.contact.events import ProposalMade
 from mamori.rooms.contact.lifecycle import (
     MEDIATION,
     PROPOSAL as CHART,
+    TROUBLE,
     UNDER_WAY,
     MediationState,
     ProposalState,
     ThreadState,
+    TroubleState,
 )
 from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Trouble
 from mamori.rooms.contact.offerrefusals import MoneyComesByCard, ProposedAmountOutOfRange
 from mamori.rooms.contact.rules.callers import Through
-from mamori.rooms.contact.rules.proposals import KINDS, SIDES, Kind, Money, Side, amount_within, must_agree
+from mamori.rooms.contact.rules.proposals import (
+    KINDS,
+    REFUNDS,
+    SIDES,
+    Kind,
+    Money,
+    Side,
+    amount_within,
+    must_agree,
+    side_of,
+)
 from mamori.rooms.contact.topics import Progress
 
 MOST_SAID = 2_000
@@ -69,12 +81,15 @@ def worded(offered: Offered) -> Offered:
     return Offered(kind=offered.kind, amount=offered.amount, said=said)
 
 
-def check_mediated(actor: Actor, trouble: Trouble, step: str) -> None:
-    """Say that the centre mediates and that this actor may take the step there."""
+def check_proposable(actor: Actor, trouble: Trouble, step: str, kind: Kind) -> None:
+    """Say that this actor may take the step while the centre mediates; a seller may offer a refund before it does."""
     mediation = Mediation.objects.filter(trouble=trouble).first()
-    if mediation is None:
+    if mediation is not None:
+        MEDIATION.take(step, MediationState(mediation.state), actor.role)
+    elif kind in REFUNDS and side_of(actor.role) is Side.SELLER:
+        TROUBLE.take("offer_refund", TroubleState(trouble.state), actor.role)
+    else:
         raise NoMediation()
-    MEDIATION.take(step, MediationState(mediation.state), actor.role)
     check_refund(trouble)
 
 
@@ -119,8 +134,9 @@ def make(
     made.said = proposing.seal(made, offered.said) if offered.said else None
     made.save(update_fields=("due_at", "said"))
     about = {"who": SIDES[side], "what": proposing.what(made), "due": spoken(made.due_at)}
+    template = offernotices.OFFERED if trouble.state == TroubleState.OPEN else offernotices.PROPOSED
     for other in must_agree(side):
-        keeping.notify(parties(trouble)[other], offernotices.PROPOSED, trouble, actor.at, **about)
+        keeping.notify(parties(trouble)[other], template, trouble, actor.at, **about)
     return made
 
 
@@ -160,11 +176,13 @@ def wait_again(actor: Actor, trouble: Trouble, voice: Voice) -> list[Event]:
 
 def notify_ended(actor: Actor, proposal: Proposal, *, by: Side | None = None) -> None:
     """Tell both parties that a proposal has ended, but the one `by` whom it did."""
+    trouble, what = proposal.trouble, proposing.what(proposal)
     how = CHART.states[ProposalState(proposal.state)]
-    what = proposing.what(proposal)
-    for side, party in parties(proposal.trouble).items():
+    is_alone = trouble.state == TroubleState.OPEN
+    template = offernotices.OFFER_ENDED if is_alone else offernotices.NOT_AGREED
+    for side, party in parties(trouble).items():
         if side is not by:
-            keeping.notify(party, offernotices.NOT_AGREED, proposal.trouble, actor.at, what=what, how=how)
+            keeping.notify(party, template, trouble, actor.at, what=what, how=how)
 
 
 def parties(trouble: Trouble) -> dict[Side, str]:

@@ -10,7 +10,7 @@ from mamori.rooms.contact.actions.fulfilling import note_paid
 from mamori.rooms.contact.actions.offering import (
     Offered,
     Voice,
-    check_mediated,
+    check_proposable,
     count_answer,
     hear_danger,
     keep,
@@ -20,12 +20,13 @@ from mamori.rooms.contact.actions.offering import (
     parties,
     worded,
 )
-from mamori.rooms.contact.actions.talk import back_to_seller, take_answer_back
+from mamori.rooms.contact.actions.talk import answer, back_to_seller, take_answer_back
 from mamori.rooms.contact.considering import consider, see_decided
 from mamori.rooms.contact.events import SellerUrged
 from mamori.rooms.contact.finding import the_proposal, the_trouble
 from mamori.rooms.contact.keeping import open_proposal
-from mamori.rooms.contact.lifecycle import PROPOSAL as CHART, ProposalState, ThreadState
+from mamori.rooms.contact.lifecycle import PROPOSAL as CHART, ProposalState, ThreadState, TroubleState
+from mamori.rooms.contact.mediating import Cause, step_in
 from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.offerrefusals import CentresProposalWaits, ProposalNotYours, ProposalWaits
 from mamori.rooms.contact.rules.calling import Why
@@ -34,12 +35,15 @@ from mamori.rooms.contact.topics import Progress
 
 
 def propose(actor: Actor, *, trouble: int, kind: Kind, amount: int = 0, said: str = "") -> int:
-    """Propose a solution while the centre mediates, and return its id; who has to agree is told.  Yen."""
+    """Propose a solution while the centre mediates, and return its id; who has to agree is told.  Yen.
+
+    A seller may offer a refund from the first inquiry on: the buyer's word alone makes it an agreement.
+    """
     offered = worded(Offered(kind=kind, amount=amount, said=said))
     voice = Voice(side=side_of(actor.role))
     with memory.act():
         found = the_trouble(actor, trouble)
-        check_mediated(actor, found, "propose")
+        check_proposable(actor, found, "propose", kind)
         waits = open_proposal(found)
         if waits is not None:
             refusal = CentresProposalWaits if voice.side is Side.CENTRE else ProposalWaits
@@ -50,6 +54,16 @@ def propose(actor: Actor, *, trouble: int, kind: Kind, amount: int = 0, said: st
         events = count_answer(actor, found, voice, made)
         keep(actor, made, "propose", *events, made_news(made), said=offered.said)
         return made.pk
+
+
+def answer_with_refund(
+    actor: Actor, *, thread: int, said: str, refund: Kind | None = None, amount: int = 0
+) -> None:
+    """Answer the buyer, and offer a `refund` beside it where one is given: both are sent, or neither.  Yen."""
+    with memory.act():
+        answer(actor, thread=thread, said=said)
+        if refund is not None:
+            propose(actor, trouble=Trouble.objects.get(thread=thread).pk, kind=refund, amount=amount)
 
 
 def withdraw_proposal(actor: Actor, *, proposal: int) -> None:
@@ -76,18 +90,19 @@ def _is_only_answer(proposal: Proposal) -> bool:
 
 
 def expire_proposal(actor: Actor, *, proposal: int) -> None:
-    """End a proposal that nobody replied to in time; the mediation goes on."""
+    """End a proposal that nobody replied to in time; the mediation goes on, and where there is none, no one is asked anew."""
     with memory.act():
         found = the_proposal(actor, proposal)
         ended = proposing.end(actor, found, "expire")
         notify_ended(actor, found)
-        keep(actor, found, "expire_proposal", ended, attention="proposal-ended")
+        attention = None if found.trouble.state == TroubleState.OPEN else "proposal-ended"
+        keep(actor, found, "expire_proposal", ended, attention=attention)
 
 
 def miss_agreement(actor: Actor, *, proposal: int) -> None:
     """Note that what was agreed is overdue: it is the seller's turn, and a refund in the seller's place is considered.
 
-    The buyer's silence ends nothing from here on.
+    The centre steps in where it has not.  The buyer's silence ends nothing from here on.
     """
     with memory.act():
         found = the_proposal(actor, proposal)
@@ -97,11 +112,13 @@ def miss_agreement(actor: Actor, *, proposal: int) -> None:
         about = {"what": proposing.what(found), "due": spoken(found.due_at)}
         for party in (*parties(found.trouble).values(), "lead"):
             keeping.notify(party, offernotices.AGREEMENT_MISSED, found.trouble, actor.at, **about)
+        opened = step_in(actor, found.trouble, Cause.MISSED_AGREEMENT)
         urged = turn_back(actor, found.trouble)
         _, considered = consider(actor, found.trouble)
         see_decided(found.trouble, actor.at)
         calling.enter(actor, found.trouble, why=Why.AGREEMENT_MISSED)
-        keep(actor, found, "miss_agreement", *urged, *considered, ended, attention="agreement-missed")
+        news = (*opened, *urged, *considered, ended)
+        keep(actor, found, "miss_agreement", *news, attention="agreement-missed")
 
 
 def turn_back(actor: Actor, trouble: Trouble) -> list[SellerUrged]:

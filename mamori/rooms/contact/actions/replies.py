@@ -15,7 +15,7 @@ from mamori.rooms.contact.actions.offering import (
     Offered,
     Voice,
     amount_of,
-    check_mediated,
+    check_proposable,
     check_refund,
     count_answer,
     hear_danger,
@@ -96,7 +96,7 @@ def answer_with(actor: Actor, proposal: Proposal, voice: Voice, offered: Offered
     """Answer in this voice with another proposal and return its id; the proposal is found locked."""
     ended = _refuse(actor, proposal, voice, "counter")
     trouble = proposal.trouble
-    check_mediated(actor, trouble, voice.step("counter"))
+    check_proposable(actor, trouble, voice.step("counter"), offered.kind)
     hear_danger(actor, trouble, voice.side, offered.said, **recorded)
     made = make(actor, trouble, offered, voice.side, counters=proposal)
     _notify_buyer(actor, proposal, voice, Reply.COUNTER)

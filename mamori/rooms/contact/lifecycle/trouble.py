@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mamori.grammar.actor import Role
+from mamori.grammar.actor import SELLERS, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 
@@ -66,6 +66,7 @@ TROUBLE = Statechart(
         Step("withdraw", Text("取り下げる", "withdraw"), _all_to(_S.WITHDRAWN), frozenset({Role.BUYER})),
         Step("lapse", Text("返事がなく終える", "let it lapse"), _all_to(_S.LAPSED), _MACHINE),
         Step("make_good", Text("立替返金を終える", "make good"), _all_to(_S.MADE_GOOD), _MACHINE),
+        Step("offer_refund", Text("返金を申し出る", "offer a refund"), _STAYS, SELLERS),
         Step(
             "raise_harm",
             Text("危険だと伝える", "say that it is dangerous"),

@@ -31,7 +31,7 @@ from mamori.rooms.contact.owing import owed_by, was_paid
 from mamori.rooms.contact.queries.goods import cancelled_text
 from mamori.rooms.contact.rules import eligibility
 from mamori.rooms.contact.rules.eligibility import KINDS, Against, Kind
-from mamori.rooms.contact.rules.proposals import Offer, Side
+from mamori.rooms.contact.rules.proposals import REFUNDS, Kind as Proposed, Offer, Side
 from mamori.rooms.contact.rules.standing import Matter
 from mamori.rooms.contact.topics import Harm
 
@@ -93,7 +93,9 @@ def offer_of(proposal: Proposal | None) -> Offer | None:
         return None
     agreed = {Side.BUYER: proposal.buyer_agreed_at, Side.SELLER: proposal.seller_agreed_at}
     return Offer(
-        by=Side(proposal.by_side), awaits=frozenset(side for side, at in agreed.items() if at is None)
+        by=Side(proposal.by_side),
+        awaits=frozenset(side for side, at in agreed.items() if at is None),
+        is_refund=Proposed(proposal.kind) in REFUNDS,
     )
 
 

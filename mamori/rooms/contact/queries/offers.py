@@ -14,17 +14,17 @@ from mamori.rooms.contact.mediating import CAUSES, Cause, mediator
 from mamori.rooms.contact.models import Mediation, Proposal, ToldReply, Trouble
 from mamori.rooms.contact.queries.matter import proposals_of
 from mamori.rooms.contact.rules.callers import Through
-from mamori.rooms.contact.rules.proposals import REPLIES, SIDES, Kind, Reply, Side, proposable
+from mamori.rooms.contact.rules.proposals import REFUNDS, REPLIES, SIDES, Kind, Reply, Side, proposable
 from mamori.rooms.contact.rules.told import THROUGH_HEARD, undoes
 
 SHOWN = 20
 
 
-def proposable_about(order: OrderFact | None) -> tuple[Kind, ...]:
+def proposable_about(order: OrderFact | None, *, mediated: bool = True) -> tuple[Kind, ...]:
     """Return what can be agreed on about an order as it stands: of one that is not there no money goes back."""
     if order is None:
-        return proposable(0)
-    return proposable(order.left, charged_back=order.charged_back, unsent=order.unsent)
+        return proposable(0, mediated=mediated)
+    return proposable(order.left, charged_back=order.charged_back, unsent=order.unsent, mediated=mediated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,10 @@ class ReplyShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferShown:
-    """A proposal; `words` is None when its writer's key has been destroyed."""
+    """A proposal; `words` is None when its writer's key has been destroyed.
+
+    `at_once`: it is a refund of the seller's, and the buyer's word alone makes it an agreement.
+    """
 
     id: int
     number: int
@@ -56,6 +59,7 @@ class OfferShown:
     due_at: datetime | None
     is_open: bool
     is_agreed: bool
+    at_once: bool = False
     is_counter: bool = False
     reply: ReplyShown | None = None
 
@@ -123,6 +127,9 @@ def _shown(proposal: Proposal, opener: seals.Opener, reply: ReplyShown | None) -
         due_at=clock.due_at if clock else None,
         is_open=proposal.closed_at is None,
         is_agreed=proposal.state == ProposalState.ACCEPTED,
+        at_once=proposal.state == ProposalState.OFFERED
+        and proposal.by_side == Side.SELLER
+        and Kind(proposal.kind) in REFUNDS,
         is_counter=proposal.counters_id is not None,
         reply=reply,
     )

@@ -49,7 +49,7 @@ from mamori.rooms.contact.rules.deeds import REPLIES, Deed, deeds
 from mamori.rooms.contact.rules.eligibility import KINDS as REMEDIES, Kind as Given
 from mamori.rooms.contact.rules.helping import may as may_of
 from mamori.rooms.contact.rules.owed import Owed
-from mamori.rooms.contact.rules.proposals import Kind, side_of
+from mamori.rooms.contact.rules.proposals import REFUNDS, Kind, side_of
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
 from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_helper, for_seller
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
@@ -274,6 +274,11 @@ class ThreadPage:
         return tuple(offer for offer in self.offers if offer is not self.waiting_offer)
 
     @property
+    def refunds(self) -> tuple[Kind, ...]:
+        """Return which refunds the seller can offer beside an answer just now."""
+        return tuple(kind for kind in self.proposable if kind in REFUNDS and Deed.PROPOSE in self.deeds)
+
+    @property
     def is_refunded(self) -> bool:
         """Say whether the operator refunds, so that what the buyer writes is for the centre."""
         return self.matter.owed is Owed.REMEDY
@@ -364,7 +369,7 @@ def page_of(actor: Actor, number: str) -> ThreadPage:
         shared=thread.shared_at is not None,
         mediator=mediator_of(mediation_of(trouble), actor.at),
         offers=offers,
-        proposable=proposable_about(order),
+        proposable=proposable_about(order, mediated=matter.mediation is not None),
         leaves=leave.held(thread),
         opened_at=thread.opened_at,
         closed_at=thread.closed_at,

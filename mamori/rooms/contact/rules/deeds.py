@@ -88,13 +88,17 @@ def deeds(matter: Matter, role: Role, *, shared: bool = False, corrects: bool = 
 
 def _of_offers(matter: Matter, role: Role) -> frozenset[Deed]:
     """Return what can be done about solutions: propose one, reply to the open one, or take it back."""
-    if matter.mediation is None or matter.remedy in UNDER_WAY:
+    if matter.trouble is None or matter.remedy in UNDER_WAY:
         return frozenset()
     if matter.offer is None:
-        may = MEDIATION.allows("propose", matter.mediation, role)
+        if matter.mediation is None:
+            may = TROUBLE.allows("offer_refund", matter.trouble, role)
+        else:
+            may = MEDIATION.allows("propose", matter.mediation, role)
         return frozenset({Deed.PROPOSE}) if may else frozenset()
     side = side_of(role)
     if side in matter.offer.awaits:
-        return REPLIES if role in PROPOSAL.step("accept").roles else frozenset()
+        replies = REPLIES if matter.mediation else REPLIES - {Deed.COUNTER}
+        return replies if role in PROPOSAL.step("accept").roles else frozenset()
     may = role in PROPOSAL.step("withdraw").roles and bool(matter.offer.awaits) and matter.offer.by is side
     return frozenset({Deed.TAKE_BACK}) if may else frozenset()

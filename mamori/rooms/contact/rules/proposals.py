@@ -93,12 +93,17 @@ KINDS = {
 }
 
 
+REFUNDS = (Kind.FULL_REFUND, Kind.PART_REFUND)
+"""What a seller may offer from the first inquiry on, without a mediation: money and nothing else."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """The proposal that is open: by whom, and whose word it still needs; nobody's once it is agreed."""
 
     by: Side
     awaits: frozenset[Side]
+    is_refund: bool = False
 
 
 def side_of(role: Role) -> Side:
@@ -127,17 +132,21 @@ def amount_within(kind: Kind, amount: int, left: int) -> int | None:
             return 0 if amount == 0 else None
 
 
-def proposable(left: int, *, charged_back: bool = False, unsent: bool = False) -> tuple[Kind, ...]:
+def proposable(
+    left: int, *, charged_back: bool = False, unsent: bool = False, mediated: bool = True
+) -> tuple[Kind, ...]:
     """Return what can be agreed on: money only where some is `left` to go back, a return only of goods that were sent.
 
-    What the card company reversed comes back from there.
+    What the card company reversed comes back from there.  Before the centre mediates there is a refund and nothing else.
     """
     least = {Money.NONE: 0, Money.PART: 2, Money.ALL: 1}
     within = 0 if charged_back else left
     return tuple(
         kind
         for kind, row in KINDS.items()
-        if within >= least[row.money] and not (unsent and kind is Kind.RETURN_REFUND)
+        if within >= least[row.money]
+        and not (unsent and kind is Kind.RETURN_REFUND)
+        and (mediated or kind in REFUNDS)
     )
 
 

@@ -182,6 +182,7 @@ OTHERS = frozenset(
         "write_as_centre",
         "acknowledge",
         "answer",
+        "answer_with_refund",
         "dispute",
         "go_along",
         "share",

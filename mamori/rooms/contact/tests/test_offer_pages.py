@@ -234,7 +234,9 @@ def test_a_proposal_that_waits_owns_the_buyers_page(offered: tuple[int, str], bu
     panel, rest = panel[: panel.index("</section>")], panel[panel.index("</section>") :]
 
     assert "出品者が一部を返金する（3,980円）" in panel
-    assert re.findall(r'class="button[^"]*" href="/threads/\d+/([a-z-]+)/"', panel) == [
+    assert re.findall(
+        r'(?:class="button[^"]*" href|<form method="post" action)="/threads/\d+/([a-z-]+)/"', panel
+    ) == [
         "accept",
         "counter",
         "decline",

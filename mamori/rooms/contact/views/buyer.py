@@ -231,6 +231,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "records": records(actor, page.about),
             "form": forms.MessageForm(),
             "token": new_token(),
+            "accept_token": new_token(),
             "may": {deed.value: True for deed in page.deeds},
             "replies": [act for act in REPLIES if act.deed in page.deeds],
             "aside": _aside(page),

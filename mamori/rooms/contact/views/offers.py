@@ -64,13 +64,11 @@ DECLINE = Act(
     title=Text("この提案を断りますか", "Decline this proposal?"),
     link=Text("断る", "Decline"),
     lead=Text(
-        "断っても、相談窓口は引き続きお手伝いします。別の提案をすることもできます。",
-        "The centre goes on helping all the same. You can also propose something else.",
+        "断っても、困りごとは終わりません。解決の期限もそのままです。",
+        "The trouble stays open all the same, and so does the time for its solution.",
     ),
     button=Text("断る", "Decline it"),
-    done=Text(
-        "提案を断りました。窓口が引き続きお手伝いします。", "You have declined. The centre goes on helping."
-    ),
+    done=Text("提案を断りました。困りごとはそのまま続きます。", "You have declined. The trouble stays open."),
     form=ReplyForm,
     verb=actions.decline,
     key="proposal",

@@ -26,6 +26,7 @@ from mamori.rooms.contact.actions.standstill import CLOSED_AT_ONCE
 from mamori.rooms.contact.centre.views import to_centre
 from mamori.rooms.contact.finding import NothingHere, seller_of
 from mamori.rooms.contact.formal import queries as formals
+from mamori.rooms.contact.offerforms import AnswerForm
 from mamori.rooms.contact.phrases import ANSWERS
 from mamori.rooms.contact.queries import lists, recovery as recoveries, standstill, thread as threads
 from mamori.rooms.contact.queries.goods import same
@@ -57,6 +58,12 @@ def offered(seller_ref: str, page: ThreadPage) -> tuple[Offered, ...]:
     """Return what can begin an answer to this thread: the shop's own texts, then the declared ones of its topic."""
     own = (Offered(one.id, same(one.name), same(one.words)) for one in kept.phrases(seller_ref))
     return (*own, *(Offered(one.code, one.name, one.words) for one in ANSWERS[page.topic_code]))
+
+
+def _beside(page: ThreadPage) -> dict[str, Any]:
+    """Return which refunds may be offered with an answer."""
+    left = page.order.left if page.order else 0
+    return {"refunds": page.refunds, "trouble": page.trouble is not None, "left": left}
 
 
 def begun(request: Visit, texts: tuple[Offered, ...], page: ThreadPage) -> str:
@@ -102,8 +109,9 @@ ANSWER = Act(
     ),
     button=Text("回答を送る", "Send the answer"),
     done=Text("回答を送りました。購入者が確かめます。", "The answer was sent. The buyer will check it."),
-    form=forms.MessageForm,
-    verb=actions.answer,
+    form=AnswerForm,
+    verb=actions.answer_with_refund,
+    asks=_beside,
 )
 ACKNOWLEDGE = Act(
     slug="acknowledge",
@@ -188,7 +196,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "done": done_text(request, {act.slug: act.done for act in ACTS}),
             "records": records(actor, page.about),
             "urged": outbox.notices(about=page.about, to=f"seller:{seller_of(actor)}", templates=URGINGS),
-            "form": forms.MessageForm(initial={"said": begun(request, texts, page)}),
+            "form": AnswerForm(initial={"said": begun(request, texts, page)}, **_beside(page)),
             "early": forms.SaidForm(initial={"said": localized(_received(page))}, auto_id="early_%s"),
             "token": new_token(),
             "early_token": new_token(),

@@ -199,6 +199,17 @@ _BUYERS_REPLY = Standing(
         "Please agree, decline, or propose something else by {reply}.",
     ),
 )
+_BUYERS_OFFERED = Standing(
+    Turn.YOURS,
+    PROPOSED,
+    Text("出品者から返金の申し出が届いています。", "The seller offers you a refund."),
+    Text(
+        "{reply}までに、受けるか断るかをお選びください。受けるとその場で合意になり、お金が戻る期限が決まります。"
+        "返事をなさらなくても、解決の期限（{resolution}）は変わりません。",
+        "Please accept or decline by {reply}. If you accept, it is agreed at once, and you are told by when the money comes. "
+        "Either way a solution is due by {resolution}.",
+    ),
+)
 _BUYERS_REPLY_AWAITED = Standing(
     Turn.THEIRS,
     REPLYING,
@@ -217,6 +228,16 @@ _BUYERS_AGREEMENT = Standing(
     Text(
         "{reply}までに行われる予定です。済んだら「解決した」とお知らせください。済まないときは、窓口が出品者に連絡します。",
         "It is to be done by {reply}. Please say “it is solved” when it is. If it is not done, the centre contacts the seller.",
+    ),
+)
+_BUYERS_REFUND_AGREED = Standing(
+    Turn.THEIRS,
+    AGREED,
+    _BUYERS_AGREEMENT.now,
+    Text(
+        "お金は{reply}までに戻る予定です。戻ったら「解決した」とお知らせください。戻らないときは、窓口が出品者に連絡します。",
+        "The money is to come by {reply}. Please say “it is solved” when it has. If it does not come, the centre contacts the "
+        "seller.",
     ),
 )
 _BUYERS_REFUND = Standing(
@@ -245,7 +266,7 @@ def for_buyer(matter: Matter) -> Standing:
     if matter.trouble in BUYERS_ENDS:
         return BUYERS_ENDS[matter.trouble]
     if matter.offer is not None and matter.remedy not in UNDER_WAY:
-        return _buyers_offer(matter.offer)
+        return _buyers_offer(matter.offer, mediated=matter.mediation is not None)
     return _buyers_trouble(matter)
 
 
@@ -270,7 +291,9 @@ def _buyers_trouble(matter: Matter) -> Standing:
     return _BUYERS_HELP_TAKEN if matter.mediation is MediationState.TAKEN else _BUYERS_HELP
 
 
-def _buyers_offer(offer: Offer) -> Standing:
+def _buyers_offer(offer: Offer, *, mediated: bool) -> Standing:
     if not offer.awaits:
-        return _BUYERS_AGREEMENT
-    return _BUYERS_REPLY if Side.BUYER in offer.awaits else _BUYERS_REPLY_AWAITED
+        return _BUYERS_REFUND_AGREED if offer.is_refund else _BUYERS_AGREEMENT
+    if Side.BUYER not in offer.awaits:
+        return _BUYERS_REPLY_AWAITED
+    return _BUYERS_REPLY if mediated else _BUYERS_OFFERED
