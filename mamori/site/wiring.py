@@ -187,6 +187,7 @@ HEARD: tuple[Heard[Any], ...] = (
 
 OUTWARD = frozenset(
     {
+        "contact.centre_written",
         "contact.message_written",
         "market.instruction_delayed",
         "outbox.ping",

@@ -99,6 +99,13 @@ API = (
     Line("POST /api/v1/threads/<thread>/mediation", BUYER, own=True, scope="contact:write"),
     Line("POST /api/v1/threads/<thread>/share", SELLERS, own=True, scope="contact:write"),
     Line(
+        "POST /api/v1/threads/<thread>/centre-messages",
+        PARTIES,
+        own=True,
+        body={"said": "x"},
+        scope="contact:write",
+    ),
+    Line(
         "POST /api/v1/threads/<thread>/reading",
         BUYER,
         own=True,

@@ -293,6 +293,7 @@ DESK = (
     ),
     Line("/desk/suspensions/", HEADS, opens=True),
     Line("/desk/cases/<str:number>/contact/words/", STAFF),
+    Line("/desk/cases/<str:number>/contact/write/", STAFF),
     Line("/desk/cases/<str:number>/contact/formal/", STAFF, shows=SHOWN_NOTICE),
     Line("/desk/cases/<str:number>/contact/warrant/", HEADS, step_up=True),
     Line("/desk/cases/<str:number>/contact/look/<slug:look>/<slug:slug>/", STAFF, values=LOOK),

@@ -133,7 +133,7 @@ class CentresProposalForm(ProposalForm):
         self.initial.pop("amount", None)
 
 
-class AnswerForm(MessageForm):
+class RefundingAnswerForm(MessageForm):
     """The answer and, of a trouble, a refund of the `left` yen that is offered beside it.
 
     What a page that was opened before still offers is refused by the verb, which says why.

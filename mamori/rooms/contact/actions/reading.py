@@ -71,7 +71,7 @@ ENDING = frozenset({"contact.let_read", "contact.object_to_look"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class WordsHeld:
     """The words as they are shown on a ground that holds, and until when it does."""
 
     ground: Ground
@@ -79,7 +79,7 @@ class Held:
     said: tuple[ReadMessage, ...]
 
 
-def read_on(actor: Actor, *, thread: int, since: datetime) -> Held | None:
+def read_on(actor: Actor, *, thread: int, since: datetime) -> WordsHeld | None:
     """Show the words on the ground of this person's last recorded look, while that holds; that look is the record.
 
     It holds for 30 minutes, in the sign-in that began at `since`, and no longer than what it rests on.
@@ -96,7 +96,7 @@ def read_on(actor: Actor, *, thread: int, since: datetime) -> Held | None:
     ground = next(one for one in READERS if one.code == content["ground"])
     if not _may_read(actor, found, ground, content["reason"]):
         return None
-    return Held(ground=ground, until=looks[-1].at + HOLDS, said=_shown(actor, found))
+    return WordsHeld(ground=ground, until=looks[-1].at + HOLDS, said=_shown(actor, found))
 
 
 def _is_by(actor: Actor, act: ActFact) -> bool:

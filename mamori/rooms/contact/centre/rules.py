@@ -51,7 +51,7 @@ def reader_of(role: Role) -> Side | None:
     return Side.BUYER if role in (Role.BUYER, Role.HELPER) else None
 
 
-class Sent(Protocol):
+class CentreSent(Protocol):
     """What of a message decides whether it waits for an answer."""
 
     by_side: str
@@ -59,7 +59,7 @@ class Sent(Protocol):
     at: datetime
 
 
-def unanswered[Message: Sent](messages: Iterable[Message]) -> dict[Side, Message]:
+def unanswered[Message: CentreSent](messages: Iterable[Message]) -> dict[Side, Message]:
     """Return the oldest message of each party, in the order in which they were sent, to which the centre has not written back."""
     waits: dict[Side, Message] = {}
     for one in messages:

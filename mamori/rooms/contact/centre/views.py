@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
@@ -14,15 +16,15 @@ from mamori.ground.matters.page import PagePart, Section
 from mamori.ground.web.forms import refuse
 from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import localized
+from mamori.ground.web.wording import localized, said, said_text
 from mamori.japan.calendar import spoken
 from mamori.rooms.contact import mediating
 from mamori.rooms.contact.centre import actions
-from mamori.rooms.contact.centre.forms import CentreForm, ToCentreForm
 from mamori.rooms.contact.centre.phrases import PHRASES, filled
 from mamori.rooms.contact.centre.queries import centre_messages
 from mamori.rooms.contact.centre.rules import OF_PARTY, Readers
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.forms import SaidForm, one_of
 from mamori.rooms.contact.lifecycle import ThreadState
 from mamori.rooms.contact.queries.goods import order_name
 from mamori.rooms.contact.queries.staff import StaffMatter
@@ -31,6 +33,47 @@ from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.rules.owed import asks_seller
 from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.views.deeds import Act
+
+MOST_SEEN = 160
+
+
+class CentreForm(SaidForm):
+    """To whom, the words, and what stood on the page when they were begun."""
+
+    field_order = ("readers",)
+    readers = one_of(
+        Readers, {one: one.text for one in Readers}, said("あて先（読む人）", "To (who reads it)")
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=MOST_SEEN)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="centre_%s", **kwargs)
+        self.fields["said"].widget.attrs |= {"rows": 5, "accesskey": "r", "data-key": "r"}
+
+
+ALONE = Text("窓口だけに送る", "For the centre alone")
+ALL = {
+    Readers.BUYER: Text("出品者にも見せる", "Let the seller read it, too"),
+    Readers.SELLER: Text("購入者にも見せる", "Let the buyer read it, too"),
+}
+
+
+class ToCentreForm(SaidForm):
+    """The words to the centre, and whether the other side may read them; nobody else does unless that is chosen."""
+
+    def __init__(self, *args: Any, choices: Sequence[Readers], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        alone, both = choices
+        texts = {alone: ALONE, both: ALL[alone]}
+        self.fields["readers"] = forms.TypedChoiceField(
+            label=said("だれが読めるか", "Who may read it"),
+            choices=[(one.value, said_text(text)) for one, text in texts.items()],
+            coerce=Readers,
+            initial=alone,
+            widget=forms.RadioSelect,
+        )
+        self.order_fields(("said", "readers"))
+
 
 SENT = Text("送りました。", "It was sent.")
 DONE = {f"centre_{one}": SENT for one in Readers}

@@ -338,7 +338,6 @@ def page_of(actor: Actor, number: str) -> ThreadPage:
     clocks = clocks_of(thread, matter, running, by_seller=by_seller)
     messages = _messages(actor, thread, by_seller=by_seller)
     may = deeds(matter, actor.role, shared=thread.shared_at is not None, corrects=corrects)
-    standing = for_seller(matter) if by_seller else for_helper(matter) if helper else for_buyer(matter)
     return ThreadPage(
         number=keeping.case_number(about),
         thread=thread.pk,
@@ -358,7 +357,7 @@ def page_of(actor: Actor, number: str) -> ThreadPage:
         is_charged_back=order is not None and order.charged_back,
         display=display.seen_version(order) if order and not helper else 0,
         matter=matter,
-        standing=standing.filled(**values_of(thread, running)),
+        standing=_standing(matter, by_seller, helper).filled(**values_of(thread, running)),
         clocks=clocks,
         way=way_of(thread, matter, clocks, answered_at=_answered_at(trouble, messages)),
         messages=messages,
@@ -378,6 +377,10 @@ def page_of(actor: Actor, number: str) -> ThreadPage:
         part=None if by_seller else _part(trouble),
         danger=None if by_seller else danger_of(trouble, running),
     )
+
+
+def _standing(matter: Matter, by_seller: bool, helper: Helper | None) -> Standing:
+    return for_seller(matter) if by_seller else for_helper(matter) if helper else for_buyer(matter)
 
 
 def _answered_at(trouble: Trouble | None, messages: Iterable[MessageShown]) -> datetime | None:

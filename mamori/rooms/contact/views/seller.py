@@ -26,7 +26,7 @@ from mamori.rooms.contact.actions.standstill import CLOSED_AT_ONCE
 from mamori.rooms.contact.centre.views import to_centre
 from mamori.rooms.contact.finding import NothingHere, seller_of
 from mamori.rooms.contact.formal import queries as formals
-from mamori.rooms.contact.offerforms import AnswerForm
+from mamori.rooms.contact.offerforms import RefundingAnswerForm
 from mamori.rooms.contact.phrases import ANSWERS
 from mamori.rooms.contact.queries import lists, recovery as recoveries, standstill, thread as threads
 from mamori.rooms.contact.queries.goods import same
@@ -109,7 +109,7 @@ ANSWER = Act(
     ),
     button=Text("回答を送る", "Send the answer"),
     done=Text("回答を送りました。購入者が確かめます。", "The answer was sent. The buyer will check it."),
-    form=AnswerForm,
+    form=RefundingAnswerForm,
     verb=actions.answer_with_refund,
     asks=_beside,
 )
@@ -196,7 +196,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "done": done_text(request, {act.slug: act.done for act in ACTS}),
             "records": records(actor, page.about),
             "urged": outbox.notices(about=page.about, to=f"seller:{seller_of(actor)}", templates=URGINGS),
-            "form": AnswerForm(initial={"said": begun(request, texts, page)}, **_beside(page)),
+            "form": RefundingAnswerForm(initial={"said": begun(request, texts, page)}, **_beside(page)),
             "early": forms.SaidForm(initial={"said": localized(_received(page))}, auto_id="early_%s"),
             "token": new_token(),
             "early_token": new_token(),

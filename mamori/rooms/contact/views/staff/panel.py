@@ -31,7 +31,7 @@ from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE
 from mamori.rooms.contact import actions, calling, staffforms
 from mamori.rooms.contact.actions.reading import HOLDS, ReadMessage, WordsNotShared
 from mamori.rooms.contact.centre import views as centre
-from mamori.rooms.contact.centre.forms import CentreForm
+from mamori.rooms.contact.centre.views import CentreForm
 from mamori.rooms.contact.decisions.looks import SECOND_READER
 from mamori.rooms.contact.decisions.matters import BY_SLUG, CALLERS, CALLS, DECISIONS
 from mamori.rooms.contact.finding import NothingHere
