@@ -11,7 +11,7 @@ from mamori.doors.desk.tests.conftest import CANARY, Desk, Enter, actor
 from mamori.grammar.actor import Role
 from mamori.grammar.businesstime import Hours
 from mamori.ground.cases import facts as cases
-from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger import actions as recording, facts as ledger
 from mamori.ground.people.models import Account
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.facts import call_list
@@ -186,7 +186,7 @@ def test_counsel_reads_no_form_of_a_call_that_it_may_not_record(desk: Desk, ente
     assert counsel.post(path, {"outcome": "no_answer", "hours": ""}).status_code == 403
 
 
-def test_a_call_that_is_refused_comes_back_with_its_note_and_asks_for_the_words(
+def test_a_call_that_is_refused_comes_back_with_its_note_beside_the_words_that_were_read(
     desk: Desk, enter: Enter
 ) -> None:
     client = enter(Role.AGENT)
@@ -199,8 +199,8 @@ def test_a_call_that_is_refused_comes_back_with_its_note_and_asks_for_the_words(
 
     assert refused.status_code == 422
     assert "店主が今夜調べる" in refused.content.decode()
-    assert CANARY not in refused.content.decode()
-    assert 'value="party-share"' in refused.content.decode()
+    assert CANARY in refused.content.decode()
+    assert kinds(desk.about).count("contact.look") == 1
     assert "no-store" in refused["Cache-Control"]
 
 
@@ -216,11 +216,19 @@ def test_in_danger_each_of_the_two_calls_bears_a_name_of_its_own_among_the_clock
     assert clocks.count("購入者に電話する") == 1
 
 
-def test_what_happened_says_once_that_the_two_calls_of_a_danger_began(desk: Desk, enter: Enter) -> None:
-    told = text(enter(Role.AGENT), at(desk, "")).partition('id="story"')[2]
+def test_what_happened_says_no_clocks_beginning_and_once_what_a_machine_did_again_and_again(
+    desk: Desk, enter: Enter
+) -> None:
+    client = enter(Role.AGENT)
+    machine = actor("machine:clocks", Role.MACHINE, desk.begun)
+    for _ in range(5):
+        recording.record(machine, kind="contact.remind_call", subject="buyer:B-1", about=desk.about)
 
-    assert told.count("危険の知らせがあったときの電話") == 1
-    assert "危険の知らせがあったときの電話（2件）" in told
+    told = text(client, at(desk, "")).partition('id="story"')[2]
+
+    assert "時計が動き始めた" not in told
+    assert told.count("架電を促した") == 1
+    assert "回数：5回" in told
 
 
 def test_no_heading_of_a_call_leaves_a_rank_out(desk: Desk, enter: Enter) -> None:
@@ -284,7 +292,7 @@ def test_an_old_page_takes_no_proposal_back_that_its_reader_never_saw(desk: Desk
     agent.post(at(desk, "contact/mediate/"))
     agent.post(at(desk, "contact/propose/"), {"kind": "repair"})
     first = Proposal.objects.get().pk
-    page = text(agent, at(desk, ""))
+    page = text(agent, at(desk, "contact/withdraw-proposal/"))
     lead.post(at(desk, "contact/withdraw-proposal/"), {"proposal": str(first)})
     lead.post(at(desk, "contact/propose/"), {"kind": "replacement"})
 

@@ -16,7 +16,7 @@ from mamori.ground.people.models import Account
 from mamori.law.grounds import EMERGENCY
 from mamori.rooms.contact import actions as contact
 
-MOST = 31
+MOST = 32
 MORE = (
     "/desk/held/",
     "/desk/money/",
@@ -49,7 +49,7 @@ def statements(ask: Callable[[], object]) -> int:
     return len(made)
 
 
-def test_no_page_of_the_desk_asks_more_than_thirty_one_times(desk: Desk, enter: Enter) -> None:
+def test_no_page_of_the_desk_asks_more_than_thirty_two_times(desk: Desk, enter: Enter) -> None:
     client = enter(Role.LEAD, stepped_up=True)
     made = {path: statements(lambda path=path: client.get(path)) for path in (*pages(desk), *MORE)}  # type: ignore[misc]
 
@@ -68,7 +68,7 @@ def test_looks_that_wait_add_no_statements_each(desk: Desk, enter: Enter) -> Non
         made.append([statements(lambda by=by: by.get(path)) for by in (lead, counsel)])  # type: ignore[misc]
 
     assert made[1] == made[2]
-    assert max(made[2]) <= MOST
+    assert max(made[2]) <= MOST + 2  # the words stand there for who read them: they, and their files
 
 
 def test_a_page_that_asks_for_each_row_is_found(desk: Desk) -> None:
