@@ -27,6 +27,7 @@ from mamori.rooms.complaints.reports.actions import reporting
 from mamori.rooms.complaints.rules import ConsultationInput, ReportInput
 from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
+from mamori.rooms.contact.centre.rules import Readers
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.disclosure import tasks
@@ -408,6 +409,7 @@ class Story(Course):
         assert known is not None
         read = contact.look(actor, thread=known.thread, ground=BUYER_CONSENT)
         self.teller.note([Text(f"{len(read)}通を読んだ", f"{len(read)} messages read")])
+        self._write(actor, known.thread)
         self.jump(moment("2026-11-19T22:00"))
         self._call("2026-11-20T08:30", Outcome.PROMISED, Hours(4))
         self._answer(
@@ -418,6 +420,22 @@ class Story(Course):
         )
         done = Text("納得し、解決したと伝える", "agrees: solved")
         contact.solve(self.buyer("2026-11-20T15:00", "unsolved", done), trouble=trouble)
+
+    def _write(self, actor: Actor, thread: int) -> None:
+        """Let the agent write to both, and the buyer answer the centre alone."""
+        said = Text(
+            "双方に「解決の案を考えます」と書き、購入者は窓口だけに答える",
+            "writes to both that a solution will follow; the buyer answers the centre alone",
+        )
+        contact.write_as_centre(
+            actor, thread=thread, readers=Readers.BOTH, said="双方のお話をもとに、解決の案を考えます。"
+        )
+        buyer = self.buyer("2026-11-19T13:00", "unsolved", said)
+        contact.write_to_centre(buyer, thread=thread, said="返品の送料が心配です。")
+        answer = self.agent("2026-11-19T14:00", Text("購入者だけに返事をする", "answers the buyer alone"))
+        contact.write_as_centre(
+            answer, thread=thread, readers=Readers.BUYER, said="送料のことも、出品者に確かめます。"
+        )
 
     def _take(self, actor: Actor, trouble: int) -> None:
         """Take the case: the mediation goes with it."""
