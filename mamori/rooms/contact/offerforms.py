@@ -20,12 +20,12 @@ KIND_CHOICES = [(kind.value, said_text(heading(row.text))) for kind, row in KIND
 
 
 REFUND_CHOICES = [
-    ("", said("申し出ない", "No refund")),
+    ("", said("返金しない", "No refund")),
     (Kind.FULL_REFUND.value, said("全額を返金する", "Refund the whole price")),
     (Kind.PART_REFUND.value, said("一部を返金する", "Refund a part")),
 ]
 OFFERS = Text(
-    "注文の残りは{left}円です。購入者が受けると、すぐ合意になります。申し出ても、解決の期限は止まりません。",
+    "注文の残りは{left}円です。購入者が受けると、すぐ合意になります。提案しても、解決の期限は止まりません。",
     "{left} yen are left of the order. When the buyer accepts, it is agreed at once. The time for a solution runs on.",
 )
 
@@ -142,7 +142,7 @@ class RefundingAnswerForm(MessageForm):
     only_with: ClassVar = {"amount": (f"refund={Kind.PART_REFUND}",)}
 
     refund = forms.TypedChoiceField(
-        label=said("返金をいっしょに申し出る", "Offer a refund with it"),
+        label=said("返金をいっしょに提案する", "Offer a refund with it"),
         choices=REFUND_CHOICES,
         coerce=Kind,
         empty_value=None,

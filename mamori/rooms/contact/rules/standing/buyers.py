@@ -202,7 +202,7 @@ _BUYERS_REPLY = Standing(
 _BUYERS_OFFERED = Standing(
     Turn.YOURS,
     PROPOSED,
-    Text("出品者から返金の申し出が届いています。", "The seller offers you a refund."),
+    Text("出品者から返金の提案が届いています。", "The seller offers you a refund."),
     Text(
         "{reply}までに、受けるか断るかをお選びください。受けるとその場で合意になり、お金が戻る期限が決まります。"
         "返事をなさらなくても、解決の期限（{resolution}）は変わりません。",
