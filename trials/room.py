@@ -279,6 +279,12 @@ def _counter(room: Room, move: Move) -> None:
     room.was_answer = not is_sellers and _count_as_answer(room, move.role)
 
 
+def _take_case(room: Room, move: Move) -> None:
+    """Take the case: the mediation goes with it."""
+    must(move.role in (Role.AGENT, Role.LEAD))
+    room.step("mediation", "pass", Role.MACHINE)
+
+
 def _withdraw_proposal(room: Room, move: Move) -> None:
     """Take back one's own proposal; the turn goes back to the seller whose only answer it was."""
     must(side_of(move.role) is room.by)
@@ -624,7 +630,7 @@ DEEDS: dict[str, tuple[Role, Callable[[Room, Move], object]]] = {
     "say_unsolved": (Role.BUYER, lambda room, move: _tell(room, move.role, unsolved=True)),
     "answer": (Role.SELLER, lambda room, move: _turn_to_buyer(room, move.role)),
     "request_mediation": (Role.BUYER, lambda room, move: _mediate(room, move.role)),
-    "take_case": (Role.AGENT, lambda room, move: room.step("mediation", "pass", Role.MACHINE)),
+    "take_case": (Role.AGENT, _take_case),
     "propose": (Role.SELLER, _propose),
     "accept": (Role.BUYER, _accept),
     "decline": (Role.BUYER, lambda room, move: _close_offer(room, "decline", move.role)),

@@ -25,7 +25,7 @@ from mamori.ground.terms import actions as terms
 from mamori.law.settings import RECOVERY_CEILING, RECOVERY_ON, REMEDY_CEILING, RETURNS_ON
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.lifecycle.waits import RECOVERY_WAITS
-from mamori.rooms.contact.models import GiveBack, Proposal, Recovery, Remedy, Trouble
+from mamori.rooms.contact.models import GiveBack, Mediation, Proposal, Recovery, Remedy, Trouble
 from mamori.rooms.contact.rules.proposals import Kind as Offered
 from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemedyBecause, PartBecause
 from mamori.rooms.contact.topics import Harm
@@ -258,12 +258,21 @@ def _inspect(real: Real, actor: Actor, move: Move) -> None:
     contact.inspect(actor, trouble=real.trouble, result=result, note="x")
 
 
+def _take_case(real: Real, actor: Actor, move: Move) -> None:
+    """Take the case of a mediation, as those do who mediate; who takes it before is the mediator from the start."""
+    del move
+    mediated = Mediation.objects.filter(trouble=real.trouble, closed_at__isnull=True).exists()
+    if not mediated or actor.role not in (Role.AGENT, Role.LEAD):
+        raise Nothing
+    take(actor, real.trouble)
+
+
 DEEDS: dict[str, Callable[[Real, Actor, Move], object]] = {
     "write": lambda real, actor, _: contact.write(actor, thread=real.row.thread_id, said="x"),
     "say_unsolved": lambda real, actor, _: contact.say_unsolved(actor, trouble=real.trouble, said="x"),
     "answer": lambda real, actor, _: contact.answer(actor, thread=real.row.thread_id, said="x"),
     "request_mediation": lambda real, actor, _: contact.request_mediation(actor, trouble=real.trouble),
-    "take_case": lambda real, actor, _: take(actor, real.trouble),
+    "take_case": _take_case,
     "propose": lambda real, actor, move: contact.propose(actor, trouble=real.trouble, kind=_offered(move)),
     "accept": lambda real, actor, _: contact.accept(actor, proposal=_proposal_of(real)),
     "decline": lambda real, actor, _: contact.decline(actor, proposal=_proposal_of(real)),

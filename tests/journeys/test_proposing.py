@@ -26,7 +26,7 @@ def step_in(guest: Visit, number: str) -> Page:
     buyer = guest("buyer=buyer:B-1").new_page()
     buyer.goto(f"/threads/{number}/mediation/")
     buyer.locator("main input[type=radio]").first.check()
-    buyer.locator("main form[method=post] button").last.click()
+    buyer.locator("main form[method=post] button:not([name=left])").last.click()
     return buyer
 
 
@@ -64,7 +64,7 @@ def test_a_buyer_who_first_thought_of_a_part_proposes_a_replacement(guest: Visit
     buyer.get_by_label("一部を返金する").check()
     buyer.locator("input[name=amount]").fill("500")
     buyer.get_by_label("代わりの品を送る").check()
-    buyer.locator("main form[method=post] button").last.click()
+    buyer.locator("main form[method=post] button:not([name=left])").last.click()
 
     buyer.wait_for_url("**?done=propose")
 

@@ -34,7 +34,7 @@ def end(guest: Visit, number: str) -> None:
     page.goto(f"/threads/{number}/withdraw/")
     if page.locator("input[name=gives_up]").count():  # a proposal that would be lost
         page.locator("input[name=gives_up]").check()
-    page.locator("main form[method=post] button").last.click()
+    page.locator("main form[method=post] button:not([name=left])").last.click()
     lead = guest("lead").new_page()
     lead.goto(f"/desk/cases/{number}/contact/reach/")
     if lead.url.endswith("/reach/"):
@@ -55,12 +55,12 @@ def report(guest: Visit) -> str:
             main.locator("textarea").fill(CANARY)
         elif main.locator("input[type=radio]").count():
             main.locator("input[type=radio]").last.check()
-        main.locator("form[method=post] button").last.click()
+        main.locator("form[method=post] button:not([name=left])").last.click()
     found = re.search(r"/sent/(\d+)", page.url)
     assert found, page.content()
     page.goto(f"/threads/{found[1]}/mediation/")
     page.locator("main input[type=radio]").first.check()
-    page.locator("main form[method=post] button").last.click()
+    page.locator("main form[method=post] button:not([name=left])").last.click()
     return found[1]
 
 

@@ -50,14 +50,12 @@ def test_an_agent_calls_reads_on_a_ground_and_brings_both_sides_to_an_agreement(
     agent.sees(DANGER, "読んだことを記録しました")
     agent.shows("agent-words")
     agent.goes(f"/desk/cases/{number}/")
-    agent.sees_nothing_of(DANGER)
+    agent.sees(DANGER)  # the ground holds for half an hour
 
-    # A proposal; each side is asked, and their word is needed once.
-    agent.presses("仲介を担当する")
-    agent.sees("双方に聞き、解決を提案します。")
-    agent.has_no_button("仲介を担当する")
-    agent.presses("理由を残して開く")
-    agent.sees(DANGER)
+    # Whoever has the case mediates; a proposal; each side is asked, and their word is needed once.
+    agent.presses("自分の担当にする")
+    agent.sees("双方に聞き、解決を提案します。", DANGER)
+    agent.has_no_button("自分の担当にする")
     agent.opens("解決を提案する")
     agent.chooses("全額を返金する")
     agent.writes(said="ランプは使わずに、そのままお持ちください")

@@ -13,7 +13,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.matters.page import PagePart, Section
-from mamori.ground.web.forms import refuse
+from mamori.ground.web.forms import HouseForm, refuse
 from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import localized, said, said_text
@@ -24,7 +24,7 @@ from mamori.rooms.contact.centre.phrases import PHRASES, filled
 from mamori.rooms.contact.centre.queries import centre_messages
 from mamori.rooms.contact.centre.rules import OF_PARTY, Readers
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.forms import SaidForm, one_of
+from mamori.rooms.contact.forms import MessageField, SaidForm, one_of
 from mamori.rooms.contact.lifecycle import ThreadState
 from mamori.rooms.contact.queries.goods import order_name
 from mamori.rooms.contact.queries.staff import StaffMatter
@@ -37,18 +37,20 @@ from mamori.rooms.contact.views.deeds import Act
 MOST_SEEN = 160
 
 
-class CentreForm(SaidForm):
+class CentreForm(HouseForm):
     """To whom, the words, and what stood on the page when they were begun."""
 
-    field_order = ("readers",)
     readers = one_of(
         Readers, {one: one.text for one in Readers}, said("あて先（読む人）", "To (who reads it)")
+    )
+    words = MessageField(
+        label=said("書く内容", "Your words"),
+        widget=forms.Textarea(attrs={"rows": 5, "accesskey": "r", "data-key": "r"}),
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=MOST_SEEN)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="centre_%s", **kwargs)
-        self.fields["said"].widget.attrs |= {"rows": 5, "accesskey": "r", "data-key": "r"}
 
 
 ALONE = Text("窓口だけに送る", "For the centre alone")
@@ -96,7 +98,7 @@ def section(request: Visit, matter: StaffMatter, form: CentreForm | None = None)
     begun = _begun(request, matter)
     to = begun[0] if begun else Readers(waits.by) if waits else Readers.BUYER
     is_open = can_write(matter)
-    initial = {"readers": to, "said": begun[1] if begun else "", "seen": _seen(matter)}
+    initial = {"readers": to, "words": begun[1] if begun else "", "seen": _seen(matter)}
     shown = {
         "number": matter.case.number,
         "messages": [(one, mediating.mediator(one.agent, one.at)) for one in found],
@@ -126,7 +128,14 @@ def send(request: Visit, matter: StaffMatter, back: str) -> tuple[CentreForm, in
 
     def do() -> str:
         verb = actions.ask_seller if then == "ask" else actions.write_as_centre
-        verb(actor, thread=matter.thread.pk, **form.cleaned_data)
+        given = form.cleaned_data
+        verb(
+            actor,
+            thread=matter.thread.pk,
+            readers=given["readers"],
+            said=given["words"],
+            seen=given["seen"],
+        )
         return f"{back}?then=next" if then == "next" else back
 
     try:

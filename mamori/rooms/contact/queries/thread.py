@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
+from operator import itemgetter
 
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.text import Text
@@ -245,7 +247,14 @@ class ThreadPage:
     @property
     def conversation(self) -> Sequence[MessageShown | CentreShown]:
         """Return what was said, also with the centre, as far as this reader may read it: the oldest first."""
-        return sorted((*self.messages, *self.with_centre), key=lambda one: one.at)
+        latest = accumulate(
+            (one.at for one in self.messages), max
+        )  # they stand by their numbers, whatever their moments
+        timed: list[tuple[datetime, MessageShown | CentreShown]] = [
+            *zip(latest, self.messages, strict=True),
+            *((one.at, one) for one in self.with_centre),
+        ]
+        return [one for _, one in sorted(timed, key=itemgetter(0))]
 
     @property
     def mediated(self) -> bool:

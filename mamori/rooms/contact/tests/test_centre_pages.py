@@ -38,7 +38,7 @@ def seen(page: str) -> str:
 
 def form_of(page: str, **more: str) -> dict[str, str]:
     part = page[page.index('id="centre"') :]
-    return {"readers": "buyer", "said": "確認しています。", "seen": seen(page), "token": token(part)} | more
+    return {"readers": "buyer", "words": "確認しています。", "seen": seen(page), "token": token(part)} | more
 
 
 def written() -> list[tuple[str, str]]:
@@ -93,9 +93,9 @@ def test_sent_and_on_to_the_next_case(agent: Client, number: str) -> None:
 @pytest.mark.parametrize(
     ("more", "status", "told"),
     [
-        ({"said": ""}, 422, "入力"),
-        ({"said": "あ" * 100_000}, 422, "文字"),
-        ({"said": "{due}までに連絡します"}, 422, "{due}"),
+        ({"words": ""}, 422, "入力"),
+        ({"words": "あ" * 100_000}, 422, "文字"),
+        ({"words": "{due}までに連絡します"}, 422, "{due}"),
         ({"then": "ask"}, 422, "あて先に「出品者」"),
         ({"readers": "everybody"}, 422, "選"),
         ({"seen": "7/agent:9"}, 409, "担当が変わりました"),
@@ -111,7 +111,7 @@ def test_what_is_refused_keeps_what_was_typed_and_sends_nothing(
     page = refused.content.decode()
     assert refused.status_code == status
     assert told in page
-    assert more.get("said", "確認しています。")[:50] in page
+    assert more.get("words", "確認しています。")[:50] in page
     assert written() == []
 
 
@@ -119,7 +119,7 @@ def test_two_who_send_at_once_are_told_and_may_send_again(agent: Client, enter: 
     case = f"/desk/cases/{number}/"
     form = form_of(text(agent, case))
     other = enter(Role.LEAD, "lead:2")
-    other.post(f"{case}contact/write/", form_of(text(other, case), said="先に書きました"))
+    other.post(f"{case}contact/write/", form_of(text(other, case), words="先に書きました"))
 
     refused = agent.post(f"{case}contact/write/", form)
     page = refused.content.decode()
