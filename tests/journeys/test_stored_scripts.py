@@ -228,7 +228,6 @@ def _staff_look(guests: Guests, page: Page, looked: Looked, scene: Scene) -> Non
             page.locator("#details [role=status]").wait_for()
             looked.at(page)
     page.goto(f"/desk/cases/{scene.poisoned['cases'][0]}/contact/words/")
-    page.locator("#words summary").click()
     page.locator("#words textarea").fill("x")
     page.locator("#words form[method=post]:has(textarea) button").click()
     page.locator("#words [role=status]").wait_for()

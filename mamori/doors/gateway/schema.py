@@ -76,6 +76,7 @@ EXAMPLES: dict[str, Any] = {
     "order_ref": "O-1",
     "outcome": "business",
     "payout": "P-2026-11",
+    "readers": "both",
     "reasons": ["name-mismatch"],
     "refunded": 8000,
     "released": 0,

@@ -18,11 +18,11 @@ PROPOSED = transactional(
 )
 OFFERED = transactional(
     "refund_offered",
-    Text("出品者から返金の提案がありました", "The seller offers a refund"),
+    Text("出品者から返金の提案がありました", "The seller proposes a refund"),
     Text(
         "受付番号 {number}：{who}から返金の提案があります。「{what}」。"
         "{due}までに、このページで受けるか断るかをお選びください。受けると、その場で合意になります。返事をなさらなくても、解決の期限は変わりません。",
-        "Case {number}: {who} offers a refund: “{what}”. Please accept or decline on this page by {due}. If you accept, it is "
+        "Case {number}: {who} proposes a refund: “{what}”. Please accept or decline on this page by {due}. If you accept, it is "
         "agreed at once. The time for a solution stays as it is either way.",
     ),
 )
@@ -49,9 +49,9 @@ OFFER_ENDED = transactional(
     Text("返金の提案は合意になりませんでした", "An offered refund was not agreed to"),
     Text(
         "受付番号 {number}：「{what}」という返金の提案は終わりました（{how}）。"
-        "困りごとはそのまま続き、解決の期限は変わりません。",
+        "困りごとはそのまま続き、解決の期限は変わりません。このページでやり取りをお続けください。",
         "Case {number}: the offered refund “{what}” has ended ({how}). The trouble stays open, and the time for its solution "
-        "stays as it is.",
+        "stays as it is. Please go on writing on this page.",
     ),
 )
 OVERTAKEN = transactional(

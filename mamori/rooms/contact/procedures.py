@@ -16,6 +16,7 @@ from mamori.rooms.contact import (
     recoverynotices,
     turnnotices,
 )
+from mamori.rooms.contact.centre import notices as centrenotices
 from mamori.rooms.contact.decisions import looks, matters
 from mamori.rooms.contact.formal import notices as formalnotices
 from mamori.rooms.contact.rules import calling, danger, urging
@@ -143,8 +144,10 @@ PROCEDURES = (
             deadlines.PROPOSAL,
             deadlines.AGREEMENT,
             deadlines.SILENCE,
+            deadlines.CENTRE_ANSWER,
         ),
         notices=(
+            *centrenotices.TEMPLATES,
             *(one for one in notices.MATTER_TEMPLATES if one not in OF_REFUNDS),
             *offernotices.TEMPLATES,
             notices.CANCELLED_BUYER,

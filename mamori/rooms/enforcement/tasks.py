@@ -30,9 +30,9 @@ def _number(fired: Fired) -> int:
     return int(fired.about.rpartition(":")[2])
 
 
-def _does(verb: Callable[..., None], matter: str) -> Task:
-    """Return the task that does a verb to the matter that its clock is about."""
-    return lambda fired: verb(fired.actor, **{matter: _number(fired)})
+def _does(verb: Callable[[], Callable[..., None]], matter: str) -> Task:
+    """Return the task that does a verb, named when it is done, to the matter that its clock is about."""
+    return lambda fired: verb()(fired.actor, **{matter: _number(fired)})
 
 
 def _heard(who: str, at: datetime, *, via: str = "outbox") -> Actor:
@@ -170,27 +170,27 @@ RINGS: Mapping[str, Task] = {
     **{one.code: asked_due for one in deadlines.DEADLINES if one.code.startswith("enforcement.")},
     **dict.fromkeys(
         (deadlines.FINDING_MINOR.code, deadlines.FINDING_SERIOUS.code, deadlines.FINDING_GRAVE.code),
-        _does(findings.remind_decision, "finding"),
+        _does(lambda: findings.remind_decision, "finding"),
     ),
-    deadlines.BREACH_HEARING.code: _does(findings.end_hearing, "finding"),
-    deadlines.APPROVAL.code: _does(deciding.miss_approval, "measure"),
+    deadlines.BREACH_HEARING.code: _does(lambda: findings.end_hearing, "finding"),
+    deadlines.APPROVAL.code: _does(lambda: deciding.miss_approval, "measure"),
     HIDING_LOOK.code: hiding_due,
     HIDING_DECISION.code: hiding_due,
-    START_CLOCK: _does(standing.start_measure, "measure"),
-    END_CLOCK: _does(standing.end_measure, "measure"),
-    deadlines.APPEAL_WINDOW.code: _does(standing.end_measure, "measure"),
+    START_CLOCK: _does(lambda: standing.start_measure, "measure"),
+    END_CLOCK: _does(lambda: standing.end_measure, "measure"),
+    deadlines.APPEAL_WINDOW.code: _does(lambda: standing.end_measure, "measure"),
     deadlines.MEASURE_CONFIRMATION.code: confirmation_due,
-    deadlines.MEASURE_REVIEW.code: _does(standing.remind_review, "measure"),
-    deadlines.APPEAL_DECISION.code: _does(appeals.remind_appeal, "appeal"),
-    deadlines.APPEAL_ANSWER.code: _does(appeals.go_on_appeal, "appeal"),
+    deadlines.MEASURE_REVIEW.code: _does(lambda: standing.remind_review, "measure"),
+    deadlines.APPEAL_DECISION.code: _does(lambda: appeals.remind_appeal, "appeal"),
+    deadlines.APPEAL_ANSWER.code: _does(lambda: appeals.go_on_appeal, "appeal"),
     **dict.fromkeys(
         (one.code for one in CLARIFICATION_CLOCKS.values()),
-        _does(actions.lapse_clarification, "clarification"),
+        _does(lambda: actions.lapse_clarification, "clarification"),
     ),
-    CLARIFICATION_REMINDER.code: _does(actions.remind_clarification, "clarification"),
+    CLARIFICATION_REMINDER.code: _does(lambda: actions.remind_clarification, "clarification"),
 }
 """What each clock does; one that is not named here reminds of what a finding asks for."""
 POLICY_RINGS: Mapping[str, Task] = {
-    deadlines.POLICY_APPROVAL.code: _does(policy.lapse_policy, "number"),
-    deadlines.POLICY_NOTICE.code: _does(policy.begin_policy, "number"),
+    deadlines.POLICY_APPROVAL.code: _does(lambda: policy.lapse_policy, "number"),
+    deadlines.POLICY_NOTICE.code: _does(lambda: policy.begin_policy, "number"),
 }

@@ -53,7 +53,6 @@ def test_an_agent_calls_reads_on_a_ground_and_brings_both_sides_to_an_agreement(
     agent.sees(DANGER)  # the ground holds for half an hour
 
     # Whoever has the case mediates; a proposal; each side is asked, and their word is needed once.
-    agent.presses("自分の担当にする")
     agent.sees("双方に聞き、解決を提案します。", DANGER)
     agent.has_no_button("自分の担当にする")
     agent.opens("解決を提案する")

@@ -48,7 +48,7 @@ def test_what_somebody_reported_stands_on_the_matters_page_and_on_none_of_the_de
 ) -> None:
     case = cases.case_of(about_complaint(whole(reported()).pk)).number
     desk = enter(role)
-    places = sorted(set(re.findall(r'href="(/desk/[a-z/-]*)"', desk.get("/desk/").content.decode())))
+    places = sorted(set(re.findall(r'"(/desk/[a-z/-]*)"', desk.get("/desk/places/").content.decode())))
 
     telling = [place for place in places if WORDS in desk.get(place, follow=True).content.decode()]
 

@@ -25,7 +25,8 @@ UNANSWERED = transactional(
     "centre_unanswered",
     Text("窓口あてのメッセージに返事がありません", "A message to the centre has no answer"),
     Text(
-        "受付番号 {number}：{who}からのメッセージです。返事の期限が過ぎました。",
-        "Case {number}: a message from {who}. The time for an answer is over.",
+        "受付番号 {number}：{who}からのメッセージです。返事の期限が過ぎました。案件のページで返事をしてください。",
+        "Case {number}: a message from {who}. The time for an answer is over. Please answer on the page of the case.",
     ),
 )
+TEMPLATES = (CENTRE_WROTE, PARTY_WROTE, UNANSWERED)

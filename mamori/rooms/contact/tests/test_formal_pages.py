@@ -348,7 +348,7 @@ def test_a_notice_that_nobody_answered_is_on_the_leads_board_and_late_in_the_lis
     board = desk.get("/desk/today/").content.decode()
     listed = desk.get("/desk/?view=flagged&attention=formal-unanswered").content.decode()
 
-    assert 'view=late&amp;due=contact.formal_answer"><span class="count">1</span>' in board
+    assert 'due=contact.formal_answer"><span class="count">1</span>' in board
     assert formally.number_of(formal) in listed
     assert re.search(r'<li class="\w* overdue">', listed)
 

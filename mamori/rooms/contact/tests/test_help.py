@@ -141,7 +141,7 @@ def test_a_broken_promise_puts_the_seller_back_on_the_list_and_a_kept_one_does_n
 def test_mediation_opens_at_the_buyers_request_and_is_taken_on_and_handed_over() -> None:
     trouble = open_trouble(may_read=False)
     take(actor("agent:c", Role.AGENT), trouble)
-    assert known(trouble).mediation_state is None
+    assert known(trouble).mediation_state == ""
     case_actions.give_back(actor("agent:c", Role.AGENT), about=f"contact.trouble:{trouble}")
 
     contact.request_mediation(buyer(), trouble=trouble, centre_may_read=True)

@@ -102,7 +102,13 @@ def test_the_buttons_are_those_of_the_lifecycles() -> None:
         Deed.LET_READ,
         Deed.TO_CENTRE,
     }
-    assert deeds(trouble, Role.DELEGATE) == {Deed.ANSWER, Deed.ACKNOWLEDGE, Deed.SHARE, Deed.TO_CENTRE}
+    assert deeds(trouble, Role.DELEGATE) == {
+        Deed.ANSWER,
+        Deed.ACKNOWLEDGE,
+        Deed.SHARE,
+        Deed.TO_CENTRE,
+        Deed.PROPOSE,
+    }
     assert Deed.SHARE not in deeds(trouble, Role.SELLER, shared=True)
     assert deeds(Matter(thread=C, trouble=TroubleState.SOLVED), Role.BUYER) == frozenset()
     assert deeds(trouble, Role.OFFICER) == frozenset()

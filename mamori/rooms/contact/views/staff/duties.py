@@ -128,7 +128,7 @@ def words(request: Visit, number: str, case_page: str) -> HttpResponse:
     """Show the matter with its words, once, after a POST with a ground that holds; record the look."""
     matter = matter_of(request, number)
     asked = not_read(request, matter) if request.method == "POST" else as_held(request, matter)
-    return _words(request, matter, replace(asked, is_apart=True), case_page)
+    return _words(request, matter, replace(asked, is_apart=request.method != "POST"), case_page)
 
 
 @open_to(*STAFF)

@@ -150,6 +150,7 @@ class WordsRead:
     said: tuple[ReadMessage, ...] | None = None
     until: datetime | None = None
     is_apart: bool = False
+    is_held: bool = False
     status: int = 200
 
     @property
@@ -192,7 +193,7 @@ def as_held(request: Visit, matter: StaffMatter) -> WordsRead:
     held = actions.read_on(actor, thread=matter.thread.pk, since=datetime.fromisoformat(since))
     if held is None:
         return asked
-    return replace(asked, said=held.said, read_on=held.ground, until=held.until)
+    return replace(asked, said=held.said, read_on=held.ground, until=held.until, is_held=True)
 
 
 def read(request: Visit, matter: StaffMatter, asked: WordsRead) -> WordsRead:
