@@ -17,6 +17,7 @@ from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.seal import actions as sealing
 from mamori.law.deadlines import ANSWER, CENTRE_ANSWER
+from mamori.law.grounds import BUYER_CONSENT
 from mamori.rooms.contact import actions as contact, keeping
 from mamori.rooms.contact.centre.actions import (
     ConversationOver,
@@ -49,6 +50,7 @@ from mamori.rooms.contact.tests.conftest import (
     seller,
 )
 from mamori.rooms.contact.tests.test_helpers_deciding import come
+from mamori.rooms.contact.topics import Topic
 from tests.laid import laid
 
 pytestmark = pytest.mark.usefixtures("market_of_two", "settled_contact")
@@ -338,3 +340,34 @@ class TestWhatIsRefused:
         act = ledger.acts_about(about(trouble))[-1]
         assert act.kind == "contact.centre_buyer"
         assert "ひみつ" not in str(act.content)
+
+
+class TestAGroundHolds:
+    def test_no_longer_than_what_it_rests_on(self, trouble: int) -> None:
+        contact.request_mediation(buyer(), trouble=trouble)
+        contact.look(agent(), thread=thread(trouble), ground=BUYER_CONSENT)
+        later = agent(MONDAY + HOUR / 4)
+
+        assert contact.read_on(later, thread=thread(trouble), since=MONDAY) is not None
+        assert contact.read_on(lead(later.at), thread=thread(trouble), since=MONDAY) is None
+        assert contact.read_on(later, thread=thread(trouble), since=MONDAY + HOUR / 8) is None
+        assert contact.read_on(agent(MONDAY + HOUR), thread=thread(trouble), since=MONDAY) is None
+        Thread.objects.update(centre_may_read=False)
+        assert contact.read_on(later, thread=thread(trouble), since=MONDAY) is None
+
+    @pytest.mark.parametrize("eve", [*EVES, buyer(), seller(), machine()], ids=lambda eve: eve.by)
+    def test_for_staff_alone(self, trouble: int, eve: Actor) -> None:
+        with pytest.raises(NothingHere):
+            contact.read_on(eve, thread=thread(trouble), since=MONDAY)
+
+
+def test_about_a_question_before_purchase_nobody_writes(trouble: int) -> None:
+    del trouble
+    asked = contact.ask_question(buyer(), listing_ref="L-1", topic=Topic.GOODS, said="大きさは")
+
+    for deed in (
+        lambda: contact.write_as_centre(agent(), thread=asked, readers=Readers.BUYER, said="x"),
+        lambda: contact.write_to_centre(buyer(), thread=asked, said="x"),
+    ):
+        with pytest.raises(NothingHere):
+            deed()
