@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
@@ -396,22 +396,3 @@ def test_what_leads_are_told_no_agent_reads_among_the_notices(desk: Desk, enter:
     assert "照会（第7号）" in text(enter(Role.LEAD), "/desk/notices/")
     assert "照会（第7号）" not in text(enter(Role.AGENT), "/desk/notices/")
     assert "照会（第7号）" not in text(enter(Role.AGENT), "/desk/notices/?to=lead")
-
-
-@pytest.mark.parametrize("ends", ["an objection", "half an hour", "a sign-out"])
-def test_a_ground_holds_no_longer_than_it_may(
-    ends: str, desk: Desk, enter: Enter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reader, counsel = enter(Role.AGENT), enter(Role.COUNSEL)
-    look(reader, desk, "emergency", "急ぎ")
-    assert CANARY in text(reader, at(desk, ""))
-
-    match ends:
-        case "an objection":
-            counsel.post(looks_at(text(counsel, at(desk, "")))[1], SEEN | {"reason": "危険は見られない"})
-        case "half an hour":
-            monkeypatch.setattr("mamori.rooms.contact.actions.reading.HOLDS", timedelta(0))
-        case "a sign-out":
-            reader = enter(Role.AGENT)
-
-    assert CANARY not in text(reader, at(desk, ""))
