@@ -14,6 +14,7 @@ from mamori.grammar.businesstime import Duration, EveryHours, Hours, parse, span
 from mamori.grammar.declaration import Clause, Deadline, Setting
 from mamori.grammar.text import Lang, Text
 from mamori.ground.declared import memory
+from mamori.ground.declared.fields import alike
 from mamori.ground.terms import rules
 from mamori.ground.terms.binding import (
     MOST as MOST,
@@ -174,18 +175,7 @@ def changes(code: str = "", *, before: int | None = None, limit: int = 50) -> tu
     last = Window(Lag("value"), partition_by="code", order_by=("at", "id"))
     rows = SettingValue.objects.annotate(last=last).order_by("-id")
     rows = rows.filter(**({"code": code} if code else {}), **({"pk__lt": before} if before else {}))
-    return tuple(
-        SettingChange(
-            number=row.pk,
-            code=row.code,
-            at=row.at,
-            by=row.by,
-            before=row.last,
-            value=row.value,
-            reason=row.reason,
-        )
-        for row in rows[:limit]
-    )
+    return tuple(alike(SettingChange, row, number=row.pk, before=row.last) for row in rows[:limit])
 
 
 def _latest(code: str, at: datetime | None) -> object:

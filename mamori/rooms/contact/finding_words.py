@@ -23,21 +23,15 @@ def follow(thread: Thread) -> None:
 
 def read(hits: Sequence[Hit]) -> list[str | None]:
     """Open what was found, as far as the centre may read it now."""
-    with_centre = centre.read(hits)
     keys = [hit.key.removeprefix(words.KEY) for hit in hits if hit.key.startswith(words.KEY)]
-    wanted = Message.objects.select_related("thread__trouble__mediation").filter(pk__in=keys)
-    found = {str(message.pk): message for message in wanted}
-    opener = seals.Opener().fetch(bytes(message.sealed) for message in found.values())
-    return [
-        with_centre[hit.key]
-        if hit.key in with_centre
-        else _said(found.get(hit.key.removeprefix(words.KEY)), opener)
-        for hit in hits
-    ]
+    rows = list(Message.objects.select_related("thread__trouble__mediation").filter(pk__in=keys))
+    opener = seals.Opener().fetch(bytes(message.sealed) for message in rows)
+    said = {f"{words.KEY}{message.pk}": _said(message, opener) for message in rows} | centre.read(hits)
+    return [said.get(hit.key) for hit in hits]
 
 
-def _said(message: Message | None, opener: seals.Opener) -> str | None:
-    if message is None or not _is_open(message.thread):
+def _said(message: Message, opener: seals.Opener) -> str | None:
+    if not _is_open(message.thread):
         return None
     try:
         return words.read(message.thread, message, opener)

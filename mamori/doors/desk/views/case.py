@@ -109,9 +109,8 @@ def _acts(case: CaseFact, people: Staff, role: Role) -> Iterator[Entry]:
     hidden = {} if role in HEADS else _HOLDS
     often = often_done(case.about)
     for one in ledger.folded_about(case.about, often) if often else ():
-        times = ((_TIMES, Text(f"{one.times:,}回", f"{one.times:,}")), (_FIRST, spoken(one.first)))
-        title = act_named(one.kind)
-        yield Entry(at=one.last, strand=Strand.ACT, title=title, details=times if one.times > 1 else ())
+        times = _times(one.times, one.first) if one.times > 1 else ()
+        yield Entry(at=one.last, strand=Strand.ACT, title=act_named(one.kind), details=times)
     acts = [act for act in ledger.acts_about(case.about, but=often) if act.kind not in hidden]
     are_noted = any(act.kind == "cases.noted" for act in acts)
     notes = {note.act: note for note in cases.notes(case.about)} if are_noted else {}
@@ -208,8 +207,12 @@ def _folded(entries: Sequence[Entry]) -> Iterator[Entry]:
             yield from many
             continue
         last, first = max(many, key=_when), min(many, key=_when)
-        times = ((_TIMES, Text(f"{len(many):,}回", f"{len(many):,}")), (_FIRST, spoken(first.at)))
-        yield replace(last, details=(*last.details, *times))
+        yield replace(last, details=(*last.details, *_times(len(many), first.at)))
+
+
+def _times(many: int, first: datetime) -> tuple[tuple[Text, Text], ...]:
+    """Say how often something was done, and when first."""
+    return (_TIMES, Text(f"{many:,}回", f"{many:,}")), (_FIRST, spoken(first))
 
 
 def _when(entry: Entry) -> tuple[datetime, int]:

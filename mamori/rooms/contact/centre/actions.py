@@ -36,6 +36,8 @@ from mamori.rooms.contact.rules.owed import asks_seller
 from mamori.rooms.contact.rules.proposals import SIDES, Side
 from mamori.rooms.contact.topics import Progress
 
+type Rows = Sequence[CentreMessage]
+
 
 class PlaceUnfilled(Refusal, code="place-unfilled", status=422):
     """Given when a usual text would be sent with a place in it that nothing filled."""
@@ -87,12 +89,12 @@ def write_as_centre(
 ) -> None:
     """Write to one party or to both: no state changes, and no clock but that of what is answered with it.
 
-    `seen` is what stood when the words were begun, as `standing_of` says it.
+    `seen` is what stood when the words were begun, as `seen_now` says it.
     """
     with memory.act():
-        trouble = _open(actor, thread)
-        said = _checked(actor, trouble, readers, said, seen)
-        _send(actor, trouble, readers, said)
+        trouble, rows = _open(actor, thread)
+        said = _checked(actor, trouble, rows, readers, said=said, seen=seen)
+        _send(actor, trouble, rows, readers, said)
 
 
 def ask_seller(actor: Actor, *, thread: int, readers: Readers, said: str, seen: str | None = None) -> None:
@@ -100,22 +102,24 @@ def ask_seller(actor: Actor, *, thread: int, readers: Readers, said: str, seen: 
     if not readers.reach(Side.SELLER):
         raise SellerNotNamed()
     with memory.act():
-        trouble = _open(actor, thread)
-        said = _checked(actor, trouble, readers, said, seen)
+        trouble, rows = _open(actor, thread)
+        said = _checked(actor, trouble, rows, readers, said=said, seen=seen)
         if not asks_seller(owing.owed_to_buyer(trouble), unsolved=False):
             raise OwedAlready()
         urged = back_to_seller(actor, trouble.thread, Progress.UNANSWERED, "ask")
-        _send(actor, trouble, readers, said, *urged, asked=True)
+        _send(actor, trouble, rows, readers, said, *urged, asked=True)
 
 
-def _checked(actor: Actor, trouble: Trouble, readers: Readers, said: str, seen: str | None) -> str:
+def _checked(
+    actor: Actor, trouble: Trouble, rows: Rows, readers: Readers, *, said: str, seen: str | None
+) -> str:
     """Return the words as they will be sent, or refuse what cannot be."""
     if actor.role not in STAFF:
         raise NothingHere()
     said = written.checked(said)
     if place := unfilled(said):
         raise PlaceUnfilled(place=place)
-    _check_seen(trouble.thread, seen)
+    _check_seen(trouble, rows, seen)
     reached = _reached(trouble.thread, readers)
     gone = seals.erased(reached.values())
     for side, party in reached.items():
@@ -125,13 +129,13 @@ def _checked(actor: Actor, trouble: Trouble, readers: Readers, said: str, seen: 
 
 
 def _send(
-    actor: Actor, trouble: Trouble, readers: Readers, said: str, *events: Event, **recorded: Any
+    actor: Actor, trouble: Trouble, rows: Rows, readers: Readers, said: str, *events: Event, **recorded: Any
 ) -> None:
     about = keeping.about(trouble)
     for side, party in _reached(trouble.thread, readers).items():
         clocks.stop(about=about, at=actor.at, why="the centre wrote", kind=CENTRE_ANSWER.code, key=side)
         keeping.notify(party, notices.CENTRE_WROTE, trouble, actor.at)
-    new = _seal(actor, trouble.thread, Side.CENTRE, readers, said)
+    new = _sealed(actor, trouble.thread, rows, by_side=Side.CENTRE, readers=readers, said=said)
     _keep(actor, trouble, new, *events, words_sha256=words.digest(said), **recorded)
 
 
@@ -151,19 +155,18 @@ def write_to_centre(actor: Actor, *, thread: int, said: str, readers: Readers | 
     if readers not in OF_PARTY[side]:
         raise NothingHere()
     with memory.act():
-        trouble = _open(actor, thread)
+        trouble, rows = _open(actor, thread)
         pace.check_message(actor, trouble.thread)
         raised = danger.raise_by_words(actor, trouble, said) if side is Side.BUYER else []
         if side is Side.SELLER and tells_danger(said):
             danger.notify_staff(trouble, actor.at)
-        _await_answer(actor, trouble, side)
-        new = _seal(actor, trouble.thread, side, readers, said)
+        new = _sealed(actor, trouble.thread, rows, by_side=side, readers=readers, said=said)
+        _await_answer(actor, trouble, side, since=None if side in unanswered(rows) else new.at)
         for other, party in _reached(trouble.thread, readers).items():
             if other is not side:
                 keeping.notify(party, notices.CENTRE_WROTE, trouble, actor.at)
         attention = "danger" if raised else None
-        digest = words.digest(said)
-        _keep(actor, trouble, new, *raised, attention=attention, words_sha256=digest)
+        _keep(actor, trouble, new, *raised, attention=attention, words_sha256=words.digest(said))
 
 
 def miss_centre_answer(actor: Actor, *, thread: int, side: Side) -> None:
@@ -175,70 +178,67 @@ def miss_centre_answer(actor: Actor, *, thread: int, side: Side) -> None:
         keeping.keep(actor, found, "miss_centre_answer", attention="centre-asked", side=side)
 
 
-def standing_of(thread: Thread, assignee: str) -> str:
-    """Say in a word what whoever writes has seen: how many messages, and whose case it is."""
-    return f"{thread.centre_messages.count()}/{assignee}"
+def seen_now(messages: int, assignee: str) -> str:
+    """Say in a word what whoever begins to write sees: how many messages there are, and whose case it is."""
+    return f"{messages}/{assignee}"
 
 
-def _open(actor: Actor, thread: int) -> Trouble:
-    """Return the trouble of a thread, which is locked; about a question before purchase nobody writes to the centre."""
+def _open(actor: Actor, thread: int) -> tuple[Trouble, Rows]:
+    """Return the trouble of a thread, which is locked, and what was written with the centre.
+
+    About a question before purchase nobody writes to the centre.
+    """
     found = the_thread(actor, thread)
     trouble = keeping.trouble_of(found)
     if trouble is None:
         raise NothingHere()
     if found.closed_at is not None:
         raise ConversationOver()
-    return trouble
+    return trouble, rows_of(found)
 
 
-def _check_seen(thread: Thread, seen: str | None) -> None:
+def _check_seen(trouble: Trouble, rows: Rows, seen: str | None) -> None:
     """Refuse words that were begun before somebody else wrote, or before the case changed hands."""
-    case = cases.case_of(keeping.about(thread))
-    if seen is None or seen == standing_of(thread, case.assignee):
+    case = cases.case_of(keeping.about(trouble))
+    if seen is None or seen == seen_now(len(rows), case.assignee):
         return
     if seen.partition("/")[2] != case.assignee:
         raise ChangedMeanwhile(what=Text("担当が変わりました", "the case changed hands"), when=_LATELY)
-    newest = rows_of(thread)[-1]
-    raise ChangedMeanwhile(
-        what=Text("{who}からのメッセージが届きました", "a message came from {who}").fill(
-            who=SIDES[Side(newest.by_side)]
-        ),
-        when=spoken(newest.at),
-    )
+    came = Text("{who}からのメッセージが届きました", "a message came from {who}")
+    raise ChangedMeanwhile(what=came.fill(who=SIDES[Side(rows[-1].by_side)]), when=spoken(rows[-1].at))
 
 
 _LATELY = Text("先ほど", "a moment ago")
 
 
-def _await_answer(actor: Actor, trouble: Trouble, side: Side) -> None:
-    """Let the time for the centre's answer run from the oldest message without one, and tell who has the case: once an hour."""
-    about, rows = keeping.about(trouble), rows_of(trouble.thread)
-    if side not in unanswered(rows):
-        keeping.start(CENTRE_ANSWER, about, _moment(actor, rows), key=side)
-    due = next(one.due_at for one in clock_facts.open_clocks(about) if _is_of(one, side))
+def _await_answer(actor: Actor, trouble: Trouble, side: Side, *, since: datetime | None) -> None:
+    """Let the time for the centre's answer run, `since` then where it does not yet, and tell who has the case: once an hour."""
+    about = keeping.about(trouble)
+    if since is not None:
+        keeping.start(CENTRE_ANSWER, about, since, key=side)
+    running = clock_facts.open_clocks(about)
+    due = next(one.due_at for one in running if (one.kind, one.key) == (CENTRE_ANSWER.code, side))
     to = handler(trouble)
     told = outbox.notices(about=about, to=to, templates=(notices.PARTY_WROTE.code,), limit=1)
     if not told or actor.at >= told[0].at + QUIET:
         keeping.notify(to, notices.PARTY_WROTE, trouble, actor.at, who=SIDES[side], due=spoken(due))
 
 
-def _is_of(clock: clock_facts.ClockFact, side: Side) -> bool:
-    return clock.kind == CENTRE_ANSWER.code and clock.key == side
-
-
-def _seal(actor: Actor, thread: Thread, side: Side, readers: Readers, said: str) -> CentreMessage:
-    """Seal the words for their readers, and let staff find them."""
-    rows, key, subject = rows_of(thread), uuid.uuid4(), subject_of(thread, readers)
+def _sealed(
+    actor: Actor, thread: Thread, rows: Rows, *, by_side: Side, readers: Readers, said: str
+) -> CentreMessage:
+    """Seal the words for their readers behind the `rows` that are there, and let staff find them."""
+    key, subject = uuid.uuid4(), subject_of(thread, readers)
     index.enter_words(about=keeping.about(thread), key=f"{KEY}{key}", subject=subject, text=said)
     return CentreMessage.objects.create(
         id=key,
         thread=thread,
         number=len(rows) + 1,
-        by_side=side,
-        agent=actor.by if side is Side.CENTRE else "",
+        by_side=by_side,
+        agent=actor.by if by_side is Side.CENTRE else "",
         readers=readers,
         through=Through.HELPER if actor.role is Role.HELPER else Through.OWN,
-        at=_moment(actor, rows),
+        at=after_all(actor.at, rows[-1].at if rows else None),
         sealed=sealing.seal(subject=subject, place=place_of(key), plain=said.encode()),
     )
 
@@ -263,7 +263,3 @@ def _keep(
         centre_message=new.number,
         **recorded,
     )
-
-
-def _moment(actor: Actor, rows: Sequence[CentreMessage]) -> datetime:
-    return after_all(actor.at, rows[-1].at if rows else None)

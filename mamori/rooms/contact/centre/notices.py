@@ -7,7 +7,9 @@ from mamori.rooms.contact.notices import transactional
 
 CENTRE_WROTE = transactional(
     "centre_wrote",
-    Text("相談窓口からメッセージが届きました", "The customer centre has written to you"),
+    Text(
+        "相談窓口とのやり取りにメッセージが届きました", "There is a message in your exchange with the centre"
+    ),
     Text(
         "受付番号 {number}：このページでお読みください。窓口への返事も、このページから送れます。",
         "Case {number}: please read it on this page. You can answer the centre there, too.",

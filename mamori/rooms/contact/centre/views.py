@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.matters.page import PagePart, Section
-from mamori.ground.web.forms import HouseForm, refuse
-from mamori.ground.web.once import form_key, new_token, once
+from mamori.ground.matters.seen import ChangedMeanwhile
+from mamori.ground.web.forms import HouseForm, renew
+from mamori.ground.web.once import new_token, take_form
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import localized, said, said_text
 from mamori.japan.calendar import spoken
@@ -26,9 +27,9 @@ from mamori.rooms.contact.centre.rules import OF_PARTY, Readers
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.forms import MessageField, SaidForm, one_of
 from mamori.rooms.contact.lifecycle import ThreadState
+from mamori.rooms.contact.phrases import Usual
 from mamori.rooms.contact.queries.goods import order_name
 from mamori.rooms.contact.queries.staff import StaffMatter
-from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.rules.owed import asks_seller
 from mamori.rooms.contact.rules.proposals import Side
@@ -78,7 +79,6 @@ class ToCentreForm(SaidForm):
 
 
 SENT = Text("送りました。", "It was sent.")
-DONE = {f"centre_{one}": SENT for one in Readers}
 ASKED = Text(
     "送りました。出品者の番に戻り、回答の期限が新しく始まりました。",
     "It was sent. It is the seller's turn again, and the time for the answer has begun anew.",
@@ -92,25 +92,22 @@ def can_write(matter: StaffMatter) -> bool:
 
 def section(request: Visit, matter: StaffMatter, form: CentreForm | None = None) -> Section:
     """Return the part of a case's page in which the centre and the parties write to each other."""
-    running = clock_facts.open_clocks(matter.case.about)
-    found = centre_messages(matter.thread, Side.CENTRE, running)
-    waits = next((one for one in found if one.due_at is not None), None)
-    begun = _begun(request, matter)
-    to = begun[0] if begun else Readers(waits.by) if waits else Readers.BUYER
+    found = centre_messages(matter.thread, Side.CENTRE, clock_facts.open_clocks(matter.case.about))
+    waits = next((Readers(one.by) for one in found if one.due_at is not None), Readers.BUYER)
+    usual = _usual(matter, request.received_at)
+    wanted = request.GET.get("phrase", "")  # the usual text with which the address says to begin
+    to, begun = next(((to, said) for to, one, said in usual if one.code == wanted), (waits, ""))
+    seen = actions.seen_now(len(found), matter.case.assignee)
     is_open = can_write(matter)
-    initial = {"readers": to, "words": begun[1] if begun else "", "seen": _seen(matter)}
     shown = {
         "number": matter.case.number,
         "messages": [(one, mediating.mediator(one.agent, one.at)) for one in found],
-        "form": form or (CentreForm(initial=initial) if is_open else None),
+        "form": form
+        or (CentreForm(initial={"readers": to, "words": begun, "seen": seen}) if is_open else None),
         "is_open": is_open,
         "may_ask": matter.thread.state == ThreadState.ANSWERED
         and asks_seller(matter.matter.owed, unsolved=False),
-        "phrases": [
-            (readers, one, filled(localized(one.words), _values(matter)))
-            for readers, some in PHRASES.items()
-            for one in some
-        ],
+        "phrases": usual,
         "token": request.POST.get("token") or new_token(),
     }
     return Section(part=PagePart.FILE, template="contact/staff/centre.html", shown=shown)
@@ -118,19 +115,13 @@ def section(request: Visit, matter: StaffMatter, form: CentreForm | None = None)
 
 def send(request: Visit, matter: StaffMatter, back: str) -> tuple[CentreForm, int, HttpResponse | None]:
     """Send what was written, once; else return the form as it was typed, and the status."""
-    actor, then = actor_of(request), request.POST.get("then", "")
-    form = CentreForm(request.POST)
-    if not can_write(matter):
-        form.is_valid()
-        return form, refuse(form, actions.ConversationOver()), None
-    if not form.is_valid():
-        return form, 422, None
+    then = request.POST.get("then", "")
 
-    def do() -> str:
+    def do(form: CentreForm) -> str:
         verb = actions.ask_seller if then == "ask" else actions.write_as_centre
         given = form.cleaned_data
         verb(
-            actor,
+            actor_of(request),
             thread=matter.thread.pk,
             readers=given["readers"],
             said=given["words"],
@@ -138,44 +129,30 @@ def send(request: Visit, matter: StaffMatter, back: str) -> tuple[CentreForm, in
         )
         return f"{back}?then=next" if then == "next" else back
 
-    try:
-        led = HttpResponseRedirect(once(actor, form_key(request), do))
-    except NothingHere:
-        raise
-    except Refusal as refusal:
-        return form, refuse(form, refusal, seen=_seen(matter)), None
-    messages.success(request, localized(ASKED if then == "ask" else SENT))
-    return form, 200, led
+    form, status, led = take_form(request, CentreForm, do, by=actor_of(request), lets=(NothingHere,))
+    if status == ChangedMeanwhile.status:
+        written = matter.thread.centre_messages.count()
+        renew(form, "seen", actions.seen_now(written, matter.case.assignee))
+    if led:
+        messages.success(request, localized(ASKED if then == "ask" else SENT))
+    return form, status, led
 
 
-def _seen(matter: StaffMatter) -> str:
-    return actions.standing_of(matter.thread, matter.case.assignee)
+def _usual(matter: StaffMatter, at: datetime) -> list[tuple[Readers, Usual, str]]:
+    """Return the usual texts with their places filled: of the case itself, and never of what somebody wrote.
 
-
-def _begun(request: Visit, matter: StaffMatter) -> tuple[Readers, str] | None:
-    """Return the usual text with which the address says to begin, its places filled."""
-    wanted = request.GET.get("phrase", "")
-    for readers, some in PHRASES.items():
-        for one in some:
-            if one.code == wanted:
-                return readers, filled(localized(one.words), _values(matter))
-    return None
-
-
-def _values(matter: StaffMatter) -> dict[str, str]:
-    """Return what fills the places of usual texts: of the case itself, never of what somebody wrote."""
-    trouble, thread = matter.trouble, matter.thread
-    due = thread.answer_due_at or (trouble.resolution_due_at if trouble else None)
-    return {
+    A due moment that has passed fills no place: nothing can be promised by then.
+    """
+    trouble = matter.trouble
+    moments = (matter.thread.answer_due_at, trouble.resolution_due_at if trouble else None)
+    due = next((one for one in moments if one and one > at), None)
+    values = {
         "order": matter.thread.order_ref,
         "goods": localized(order_name(matter.order)),
         "shop": matter.shop,
         "due": localized(spoken(due)) if due else "",
     }
-
-
-def _choices(page: ThreadPage, by_seller: bool) -> dict[str, Any]:
-    return {"choices": OF_PARTY[Side.SELLER if by_seller else Side.BUYER]}
+    return [(to, one, filled(localized(one.words), values)) for to, some in PHRASES.items() for one in some]
 
 
 def to_centre(*, by_seller: bool) -> Act:
@@ -196,5 +173,5 @@ def to_centre(*, by_seller: bool) -> Act:
         ),
         form=ToCentreForm,
         verb=actions.write_to_centre,
-        asks=lambda page: _choices(page, by_seller),
+        asks=lambda page: {"choices": OF_PARTY[Side.SELLER if by_seller else Side.BUYER]},
     )

@@ -21,7 +21,7 @@ from mamori.rooms.contact.queries.goods import heading, registered
 from mamori.rooms.contact.queries.offers import OfferShown, ReplyShown
 from mamori.rooms.contact.queries.thread import MessageShown, ThreadPage, page_of
 from mamori.rooms.contact.rules import paper as words
-from mamori.rooms.contact.rules.proposals import PARTIES, SIDES, Side
+from mamori.rooms.contact.rules.proposals import SIDES, Side
 from mamori.rooms.contact.rules.reading import is_told_of_look
 
 LOOK = "contact.look"
@@ -204,10 +204,10 @@ def _said(messages: Sequence[MessageShown | CentreShown]) -> Iterable[Block]:
 
 def _to(message: CentreShown) -> Text:
     """Say for whom a message was: the centre, and whoever else may read it."""
-    readers = [side for side in PARTIES if message.readers.reach(side) and side is not message.by]
-    return Text.listed(
-        SIDES[side] for side in (readers if message.by is Side.CENTRE else (Side.CENTRE, *readers))
-    )
+    if message.by is Side.CENTRE:
+        return message.readers.text
+    other = Side.SELLER if message.by is Side.BUYER else Side.BUYER
+    return Text.listed(SIDES[one] for one in (Side.CENTRE, other) if message.readers.reach(one))
 
 
 def _beside(message: MessageShown) -> Iterable[Text]:

@@ -247,9 +247,8 @@ class ThreadPage:
     @property
     def conversation(self) -> Sequence[MessageShown | CentreShown]:
         """Return what was said, also with the centre, as far as this reader may read it: the oldest first."""
-        latest = accumulate(
-            (one.at for one in self.messages), max
-        )  # they stand by their numbers, whatever their moments
+        # Messages stand by their numbers, whatever their moments.
+        latest = accumulate((one.at for one in self.messages), max)
         timed: list[tuple[datetime, MessageShown | CentreShown]] = [
             *zip(latest, self.messages, strict=True),
             *((one.at, one) for one in self.with_centre),

@@ -25,18 +25,19 @@ from mamori.rooms.contact.centre.actions import (
     PlaceUnfilled,
     ReaderErased,
     SellerNotNamed,
-    standing_of,
+    seen_now,
 )
 from mamori.rooms.contact.centre.queries import CentreShown, centre_messages
 from mamori.rooms.contact.centre.rules import Readers, reader_of
-from mamori.rooms.contact.endpoints.showing import shown, thread_of
+from mamori.rooms.contact.endpoints import showing
+from mamori.rooms.contact.endpoints.showing import shown
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import CentreMessage, Thread, Trouble
 from mamori.rooms.contact.queries import thread as threads
-from mamori.rooms.contact.queries.paper import records
+from mamori.rooms.contact.queries.paper import paper, records
 from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.rules.proposals import Kind, Side
-from mamori.rooms.contact.tests.agreeing import page_number
+from mamori.rooms.contact.tests.agreeing import page_number, thread_of, told
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
@@ -63,33 +64,27 @@ def trouble() -> int:
     return open_trouble()
 
 
-def thread(trouble: int) -> int:
-    return Trouble.objects.get(pk=trouble).thread_id
-
-
 def about(trouble: int) -> str:
     return f"contact.trouble:{trouble}"
 
 
 def say(trouble: int, readers: Readers, said: str = "窓口です。", by: Actor | None = None) -> None:
-    contact.write_as_centre(by or agent(MONDAY + HOUR), thread=thread(trouble), readers=readers, said=said)
+    contact.write_as_centre(
+        by or agent(MONDAY + HOUR), thread=thread_of(trouble).pk, readers=readers, said=said
+    )
 
 
 def ask(trouble: int, by: Actor, said: str = "教えてください。", readers: Readers | None = None) -> None:
-    contact.write_to_centre(by, thread=thread(trouble), said=said, readers=readers)
+    contact.write_to_centre(by, thread=thread_of(trouble).pk, said=said, readers=readers)
 
 
 def read(trouble: int, who: Actor) -> list[str | None]:
-    found = centre_messages(Thread.objects.get(pk=thread(trouble)), reader_of(who.role))
+    found = centre_messages(thread_of(trouble), reader_of(who.role))
     return [one.words for one in found]
 
 
 def running(trouble: int, kind: str = CENTRE_ANSWER.code) -> list[str]:
     return [clock.key for clock in clocks.open_clocks(about(trouble)) if clock.kind == kind]
-
-
-def told(who: str) -> list[str]:
-    return [one.template.removeprefix("contact.") for one in outbox.notices(to=who)]
 
 
 def all_written(trouble: int) -> None:
@@ -129,7 +124,7 @@ class TestWhoReads:
         helper = come(trouble, May.WRITE)
         ask(trouble, helper)
 
-        [one] = centre_messages(Thread.objects.get(pk=thread(trouble)), Side.CENTRE)
+        [one] = centre_messages(thread_of(trouble), Side.CENTRE)
         assert (one.by, one.readers, one.through is not None) == (Side.BUYER, Readers.BUYER, True)
 
     @pytest.mark.parametrize(("who", "wanted"), [(buyer(), TO_BUYER), (seller(), TO_SELLER)])
@@ -139,18 +134,20 @@ class TestWhoReads:
         all_written(trouble)
 
         page = threads.page_of(who, page_number(trouble))
-        answer = shown(who, thread_of(who, thread(trouble)), [])
+        answer = shown(who, showing.thread_of(who, thread_of(trouble).pk), [])
 
         assert [one.words for one in page.conversation if isinstance(one, CentreShown)] == wanted
         assert [one.said for one in answer.with_centre or ()] == wanted
-        assert shown(machine(), thread_of(machine(), thread(trouble))).with_centre is None
+        assert shown(machine(), showing.thread_of(machine(), thread_of(trouble).pk)).with_centre is None
 
     @pytest.mark.parametrize("eve", EVES, ids=lambda eve: f"{eve.role}-{eve.by}")
     def test_eve_writes_nothing_and_asks_nothing(self, trouble: int, eve: Actor) -> None:
         for deed in (
-            lambda: contact.write_as_centre(eve, thread=thread(trouble), readers=Readers.BOTH, said="x"),
-            lambda: contact.ask_seller(eve, thread=thread(trouble), readers=Readers.BOTH, said="x"),
-            lambda: contact.write_to_centre(eve, thread=thread(trouble), said="x"),
+            lambda: contact.write_as_centre(
+                eve, thread=thread_of(trouble).pk, readers=Readers.BOTH, said="x"
+            ),
+            lambda: contact.ask_seller(eve, thread=thread_of(trouble).pk, readers=Readers.BOTH, said="x"),
+            lambda: contact.write_to_centre(eve, thread=thread_of(trouble).pk, said="x"),
         ):
             with pytest.raises(Refusal):
                 deed()
@@ -158,11 +155,11 @@ class TestWhoReads:
 
     def test_no_party_writes_as_the_centre_and_none_for_the_other_alone(self, trouble: int) -> None:
         with pytest.raises(NothingHere):
-            contact.write_as_centre(buyer(), thread=thread(trouble), readers=Readers.SELLER, said="x")
+            contact.write_as_centre(buyer(), thread=thread_of(trouble).pk, readers=Readers.SELLER, said="x")
         with pytest.raises(NothingHere):
             ask(trouble, buyer(), readers=Readers.SELLER)
         with pytest.raises(NothingHere):
-            contact.write_to_centre(agent(), thread=thread(trouble), said="x")
+            contact.write_to_centre(agent(), thread=thread_of(trouble).pk, said="x")
 
     def test_staff_find_it_by_its_words_without_a_ground_and_not_what_the_parties_wrote(
         self, trouble: int
@@ -191,6 +188,26 @@ class TestWhoReads:
             with pytest.raises(ReaderErased):
                 say(trouble, readers)
         say(trouble, Readers.BUYER)
+
+    def test_the_paper_says_for_whom_each_message_was(self, trouble: int) -> None:
+        say(trouble, Readers.BOTH)
+        ask(trouble, buyer(MONDAY + 2 * HOUR), readers=Readers.BOTH)
+        ask(trouble, buyer(MONDAY + 3 * HOUR))
+
+        whole = str(paper(buyer(), page_number(trouble), operator="市場"))
+
+        for said in (
+            "相談窓口から購入者と出品者の両方へ",
+            "購入者から相談窓口、出品者へ",
+            "購入者から相談窓口へ",
+        ):
+            assert said in whole
+
+    def test_who_is_told_of_a_message_is_not_told_that_the_centre_wrote_it(self, trouble: int) -> None:
+        ask(trouble, buyer(), readers=Readers.BOTH)
+
+        [notice] = [n for n in outbox.notices(to="seller:S-1") if n.template == "contact.centre_wrote"]
+        assert notice.title["ja"] == "相談窓口とのやり取りにメッセージが届きました"
 
 
 class TestClocks:
@@ -253,7 +270,7 @@ class TestClocks:
                 deed()
 
     def test_a_buyer_who_writes_to_the_centre_is_not_silent(self, trouble: int) -> None:
-        contact.answer(seller(), thread=thread(trouble), said="直します")
+        contact.answer(seller(), thread=thread_of(trouble).pk, said="直します")
         ask(trouble, buyer(MONDAY + HOUR))
 
         pass_time(MONDAY + timedelta(days=20))
@@ -274,23 +291,25 @@ class TestClocks:
 
 class TestAskingTheSeller:
     def test_only_that_gives_the_turn_back(self, trouble: int) -> None:
-        contact.answer(seller(), thread=thread(trouble), said="直します")
+        contact.answer(seller(), thread=thread_of(trouble).pk, said="直します")
         say(trouble, Readers.SELLER)
-        assert Thread.objects.get(pk=thread(trouble)).state == "answered"
+        assert thread_of(trouble).state == "answered"
 
         contact.ask_seller(
-            agent(MONDAY + 2 * HOUR), thread=thread(trouble), readers=Readers.SELLER, said="いつですか"
+            agent(MONDAY + 2 * HOUR), thread=thread_of(trouble).pk, readers=Readers.SELLER, said="いつですか"
         )
 
-        now = Thread.objects.get(pk=thread(trouble))
+        now = thread_of(trouble)
         assert (now.state, now.answer_due_at) == ("waiting", keeping.due(ANSWER, MONDAY + 2 * HOUR))
         assert running(trouble, ANSWER.code) == [""]
 
     def test_it_names_the_seller_and_waits_for_an_answer(self, trouble: int) -> None:
         with pytest.raises(SellerNotNamed):
-            contact.ask_seller(agent(), thread=thread(trouble), readers=Readers.BUYER, said="いつですか")
+            contact.ask_seller(
+                agent(), thread=thread_of(trouble).pk, readers=Readers.BUYER, said="いつですか"
+            )
         with pytest.raises(StepNotOpen):
-            contact.ask_seller(agent(), thread=thread(trouble), readers=Readers.BOTH, said="いつですか")
+            contact.ask_seller(agent(), thread=thread_of(trouble).pk, readers=Readers.BOTH, said="いつですか")
 
     def test_what_is_agreed_on_is_not_asked_for_again(self, trouble: int) -> None:
         contact.request_mediation(buyer(), trouble=trouble)
@@ -298,7 +317,9 @@ class TestAskingTheSeller:
         contact.accept(buyer(), proposal=offer)
 
         with pytest.raises(OwedAlready):
-            contact.ask_seller(agent(), thread=thread(trouble), readers=Readers.SELLER, said="いつですか")
+            contact.ask_seller(
+                agent(), thread=thread_of(trouble).pk, readers=Readers.SELLER, said="いつですか"
+            )
 
 
 class TestWhatIsRefused:
@@ -318,14 +339,14 @@ class TestWhatIsRefused:
         assert not CentreMessage.objects.exists()
 
     def test_words_begun_before_somebody_else_wrote_or_the_case_changed_hands(self, trouble: int) -> None:
-        found = Thread.objects.get(pk=thread(trouble))
+        found = thread_of(trouble)
         deeds: tuple[Callable[[], None], ...] = (
             lambda: say(trouble, Readers.BUYER),
             lambda: ask(trouble, buyer()),
             lambda: case_actions.take(agent(), about=about(trouble)),
         )
         for deed in deeds:
-            seen = standing_of(found, cases.case_of(about(trouble)).assignee)
+            seen = seen_now(CentreMessage.objects.count(), cases.case_of(about(trouble)).assignee)
             deed()
             count = CentreMessage.objects.count()
             with pytest.raises(ChangedMeanwhile):
@@ -345,20 +366,20 @@ class TestWhatIsRefused:
 class TestAGroundHolds:
     def test_no_longer_than_what_it_rests_on(self, trouble: int) -> None:
         contact.request_mediation(buyer(), trouble=trouble)
-        contact.look(agent(), thread=thread(trouble), ground=BUYER_CONSENT)
+        contact.look(agent(), thread=thread_of(trouble).pk, ground=BUYER_CONSENT)
         later = agent(MONDAY + HOUR / 4)
 
-        assert contact.read_on(later, thread=thread(trouble), since=MONDAY) is not None
-        assert contact.read_on(lead(later.at), thread=thread(trouble), since=MONDAY) is None
-        assert contact.read_on(later, thread=thread(trouble), since=MONDAY + HOUR / 8) is None
-        assert contact.read_on(agent(MONDAY + HOUR), thread=thread(trouble), since=MONDAY) is None
+        assert contact.read_on(later, thread=thread_of(trouble).pk, since=MONDAY) is not None
+        assert contact.read_on(lead(later.at), thread=thread_of(trouble).pk, since=MONDAY) is None
+        assert contact.read_on(later, thread=thread_of(trouble).pk, since=MONDAY + HOUR / 8) is None
+        assert contact.read_on(agent(MONDAY + HOUR), thread=thread_of(trouble).pk, since=MONDAY) is None
         Thread.objects.update(centre_may_read=False)
-        assert contact.read_on(later, thread=thread(trouble), since=MONDAY) is None
+        assert contact.read_on(later, thread=thread_of(trouble).pk, since=MONDAY) is None
 
     @pytest.mark.parametrize("eve", [*EVES, buyer(), seller(), machine()], ids=lambda eve: eve.by)
     def test_for_staff_alone(self, trouble: int, eve: Actor) -> None:
         with pytest.raises(NothingHere):
-            contact.read_on(eve, thread=thread(trouble), since=MONDAY)
+            contact.read_on(eve, thread=thread_of(trouble).pk, since=MONDAY)
 
 
 def test_about_a_question_before_purchase_nobody_writes(trouble: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -155,6 +155,14 @@ def test_a_usual_text_begins_the_words_with_what_the_case_knows(agent: Client, n
 
     assert "O-1の発送日と追跡番号を教えてください" in page
     assert re.search(r'value="seller"[^>]* checked', page)
+
+
+def test_a_usual_text_promises_nothing_by_a_moment_that_has_passed(agent: Client) -> None:
+    late = number_of(open_trouble(datetime.now(UTC) - timedelta(days=9)))
+
+    page = text(agent, f"/desk/cases/{late}/?phrase=asked-seller")
+
+    assert "{due}までに、状況をお知らせします" in page
 
 
 def test_of_what_has_ended_and_of_questions_nothing_can_be_written(

@@ -46,12 +46,18 @@ from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.bounds import Ended
 
 TAKES_PART = frozenset(code for code, words in ACTS.items() if words.takes_part) | frozenset(
-    f"contact.{verb}"
-    for verb in (
-        *("propose", "centre_buyer", "centre_seller", "centre_both", "grant_remedy", "refuse_remedy"),
-        *("arrange_return", "inspect_return"),
-        *("claim_recovery", "waive_recovery"),
-    )
+    {
+        "contact.propose",
+        "contact.centre_buyer",
+        "contact.centre_seller",
+        "contact.centre_both",
+        "contact.grant_remedy",
+        "contact.refuse_remedy",
+        "contact.arrange_return",
+        "contact.inspect_return",
+        "contact.claim_recovery",
+        "contact.waive_recovery",
+    }
 )
 """The acts by which staff take part in a matter; who only reads it, is given the case or keeps a note takes none."""
 

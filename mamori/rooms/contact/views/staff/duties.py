@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.cache import add_never_cache_headers
+from django.views.decorators.cache import never_cache
 
 from mamori.grammar.actor import HEADS, STAFF
 from mamori.ground.matters.page import MatterPage
@@ -39,14 +38,8 @@ from mamori.rooms.contact.views.staff.panel import (
 # One address for each decision of staff: what was sent is done once, or stands beside the matter with what was refused.
 
 
-def _uncached(*matter: Any, **how: Any) -> HttpResponse:
-    """Show or make a decision on a page that no cache keeps: words may stand on it, or a shop's number."""
-    answer = decide(*matter, **how)
-    add_never_cache_headers(answer)
-    return answer
-
-
 @open_to(*STAFF)
+@never_cache
 def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse:
     """Show or make one of the decisions on a case."""
     decision = BY_SLUG.get(slug)
@@ -56,7 +49,7 @@ def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
     key = key_of(decision, matter)
     if key is None:
         raise NothingHere()
-    return _uncached(
+    return decide(
         request,
         decision,
         matter,
@@ -72,6 +65,7 @@ def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
 
 
 @open_to(*STAFF)
+@never_cache
 def call(request: Visit, number: str, call: int, case_page: str) -> HttpResponse:
     """Show what to say and ask how it went, or record it; the seller's call or the buyer's."""
     matter = matter_of(request, number)
@@ -79,7 +73,7 @@ def call(request: Visit, number: str, call: int, case_page: str) -> HttpResponse
     if found is None:
         raise NothingHere()
     whom = Whom(found.whom)
-    return _uncached(
+    return decide(
         request,
         replace(
             CALLS[whom], is_there=lambda now: found.pk in {one.id for one in (now.call, now.reach) if one}
@@ -96,6 +90,7 @@ def call(request: Visit, number: str, call: int, case_page: str) -> HttpResponse
 
 
 @open_to(*STAFF)
+@never_cache
 def second_reader(request: Visit, number: str, look: str, slug: str, case_page: str) -> HttpResponse:
     """Confirm an emergency look or object to it, for somebody other than its reader."""
     decision = next((one for one in SECOND_READER if one.slug == slug), None)
@@ -110,7 +105,7 @@ def second_reader(request: Visit, number: str, look: str, slug: str, case_page: 
         raise NothingHere()
 
     found = shown()
-    return _uncached(
+    return decide(
         request,
         decision,
         found,
