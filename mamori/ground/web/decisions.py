@@ -114,8 +114,11 @@ def as_given(actor: Actor, given: dict[str, Any]) -> AbstractContextManager[dict
     return nullcontext(given)
 
 
-def filed(subject: Callable[[], str], *, name: str = "files") -> Prepare:
-    """Return what makes the files that came `attached` ready, under the key of a subject; the verb is given them by this name."""
+def filed(subject: Callable[[Mapping[str, Any]], str], *, name: str = "files") -> Prepare:
+    """Return what makes the files that came `attached` ready, under the key of a subject; the verb is given them by this name.
+
+    What was filled in may say who the subject is.
+    """
 
     @contextmanager
     def prepare(actor: Actor, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -123,7 +126,7 @@ def filed(subject: Callable[[], str], *, name: str = "files") -> Prepare:
         if "attached" not in given:
             yield rest
             return
-        with ready_files(actor, uploads_of(given["attached"], at=actor.at), subject=subject()) as ready:
+        with ready_files(actor, uploads_of(given["attached"], at=actor.at), subject=subject(given)) as ready:
             yield rest | {name: ready}
 
     return prepare

@@ -234,7 +234,7 @@ def answer(request: Visit, number: int) -> HttpResponse:
         back=f"{back}?of={number}",
         template="enforcement/clarifications/answer.html",
         form=answer_form(ANSWER, by_party=True),
-        prepare=filed(partial(queries.key_of, number)),
+        prepare=filed(lambda given: queries.key_of(number)),
         refused=(NoSuchClarification,),
     )
 
@@ -254,7 +254,7 @@ def answer_outside(request: Visit, secret: str) -> HttpResponse:
         back=request.path,
         template="enforcement/clarifications/outside.html",
         form=answer_form(ANSWER_BY_PAGE, by_party=True),
-        prepare=filed(partial(queries.key_of, shown.number)),
+        prepare=filed(lambda given: queries.key_of(shown.number)),
         refused=(NoSuchClarification,),
     )
 
@@ -294,7 +294,7 @@ class ClarificationView(MatterView[ClarificationShown]):
 
     def prepare(self, decision: Decision[Any], shown: ClarificationShown) -> Prepare:
         """Return what makes the files of an answer ready, under the key that it is sealed with."""
-        return filed(partial(queries.key_of, shown.number))
+        return filed(lambda given: queries.key_of(shown.number))
 
 
 CLARIFICATIONS = ClarificationView()

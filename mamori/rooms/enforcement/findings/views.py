@@ -460,7 +460,7 @@ class FindingView(MatterView[DecisionShown]):
 
     def prepare(self, decision: Decision[Any], shown: DecisionShown) -> Prepare:
         """Return what makes files ready, under the seller's key."""
-        return filed(lambda: f"seller:{shown.matter.seller_ref}", name="ready")
+        return filed(lambda given: f"seller:{shown.matter.seller_ref}", name="ready")
 
     def offered(
         self, shown: DecisionShown, number: Any, actor: Actor, *, of: Text | None = None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import Any, ClassVar
 
@@ -18,10 +16,9 @@ from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import PagePart
-from mamori.ground.vault import actions as vault
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import MatterFrame, decide
-from mamori.ground.web.forms import FilesField, HouseForm, WordsField, uploads_of
+from mamori.ground.web.decisions import MatterFrame, decide, filed
+from mamori.ground.web.forms import FilesField, HouseForm, WordsField
 from mamori.ground.web.matterview import MatterView, Where
 from mamori.ground.web.once import form_key
 from mamori.ground.web.signs import Visit, actor_of
@@ -41,7 +38,7 @@ from mamori.rooms.complaints.reports.queries import (
     SheetShown,
     TakenShown,
 )
-from mamori.rooms.complaints.reports.views.public import danger_asked, items_if, ticked_items
+from mamori.rooms.complaints.reports.views.public import danger_asked, items_if, key_of, ticked_items
 from mamori.rooms.complaints.rules import ReportInput, SheetInput, lacks, summary
 
 # What staff do for who telephones, writes or comes, each declared once: a sheet, the report, papers, the call back.
@@ -336,15 +333,6 @@ class SheetForm(HouseForm):
         }
 
 
-@contextmanager
-def with_papers(actor: Actor, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Make the papers ready under the key that the report will have."""
-    rest = {name: value for name, value in given.items() if name != "attached"}
-    uploads = uploads_of(given["attached"], at=actor.at)
-    with vault.ready_files(actor, uploads, subject=subject_of(ref_of(given["secret"]))) as ready:
-        yield rest | {"files": ready}
-
-
 class ScanForm(HouseForm):
     """Papers that came later."""
 
@@ -400,7 +388,7 @@ def sheet(request: Visit, sheet: int, case_page: str) -> HttpResponse:
         template="complaints/staff/sheet.html",
         form=partial(SheetForm, visit=request),
         initial=lambda page: {"phone": page.number, "language": "ja", "channel": "telephone"},
-        prepare=with_papers,
+        prepare=filed(key_of),
         refused=(NoSuchCall,),
     )
     if isinstance(answer, HttpResponseRedirect):
@@ -436,7 +424,7 @@ def add(request: Visit, report: int, slug: str, case_page: str) -> HttpResponse:
         back=reverse("complaints_staff:taken", args=(report,)),
         template="complaints/staff/call.html",
         form=ScanForm if decision is SCAN else None,
-        prepare=partial(_with_scans, page),
+        prepare=filed(lambda given: subject_of(page.ref)),
         refused=(NoSuchComplaint,),
         flash=True,
     )
@@ -470,13 +458,3 @@ class CallBackView(MatterView[CallBackShown]):
 
 
 CALLS_BACK = CallBackView()
-
-
-@contextmanager
-def _with_scans(page: TakenShown, actor: Actor, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if "attached" not in given:
-        yield given
-        return
-    uploads = uploads_of(given["attached"], at=actor.at)
-    with vault.ready_files(actor, uploads, subject=subject_of(page.ref)) as ready:
-        yield {"files": ready}

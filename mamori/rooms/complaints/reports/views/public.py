@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import partial
 from typing import Any, ClassVar
@@ -15,14 +14,13 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.actor import Actor, Role
+from mamori.grammar.actor import Role
 from mamori.grammar.measure import SEVERITY_TEXTS, Severity
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.people.facts import ANONYMOUS
-from mamori.ground.vault import actions as vault
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.decisions import as_given, by_verb, decide, form_of
+from mamori.ground.web.decisions import by_verb, decide, filed, form_of
 from mamori.ground.web.forms import (
     MOMENT,
     FilesField,
@@ -30,7 +28,6 @@ from mamori.ground.web.forms import (
     VersionForm,
     WordsField,
     seen_field,
-    uploads_of,
 )
 from mamori.ground.web.once import form_key, new_token
 from mamori.ground.web.signing.here import neighbourhood
@@ -310,14 +307,9 @@ class ReportForm(HouseForm):
         }
 
 
-@contextmanager
-def with_files(actor: Actor, given: dict[str, Any], secret: str = "") -> Iterator[dict[str, Any]]:
-    """Make the files ready under the key of the report, which where it is new is named by what is given."""
-    rest = {name: value for name, value in given.items() if name != "attached"}
-    uploads = uploads_of(given["attached"], at=actor.at)
-    subject = subject_of(ref_of(secret or given["secret"]))
-    with vault.ready_files(actor, uploads, subject=subject) as ready:
-        yield rest | {"files": ready}
+def key_of(given: Mapping[str, Any]) -> str:
+    """Return whose key seals the files of a report that is new: its own, which follows from its secret."""
+    return subject_of(ref_of(given["secret"]))
 
 
 def with_more_files(verb: Callable[..., object]) -> type[HouseForm]:
@@ -444,7 +436,7 @@ def report(request: Visit) -> HttpResponse:
         template="complaints/public/report.html",
         form=partial(ReportForm, visit=nameless, about=about),
         initial=lambda about: {"reason": why},
-        prepare=with_files,
+        prepare=filed(key_of),
     )
     if isinstance(answer, HttpResponseRedirect):
         return HttpResponseRedirect(reverse("complaints_public:mine", args=(secret_of(form_key(nameless)),)))
@@ -491,7 +483,7 @@ def act(request: Visit, secret: str, slug: str) -> HttpResponse:
         template="complaints/public/act.html",
         form=_form(decision),
         initial=_initial,
-        prepare=partial(with_files, secret=secret) if decision in WITH_FILES else as_given,
+        prepare=filed(lambda given: subject_of(ref_of(secret))),
         refused=(NoReportHere,),
     )
     if isinstance(answer, HttpResponseRedirect) and decision is TAKE_BACK:
