@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.journeys.browser import House, read, signed_link
-from tests.journeys.people.conftest import Come
+from tests.journeys.people.conftest import Come, follow
 from tests.journeys.people.person import Person
 
 pytestmark = pytest.mark.processes
@@ -54,13 +54,13 @@ def test_a_stranger_gets_the_same_answer_as_for_nothing(
     # A link whose time is over, somebody else's link that was used, one with a letter changed: one answer.
     late = signed_link(open_house, village, "buyer:B-SILENT", f"/threads/{number}/", lasts=-60)
     used = signed_link(open_house, village, "buyer:B-SILENT", f"/threads/{number}/")
-    owner = comes(to=used)
-    owner.main.get_by_role("button").first.click()
+    owner = comes()
+    follow(owner.page, used)
     owner.sees("ランプ")
     answers = set()
     for link in (late, used, used[:-4] + "AAAA"):
-        thief = comes(to=link, by=by, lang=lang)
-        thief.main.get_by_role("button").first.click()
+        thief = comes(by=by, lang=lang)
+        follow(thief.page, link)
         thief.sees({"ja": "このリンクは使えません", "en": "This link cannot be used"}[lang])
         thief.sees_nothing_of(*secrets, number)
         answers.add(thief.words())
