@@ -74,6 +74,7 @@ def test_who_has_no_account_asks_and_reads_the_answer(
             asker.sees("Thank you")
             asker.shows(f"asker-page-{lang}")
             asker.presses(close)
+            asker.has_no_button(close)  # it has led on: to load again while it does would be to lose the page
             asker.page.reload()
             asker.has_no_button(close)
             window.close()
