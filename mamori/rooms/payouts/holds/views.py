@@ -81,6 +81,11 @@ class Waiting:
     objections: tuple[ObjectionFact, ...] = ()
 
     @property
+    def is_cooling(self) -> bool:
+        """Say whether it waits for a new account to be used."""
+        return any(reason.code is Code.ACCOUNT_COOLING for reason in self.payout.reasons)
+
+    @property
     def may_object(self) -> bool:
         """Say whether the seller can object: not while it waits for an answer already."""
         return all(one.answered_at is not None for one in self.objections)

@@ -103,6 +103,24 @@ def test_the_page_says_why_what_to_do_by_when_and_on_which_clause(owner: Client)
     assert page.count('class="receipt"') >= 1
 
 
+def test_each_held_sum_says_from_when_it_can_be_paid_or_that_no_day_is_known(
+    owner: Client, delegate: Client, enter: Enter
+) -> None:
+    ask()
+    unknown = read(owner)
+    pays_to(at=now() - timedelta(days=9))
+    pays_to(TARO, at=now())
+    ask("P-2", at=now())
+
+    for who in (owner, delegate):
+        assert "早くて、新しい口座を使い始める" in read(who)
+    assert "まだ決まっていません。止まっている理由がなくなるのを待っています。" in unknown
+    assert "早くて" not in unknown
+    assert "支払われる日" not in read(enter(Role.SELLER, "seller:EVE"))
+    english = owner.get(PAGE, headers={"accept-language": "en"}).content.decode()
+    assert "At the earliest after the new account is used from" in english
+
+
 def test_a_reason_that_holds_many_payouts_is_told_once(owner: Client) -> None:
     for number in range(3):
         ask(f"P-{number}")
