@@ -9,10 +9,11 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from mamori.grammar.actor import HEADS, STAFF, Role
+from mamori.grammar.actor import HEADS, SELLERS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.places import shown_at
+from mamori.ground.market import facts as market
 from mamori.ground.people.facts import RETURN_URL, Presence
 from mamori.ground.web.lists import COUNTED
 from mamori.ground.web.signs import Visit, actor_of
@@ -467,6 +468,7 @@ def navigation(request: Visit) -> dict[str, Any]:
         "onward": ONWARD,
         "beside_the_handbook": READING[2:],
         "awaited": _awaited(request, places),
+        "shop": _shop(request) if path.startswith("/seller/") and role in SELLERS else "",
         "here": path,
         "stands_in": stands_in,
         "home": home,
@@ -498,6 +500,12 @@ def _seller(role: Role | None) -> tuple[Place, ...]:
     if role is Role.DELEGATE:
         return tuple(place for place in SELLER if place is not DELEGATES)
     return SELLER if role is Role.SELLER else ()
+
+
+def _shop(request: Visit) -> str:
+    """Return the name of the shop for which a seller or its delegate acts, as the marketplace told it."""
+    ref = actor_of(request).whose.removeprefix("seller:")
+    return market.shop_names([ref]).get(ref, "")
 
 
 def _awaited(request: Visit, places: tuple[Place, ...]) -> Place | None:
