@@ -139,21 +139,40 @@ AWAITED = Place(
 """What the pages say that a seller opens most, while something waits that it was told."""
 MENTIONING = frozenset({"/seller/", "/seller/display/"})
 SELLER = (
-    Place("/seller/", Text("受信箱", "Inbox")),
-    Place("/seller/closing/", Text("休業日", "Closing days")),
-    Place("/seller/health/", Text("お店の状態", "Your shop")),
-    Place("/seller/display/", Text("表示", "Display")),
-    CAMPAIGNS,
-    Place("/seller/phrases/", Text("定型文", "Usual texts")),
-    Place("/seller/payouts/", Text("売上金", "Proceeds")),
-    Place("/seller/statement/", Text("差し引きの明細", "Statement")),
-    Place("/seller/disclosure/", Text("開示請求", "Disclosure")),
-    Place("/seller/terms/", Text("規約", "Terms")),
-    Place("/seller/clarifications/", Text("事実確認への返答", "Clarifications")),
-    Place("/seller/measures/", Text("措置", "Measures")),
-    Place("/seller/objections/", Text("異議", "Objections")),
-    DELEGATES,
+    PlaceGroup(Text("受信箱", "Inbox"), frozenset(), (Place("/seller/", Text("受信箱", "Inbox")),)),
+    PlaceGroup(
+        Text("お金", "Money"),
+        frozenset(),
+        (
+            Place("/seller/payouts/", Text("売上金", "Proceeds")),
+            Place("/seller/statement/", Text("差し引きの明細", "Statement")),
+        ),
+    ),
+    PlaceGroup(
+        Text("お店", "Your shop"),
+        frozenset(),
+        (
+            Place("/seller/health/", Text("お店の状態", "How it stands")),
+            Place("/seller/display/", Text("表示", "Display")),
+            Place("/seller/closing/", Text("休業日", "Closing days")),
+            Place("/seller/phrases/", Text("定型文", "Usual texts")),
+            DELEGATES,
+        ),
+    ),
+    PlaceGroup(
+        Text("運営者から", "The marketplace"),
+        frozenset(),
+        (
+            CAMPAIGNS,
+            Place("/seller/clarifications/", Text("事実確認への返答", "Clarifications")),
+            Place("/seller/measures/", Text("措置", "Measures")),
+            Place("/seller/objections/", Text("異議", "Objections")),
+            Place("/seller/disclosure/", Text("開示請求", "Disclosure")),
+        ),
+    ),
+    PlaceGroup(Text("規約", "Terms"), frozenset(), (Place("/seller/terms/", Text("規約", "Terms")),)),
 )
+"""A seller's five places; those of the group in which a page stands are shown beneath."""
 ONWARD = {
     "recovery": "/seller/recoveries/",
     "recovery_appeal": "/seller/appeals/against/",
@@ -439,25 +458,30 @@ def navigation(request: Visit) -> dict[str, Any]:
     role = presence.role if presence else None
     places: tuple[Place, ...] = PUBLIC
     groups: tuple[PlaceGroup, ...] = ()
+    shops: tuple[PlaceGroup, ...] = ()
     home, door = "/", Text("ご相談の窓口", "Customer centre")
     if path.startswith(("/desk/", "/account/")):
         groups, places = desk(role), (*READING[:3], INSIGHT, KPI) if role is Role.READER else ()
         home, door = READING[0].path if role is Role.READER else "/desk/", Text("担当者の画面", "Desk")
     elif path.startswith("/seller/"):
-        places, home, door = _seller(role), "/seller/", Text("出品者の窓口", "For sellers")
+        shops, home, door = _seller(role), "/seller/", Text("出品者の窓口", "For sellers")
+        places = tuple(Place(group.places[0].path, group.text) for group in shops)
     elif path.startswith("/in/") and request.GET.get("next", "").startswith("/seller/"):
         places, home, door = (), "/seller/", Text("出品者の窓口", "For sellers")
     elif role is Role.COUNSELLOR:
         places, home, door = CENTRES, CENTRES[0].path, Text("相談員の窓口", "For counsellors")
     elif role is Role.HELPER:
         places = ()  # one conversation is theirs, and they are in it
-    all_ = [*places, Place(ALL_PLACES, BACK), *(place for group in groups for place in group.places)]
+    all_ = [*places, Place(ALL_PLACES, BACK), *(place for group in (*groups, *shops) for place in group.places)]
     above = [place.path for place in all_ if place.path != "/" and path.startswith(place.path)]
     stands_in = max(above, key=len, default="")
+    beside = next((group.places for group in shops if stands_in in {place.path for place in group.places}), ())
     if not home.startswith("/desk/") and (back := getattr(request, "session", {}).get(RETURN_URL, "")):
         places = (*places, Place(back, BACK))
     return {
         "places": places,
+        "beside": beside if len(beside) > 1 else (),
+        "entry": beside[0].path if beside else stands_in,
         "place_groups": partial(drawn, groups, stands_in, presence) if presence and groups else (),
         "all_places": ALL_PLACES,
         "finds": "/desk/search/" if groups else "",
@@ -495,11 +519,12 @@ def drawn(groups: Iterable[PlaceGroup], stands_in: str, presence: Presence) -> l
     ]
 
 
-def _seller(role: Role | None) -> tuple[Place, ...]:
+def _seller(role: Role | None) -> tuple[PlaceGroup, ...]:
     """Return the seller's places for a seller or its delegate, and none for who has come to the wrong door."""
-    if role is Role.DELEGATE:
-        return tuple(place for place in SELLER if place is not DELEGATES)
-    return SELLER if role is Role.SELLER else ()
+    if role is Role.SELLER:
+        return SELLER
+    own = ((group, tuple(place for place in group.places if place is not DELEGATES)) for group in SELLER)
+    return tuple(replace(group, places=places) for group, places in own) if role is Role.DELEGATE else ()
 
 
 def _shop(request: Visit) -> str:

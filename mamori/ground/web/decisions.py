@@ -90,8 +90,9 @@ def draw_matter(page: MatterPage, request: Visit) -> Drawn:
     for one in page.sections:
         parts[one.part] += render_to_string(one.template, dict(one.shown), request)
     if page.offers is not None:
-        offered = [(one, *_asked(one, place)) for place, one in enumerate(page.offers)]
-        given = {"offers": offered, "folded": page.comes_first, "others": page.others}
+        offered = [(one, *_asked(one, place)) for place, one in enumerate(page.offers) if not one.closed]
+        closed = [one for one in page.offers if one.closed]
+        given = {"offers": offered, "closed": closed, "folded": page.comes_first, "others": page.others}
         parts[PagePart.DEEDS] += render_to_string("web/offers.html", given, request)
     safe = {part.value: mark_safe(drawn.strip()) for part, drawn in parts.items()}  # noqa: S308  # drawn by templates alone
     return Drawn(**safe, done=page.done, clocks=page.clocks)
@@ -99,7 +100,7 @@ def draw_matter(page: MatterPage, request: Visit) -> Drawn:
 
 def _asked(one: OpenDecision, place: int) -> tuple[HouseForm | None, str]:
     """Return what a decision asks on the page itself, its fields named by its place among the others, and the form's token."""
-    return (one.form(auto_id=f"id_{place}_%s"), new_token()) if one.form and not one.closed else (None, "")
+    return (one.form(auto_id=f"id_{place}_%s"), new_token()) if one.form else (None, "")
 
 
 # How decisions are drawn: a form from what the verb asks, taken once, with the verb's refusals beside what was typed.

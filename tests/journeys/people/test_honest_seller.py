@@ -30,6 +30,7 @@ def test_a_seller_on_holiday_is_not_late_and_a_buyer_is_told_why(comes: Come) ->
     seller.shows()
 
     # Days that run backwards are refused; from the day after tomorrow for a week is fine.
+    seller.opens("お店")
     seller.opens("休業日")
     declares(seller, 8, 1)
     seller.sees("入力をご確認ください")

@@ -93,7 +93,17 @@ def test_what_is_closed_says_why_and_has_no_form() -> None:
     page = drawn(CLOSED, on_page=True)
 
     assert "まだできません" in page
+    assert "今できることはありません" in page
     assert "<form" not in page
+
+
+def test_what_is_closed_stands_folded_beneath_what_can_be_done_and_the_first_of_that_is_open() -> None:
+    page = drawn(CLOSED, ASKS, replace(CLOSED, slug="late"), on_page=True)
+
+    can, _, cannot = page.partition('<details class="cannot">')
+    assert "今はできないこと（2件）とその理由" in cannot
+    assert (can.count("まだできません"), cannot.count("まだできません")) == (0, 2)
+    assert can.count(" open>") == 1
 
 
 def test_what_is_not_for_the_role_is_not_offered() -> None:
