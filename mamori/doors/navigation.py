@@ -380,6 +380,12 @@ DESK = (
         frozenset(),
         (
             Place(
+                "/desk/first/",
+                Text("はじめに", "First day"),
+                HEADS,
+                Text("足りないものを直す、メールを試す", "what is still missing: mend it, and try the mail"),
+            ),
+            Place(
                 "/desk/people/",
                 Text("担当者", "People"),
                 use=Text(

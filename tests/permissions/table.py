@@ -202,6 +202,8 @@ DESK = (
     Line("/desk/components", STAFF, opens=True),
     Line("/desk/", STAFF, opens=True),
     Line("/desk/today/", HEADS, opens=True),
+    Line("/desk/first/", HEADS, opens=True),
+    Line("/desk/first/<slug:code>/", LEAD, values={"code": "none"}),
     Line("/desk/next/", STAFF),
     Line("/desk/places/", STAFF, opens=True),
     Line("/desk/search/", STAFF, opens=True),
