@@ -459,7 +459,9 @@ def navigation(request: Visit) -> dict[str, Any]:
     all_ = [*places, Place(ALL_PLACES, BACK), *(place for group in groups for place in group.places)]
     above = [place.path for place in all_ if place.path != "/" and path.startswith(place.path)]
     stands_in = max(above, key=len, default="")
-    if not home.startswith("/desk/") and (back := getattr(request, "session", {}).get(RETURN_URL, "")):
+    is_desk = home.startswith("/desk/")
+    back = "" if is_desk else getattr(request, "session", {}).get(RETURN_URL, "")
+    if back:
         places = (*places, Place(back, BACK))
     return {
         "places": places,
@@ -473,6 +475,8 @@ def navigation(request: Visit) -> dict[str, Any]:
         "onward": ONWARD,
         "beside_the_handbook": READING[2:],
         "awaited": _awaited(request, places),
+        "is_desk": is_desk,
+        "to_shop": None if is_desk or back else BACK,
         "here": path,
         "stands_in": stands_in,
         "home": home,

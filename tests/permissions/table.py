@@ -61,6 +61,7 @@ SIGNING_IN = (
 FURNITURE = (
     Line("/language/", EVERYBODY),
     Line("/theme/", EVERYBODY),
+    Line("/operator.css", EVERYBODY, opens=True),
     Line("/problems/<str:code>", EVERYBODY, values={"code": "nothing-here"}, opens=True),
     Line("/inbox/", EVERYBODY),
     Line("/inbox/<str:name>/", EVERYBODY, values={"name": "none"}),

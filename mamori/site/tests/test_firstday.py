@@ -208,6 +208,35 @@ def test_mail_is_tried_only_some_times_in_a_quarter_of_an_hour(
     assert len(list((tmp_path / "mail").iterdir())) == answers.count(302) <= 10
 
 
+def test_every_public_page_leads_back_to_the_shop_in_its_colour(enter: Enter) -> None:
+    terms.set(MACHINE, setting=OPERATOR_SHOP, value="https://shop.example.jp/top")
+    terms.set(MACHINE, setting=OPERATOR_COLOUR, value="#ffd43d")
+
+    for path in ("/", "/guide/", "/measures/", "/policy/", "/in/", "/complaints/"):
+        for lang, words in (("ja", "通販サイトに戻る"), ("en", "Back to the shop")):
+            shown = page(Client(), path, lang)
+            assert re.search(
+                rf'<a href="https://shop\.example\.jp/top" class="shop"[^>]*>{words}</a>', shown
+            ), path
+            assert '<link rel="stylesheet" href="/operator.css?ffd43d">' in shown, path
+    style = page(Client(), "/operator.css")
+    assert "background: #ffd43d; color: #1a1a1a" in style
+    assert "shop.example.jp/top" not in page(enter(Role.LEAD), "/desk/")
+    assert "operator.css" not in page(enter(Role.LEAD), "/desk/")
+
+
+@pytest.mark.parametrize("colour", ["#7a7a7a", "red}body{display:none", ""])
+def test_a_colour_on_which_nobody_can_read_or_that_is_none_changes_no_page(colour: str) -> None:
+    terms.set(MACHINE, setting=OPERATOR_SHOP, value="javascript:alert(1)")
+    terms.set(MACHINE, setting=OPERATOR_COLOUR, value=colour[:7])
+
+    shown = page(Client(), "/")
+
+    assert "operator.css" not in shown
+    assert "javascript:" not in shown
+    assert page(Client(), "/operator.css") == ""
+
+
 @pytest.mark.parametrize(
     ("colour", "words", "is_enough"),
     [("#ffffff", "#1a1a1a", True), ("#0b57d0", "#ffffff", True), ("#7a7a7a", "#ffffff", False)],
