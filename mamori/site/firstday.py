@@ -57,7 +57,7 @@ PUT, BACK = "site.put_aside", "site.taken_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aside:
+class PutAside:
     """Who put a finding aside, when and why."""
 
     by: str
@@ -72,7 +72,7 @@ class Missing:
     code: str
     line: CheckLine
     practices: tuple[Practice, ...]
-    aside: Aside | None
+    aside: PutAside | None
 
     @property
     def is_broken(self) -> bool:
@@ -180,15 +180,15 @@ def _record(actor: Actor, kind: str, one: Missing, reason: str) -> None:
     ledger.record(actor, kind=kind, subject=ledger.MARKET, about=ABOUT, reason=reason, payload=payload)
 
 
-def _asides() -> dict[str, Aside]:
-    found: dict[str, Aside] = {}
+def _asides() -> dict[str, PutAside]:
+    found: dict[str, PutAside] = {}
     for act in acts.acts_about(ABOUT):
         if not (told := act.content) or act.kind == TRIED:
             continue
         code = told["payload"]["finding"]
         found.pop(code, None)
         if act.kind == PUT:
-            found[code] = Aside(by=told["by"], at=act.at, reason=told["reason"])
+            found[code] = PutAside(by=told["by"], at=act.at, reason=told["reason"])
     return found
 
 
@@ -206,7 +206,7 @@ def _open(line: CheckLine, codes: tuple[str, ...]) -> tuple[Practice, ...]:
 # The page: what is missing, what was put aside, and the button by which mail is tried.
 
 
-class ReasonForm(HouseForm):
+class AsideForm(HouseForm):
     """Why something stays as it is."""
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -259,11 +259,11 @@ def aside(request: Visit, code: str) -> HttpResponse:
     actor = actor_of(request)
     one = _of(actor, code)
 
-    def do(form: ReasonForm) -> str:
+    def do(form: AsideForm) -> str:
         put_aside(actor, code=code, reason=form.cleaned_data["reason"])
         return reverse("first")
 
-    form, status, led = take_form(request, ReasonForm, do, by=actor)
+    form, status, led = take_form(request, AsideForm, do, by=actor)
     return led or render(request, "site/first_aside.html", {"one": one, "form": form}, status=status)
 
 

@@ -12,7 +12,7 @@ WHITE, DARK = "#ffffff", "#1a1a1a"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class WrittenOn:
     """A colour, the words on it that are read best, white or dark, and the contrast between both (1 to 21)."""
 
     ground: str
@@ -20,12 +20,12 @@ class Pair:
     ratio: float
 
 
-def on(colour: str) -> Pair | None:
+def on(colour: str) -> WrittenOn | None:
     """Return the colour with the words to be written on it; None where it is no # with six digits."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         return None
     ratio, words = max((contrast(colour, one), one) for one in (WHITE, DARK))
-    return Pair(ground=colour, words=words, ratio=ratio)
+    return WrittenOn(ground=colour, words=words, ratio=ratio)
 
 
 def contrast(one: str, other: str) -> float:

@@ -13,7 +13,7 @@ from mamori.grammar.text import Lang
 from mamori.ground.terms import facts as terms
 from mamori.ground.web import wording
 from mamori.ground.web.access import EVERYONE, open_to, takes
-from mamori.ground.web.colours import ENOUGH, Pair, is_shop, on
+from mamori.ground.web.colours import ENOUGH, WrittenOn, is_shop, on
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.views import THEME, THEMES
 from mamori.law.settings import OPERATOR_COLOUR, OPERATOR_PHONE, OPERATOR_SHOP
@@ -32,7 +32,7 @@ class Operator:
     en: str = ""
     phone: str = ""
     shop: str = ""
-    colour: Pair | None = None
+    colour: WrittenOn | None = None
 
     @property
     def name(self) -> str:

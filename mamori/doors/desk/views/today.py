@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -47,9 +47,6 @@ from mamori.rooms.contact.facts import Board
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.payouts import facts as payouts
 
-type IsAny = Callable[[datetime], bool]
-_MISSING: list[IsAny] = []
-"""Who says whether something is missing of the house: the storey above, which knows all of it."""
 NEXT = 10
 OLDEST = 5
 PEOPLE = 50
@@ -118,11 +115,6 @@ class Tile:
         return f"{COUNTED:,}+" if self.count >= COUNTED else f"{self.count:,}"
 
 
-def use_missing(is_any: IsAny) -> None:
-    """Lead from the board to what is missing of the house, as long as something is."""
-    _MISSING[:] = [is_any]
-
-
 @open_to(Role.LEAD, Role.COUNSEL)
 def today(request: Visit) -> HttpResponse:
     """Show the day: no case stands in two of its parts."""
@@ -133,7 +125,7 @@ def today(request: Visit) -> HttpResponse:
     shown = {
         "parts": _parts(people, home, at, late=sum(tile.count for tile in late), due=due),
         "late": late,
-        "missing": any(is_any(at) for is_any in _MISSING),
+        "missing": queue.is_missing(at),
         "off": terms.off(at).items(),
         "yours": [tile for tile in (*_left(request, people), _looks(board)) if tile.count],
         "tiles": [tile for tile in counted if tile.count],
