@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,28 +32,32 @@ from mamori.ground.web.once import new_token, take_form
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said
 from mamori.law.practices import PRACTICES
+from mamori.law.settings import OPERATOR_PHONE
 from mamori.site.checks import beginning, machinery, operator
 from mamori.site.checks.beginning import ABOUT, TRIED
 from mamori.site.checks.finding import Check, CheckLine, Level, examine
 
 AT_DESK: Mapping[Check, tuple[str, ...]] = {
-    beginning.named: ("P05", "P08"),
-    beginning.looks: ("P37",),
-    operator.clauses: ("P07", "P13"),
-    beginning.mail_tried: ("P03", "P05"),
+    beginning.named: ("P05",),
+    beginning.looks: (),
+    operator.clauses: ("P13",),
+    beginning.mail_tried: ("P05",),
     beginning.second: ("P13", "P31"),
     beginning.told_of_market: ("P03", "P09"),
     operator.switches: (),
     operator.notification: ("P03",),
     operator.staff: (),
     operator.origin: (),
-    beginning.scanner_set: ("P08",),
+    beginning.scanner_set: (),
     machinery.backup: (),
 }
 """The checks whose findings stand at the desk, in their order, and the practices that each leaves open.
 
 None of them asks another machine: the page is made at once, whatever is away.
 """
+BY_PLACE = {f"/desk/settings/{OPERATOR_PHONE.code}/": ("P08",)}
+"""Where one line of a check leaves another practice open than its others do."""
+QUOTED = re.compile("`([^`]*)`")
 PUT, BACK = "site.put_aside", "site.taken_back"
 
 
@@ -73,6 +78,12 @@ class Missing:
     line: CheckLine
     practices: tuple[Practice, ...]
     aside: PutAside | None
+
+    @property
+    def text(self) -> Text:
+        """Return its sentence as a page says it: a command stands in quotes."""
+        said = self.line.text
+        return Text(QUOTED.sub(r"「\1」", said.ja), QUOTED.sub(r"“\1”", said.en))
 
     @property
     def is_broken(self) -> bool:
@@ -200,7 +211,9 @@ def _code(line: CheckLine) -> str:
 def _open(line: CheckLine, codes: tuple[str, ...]) -> tuple[Practice, ...]:
     """Return the practices that it leaves open: those of its check, and those that rest on the setting that mends it."""
     setting = line.place.removeprefix("/desk/settings/").strip("/")
-    return tuple(one for one in PRACTICES if one.code in codes or setting in one.rests_on)
+    return tuple(
+        one for one in PRACTICES if one.code in BY_PLACE.get(line.place, codes) or setting in one.rests_on
+    )
 
 
 # The page: what is missing, what was put aside, and the button by which mail is tried.
