@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ from mamori.doors.desk.people import staff
 from mamori.grammar.actor import HEADS, Actor, Role
 from mamori.grammar.declaration import Practice
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger, facts as acts
@@ -57,7 +57,7 @@ None of them asks another machine: the page is made at once, whatever is away.
 """
 BY_PLACE = {f"/desk/settings/{OPERATOR_PHONE.code}/": ("P08",)}
 """Where one line of a check leaves another practice open than its others do."""
-QUOTED = re.compile("`([^`]*)`")
+QUOTED = regex("`([^`]*)`")
 PUT, BACK = "site.put_aside", "site.taken_back"
 
 
