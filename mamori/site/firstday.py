@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
@@ -26,16 +26,17 @@ from mamori.ground.ledger import actions as ledger, facts as acts
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import MAIL_TRIES
 from mamori.ground.post.carrying import MailOutcome, try_out
-from mamori.ground.web.access import open_to
+from mamori.ground.web.access import open_to, takes
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import new_token, take_form
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import said
+from mamori.ground.web.wording import language, said
 from mamori.law.practices import PRACTICES
 from mamori.law.settings import OPERATOR_PHONE
 from mamori.site.checks import beginning, machinery, operator
 from mamori.site.checks.beginning import ABOUT, TRIED
 from mamori.site.checks.finding import Check, CheckLine, Level, examine
+from mamori.site.kit import kit
 
 AT_DESK: Mapping[Check, tuple[str, ...]] = {
     beginning.named: ("P05",),
@@ -280,7 +281,20 @@ def aside(request: Visit, code: str) -> HttpResponse:
     return led or render(request, "site/first_aside.html", {"one": one, "form": form}, status=status)
 
 
+@open_to(*HEADS)
+@takes("GET", "HEAD")
+def kit_page(request: Visit, name: str) -> HttpResponse:
+    """Give one page of the kit for the operator's lawyer, as `mamori terms kit` writes it."""
+    pages = kit(language(), at=request.received_at, only_enabled=False)
+    if name not in pages:
+        raise Http404
+    answer = HttpResponse(pages[name], content_type="text/markdown; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 urlpatterns = [
     path("desk/first/", listed, name="first"),
+    path("desk/first/kit/<str:name>", kit_page, name="first-kit"),
     path("desk/first/<slug:code>/", aside, name="first-aside"),
 ]

@@ -204,6 +204,7 @@ DESK = (
     Line("/desk/", STAFF, opens=True),
     Line("/desk/today/", HEADS, opens=True),
     Line("/desk/first/", HEADS, opens=True),
+    Line("/desk/first/kit/<str:name>", HEADS, values={"name": "clauses.md"}, opens=True),
     Line("/desk/first/<slug:code>/", LEAD, values={"code": "none"}),
     Line("/desk/next/", STAFF),
     Line("/desk/places/", STAFF, opens=True),

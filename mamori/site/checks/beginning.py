@@ -151,8 +151,10 @@ def second(at: datetime) -> Found:
     able = [one for one in people.accounts(at=at) if one.is_active and one.role in TRUSTED]
     if len(able) < 2 and choices.profile(at).size is not Size.ONE:
         told = Text(
-            "責任者か法務担当が一人しかいません。規約の公表など、もう一人の承認がいることが進みません。",
-            "Only one person is lead or counsel: what a second person must agree to, such as terms, does not go on.",
+            "責任者か法務担当が一人しかいません。規約の公表など、もう一人の承認がいることが進みません。"
+            "サーバーで `mamori staff add` すると、その人はすぐに承認できます。ここで招いた人は、招いた人への承認はできません。",
+            "Only one person is lead or counsel: what a second person must agree to, such as terms, does not go on. Whom "
+            "`mamori staff add` adds on the server can agree at once; whom you add here cannot agree to what you propose.",
         )
         yield Level.LOOK, told, "/desk/people/add/"
     else:

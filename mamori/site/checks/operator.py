@@ -202,10 +202,10 @@ WITHOUT = Text(
     "{n} sellers have not accepted the clause “{title}”: it does not bind them. Ask them to accept it on their page “Terms”.",
 )
 NOT_TAKEN = Text(
-    "条項を公表していないため、次の措置はとれません：{titles}。使うときは `mamori terms kit` で文を用意し、"
-    "「規約」で公表してください。",
-    "No measure is taken on clauses that were never published: {titles}. To use them, prepare the words with `mamori "
-    "terms kit` and publish them under “Terms”.",
+    "条項を公表していないため、次の措置はとれません：{titles}。使うときは、担当者の画面の「規約」で見本の文を確かめ、直して、"
+    "公表してください。",
+    "No measure is taken on clauses that were never published: {titles}. To use them, read the patterns at the desk under "
+    "“Terms”, adapt them, and publish them.",
 )
 
 OFF = Text("オフ：{title}（`mamori set {code} on`）", "off: {title} (`mamori set {code} on`)")

@@ -210,6 +210,19 @@ def test_mail_is_tried_only_some_times_in_a_quarter_of_an_hour(
     assert len(list((tmp_path / "mail").iterdir())) == answers.count(302) <= 10
 
 
+def test_the_kit_for_the_lawyer_is_taken_from_the_page_in_the_readers_language(enter: Enter) -> None:
+    lead = enter(Role.LEAD)
+
+    for name in ("clauses.md", "privacy.md", "notices.md"):
+        assert f'href="/desk/first/kit/{name}"' in page(lead)
+        answer = lead.get(f"/desk/first/kit/{name}", headers={"accept-language": "en"})
+        assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert "no legal advice" in answer.content.decode()
+    assert "法律の助言ではありません" in page(lead, "/desk/first/kit/clauses.md")
+    assert lead.get("/desk/first/kit/settings.py").status_code == 404
+    assert enter().get("/desk/first/kit/clauses.md").status_code != 200
+
+
 def test_every_public_page_leads_back_to_the_shop_in_its_colour(enter: Enter) -> None:
     terms.set(MACHINE, setting=OPERATOR_SHOP, value="https://shop.example.jp/top")
     terms.set(MACHINE, setting=OPERATOR_COLOUR, value="#ffd43d")
