@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from mamori.grammar.actor import STAFF
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.models import Order, Seller
@@ -148,12 +149,14 @@ def mail_tried(at: datetime) -> Found:
 
 def second(at: datetime) -> Found:
     """See that somebody else can agree to what one person alone does not decide."""
-    able = [one for one in people.accounts(at=at) if one.is_active and one.role in TRUSTED]
-    if len(able) < 2 and choices.profile(at).size is not Size.ONE:
+    size = choices.profile(at).size
+    roles = TRUSTED if size is Size.TWENTY else STAFF
+    able = [one for one in people.accounts(at=at) if one.is_active and one.role in roles]
+    if len(able) < 2 and size is not Size.ONE:
         told = Text(
-            "責任者か法務担当が一人しかいません。規約の公表など、もう一人の承認がいることが進みません。"
+            "承認できるもう一人がいません。規約の公表など、もう一人の承認がいることが進みません。"
             "サーバーで `mamori staff add` すると、その人はすぐに承認できます。ここで招いた人は、招いた人への承認はできません。",
-            "Only one person is lead or counsel: what a second person must agree to, such as terms, does not go on. Whom "
+            "Nobody else is there who can agree: what a second person must agree to, such as terms, does not go on. Whom "
             "`mamori staff add` adds on the server can agree at once; whom you add here cannot agree to what you propose.",
         )
         yield Level.LOOK, told, "/desk/people/add/"
