@@ -84,7 +84,8 @@ class Missing:
     def text(self) -> Text:
         """Return its sentence as a page says it: a command stands in quotes."""
         said = self.line.text
-        return Text(QUOTED.sub(r"「\1」", said.ja), QUOTED.sub(r"“\1”", said.en))
+        ja = QUOTED.sub(r"「\1」", said.ja).replace("」 ", "」").replace(" 「", "「")
+        return Text(ja, QUOTED.sub(r"“\1”", said.en))
 
     @property
     def is_broken(self) -> bool:

@@ -259,13 +259,15 @@ def switches(at: datetime) -> Found:
         )
 
 
-def _accepted(clause: Clause, versions: list[int], at: datetime) -> tuple[Level, Text]:
+def _accepted(
+    clause: Clause, versions: list[int], at: datetime
+) -> tuple[Level, Text] | tuple[Level, Text, str]:
     accepted = ClauseAcceptance.objects.filter(
         clause=clause.code, version__in=versions, accepted_at__lte=at
     ).values("seller_ref")
     without = Seller.objects.exclude(pk__in=accepted)[:SHOWN].count()
     if without:
-        return Level.LOOK, WITHOUT.fill(title=clause.title, n=without)
+        return Level.LOOK, WITHOUT.fill(title=clause.title, n=without), "/desk/terms/"
     told = Text("条項「{title}」は全員が承諾済み", "every seller has accepted the clause “{title}”")
     return Level.GOOD, told.fill(title=clause.title)
 
