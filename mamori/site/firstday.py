@@ -26,6 +26,7 @@ from mamori.ground.ledger import actions as ledger, facts as acts
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import MAIL_TRIES
 from mamori.ground.post.carrying import MailOutcome, try_out
+from mamori.ground.post.transports import without_addresses
 from mamori.ground.web.access import open_to, takes
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import new_token, take_form
@@ -174,7 +175,7 @@ def try_mail(actor: Actor, *, to: str) -> None:
     except (Refusal, OSError) as error:
         sent, told = False, str(error)
     with memory.act():
-        payload = {"sent": sent, "words": told[:300]}
+        payload = {"sent": sent, "words": without_addresses(told)[:300]}
         ledger.record(actor, kind=TRIED, subject=ledger.MARKET, about=ABOUT, payload=payload)
 
 

@@ -187,7 +187,9 @@ def test_mail_is_tried_by_a_button_that_says_what_the_server_answered(
     ]
 
     lead.post(PAGE, {"mail": "try"})
+    [tried] = acts.acts_about(ABOUT)
 
+    assert "lead@example.jp" not in str(tried.content)
     assert "受け取られませんでした" in page(lead)
     assert "誤り" in page(lead)
     settings.MAMORI_MAIL = f"folder://{tmp_path}/mail"
