@@ -175,7 +175,7 @@ def try_mail(actor: Actor, *, to: str) -> None:
     except (Refusal, OSError) as error:
         sent, told = False, str(error)
     with memory.act():
-        payload = {"sent": sent, "words": without_addresses(told)[:300]}
+        payload = {"sent": sent, "words": without_addresses(told)}
         ledger.record(actor, kind=TRIED, subject=ledger.MARKET, about=ABOUT, payload=payload)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import permutations
 
 from django.conf import settings
 
@@ -149,10 +150,13 @@ def mail_tried(at: datetime) -> Found:
 
 def second(at: datetime) -> Found:
     """See that somebody else can agree to what one person alone does not decide."""
-    size = choices.profile(at).size
-    roles = TRUSTED if size is Size.TWENTY else STAFF
-    able = [one for one in people.accounts(at=at) if one.is_active and one.role in roles]
-    if len(able) < 2 and size is not Size.ONE:
+    profile = choices.profile(at)
+    roles = TRUSTED if profile.size is Size.TWENTY else STAFF
+    able = [f"staff:{one.number}" for one in people.accounts(at=at) if one.is_active and one.role in roles]
+    is_seconded = any(
+        people.is_second(one, than=other, profile=profile, at=at) for one, other in permutations(able, 2)
+    )
+    if not is_seconded and profile.size is not Size.ONE:
         told = Text(
             "承認できるもう一人がいません。規約の公表など、もう一人の承認がいることが進みません。"
             "サーバーで `mamori staff add` すると、その人はすぐに承認できます。ここで招いた人は、招いた人への承認はできません。",

@@ -14,8 +14,11 @@ from pytest_django.fixtures import Settings
 from conftest import Enter
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import facts as acts
+from mamori.ground.people import actions as people
+from mamori.ground.people.models import Account
 from mamori.ground.terms import actions as terms
 from mamori.ground.web import colours
+from mamori.ground.web.signing import choices
 from mamori.law.display import DISPLAY_HINDERS
 from mamori.law.practices import PRACTICES
 from mamori.law.reports import OPERATOR_NAME_EN
@@ -210,6 +213,21 @@ def test_mail_is_tried_only_some_times_in_a_quarter_of_an_hour(
     assert answers[0] == 302
     assert answers[-1] == 429
     assert len(list((tmp_path / "mail").iterdir())) == answers.count(302) <= 10
+
+
+def test_whom_a_lead_brought_in_is_no_second_person_for_that_lead(enter: Enter) -> None:
+    enter(Role.LEAD)
+    number = Account.objects.get(email="lead@example.jp").pk
+    now = datetime.now(UTC)
+    lead = Actor(by=f"lead:{number}", role=Role.LEAD, at=now, via="test")
+    alone = said(beginning.second)
+    people.add_account(lead, email="new@example.jp", name="x", role=Role.AGENT, profile=choices.profile(now))
+    brought = said(beginning.second)
+    enter(Role.COUNSEL)
+
+    assert len(alone) == len(brought) == 1
+    assert "on the server can agree at once" in brought[0]
+    assert said(beginning.second) == []
 
 
 def test_the_kit_for_the_lawyer_is_taken_from_the_page_in_the_readers_language(enter: Enter) -> None:
