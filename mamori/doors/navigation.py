@@ -400,6 +400,12 @@ DESK = (
         frozenset(),
         (
             Place(
+                "/desk/first/",
+                Text("はじめに", "First day"),
+                HEADS,
+                Text("足りないものを直す、メールを試す", "what is still missing: mend it, and try the mail"),
+            ),
+            Place(
                 "/desk/people/",
                 Text("担当者", "People"),
                 use=Text(
@@ -476,23 +482,8 @@ def navigation(request: Visit) -> dict[str, Any]:
     above = [place.path for place in all_ if place.path != "/" and path.startswith(place.path)]
     stands_in = max(above, key=len, default="")
     beside = next((group.places for group in shops if stands_in in {place.path for place in group.places}), ())
-    if not home.startswith("/desk/") and (back := getattr(request, "session", {}).get(RETURN_URL, "")):
-        places = (*places, Place(back, BACK))
-    return {
-        "places": places,
-        "beside": beside if len(beside) > 1 else (),
-        "entry": beside[0].path if beside else stands_in,
-        "place_groups": partial(drawn, groups, stands_in, presence) if presence and groups else (),
-        "all_places": ALL_PLACES,
-        "finds": "/desk/search/" if groups else "",
-        "listens": Listening(path, request.received_at) if groups else None,
-        "beneath": {"/desk/": (), READING[0].path: (), "/seller/": BENEATH_SELLERS}.get(
-            home, (*BENEATH, CONSENTS) if role is Role.BUYER else BENEATH
-        ),
-        "onward": ONWARD,
-        "beside_the_handbook": READING[2:],
-        "awaited": _awaited(request, places),
-        "shop": _shop(request) if path.startswith("/seller/") and role in SELLERS else "",
+        "is_desk": is_desk,
+        "to_shop": None if is_desk or back else BACK,
         "here": path,
         "stands_in": stands_in,
         "home": home,

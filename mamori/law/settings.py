@@ -241,6 +241,23 @@ OPERATOR_ADDRESS = Setting(
     citation=OWN_RULE,
     most=200,
 )
+OPERATOR_SHOP = Setting(
+    code="operator.shop",
+    title=Text(
+        "通販サイトのアドレス（https:// から。どのページからもそこへ戻れます）",
+        "the shop's address, from https:// on: every page leads back to it",
+    ),
+    default="",
+    citation=OWN_RULE,
+    most=200,
+)
+OPERATOR_COLOUR = Setting(
+    code="operator.colour",
+    title=Text("通販サイトの色（#0b57d0 のように）", "the shop's colour, such as #0b57d0"),
+    default="",
+    citation=OWN_RULE,
+    most=7,
+)
 WAYS = ("auto", "webhook", "mail", "both")
 WAY_WORDS = (
     Text(
@@ -448,6 +465,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     OPERATOR_NAME,
     OPERATOR_PHONE,
     OPERATOR_ADDRESS,
+    OPERATOR_SHOP,
+    OPERATOR_COLOUR,
     NOTICES_TO_BUYERS,
     NOTICES_TO_SELLERS,
     NOTICES_TO_STAFF,

@@ -14,6 +14,7 @@ urlpatterns = [
     path("health/ready", health.is_ready, name="health-ready"),
     path("metrics", metrics.show, name="metrics"),
     path("api/v1/", include("mamori.doors.gateway.urls")),
+    path("", include("mamori.site.firstday")),
     path("desk/", include("mamori.doors.desk.urls")),
     path("seller/", include("mamori.doors.seller.urls")),
     path("", include("mamori.ground.web.signing.urls")),

@@ -61,6 +61,7 @@ SIGNING_IN = (
 FURNITURE = (
     Line("/language/", EVERYBODY),
     Line("/theme/", EVERYBODY),
+    Line("/operator.css", EVERYBODY, opens=True),
     Line("/problems/<str:code>", EVERYBODY, values={"code": "nothing-here"}, opens=True),
     Line("/inbox/", EVERYBODY),
     Line("/inbox/<str:name>/", EVERYBODY, values={"name": "none"}),
@@ -202,6 +203,9 @@ DESK = (
     Line("/desk/components", STAFF, opens=True),
     Line("/desk/", STAFF, opens=True),
     Line("/desk/today/", HEADS, opens=True),
+    Line("/desk/first/", HEADS, opens=True),
+    Line("/desk/first/kit/<str:name>", HEADS, values={"name": "clauses.md"}, opens=True),
+    Line("/desk/first/<slug:code>/", LEAD, values={"code": "none"}),
     Line("/desk/next/", STAFF),
     Line("/desk/places/", STAFF, opens=True),
     Line("/desk/search/", STAFF, opens=True),

@@ -58,6 +58,7 @@ MAIL_CODES_FROM = Limit(
 SUBMISSIONS = Limit(name="submissions", most=60, per=MINUTE)  # of one visitor
 STAFF_SUBMISSIONS = Limit(name="staff-submissions", most=300, per=MINUTE)  # of one of the staff
 NAMELESS_SUBMISSIONS = Limit(name="nameless-submissions", most=240, per=MINUTE)  # from one network address
+MAIL_TRIES = Limit(name="mail-tries", most=5, per=QUARTER)  # by one of the staff, to their own address; exact
 API_CALLS = Limit(name="api-calls", most=1200, per=MINUTE)  # of one key
 HARM_REPORTS = Limit(
     name="harm-reports", most=20, per=QUARTER

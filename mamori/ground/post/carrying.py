@@ -328,6 +328,14 @@ class Backend(BaseEmailBackend):
         return len(email_messages)
 
 
+def try_out(message: EmailMessage) -> MailAnswer:
+    """Hand one mail for one reader over at once, and return what the server answered."""
+    way = transport(settings.MAMORI_MAIL)
+    if way is None:
+        return MailAnswer(outcome=MailOutcome.UNTRIED, words="MAMORI_MAIL")
+    return next(answer for told in carry(_parcels(message), way) for _, answer in told)
+
+
 def _parcels(message: EmailMessage) -> list[Parcel]:
     origin = sender(settings.MAMORI_MAIL_FROM)
     made = message.message()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mamori.ground.web import views as components
+from mamori.ground.web import operator, views as components
 
 urlpatterns = [
+    path("operator.css", operator.operator_css),
     path("language/", components.language),
     path("theme/", components.theme),
     path("problems/<str:code>", components.problem_type),

@@ -6,10 +6,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Min
+
 from mamori.grammar.text import Text
+from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact, SellerFact
+from mamori.ground.terms import facts as terms
+from mamori.law.deadlines import DISPLAY_NOTICE
 from mamori.law.display import ITEMS, DisplayItem, SellerKind
 from mamori.rooms.display.hidden import queries as hidden, rules as statuses
 from mamori.rooms.display.lifecycle import DISPLAY, LACKING, DisplayState
@@ -112,6 +117,12 @@ def display(seller_ref: str) -> DisplayFact:
         lacking_since=row.lacking_since if row.state in LACKING else None,
         asked_at=row.asked_at if row.state == DisplayState.UNWRITTEN else None,
     )
+
+
+def hinders_from(at: datetime) -> datetime | None:
+    """Return when the notice ends to those who were told first that a display will be asked for; None while nobody was."""
+    told = Display.objects.aggregate(first=Min("asked_at"))["first"]
+    return clocks.after(told, terms.duration(DISPLAY_NOTICE, at=at)) if told else None
 
 
 def public(seller_ref: str) -> ShownFact | None:

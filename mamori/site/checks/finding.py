@@ -26,14 +26,15 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One line of the doctor's."""
+    """One line of the doctor's; `place` is the path of the page of the desk that mends it, empty where none does."""
 
     check: str
     level: Level
     text: Text
+    place: str = ""
 
 
-type Found = Iterator[tuple[Level, Text]]
+type Found = Iterator[tuple[Level, Text] | tuple[Level, Text, str]]
 type Check = Callable[[datetime], Found]
 
 
@@ -41,7 +42,7 @@ def examine(check: Check, at: datetime) -> list[CheckLine]:
     """Run one check; a refusal is what it says, and a check that itself fails is a finding too."""
     name = check.__name__.replace("_", "-")
     try:
-        return [CheckLine(name, level, text) for level, text in check(at)]
+        return [CheckLine(name, *found) for found in check(at)]
     except Refusal as refusal:
         return [CheckLine(name, Level.BROKEN, refusal.sentence)]
     except Exception as error:  # a doctor reports what falls over, and goes on

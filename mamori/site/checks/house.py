@@ -25,7 +25,7 @@ from mamori.ground.vault.models import IS_WAITING, File
 from mamori.law.deadlines import CONFIRMATION
 from mamori.rooms.contact import facts as contact
 from mamori.site import prepared
-from mamori.site.checks import machinery, operator
+from mamori.site.checks import beginning, machinery, operator
 from mamori.site.checks.finding import Found, Level
 from mamori.site.health import STANDSTILL
 
@@ -296,6 +296,10 @@ OF_HOUSE = (
     imports,
     instructions,
     money,
+    beginning.named,
+    beginning.looks,
+    beginning.second,
+    beginning.told_of_market,
     operator.clauses,
     operator.switches,
     operator.kept_for_ever,

@@ -238,14 +238,16 @@ def pages_files(at: datetime) -> Found:
         yield Level.LOOK, told
 
 
+NO_SCANNER = Text(
+    "ウイルス検査がありません（MAMORI_SCANNER）。預かったファイルは画像としてだけ見え、元のファイルは渡されません。",
+    "There is no virus scanner (MAMORI_SCANNER): files are shown as pictures only, originals are not handed out.",
+)
+
+
 def scanner(at: datetime) -> Found:
     """Ask the scanner about a file with nothing in it."""
     if not settings.SCANNER:
-        told = Text(
-            "ウイルス検査がありません（MAMORI_SCANNER）。預かったファイルは画像としてだけ見え、元のファイルは渡されません。",
-            "There is no virus scanner (MAMORI_SCANNER): files are shown as pictures only, originals are not handed out.",
-        )
-        yield Level.LOOK, told
+        yield Level.LOOK, NO_SCANNER
     elif workshop.scan(b"mamori\n") is workshop.Verdict.AWAY:
         told = Text(
             "ウイルス検査 {scanner} が応えません。ファイルは検査されるまで渡されません。",

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from mamori.grammar.businesstime import day_text
 from mamori.grammar.declaration import Clause
 from mamori.grammar.text import Text
 from mamori.ground.market.models import Seller
@@ -20,10 +21,12 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.terms.models import ClauseAcceptance
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signing.company.provider import BACK, WELL_KNOWN, CompanyAway, Discovered, discovered
+from mamori.japan.calendar import JAPAN
 from mamori.law.clauses import CLAUSES
-from mamori.law.reports import OPERATOR_NAME_EN
+from mamori.law.display import DISPLAY_HINDERS
 from mamori.law.retention import RETENTIONS
-from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME, OPERATOR_PHONE, SCANNING, TELECOM_NUMBER
+from mamori.law.settings import SCANNING, TELECOM_NUMBER
+from mamori.rooms.display import facts as display
 from mamori.site.checks.finding import Found, Level
 from mamori.site.retaining import days_of
 
@@ -199,10 +202,10 @@ WITHOUT = Text(
     "{n} sellers have not accepted the clause “{title}”: it does not bind them. Ask them to accept it on their page “Terms”.",
 )
 NOT_TAKEN = Text(
-    "条項を公表していないため、次の措置はとれません：{titles}。使うときは `mamori terms kit` で文を用意し、"
-    "「規約」で公表してください。",
-    "No measure is taken on clauses that were never published: {titles}. To use them, prepare the words with `mamori "
-    "terms kit` and publish them under “Terms”.",
+    "条項を公表していないため、次の措置はとれません：{titles}。使うときは、担当者の画面の「規約」で見本の文を確かめ、直して、"
+    "公表してください。",
+    "No measure is taken on clauses that were never published: {titles}. To use them, read the patterns at the desk under "
+    "“Terms”, adapt them, and publish them.",
 )
 
 OFF = Text("オフ：{title}（`mamori set {code} on`）", "off: {title} (`mamori set {code} on`)")
@@ -210,6 +213,17 @@ NOT_CHOSEN = Text(
     "まだ決めていない：{title}。担当者の画面の「設定」か `mamori set {code} on` で決めてください。",
     "Not decided yet: {title}. Please decide at the desk under “Settings”, or with `mamori set {code} on`.",
 )
+
+
+FROM = Text(
+    "最初に知らせた出品者の予告の期間は{day}に終わるので、その日から押せます。",
+    "The notice to the shops that were told first ends on {day}: it may be pressed from then on.",
+)
+NOBODY_TOLD = Text(
+    "表示を求めるとまだだれにも知らせていません。知らせて予告の期間が過ぎたら押せます。",
+    "No shop was told yet that a display will be asked for; it may be pressed once the notice to them is over.",
+)
+TO_PUBLISH = "/desk/terms/patterns/"
 
 
 def clauses(at: datetime) -> Found:
@@ -222,18 +236,22 @@ def clauses(at: datetime) -> Found:
         if clause.code in published:
             yield _accepted(clause, published[clause.code], at)
         elif terms.is_switched_on(clause, at=at):
-            yield Level.LOOK, UNPUBLISHED.fill(title=clause.title)
+            yield Level.LOOK, UNPUBLISHED.fill(title=clause.title), TO_PUBLISH
         else:
             unused.append(clause.title)
     if unused:
-        yield Level.LOOK, NOT_TAKEN.fill(titles=Text.listed(unused))
+        yield Level.LOOK, NOT_TAKEN.fill(titles=Text.listed(unused)), TO_PUBLISH
 
 
 def switches(at: datetime) -> Found:
     """Name what is off of that on which the law's duties rest, and what of it nobody chose yet."""
-    off = terms.off(at)
+    off, from_ = terms.off(at), display.hinders_from(at)
+    pressed = FROM.fill(day=day_text(from_.astimezone(JAPAN).date())) if from_ else NOBODY_TOLD
     for one, is_chosen in off.items():
-        yield Level.LOOK, (OFF if is_chosen else NOT_CHOSEN).fill(title=one.title, code=one.code)
+        told = (OFF if is_chosen else NOT_CHOSEN).fill(title=one.title, code=one.code)
+        if one is DISPLAY_HINDERS:
+            told = Text(told.ja + pressed.ja, f"{told.en} {pressed.en}")
+        yield Level.LOOK, told, f"/desk/settings/{one.code}/"
     if not off:
         yield (
             Level.GOOD,
@@ -241,13 +259,15 @@ def switches(at: datetime) -> Found:
         )
 
 
-def _accepted(clause: Clause, versions: list[int], at: datetime) -> tuple[Level, Text]:
+def _accepted(
+    clause: Clause, versions: list[int], at: datetime
+) -> tuple[Level, Text] | tuple[Level, Text, str]:
     accepted = ClauseAcceptance.objects.filter(
         clause=clause.code, version__in=versions, accepted_at__lte=at
     ).values("seller_ref")
     without = Seller.objects.exclude(pk__in=accepted)[:SHOWN].count()
     if without:
-        return Level.LOOK, WITHOUT.fill(title=clause.title, n=without)
+        return Level.LOOK, WITHOUT.fill(title=clause.title, n=without), "/desk/terms/"
     told = Text("条項「{title}」は全員が承諾済み", "every seller has accepted the clause “{title}”")
     return Level.GOOD, told.fill(title=clause.title)
 
@@ -276,27 +296,27 @@ def kept_for_ever(at: datetime) -> Found:
 # Checks of the post: mail set up and reachable, nothing given up unseen, letters printed.
 
 
+NO_MAIL = Text(
+    "メールの設定がありません。お知らせはウェブフックだけで届き、コードでのサインインはできません。"
+    "MAMORI_MAIL を決めてください。",
+    "Mail is not set up: notices go by webhook only, and nobody can sign in by code. Set MAMORI_MAIL.",
+)
+NO_READER = Text(
+    "メールはだれにも届かず、フォルダー {path} に読める形で置かれます。",
+    "Mail reaches nobody: it is laid, readable, into the folder {path}.",
+)
+
+
 def mail_way(at: datetime) -> Found:
     """See that mail is set up, comes from somebody, and that the server answers."""
     way = post.transport(settings.MAMORI_MAIL)
     if way is None:
-        yield (
-            Level.LOOK,
-            Text(
-                "メールの設定がありません。お知らせはウェブフックだけで届き、コードでのサインインはできません。"
-                "MAMORI_MAIL を決めてください。",
-                "Mail is not set up: notices go by webhook only, and nobody can sign in by code. Set MAMORI_MAIL.",
-            ),
-        )
+        yield Level.LOOK, NO_MAIL
         return
     post.sender(settings.MAMORI_MAIL_FROM)
     if isinstance(way, post.Folder):
         level = Level.GOOD if settings.MAMORI_DEMO else Level.LOOK
-        told = Text(
-            "メールはだれにも届かず、フォルダー {path} に読める形で置かれます。",
-            "Mail reaches nobody: it is laid, readable, into the folder {path}.",
-        )
-        yield level, told.fill(path=way.path)
+        yield level, NO_READER.fill(path=way.path)
         return
     carrier = carrier_of(way)
     try:
@@ -350,7 +370,7 @@ def mail_waiting(at: datetime) -> Found:
 
 
 def letters(at: datetime) -> Found:
-    """Count the letters that wait, and see that letters say from whom they come."""
+    """Count the letters that wait."""
     count = post.count_letters()
     if count:
         told = Text(
@@ -358,18 +378,7 @@ def letters(at: datetime) -> Found:
             "{n} letters wait. Print them with `mamori post letters --out FOLDER`.",
         )
         yield Level.LOOK, told.fill(n=count)
-    missing = [
-        setting.code
-        for setting in (OPERATOR_NAME, OPERATOR_NAME_EN, OPERATOR_PHONE, OPERATOR_ADDRESS)
-        if not terms.setting(setting, at=at)
-    ]
-    if missing and (settings.MAMORI_MAIL or count):
-        told = Text(
-            "メールと手紙に載せる運営者の情報が足りません：{names}。`mamori set` で決めてください。",
-            "Mails and letters lack something about the operator: {names}. Choose it with `mamori set`.",
-        )
-        yield Level.LOOK, told.fill(names=", ".join(missing))
-    if not count and not missing:
+    if not count:
         yield Level.GOOD, Text("出していない手紙はない", "no letter waits")
 
 
@@ -386,7 +395,7 @@ def notification(at: datetime) -> Found:
         "To relay messages between buyers and sellers is held to need a notification as a telecommunications business. "
         "If it is done, note it with `mamori set {code} NUMBER`; if not, please ask the Ministry of Internal Affairs.",
     )
-    yield Level.LOOK, told.fill(code=TELECOM_NUMBER.code)
+    yield Level.LOOK, told.fill(code=TELECOM_NUMBER.code), f"/desk/settings/{TELECOM_NUMBER.code}/"
 
 
 def scanning(at: datetime) -> Found:

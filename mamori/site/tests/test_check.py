@@ -223,7 +223,7 @@ def test_a_clause_that_is_needed_and_was_never_published_is_named_with_what_to_d
     assert RECOVERY.title.en in needed.text.en
     assert RECOVERY.title.en not in unused.text.en
     assert RECOVERY.title.en in unneeded.text.en
-    assert "mamori terms kit" in unused.text.ja
+    assert "「規約」で見本の文を確かめ" in unused.text.ja
 
 
 @pytest.mark.django_db

@@ -284,6 +284,21 @@ class Tab:
         return f"{COUNTED:,}+" if self.count >= COUNTED else f"{self.count:,}"
 
 
+type IsAny = Callable[[datetime], bool]
+_MISSING: list[IsAny] = []
+"""Who says whether something is missing of the house: the storey above, which knows all of it."""
+
+
+def use_missing(is_any: IsAny) -> None:
+    """Lead from the board to what is missing of the house, as long as something is."""
+    _MISSING[:] = [is_any]
+
+
+def is_missing(at: datetime) -> bool:
+    """Say whether something is missing of the house."""
+    return any(is_any(at) for is_any in _MISSING)
+
+
 @open_to(*STAFF)
 def queue(request: Visit) -> HttpResponse:
     """Show what somebody has to do first; take the cases that were chosen, or hand them over, at the same place of the list."""
@@ -319,6 +334,7 @@ def _page(
     ]
     shown = {
         "ask": ask,
+        "missing": not page.cases and request.presence.role in HEADS and is_missing(request.received_at),
         "part": PARTS.get(ask.view),
         "due": clock_named(ask.due or "—"),
         "tabs": tabs,

@@ -125,6 +125,7 @@ def today(request: Visit) -> HttpResponse:
     shown = {
         "parts": _parts(people, home, at, late=sum(tile.count for tile in late), due=due),
         "late": late,
+        "missing": queue.is_missing(at),
         "off": terms.off(at).items(),
         "yours": [tile for tile in (*_left(request, people), _looks(board)) if tile.count],
         "tiles": [tile for tile in counted if tile.count],

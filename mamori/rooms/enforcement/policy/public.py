@@ -52,7 +52,7 @@ def _page(request: Visit, found: InForce, *, is_in_force: bool) -> HttpResponse:
         "asks": asks,
         "fitting": queries.fitting(found.table, asks.cleaned_data) if asks.is_valid() else [],
         "breaches": OFFERED,
-        "operator": OPERATOR,
+        "by_operator": OPERATOR,
         "policy": found,
         "is_in_force": is_in_force,
         "is_coming": is_coming,
