@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from mamori.grammar.actor import HEADS, SELLERS, STAFF, Role
+from mamori.grammar.actor import HEADS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.places import shown_at
@@ -478,10 +478,26 @@ def navigation(request: Visit) -> dict[str, Any]:
         places, home, door = CENTRES, CENTRES[0].path, Text("相談員の窓口", "For counsellors")
     elif role is Role.HELPER:
         places = ()  # one conversation is theirs, and they are in it
-    all_ = [*places, Place(ALL_PLACES, BACK), *(place for group in (*groups, *shops) for place in group.places)]
+    grouped = [place for group in (*groups, *shops) for place in group.places]
+    all_ = [*places, Place(ALL_PLACES, BACK), *grouped]
     above = [place.path for place in all_ if place.path != "/" and path.startswith(place.path)]
     stands_in = max(above, key=len, default="")
-    beside = next((group.places for group in shops if stands_in in {place.path for place in group.places}), ())
+    is_desk = home.startswith("/desk/")
+    back = "" if is_desk else getattr(request, "session", {}).get(RETURN_URL, "")
+    if back:
+        places = (*places, Place(back, BACK))
+    return {
+        "places": places,
+        "place_groups": partial(drawn, groups, stands_in, presence) if presence and groups else (),
+        "all_places": ALL_PLACES,
+        "finds": "/desk/search/" if groups else "",
+        "listens": Listening(path, request.received_at) if groups else None,
+        "beneath": {"/desk/": (), READING[0].path: (), "/seller/": BENEATH_SELLERS}.get(
+            home, (*BENEATH, CONSENTS) if role is Role.BUYER else BENEATH
+        ),
+        "onward": ONWARD,
+        "beside_the_handbook": READING[2:],
+        "awaited": _awaited(request, places),
         "is_desk": is_desk,
         "to_shop": None if is_desk or back else BACK,
         "here": path,
@@ -489,6 +505,7 @@ def navigation(request: Visit) -> dict[str, Any]:
         "home": home,
         "door": door,
         "presence": presence,
+        **_shop(request, shops, stands_in),
     }
 
 
@@ -518,10 +535,17 @@ def _seller(role: Role | None) -> tuple[PlaceGroup, ...]:
     return tuple(replace(group, places=places) for group, places in own) if role is Role.DELEGATE else ()
 
 
-def _shop(request: Visit) -> str:
-    """Return the name of the shop for which a seller or its delegate acts, as the marketplace told it."""
+def _shop(request: Visit, groups: tuple[PlaceGroup, ...], stands_in: str) -> dict[str, Any]:
+    """Return for which shop a seller or its delegate acts, and the places of the group in which the page stands."""
+    if not groups:
+        return {"shop": "", "beside": (), "entry": stands_in}
+    beside = next(group.places for group in groups if stands_in in {place.path for place in group.places})
     ref = actor_of(request).whose.removeprefix("seller:")
-    return market.shop_names([ref]).get(ref, "")
+    return {
+        "shop": market.shop_names([ref]).get(ref, ""),
+        "beside": beside if len(beside) > 1 else (),
+        "entry": beside[0].path,
+    }
 
 
 def _awaited(request: Visit, places: tuple[Place, ...]) -> Place | None:

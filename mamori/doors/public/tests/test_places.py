@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -66,10 +67,23 @@ def test_a_helper_comes_from_the_first_page_to_the_one_conversation_until_that_e
 def test_of_the_sellers_door_each_is_shown_the_places_that_open(
     enter: Enter, role: Role, who: str, shown: tuple[str, ...], hidden: tuple[str, ...]
 ) -> None:
-    page = enter(role, who).get("/seller/").content.decode()
+    page = enter(role, who).get("/seller/health/").content.decode()
 
     assert all(f'href="{place}"' in page for place in shown)
     assert not [place for place in hidden if f'href="{place}"' in page]
+
+
+@pytest.mark.django_db
+def test_a_sellers_menu_has_five_places_and_those_of_the_one_it_is_in(enter: Enter) -> None:
+    inbox = enter(Role.SELLER, "seller:S-1").get("/seller/").content.decode()
+    closing = enter(Role.SELLER, "seller:S-1").get("/seller/closing/").content.decode()
+
+    menu, _, beside = closing.partition('class="beside"')
+    places = ["/seller/", "/seller/payouts/", "/seller/health/", "/seller/campaigns/", "/seller/terms/"]
+    assert re.findall(r'<li><a href="(/seller/[a-z/]*)"', menu) == places
+    assert re.findall(r'<li><a href="(/seller/[a-z/]*)"', inbox) == places
+    assert re.search(r'"/seller/health/"\s+aria-current="true"', menu)
+    assert re.search(r'"/seller/closing/"\s+aria-current="page"', beside)
 
 
 @pytest.mark.django_db
@@ -90,5 +104,5 @@ def test_who_came_from_the_shop_finds_the_way_back_on_each_page_until_going_out(
     client.post("/out/")
     gone = client.get("/").content.decode()
 
-    assert f'<a href="{back}">' in page
+    assert f'<a href="{back}"' in page
     assert back not in gone
