@@ -112,7 +112,7 @@ class NotToBePutAside(Refusal, code="site.not-to-be-put-aside", status=409):
     """Given when somebody would put an error aside."""
 
     text = Text(
-        "これは誤りなので、保留にできません。直すと一覧から消えます。",
+        "これは誤りなので、このままにはできません。直すと一覧から消えます。",
         "This is an error, which cannot be put aside. It leaves the list once it is mended.",
     )
 
@@ -121,7 +121,7 @@ class OnlyALead(Refusal, code="site.only-a-lead", status=403):
     """Given when somebody else would put a finding aside or take that back."""
 
     text = Text(
-        "保留にしたり戻したりできるのは、責任者だけです。責任者にお伝えください。",
+        "このままとしたり戻したりできるのは、責任者だけです。責任者にお伝えください。",
         "Only a lead puts something aside or takes that back. Please tell a lead.",
     )
 
