@@ -538,13 +538,13 @@ def _seller(role: Role | None) -> tuple[PlaceGroup, ...]:
 def _shop(request: Visit, groups: tuple[PlaceGroup, ...], stands_in: str) -> dict[str, Any]:
     """Return for which shop a seller or its delegate acts, and the places of the group in which the page stands."""
     if not groups:
-        return {"shop": "", "beside": (), "entry": stands_in}
+        return {"acts_for": "", "places_beside": (), "place_entry": stands_in}
     beside = next(group.places for group in groups if stands_in in {place.path for place in group.places})
     ref = actor_of(request).whose.removeprefix("seller:")
     return {
-        "shop": market.shop_names([ref]).get(ref, ""),
-        "beside": beside if len(beside) > 1 else (),
-        "entry": beside[0].path,
+        "acts_for": market.shop_names([ref]).get(ref, ""),
+        "places_beside": beside if len(beside) > 1 else (),
+        "place_entry": beside[0].path,
     }
 
 
