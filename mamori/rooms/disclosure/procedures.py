@@ -364,6 +364,8 @@ PROCEDURES = (
             settings.OPERATOR_NAME,
             OPERATOR_NAME_EN,
             settings.OPERATOR_PHONE,
+            settings.OPERATOR_SHOP,
+            settings.OPERATOR_COLOUR,
             settings.OPERATOR_ADDRESS,
             OPERATOR_MAIL,
             settings.NOTICES_TO_BUYERS,

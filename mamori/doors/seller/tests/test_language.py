@@ -39,7 +39,7 @@ def test_the_head_says_for_which_shop_a_seller_or_its_delegate_acts_and_to_nobod
 ) -> None:
     by = Actor(by="machine:test", role=Role.MACHINE, at=NOW, via="test")
     put_shop(by, ref="S-2", name="<b>花</b>")
-    said = '<bdi class="shop">&lt;b&gt;花&lt;/b&gt;</bdi>'
+    said = '<span class="shop"><bdi>&lt;b&gt;花&lt;/b&gt;</bdi></span>'
 
     for role, who in ((Role.SELLER, "seller:S-2"), (Role.DELEGATE, "seller:S-2/hana")):
         assert said in enter(role, who).get("/seller/health/").content.decode()
