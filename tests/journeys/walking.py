@@ -58,7 +58,7 @@ def walk(page: Page, guest: str, known: AbstractSet[str] = frozenset()) -> Itera
         seen.add(kind_of(path))
         if kind_of(path) in known and path not in starts(guest):
             continue
-        if bare.endswith(".csv"):  # a file to keep, and no page
+        if bare.endswith((".csv", ".md")):  # a file to keep, and no page
             continue
         answer = page.goto(path)
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
