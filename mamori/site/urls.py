@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from mamori.site import health, metrics
+from mamori.doors.desk.views import queue
+from mamori.site import firstday, health, metrics
 
 handler400 = "mamori.ground.web.views.not_understood"
 handler403 = "mamori.ground.web.views.forbidden"
@@ -23,3 +24,6 @@ urlpatterns = [
     path("", include("mamori.site.demo.entry")),
     path("", include("mamori.doors.public.urls")),
 ]
+
+# Pages are joined here and not at the start of every command: only who asks for an address loads them.
+queue.use_missing(firstday.is_any_open)

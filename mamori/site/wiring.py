@@ -14,7 +14,6 @@ from django.apps import apps
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate, pre_migrate
 
-from mamori.doors.desk.views import queue
 from mamori.grammar.businesstime import Calendar
 from mamori.grammar.event import Event
 from mamori.grammar.text import Text
@@ -88,7 +87,7 @@ from mamori.rooms.insight import tasks as insight
 from mamori.rooms.outreach import tasks as outreach
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.payouts import facts as payout_facts, tasks as payouts
-from mamori.site import firstday, prepared
+from mamori.site import prepared
 from mamori.site.pages import page_of
 
 
@@ -289,7 +288,6 @@ def connect() -> None:
     standing.use_calendar(business_calendar)
     notices.use(post.take, page_of=page_of)
     publishing.keep_within(*WITHIN)
-    queue.use_missing(firstday.is_any_open)
     post.use_shown(display_facts.mail_shown)
     display_facts.use_doubted(disclosure_known.doubted_of)
     post.use_guests("report", complaint_facts.mail_of, complaint_facts.address_of)
