@@ -202,8 +202,10 @@ def _check_seen(trouble: Trouble, rows: Rows, seen: str | None) -> None:
     case = cases.case_of(keeping.about(trouble))
     if seen is None or seen == seen_now(len(rows), case.assignee):
         return
-    if seen.partition("/")[2] != case.assignee or not rows:
+    if seen.partition("/")[2] != case.assignee:
         raise ChangedMeanwhile(what=Text("担当が変わりました", "the case changed hands"), when=_LATELY)
+    if not rows:
+        raise ChangedMeanwhile(what=Text("やり取りが変わりました", "the messages changed"), when=_LATELY)
     came = Text("{who}からのメッセージが届きました", "a message came from {who}")
     raise ChangedMeanwhile(what=came.fill(who=SIDES[Side(rows[-1].by_side)]), when=spoken(rows[-1].at))
 

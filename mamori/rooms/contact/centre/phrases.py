@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mamori.grammar.text import Text
-from mamori.rooms.contact.centre.rules import Readers
+from mamori.rooms.contact.centre.rules import PLACE, Readers
 from mamori.rooms.contact.phrases import Usual
 
 PHRASES: Mapping[Readers, tuple[Usual, ...]] = {
@@ -77,7 +77,4 @@ PHRASES: Mapping[Readers, tuple[Usual, ...]] = {
 
 def filled(words: str, values: Mapping[str, str]) -> str:
     """Put what is known in its places; what is not stays as it is, and is refused when it is sent."""
-    for name, value in values.items():
-        if value:
-            words = words.replace(f"{{{name}}}", value)
-    return words
+    return PLACE.sub(lambda place: values.get(place[0][1:-1]) or place[0], words)

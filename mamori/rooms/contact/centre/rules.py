@@ -70,10 +70,10 @@ def unanswered[Message: CentreSent](messages: Iterable[Message]) -> dict[Side, M
     return waits
 
 
-_PLACE = regex(r"\{[a-z]{1,20}\}")
+PLACE = regex(r"\{[a-z]{1,20}\}")
 
 
 def unfilled(said: str) -> str | None:
     """Return a place of a usual text that nothing has filled, such as {due}; nothing where there is none."""
-    found = _PLACE.search(said)
+    found = PLACE.search(said)
     return found[0] if found else None

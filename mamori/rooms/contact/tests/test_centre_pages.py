@@ -99,6 +99,7 @@ def test_sent_and_on_to_the_next_case(agent: Client, number: str) -> None:
         ({"then": "ask"}, 422, "あて先に「出品者」"),
         ({"readers": "everybody"}, 422, "選"),
         ({"seen": "7/agent:9"}, 409, "担当が変わりました"),
+        ({"seen": "7/"}, 409, "やり取りが変わりました"),
     ],
 )
 def test_what_is_refused_keeps_what_was_typed_and_sends_nothing(
