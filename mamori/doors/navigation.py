@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from mamori.grammar.actor import HEADS, STAFF, Role
+from mamori.grammar.actor import HEADS, SELLERS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.places import shown_at
@@ -39,8 +39,8 @@ class PlaceGroup:
     """Places of the same work, and the kinds of cases of which it says how many ask for somebody."""
 
     text: Text
-    kinds: frozenset[str]
     places: tuple[Place, ...]
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ CENTRES = (
     Place("/measures/", Text("取組みと実績", "What we do, and how far")),
 )
 """What a counsellor of a consumer centre reads."""
-DELEGATES = Place("/seller/delegates/", Text("代理担当", "Delegates"))
+DELEGATES = Place("/seller/delegates/", Text("代理担当", "Delegates"), frozenset({Role.SELLER}))
 """Only the seller itself says who else acts for it."""
 CAMPAIGNS = Place("/seller/campaigns/", Text("運営者からの案内", "From the marketplace"))
 AWAITED = Place(
@@ -139,10 +139,9 @@ AWAITED = Place(
 """What the pages say that a seller opens most, while something waits that it was told."""
 MENTIONING = frozenset({"/seller/", "/seller/display/"})
 SELLER = (
-    PlaceGroup(Text("受信箱", "Inbox"), frozenset(), (Place("/seller/", Text("受信箱", "Inbox")),)),
+    PlaceGroup(Text("受信箱", "Inbox"), (Place("/seller/", Text("受信箱", "Inbox")),)),
     PlaceGroup(
         Text("お金", "Money"),
-        frozenset(),
         (
             Place("/seller/payouts/", Text("売上金", "Proceeds")),
             Place("/seller/statement/", Text("差し引きの明細", "Statement")),
@@ -150,7 +149,6 @@ SELLER = (
     ),
     PlaceGroup(
         Text("お店", "Your shop"),
-        frozenset(),
         (
             Place("/seller/health/", Text("お店の状態", "How it stands")),
             Place("/seller/display/", Text("表示", "Display")),
@@ -161,7 +159,6 @@ SELLER = (
     ),
     PlaceGroup(
         Text("運営者から", "The marketplace"),
-        frozenset(),
         (
             CAMPAIGNS,
             Place("/seller/clarifications/", Text("事実確認への返答", "Clarifications")),
@@ -170,7 +167,7 @@ SELLER = (
             Place("/seller/disclosure/", Text("開示請求", "Disclosure")),
         ),
     ),
-    PlaceGroup(Text("規約", "Terms"), frozenset(), (Place("/seller/terms/", Text("規約", "Terms")),)),
+    PlaceGroup(Text("規約", "Terms"), (Place("/seller/terms/", Text("規約", "Terms")),)),
 )
 """A seller's five places; those of the group in which a page stands are shown beneath."""
 ONWARD = {
@@ -194,15 +191,6 @@ CALLERS = frozenset({Role.AGENT, Role.LEAD})
 DESK = (
     PlaceGroup(
         Text("応対する", "Answer"),
-        frozenset(
-            {
-                "contact.trouble",
-                "contact.question",
-                "contact.formal",
-                "disclosure.request",
-                "complaints.consultation",
-            }
-        ),
         (
             Place(
                 "/desk/today/",
@@ -263,10 +251,18 @@ DESK = (
                 Text("照会が届いたときにすること", "what to do when an authority asks"),
             ),
         ),
+        kinds=frozenset(
+            {
+                "contact.trouble",
+                "contact.question",
+                "contact.formal",
+                "disclosure.request",
+                "complaints.consultation",
+            }
+        ),
     ),
     PlaceGroup(
         Text("お金を扱う", "Handle money"),
-        frozenset({"contact.recovery", "payouts.payout", "payouts.account"}),
         (
             Place(
                 "/desk/lists/refunds/",
@@ -299,10 +295,10 @@ DESK = (
                 Text("返金・請求・支払いの合計", "sums of refunds, recoveries and payouts"),
             ),
         ),
+        kinds=frozenset({"contact.recovery", "payouts.payout", "payouts.account"}),
     ),
     PlaceGroup(
         Text("違反を正す", "Stop breaches"),
-        frozenset({"enforcement.finding", "enforcement.appeal", "complaints.complaint"}),
         (
             Place(
                 "/desk/complaints/",
@@ -354,10 +350,10 @@ DESK = (
                 ),
             ),
         ),
+        kinds=frozenset({"enforcement.finding", "enforcement.appeal", "complaints.complaint"}),
     ),
     PlaceGroup(
         Text("知らせる", "Publish"),
-        frozenset(),
         (
             Place(
                 "/desk/notices/",
@@ -397,7 +393,6 @@ DESK = (
     ),
     PlaceGroup(
         Text("整える", "Run the desk"),
-        frozenset(),
         (
             Place(
                 "/desk/first/",
@@ -470,7 +465,8 @@ def navigation(request: Visit) -> dict[str, Any]:
         groups, places = desk(role), (*READING[:3], INSIGHT, KPI) if role is Role.READER else ()
         home, door = READING[0].path if role is Role.READER else "/desk/", Text("担当者の画面", "Desk")
     elif path.startswith("/seller/"):
-        shops, home, door = _seller(role), "/seller/", Text("出品者の窓口", "For sellers")
+        shops = _open_to(role, SELLER) if role in SELLERS else ()
+        home, door = "/seller/", Text("出品者の窓口", "For sellers")
         places = tuple(Place(group.places[0].path, group.text) for group in shops)
     elif path.startswith("/in/") and request.GET.get("next", "").startswith("/seller/"):
         places, home, door = (), "/seller/", Text("出品者の窓口", "For sellers")
@@ -527,14 +523,6 @@ def drawn(groups: Iterable[PlaceGroup], stands_in: str, presence: Presence) -> l
     ]
 
 
-def _seller(role: Role | None) -> tuple[PlaceGroup, ...]:
-    """Return the seller's places for a seller or its delegate, and none for who has come to the wrong door."""
-    if role is Role.SELLER:
-        return SELLER
-    own = ((group, tuple(place for place in group.places if place is not DELEGATES)) for group in SELLER)
-    return tuple(replace(group, places=places) for group, places in own) if role is Role.DELEGATE else ()
-
-
 def _shop(request: Visit, groups: tuple[PlaceGroup, ...], stands_in: str) -> dict[str, Any]:
     """Return for which shop a seller or its delegate acts, and the places of the group in which the page stands."""
     if not groups:
@@ -556,9 +544,13 @@ def _awaited(request: Visit, places: tuple[Place, ...]) -> Place | None:
 
 
 def desk(role: Role | None) -> tuple[PlaceGroup, ...]:
-    """Return the desk's places for who is there, and none for others: what somebody cannot open is not shown to them."""
-    if role not in STAFF:
-        return ()
+    """Return the desk's places for who is there, and none for others."""
+    return _open_to(role, DESK) if role in STAFF else ()
+
+
+def _open_to(role: Role | None, groups: tuple[PlaceGroup, ...]) -> tuple[PlaceGroup, ...]:
+    """Return of each group what is for a role: what somebody cannot open is not shown to them."""
     return tuple(
-        replace(group, places=tuple(place for place in group.places if role in place.roles)) for group in DESK
+        replace(group, places=tuple(place for place in group.places if role in place.roles))
+        for group in groups
     )

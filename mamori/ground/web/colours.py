@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from mamori.grammar.regex import regex
 
 ENOUGH = 4.5
 """The contrast that WCAG 2.2 asks for at level AA (1.4.3)."""
 WHITE, DARK = "#ffffff", "#1a1a1a"
+SIX_DIGITS = regex(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,7 @@ class WrittenOn:
 
 def on(colour: str) -> WrittenOn | None:
     """Return the colour with the words to be written on it; None where it is no # with six digits."""
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+    if not SIX_DIGITS.fullmatch(colour):
         return None
     ratio, words = max((contrast(colour, one), one) for one in (WHITE, DARK))
     return WrittenOn(ground=colour, words=words, ratio=ratio)

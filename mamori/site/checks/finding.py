@@ -34,7 +34,9 @@ class CheckLine:
     place: str = ""
 
 
-type Found = Iterator[tuple[Level, Text] | tuple[Level, Text, str]]
+type Finding = tuple[Level, Text] | tuple[Level, Text, str]
+"""How it is, its sentence, and the page of the desk that mends it where one does."""
+type Found = Iterator[Finding]
 type Check = Callable[[datetime], Found]
 
 

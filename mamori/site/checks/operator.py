@@ -27,7 +27,7 @@ from mamori.law.display import DISPLAY_HINDERS
 from mamori.law.retention import RETENTIONS
 from mamori.law.settings import SCANNING, TELECOM_NUMBER
 from mamori.rooms.display import facts as display
-from mamori.site.checks.finding import Found, Level
+from mamori.site.checks.finding import Finding, Found, Level
 from mamori.site.retaining import days_of
 
 SOON = timedelta(days=14)
@@ -259,9 +259,7 @@ def switches(at: datetime) -> Found:
         )
 
 
-def _accepted(
-    clause: Clause, versions: list[int], at: datetime
-) -> tuple[Level, Text] | tuple[Level, Text, str]:
+def _accepted(clause: Clause, versions: list[int], at: datetime) -> Finding:
     accepted = ClauseAcceptance.objects.filter(
         clause=clause.code, version__in=versions, accepted_at__lte=at
     ).values("seller_ref")
