@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from mamori.grammar.actor import SELLERS, Actor, Role
@@ -21,7 +21,7 @@ from mamori.ground.web import lists
 from mamori.ground.web.forms import FileShown, file_shown
 from mamori.ground.web.lists import Page
 from mamori.japan.calendar import JAPAN, spoken
-from mamori.law.formal import RETURN_DAYS
+from mamori.law.formal import RETURN, RETURN_DAYS
 from mamori.rooms.contact.attached import formal_files
 from mamori.rooms.contact.finding import NothingHere, buyer_of, is_party, seller_of
 from mamori.rooms.contact.formal import records
@@ -32,14 +32,17 @@ from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.goods import heading, order_name, shop_name
 from mamori.rooms.contact.rules.callers import THROUGH, Through
 
+COUNTED = Text(
+    "受け取った{received}を1日目とすると、{days}日目は{last}です。",
+    "With the day of receipt ({received}) as the first, the {days}th day is {last}.",
+)
 WITHIN = Text(
-    "受け取った{received}を1日目とすると、{days}日目は{last}です。この通知が届いた{arrived}は、その日までに入っています。",
-    "With the day of receipt ({received}) as the first, the {days}th day is {last}. The day of arrival, {arrived}, is not "
-    "after it.",
+    "{counted}この通知が届いた{arrived}は、その日までに入っています。",
+    "{counted} The day of arrival, {arrived}, is not after it.",
 )
 AFTER = Text(
-    "受け取った{received}を1日目とすると、{days}日目は{last}です。この通知が届いた{arrived}は、その日を過ぎています。",
-    "With the day of receipt ({received}) as the first, the {days}th day is {last}. The day of arrival, {arrived}, is after it.",
+    "{counted}この通知が届いた{arrived}は、その日を過ぎています。",
+    "{counted} The day of arrival, {arrived}, is after it.",
 )
 
 
@@ -156,8 +159,39 @@ def counted_text(notice: FormalNotice, sold: Sold, received_on: date | None, arr
     last = last_day(notice, sold=sold, received_on=received_on)
     if last is None or received_on is None:
         return None
-    days = {"received": day_text(received_on), "last": day_text(last), "arrived": day_text(arrived_on)}
-    return (WITHIN if arrived_on <= last else AFTER).fill(days=RETURN_DAYS, **days)
+    counted = COUNTED.fill(days=RETURN_DAYS, received=day_text(received_on), last=day_text(last))
+    return (WITHIN if arrived_on <= last else AFTER).fill(counted=counted, arrived=day_text(arrived_on))
+
+
+MOST_RETURNABLE = 5
+
+
+class Returnable(NamedTuple):
+    """An order that a return may be declared of up to a day, by what is known of it: what, from whom, how that is counted."""
+
+    order_ref: str
+    goods: Text
+    shop: Text
+    counted: Text
+
+
+def returnable(actor: Actor, *, on: date) -> tuple[Returnable, ...]:
+    """Return the buyer's newest orders whose span for a return is not over on that day, without those declared already."""
+    mine, since = buyer_of(actor), on - timedelta(days=RETURN_DAYS - 1)
+    orders = market.orders_of(mine, limit=MOST_RETURNABLE, received_since=since)
+    refs = [order.ref for order in orders]
+    sent = Formal.objects.filter(buyer_ref=mine, notice=RETURN.code, order_ref__in=refs)
+    declared = set(sent.values_list("order_ref", flat=True)) if refs else set()
+    found = []
+    for order in orders:
+        sold = records.sold(order.seller_ref, order)
+        last = last_day(RETURN, sold=sold, received_on=order.received_on)
+        if order.received_on and last and on <= last and order.ref not in declared:
+            counted = COUNTED.fill(
+                days=RETURN_DAYS, received=day_text(order.received_on), last=day_text(last)
+            )
+            found.append(Returnable(order.ref, order_name(order), shop_name(order.seller_ref), counted))
+    return tuple(found)
 
 
 PAGE = 20
