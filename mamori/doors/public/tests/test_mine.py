@@ -72,8 +72,8 @@ def known(trouble: int) -> facts.TroubleFact:
     return found
 
 
-def home(enter: Enter, role: Role = Role.BUYER, who: str = "buyer:B-1", **headers: str) -> str:
-    return enter(role, who).get("/", **headers).content.decode()
+def home(enter: Enter, role: Role = Role.BUYER, who: str = "buyer:B-1", lang: str = "ja") -> str:
+    return enter(role, who).get("/", headers={"accept-language": lang}).content.decode()
 
 
 def test_a_buyers_open_conversations_stand_there_with_whose_turn_and_by_when(enter: Enter) -> None:
@@ -98,11 +98,9 @@ def test_in_english_the_same_is_said(enter: Enter) -> None:
     order("O-1", received=0)
     trouble()
 
-    page = home(enter, HTTP_ACCEPT_LANGUAGE="en")
+    page = home(enter, lang="en")
 
-    assert all(
-        words in page for words in ("Your open conversations", "The seller&#x27;s turn", "the 8th day is")
-    )
+    assert all(words in page for words in ("Your open conversations", "The seller's turn", "the 8th day is"))
 
 
 def test_an_order_of_a_business_tells_its_eighth_day_until_that_has_passed(enter: Enter) -> None:
@@ -167,4 +165,17 @@ def test_ten_conversations_cost_no_more_looks_than_one_and_only_a_few_lines_are_
 
     assert many == one
     assert one - nothing <= 8
-    assert page.count("出品者の番") == 5
+    assert page.count("出品者の番") == 3
+
+
+def test_of_many_that_may_go_back_those_whose_day_is_nearest_are_told(enter: Enter) -> None:
+    for received in range(7):
+        order(f"O-{received}", received=received)
+    order("O-P", seller="S-2", received=7)
+
+    page = home(enter)
+
+    places = [page.find(f"?kind=return&amp;order=O-{received}") for received in (6, 5, 4, 3, 2)]
+    assert min(places) > 0
+    assert places == sorted(places)
+    assert page.count("?kind=return&amp;order=") == 5

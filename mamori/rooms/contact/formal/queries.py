@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from mamori.grammar.actor import SELLERS, Actor, Role
@@ -159,7 +160,7 @@ def counted_text(notice: FormalNotice, sold: Sold, received_on: date | None, arr
     last = last_day(notice, sold=sold, received_on=received_on)
     if last is None or received_on is None:
         return None
-    counted = COUNTED.fill(days=RETURN_DAYS, received=day_text(received_on), last=day_text(last))
+    counted = _counted(received_on, last)
     return (WITHIN if arrived_on <= last else AFTER).fill(counted=counted, arrived=day_text(arrived_on))
 
 
@@ -176,22 +177,35 @@ class Returnable(NamedTuple):
 
 
 def returnable(actor: Actor, *, on: date) -> tuple[Returnable, ...]:
-    """Return the buyer's newest orders whose span for a return is not over on that day, without those declared already."""
-    mine, since = buyer_of(actor), on - timedelta(days=RETURN_DAYS - 1)
-    orders = market.orders_of(mine, limit=MOST_RETURNABLE, received_since=since)
-    refs = [order.ref for order in orders]
-    sent = Formal.objects.filter(buyer_ref=mine, notice=RETURN.code, order_ref__in=refs)
-    declared = set(sent.values_list("order_ref", flat=True)) if refs else set()
-    found = []
-    for order in orders:
-        sold = records.sold(order.seller_ref, order)
-        last = last_day(RETURN, sold=sold, received_on=order.received_on)
-        if order.received_on and last and on <= last and order.ref not in declared:
-            counted = COUNTED.fill(
-                days=RETURN_DAYS, received=day_text(order.received_on), last=day_text(last)
-            )
-            found.append(Returnable(order.ref, order_name(order), shop_name(order.seller_ref), counted))
-    return tuple(found)
+    """Return a few orders of the buyer's whose span for a return is not over on that day, the one that ends first first.
+
+    An order of which a return was declared already is left out.
+    """
+    mine = buyer_of(actor)
+    orders = market.orders_of(mine, received_since=on - timedelta(days=RETURN_DAYS - 1))
+    if not orders:
+        return ()
+    sent = Formal.objects.filter(
+        buyer_ref=mine, notice=RETURN.code, order_ref__in=[one.ref for one in orders]
+    )
+    declared = set(sent.values_list("order_ref", flat=True))
+    left = sorted(
+        (one.received_on, one.ref, one) for one in orders if one.received_on and one.ref not in declared
+    )
+    spans = (
+        (one, last_day(RETURN, sold=records.sold(one.seller_ref, one), received_on=day), day)
+        for day, _, one in left
+    )
+    found = (
+        Returnable(one.ref, order_name(one), shop_name(one.seller_ref), _counted(day, last))
+        for one, last, day in spans
+        if last is not None and on <= last
+    )
+    return tuple(islice(found, MOST_RETURNABLE))
+
+
+def _counted(received_on: date, last: date) -> Text:
+    return COUNTED.fill(days=RETURN_DAYS, received=day_text(received_on), last=day_text(last))
 
 
 PAGE = 20

@@ -25,7 +25,7 @@ from mamori.rooms.contact.rules.standing import Standing
 from mamori.rooms.contact.topics import TOPICS, Topic
 
 PAGE = 20
-FEW = 5
+FEW = 3
 """So many lines stand on the first page that a buyer opens."""
 
 
