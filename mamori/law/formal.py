@@ -191,6 +191,11 @@ MINOR = FormalNotice(
     ),
 )
 
+NO_COOLING_OFF = Text(
+    "通信販売には、クーリング・オフの制度はありません。使えるかもしれない通知は、次のとおりです。使えるかは、"
+    "売ったのがだれか、何を買ったかによります。",
+    "There is no cooling-off in mail order. These are the notices that may help; whether one does depends on who sold, and what.",
+)
 FORMAL_NOTICES = (RETURN, RESCISSION, CANCELLATION, MINOR)
 
 NO_PROVISION = Text(

@@ -17,7 +17,7 @@ from mamori.law.article5 import (
 )
 from mamori.law.citations import act, order
 from mamori.law.deadlines import FORMAL_ANSWER
-from mamori.law.formal import FORMAL_NOTICES, RETURN_DAYS
+from mamori.law.formal import FORMAL_NOTICES, NO_COOLING_OFF, RETURN_DAYS
 from mamori.law.roads import ADR, COURT, HOTLINE, OVERSEAS, POLICE
 
 NOTICES = HelpPage(
@@ -35,15 +35,7 @@ NOTICES = HelpPage(
     parts=(
         HelpPart(
             title=Text("どの通知があるか", "Which notices there are"),
-            says=(
-                Text(
-                    "通信販売には、クーリング・オフの制度はありません。使えるかもしれない通知は、次のとおりです。使えるかは、"
-                    "売ったのがだれか、何を買ったかによります。",
-                    "There is no cooling-off in mail order. These are the notices that may help; whether one does depends on "
-                    "who "
-                    "sold, and what.",
-                ),
-            ),
+            says=(NO_COOLING_OFF,),
             items=tuple(HelpItem(title=one.title, text=one.meaning) for one in FORMAL_NOTICES),
             cites=tuple(dict.fromkeys(where.citation for one in FORMAL_NOTICES for where in one.provisions)),
         ),

@@ -30,8 +30,10 @@ from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.forms import HYPHENS, HouseForm
 from mamori.ground.web.signs import Visit, actor_of, number_in
 from mamori.ground.web.wording import localized, said
+from mamori.japan.calendar import JAPAN
 from mamori.japan.written import spelt_out
 from mamori.law.deadlines import ANSWER, RESOLUTION
+from mamori.law.formal import NO_COOLING_OFF, RETURN
 from mamori.law.roads import HOTLINE, OVERSEAS, POLICE, Road
 from mamori.law.settings import REMEDY_CEILING
 from mamori.rooms.contact import facts as contact
@@ -153,9 +155,22 @@ def _home(request: Visit, form: NumberForm, status: int = 200) -> HttpResponse:
         "elsewhere": ELSEWHERE,
         "answer": _span(request, ANSWER),
         "solution": _span(request, RESOLUTION),
+        **_of_mine(request),
         "refunds": terms.setting(REMEDY_CEILING, at=request.received_at) > 0,
     }
     return render(request, "public/home.html", shown, status=status)
+
+
+def _of_mine(request: Visit) -> dict[str, Any]:
+    """Return what goes on of the buyer who looks, and what may still be sent back; of nobody else anything."""
+    if request.presence.role is not Role.BUYER:
+        return {}
+    actor = actor_of(request)
+    return {
+        "mine": contact.going_on(actor),
+        "returns": contact.returnable(actor, on=request.received_at.astimezone(JAPAN).date()),
+        "rights": (NO_COOLING_OFF, RETURN.hint),
+    }
 
 
 HOLDS = timedelta(seconds=10)

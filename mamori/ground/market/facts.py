@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import batched
 
 from mamori.grammar.clearance import Doing as Doing, PayoutClearance as PayoutClearance
@@ -296,9 +296,13 @@ def orders(refs: Collection[str]) -> dict[str, OrderFact]:
     return {row.ref: _order(row) for row in Order.objects.filter(pk__in=refs)} if refs else {}
 
 
-def orders_of(buyer_ref: str, *, limit: int = 20) -> tuple[OrderFact, ...]:
-    """Return the buyer's newest orders."""
+def orders_of(
+    buyer_ref: str, *, limit: int = 20, received_since: date | None = None
+) -> tuple[OrderFact, ...]:
+    """Return the buyer's newest orders, or those alone that are known to have been received on that day or later."""
     rows = Order.objects.filter(buyer=buyer_ref).order_by("-ordered_at", "-ref")
+    if received_since is not None:
+        rows = rows.filter(received_on__gte=received_since)
     return tuple(_order(row) for row in rows[:limit])
 
 

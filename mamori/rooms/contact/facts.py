@@ -21,6 +21,7 @@ from mamori.rooms.contact.attached import (
     attachments as attachments,
 )
 from mamori.rooms.contact.claims import ClaimFact as ClaimFact, claims as claims
+from mamori.rooms.contact.formal.queries import Returnable as Returnable, returnable as returnable
 from mamori.rooms.contact.helping import who_helps
 from mamori.rooms.contact.ids import THREAD as THREAD
 from mamori.rooms.contact.lifecycle import TAKEN
@@ -50,6 +51,7 @@ from mamori.rooms.contact.queries.figures import (
     settled_rows as settled_rows,
 )
 from mamori.rooms.contact.queries.goods import registered as registered, unshown as unshown
+from mamori.rooms.contact.queries.lists import ThreadRow as ThreadRow, going_on as going_on
 from mamori.rooms.contact.queries.visitors import mail_of_asker as mail_of_asker
 from mamori.rooms.contact.rules import danger
 from mamori.rooms.contact.topics import TOPICS as TOPICS, Harm, Progress, Topic

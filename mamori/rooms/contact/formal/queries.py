@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from mamori.grammar.actor import SELLERS, Actor, Role
@@ -21,7 +22,7 @@ from mamori.ground.web import lists
 from mamori.ground.web.forms import FileShown, file_shown
 from mamori.ground.web.lists import Page
 from mamori.japan.calendar import JAPAN, spoken
-from mamori.law.formal import RETURN_DAYS
+from mamori.law.formal import RETURN, RETURN_DAYS
 from mamori.rooms.contact.attached import formal_files
 from mamori.rooms.contact.finding import NothingHere, buyer_of, is_party, seller_of
 from mamori.rooms.contact.formal import records
@@ -32,14 +33,17 @@ from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.goods import heading, order_name, shop_name
 from mamori.rooms.contact.rules.callers import THROUGH, Through
 
+COUNTED = Text(
+    "受け取った{received}を1日目とすると、{days}日目は{last}です。",
+    "With the day of receipt ({received}) as the first, the {days}th day is {last}.",
+)
 WITHIN = Text(
-    "受け取った{received}を1日目とすると、{days}日目は{last}です。この通知が届いた{arrived}は、その日までに入っています。",
-    "With the day of receipt ({received}) as the first, the {days}th day is {last}. The day of arrival, {arrived}, is not "
-    "after it.",
+    "{counted}この通知が届いた{arrived}は、その日までに入っています。",
+    "{counted} The day of arrival, {arrived}, is not after it.",
 )
 AFTER = Text(
-    "受け取った{received}を1日目とすると、{days}日目は{last}です。この通知が届いた{arrived}は、その日を過ぎています。",
-    "With the day of receipt ({received}) as the first, the {days}th day is {last}. The day of arrival, {arrived}, is after it.",
+    "{counted}この通知が届いた{arrived}は、その日を過ぎています。",
+    "{counted} The day of arrival, {arrived}, is after it.",
 )
 
 
@@ -156,8 +160,52 @@ def counted_text(notice: FormalNotice, sold: Sold, received_on: date | None, arr
     last = last_day(notice, sold=sold, received_on=received_on)
     if last is None or received_on is None:
         return None
-    days = {"received": day_text(received_on), "last": day_text(last), "arrived": day_text(arrived_on)}
-    return (WITHIN if arrived_on <= last else AFTER).fill(days=RETURN_DAYS, **days)
+    counted = _counted(received_on, last)
+    return (WITHIN if arrived_on <= last else AFTER).fill(counted=counted, arrived=day_text(arrived_on))
+
+
+MOST_RETURNABLE = 5
+
+
+class Returnable(NamedTuple):
+    """An order that a return may be declared of up to a day, by what is known of it: what, from whom, how that is counted."""
+
+    order_ref: str
+    goods: Text
+    shop: Text
+    counted: Text
+
+
+def returnable(actor: Actor, *, on: date) -> tuple[Returnable, ...]:
+    """Return a few orders of the buyer's whose span for a return is not over on that day, the one that ends first first.
+
+    An order of which a return was declared already is left out.
+    """
+    mine = buyer_of(actor)
+    orders = market.orders_of(mine, received_since=on - timedelta(days=RETURN_DAYS - 1))
+    if not orders:
+        return ()
+    sent = Formal.objects.filter(
+        buyer_ref=mine, notice=RETURN.code, order_ref__in=[one.ref for one in orders]
+    )
+    declared = set(sent.values_list("order_ref", flat=True))
+    left = sorted(
+        (one.received_on, one.ref, one) for one in orders if one.received_on and one.ref not in declared
+    )
+    spans = (
+        (one, last_day(RETURN, sold=records.sold(one.seller_ref, one), received_on=day), day)
+        for day, _, one in left
+    )
+    found = (
+        Returnable(one.ref, order_name(one), shop_name(one.seller_ref), _counted(day, last))
+        for one, last, day in spans
+        if last is not None and on <= last
+    )
+    return tuple(islice(found, MOST_RETURNABLE))
+
+
+def _counted(received_on: date, last: date) -> Text:
+    return COUNTED.fill(days=RETURN_DAYS, received=day_text(received_on), last=day_text(last))
 
 
 PAGE = 20

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
+from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.web.lists import COUNTED, Page, page_of
 from mamori.rooms.contact import keeping
+from mamori.rooms.contact.finding import buyer_of
 from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Recovery, Thread
 from mamori.rooms.contact.queries.due import owed_every_day
 from mamori.rooms.contact.queries.goods import goods_names, heading, shops_of
-from mamori.rooms.contact.queries.matter import matter_of, whole_threads
+from mamori.rooms.contact.queries.matter import RUNNING, matter_of, values_of, whole_threads
 from mamori.rooms.contact.rules import standing as told
 from mamori.rooms.contact.rules.standing import Standing
 from mamori.rooms.contact.topics import TOPICS, Topic
 
 PAGE = 20
+FEW = 3
+"""So many lines stand on the first page that a buyer opens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,20 @@ def of_buyer(buyer_ref: str, *, cursor: str = "") -> Page[ThreadRow]:
     rows, more = found[:PAGE], len(found) > PAGE
     beyond = f"{'c' if rows[-1].closed_at else 'o'}{rows[-1].pk}" if more else ""
     return Page(items=_rows(rows, for_buyer=True), next=beyond)
+
+
+def going_on(actor: Actor) -> tuple[ThreadRow, ...]:
+    """Return a few of the buyer's open threads, its own turn first and then the newest, where each stands in full sentences."""
+    mine = whole_threads().filter(IS_OPEN, buyer_ref=buyer_of(actor))
+    threads = list(mine.order_by(Case(When(IS_BUYERS_TURN, then=0), default=1), "-id")[:FEW])
+    if not threads:
+        return ()
+    running = clock_facts.open_of(map(keeping.about, threads), kinds=[one.code for one in RUNNING.values()])
+    return tuple(
+        replace(row, standing=row.standing.filled(**values_of(thread, clocks)))
+        for row, thread in zip(_rows(threads, for_buyer=True), threads, strict=True)
+        for clocks in [[clock for clock in running if clock.about == keeping.about(thread)]]
+    )
 
 
 def owed_by_seller(seller_ref: str, *, cursor: str = "") -> Page[ThreadRow]:

@@ -69,6 +69,27 @@ def test_every_registered_contact_stands_on_the_thread_when_sent_and_before_aski
     assert all('href="tel:0300001111"' in page for page in found.values())
 
 
+def test_during_the_questions_they_are_one_press_away_and_elsewhere_they_stand_open(buyer: Client) -> None:
+    register(**WHOLE)
+
+    found = pages(buyer)
+
+    folded = {
+        path: page.partition('<details class="registered"><summary>')[2] for path, page in found.items()
+    }
+    for path, page in found.items():
+        asked = "/topic/" in path
+        inside, _, after = folded[path].partition("</details>")
+        assert bool(inside) is asked
+        assert ("出品者の連絡先（登録されているもの）</summary>" in inside) is asked
+        assert (WHOLE["address"] in inside) is asked
+        assert WHOLE["address"] not in after
+        assert ('<h2 id="registered">' in page) is not asked
+    assert all(
+        "<br><bdi>店</bdi>" in found[path] for path in found if "/topic/" in path
+    )  # whom one writes to
+
+
 def test_what_is_not_registered_is_said_plainly(buyer: Client) -> None:
     register("S-1", phone="03-0000-1111")
 
