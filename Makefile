@@ -3,7 +3,7 @@
 # make lint            the quick part of it
 # make migrations      makes the migrations anew from the models, one for each package, until 0.1.0 is released
 # make postgres-list   makes the list of the tests that `make test` runs on PostgreSQL anew
-# make docs            renders docs/reference/ and the map in README.md from the declarations
+# make docs            renders docs/reference/ from the declarations
 # make soak            the long measurements: kills, power cuts, a million rows
 # make mutants         breaks permission checks and business time in many small ways: does a test notice?
 

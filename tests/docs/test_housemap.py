@@ -1,4 +1,4 @@
-"""The map in README.md is what duties, practices and their tests say; a folder alone changes no state."""
+"""The map is what duties, practices and their tests say; a folder alone changes no state."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from tools.reference import housemap
 
 
 def house(tmp_path: Path) -> Path:
-    """Copy README.md and what the map rests on: folders of rooms, tests, and the script that runs them."""
-    for path in ("README.md", "tools/test.sh"):
-        (tmp_path / path).parent.mkdir(exist_ok=True)
+    """Copy the map and what the map rests on: folders of rooms, tests, and the script that runs them."""
+    for path in (housemap.PAGE, "tools/test.sh"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(housemap.ROOT / path, tmp_path / path)
     for room in sorted((housemap.ROOT / "mamori/rooms").iterdir()):
         if room.is_dir() and not room.name.startswith("_"):
@@ -32,19 +32,19 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_map_in_the_readme_is_fresh() -> None:
+def test_the_map_is_fresh() -> None:
     assert housemap.main(["--check"]) == 0
 
 
-def test_a_readme_that_was_edited_by_hand_is_stale_until_it_is_drawn(
+def test_a_map_that_was_edited_by_hand_is_stale_until_it_is_drawn(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = house(tmp_path)
-    readme = root / "README.md"
+    page = root / housemap.PAGE
     assert housemap.main(["--check"], root) == 0
 
-    before, row, after = readme.read_text(encoding="utf-8").partition("| P19 |")
-    readme.write_text(before + row + after.replace("まだ<br>not begun", "動く<br>works", 1), encoding="utf-8")
+    before, row, after = page.read_text(encoding="utf-8").partition("| P19 |")
+    page.write_text(before + row + after.replace("まだ<br>not begun", "動く<br>works", 1), encoding="utf-8")
 
     assert housemap.main(["--check"], root) == 1
     assert "stale" in capsys.readouterr().out
@@ -58,7 +58,7 @@ def test_a_folder_proves_nothing(tmp_path: Path) -> None:
     (root / "mamori/rooms/display/actions").mkdir(parents=True)
 
     drawn = housemap.render(root)
-    assert "[`display`](mamori/rooms/display)" in drawn
+    assert "[`display`](../../mamori/rooms/display)" in drawn
     assert states(drawn) == states(housemap.render())
 
 
@@ -100,24 +100,19 @@ def states(drawn: str) -> dict[str, str]:
     }
 
 
-def test_a_readme_without_a_place_for_the_map_is_an_error() -> None:
+def test_a_page_without_a_place_for_the_map_is_an_error() -> None:
     with pytest.raises(ValueError, match="no place"):
         housemap.placed("# A page", "")
 
 
-def test_readme_and_explanation_name_every_storey_and_part_of_the_ground_in_its_order() -> None:
+def test_the_explanation_names_every_storey_and_part_of_the_ground_in_its_order() -> None:
     contracts = tomllib.loads((housemap.ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
         "contracts"
     ]
     layers = {tuple(one["containers"]): one["layers"] for one in contracts if one["type"] == "layers"}
     parts = layers["mamori.ground",][::-1]
     explained = (housemap.ROOT / "docs/explanation/the-house.md").read_text()
-    line = re.search(
-        r"^Under the rooms lies the ground: (.*?)\. ", (housemap.ROOT / "README.md").read_text(), re.M
-    )
 
-    assert line
-    assert re.findall(r"`(\w+)`", line[1]) == parts
     assert re.findall(r"^\| `(\w+)` \|", explained, re.M) == parts
     drawn = explained.partition("```text\n")[2].partition("```")[0]
     storeys = [name for layer in layers["mamori",] for name in layer.split(" | ")]

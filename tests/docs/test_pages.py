@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from mamori.site.command import COMMANDS, cli, ready
+from mamori.site.command import cli, ready
 from tests.docs.pages import ROOT, blocks, commands, dead_links, links, pages
 from trials.command import cli as trials
 from trials.scratch import loaded
@@ -98,12 +98,6 @@ def test_a_planted_command_that_does_not_exist_is_found(line: str) -> None:
     ready()
 
     assert unknown(line)
-
-
-def test_the_readme_names_every_command() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-
-    assert [name for name in COMMANDS if not re.search(rf"`mamori {name}[` ]", readme)] == []
 
 
 def test_decisions_are_numbered_without_a_gap_and_open_alike() -> None:

@@ -1,4 +1,4 @@
-"""Writes the map of duties and practices into README.md; `--check` fails when it is stale or a test that it names is missing."""
+"""Writes the map of duties and practices; `--check` fails when it is stale or a test that it names is missing."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tools.reference.markdown import cell, table
 from tools.reference.proofs import faults
 
 ROOT = Path(__file__).parents[2]
+PAGE = "docs/reference/map.md"
 BEGIN = (
     "<!-- map: rendered by `make docs`; change mamori/law/duties.py and practices.py, not these tables -->"
 )
@@ -53,7 +54,7 @@ def state(line: Line) -> Text:
 
 def _room(line: Line, root: Path) -> str:
     path = f"mamori/rooms/{line.room}"
-    return f"[`{line.room}`]({path})" if (root / path).is_dir() else cell(f"`{line.room}`")
+    return f"[`{line.room}`](../../{path})" if (root / path).is_dir() else cell(f"`{line.room}`")
 
 
 def placed(text: str, drawn: str) -> str:
@@ -64,7 +65,7 @@ def placed(text: str, drawn: str) -> str:
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
-        raise ValueError("README.md has no place for the map")
+        raise ValueError(f"{PAGE} has no place for the map")
     return f"{before}{BEGIN}\n\n{drawn}\n\n{END}{after}"
 
 
@@ -79,16 +80,16 @@ def main(
     if unfounded := faults((*duties, *practices), root):
         print(*unfounded, sep="\n")
         return 1
-    readme = root / "README.md"
-    text = readme.read_text(encoding="utf-8")
+    page = root / PAGE
+    text = page.read_text(encoding="utf-8")
     fresh = placed(text, render(root, duties, practices))
     if "--check" in argv:
         if fresh != text:
-            print("README.md: the map is stale: run `make docs` and commit what changes")
+            print(f"{PAGE} is stale: run `make docs` and commit what changes")
         return int(fresh != text)
     if fresh != text:
-        readme.write_text(fresh, encoding="utf-8")
-        print("README.md")
+        page.write_text(fresh, encoding="utf-8")
+        print(PAGE)
     return 0
 
 
