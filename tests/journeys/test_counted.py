@@ -123,6 +123,24 @@ def test_a_buyer_accepts_an_offer_with_one_press_and_reads_there_when_the_money_
     assert (len(loads), mouse.count) == (1, 1)
 
 
+def test_a_usual_case_has_nine_headings_to_be_seen_and_six_forms_of_its_own(
+    guest: Visit, cases: list[dict[str, str]]
+) -> None:
+    agent = guest("agent").new_page()
+    agent.goto(f"/desk/cases/{cases[5]['number']}/")
+
+    headings = read(agent).evaluate(
+        "[...document.querySelectorAll('h1, h2, h3, h4')].filter((one) => one.checkVisibility()).length"
+    )
+    of_its_own = agent.locator("main form").count()
+    in_the_head = agent.locator("header form").count()
+
+    print(f"headings: {headings}, forms: {of_its_own} and {in_the_head}")
+    assert headings <= 9
+    assert of_its_own <= 6
+    assert in_the_head == 3  # to search, for how it looks, and what Ctrl+K opens
+
+
 @pytest.mark.parametrize("look", [{}, {"color_scheme": "dark", "locale": "en-US"}])
 def test_a_shop_whose_name_has_sixty_kana_widens_no_page_on_a_telephone(
     guest: Visit, cases: list[dict[str, str]], look: dict[str, str]
