@@ -141,6 +141,22 @@ def test_a_usual_case_has_nine_headings_to_be_seen_and_six_forms_of_its_own(
     assert in_the_head == 3  # to search, for how it looks, and what Ctrl+K opens
 
 
+def test_on_paper_a_case_stands_alone(guest: Visit, cases: list[dict[str, str]]) -> None:
+    agent = guest("agent").new_page()
+    agent.goto(f"/desk/cases/{cases[5]['number']}/")
+    expect(agent.locator("#history")).to_be_visible()
+
+    read(agent).emulate_media(media="print")
+
+    shown = agent.locator("body").inner_text()
+    assert "卓上ランプ" in shown
+    assert "回答の期限が過ぎた" in shown
+    expect(agent.locator(":is(button, input, select, textarea, .button):visible")).to_have_count(0)
+    expect(agent.locator("#history")).to_be_hidden()  # the parties' other cases
+    for other in (one for one in cases if one is not cases[5]):
+        assert other["number"] not in shown.replace(" ", "")
+
+
 @pytest.mark.parametrize("look", [{}, {"color_scheme": "dark", "locale": "en-US"}])
 def test_a_shop_whose_name_has_sixty_kana_widens_no_page_on_a_telephone(
     guest: Visit, cases: list[dict[str, str]], look: dict[str, str]
