@@ -45,7 +45,12 @@ def prepare() -> dict[str, dict[str, Any]]:
         ordered = machine.at - timedelta(days=5)
         line = market.OrderLine(ref=which, buyer="B", seller="S", amount=8_000, ordered_at=ordered)
         market.put_order(machine, line)
-        said = {"topic": Topic.BROKEN, "harm": Harm.MONEY, "said": "動きません", "centre_may_read": True}
+        said: dict[str, Any] = {
+            "topic": Topic.BROKEN,
+            "harm": Harm.MONEY,
+            "said": "動きません",
+            "centre_may_read": True,
+        }
         trouble = contact.open_trouble(buyer, order_ref=which, **said)
         number = keeping.case_number(f"contact.trouble:{trouble}")
         plan[which] = {"trouble": trouble, "number": number, "token": str(uuid.uuid4())}
