@@ -17,7 +17,9 @@ from tests.shops import put_shop
 
 LATE, DANGERS, OFFERS, BUYERS = 0.6, 3, 2, 20
 """So many of all are late; so many are in danger, and so many have a seller's offer; so many buyers."""
-SHOPS = ("みどり家具", "青空電器", "こもれび雑貨", "港の本屋", "星屑アクセサリー")
+LONG = 4
+SHOPS = ("みどり家具", "青空電器", "こもれび雑貨", "港の本屋", "ホシクズアクセサリー" * 6)
+"""The last of them, `LONG`, has a name of sixty kana."""
 GOODS = (
     (Topic.NOT_ARRIVED, "折りたたみ机", "五日たっても届きません。追跡番号も動いていません。"),
     (Topic.BROKEN, "卓上ランプ", "箱を開けたら笠が割れていました。交換してください。"),

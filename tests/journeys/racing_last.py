@@ -134,7 +134,7 @@ def _remove(which: str) -> Callable[[dict[str, list[int]], int, bool], str]:
         from mamori.ground.web.signing import adapters
 
         if early:
-            _wait_after(adapters.FactorAdapter, "can_delete_authenticator")
+            wait_after(adapters.FactorAdapter, "can_delete_authenticator")
             return ""
         account, *means = plan[which]
         client, number = _window(account), means[seed]
@@ -157,7 +157,7 @@ def _reveal_or_use(plan: dict[str, list[int]], seed: int, early: bool) -> str:
     row = Authenticator.objects.get(user=account, type="recovery_codes")
     if early:
         if not seed:
-            _wait_after(RecoveryCodes, "get_unused_codes")
+            wait_after(RecoveryCodes, "get_unused_codes")
         return ""
     if seed:
         time.sleep(MOMENT / 2)
@@ -189,7 +189,7 @@ def _suspend(plan: dict[str, list[int]], seed: int, early: bool) -> None:
     from mamori.ground.people.actions import accounts
 
     if early:
-        return _wait_after(accounts, "_keep_a_lead")
+        return wait_after(accounts, "_keep_a_lead")
     mine, other = plan["leads"][seed], plan["leads"][1 - seed]
     accounts.suspend(_actor(f"lead:{mine}", "lead"), account=other, profile=_profile())
     return None
@@ -202,7 +202,7 @@ def _be_first(plan: dict[str, list[int]], seed: int, early: bool) -> str:
 
     if early:
         Account.objects.filter(role="lead").update(is_active=False)
-        return _wait_after(accounts, "is_first_lead") or ""
+        return wait_after(accounts, "is_first_lead") or ""
     actor = _actor("machine:command", "machine")
     number = accounts.add_account(
         actor, email=f"new{seed}@example.jp", name="新任", role=_role("lead"), profile=_profile()
@@ -242,7 +242,7 @@ def _decide(plan: dict[str, list[int]], seed: int, early: bool) -> None:
     from mamori.rooms.enforcement.measures.actions.deciding import Wish
 
     if early:
-        return _wait_after(deciding, "judge")
+        return wait_after(deciding, "judge")
     measure, days = [("correction", 14), ("notice", 0)][seed]
     wish = Wish(measure=measure, days=days, reason="記録のとおり", why_other=Text("軽い。", "It is light."))
     actor = replace(_actor("lead:9", "lead"), at=AT + timedelta(hours=1))
@@ -254,7 +254,7 @@ def _add_delegate(plan: dict[str, list[int]], seed: int, early: bool) -> None:
     """Add the last delegate that a shop may have."""
     from mamori.ground.people import persons as delegates_kept
 
-    return _wait_after(delegates_kept, "seal") if early else _delegate(f"last{seed}")
+    return wait_after(delegates_kept, "seal") if early else _delegate(f"last{seed}")
 
 
 def _rotate(plan: dict[str, list[int]], seed: int, early: bool) -> None:
@@ -262,12 +262,12 @@ def _rotate(plan: dict[str, list[int]], seed: int, early: bool) -> None:
     from mamori.ground.people.actions import delegates as keys
 
     if early:
-        return _wait_after(keys, "_living")
+        return wait_after(keys, "_living")
     keys.rotate_key(_actor("machine:command", "machine"), name="shop", overlap=timedelta(days=7))
     return None
 
 
-def _wait_after(where: Any, name: str) -> None:
+def wait_after(where: Any, name: str) -> None:
     """Let whoever has looked wait before they act."""
     looked = getattr(where, name)
 

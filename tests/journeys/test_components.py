@@ -44,7 +44,7 @@ def test_a_chosen_light_is_kept_whatever_the_device_wants(guest: Visit, light: s
     page.goto(PAGE)
     for _ in range(2):
         if read(page).locator("html").get_attribute("data-theme") != light:
-            page.locator('form[action="/theme/"] button:visible').click()
+            page.locator('button[formaction="/theme/"]:visible').click()
 
     page.reload()
 
@@ -115,7 +115,7 @@ def test_without_scripts_everything_is_there(guest: Visit) -> None:
     expect(page.locator(".count").first).to_have_text("2,000 字まで")
     expect(page.locator("button[data-print]").first).to_be_hidden()
     expect(page.locator(".clock").first).to_contain_text("あと")
-    page.locator('form[action="/language/"] button').click()
+    page.locator('button[formaction="/language/"]').click()
     expect(page.locator("h1").first).to_have_text("Components")
 
 

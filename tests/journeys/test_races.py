@@ -22,6 +22,7 @@ ROUNDS = int(os.environ.get("MAMORI_RACE_ROUNDS", sized_by_engine(2, 5)))
 FEW = int(os.environ.get("MAMORI_RACE_ROUNDS", "2"))
 TROUBLES = "from tests.journeys import racing; racing.main()"
 MEASURES = "from tests.journeys import racing_measures; racing_measures.main()"
+OFFERS = "from tests.journeys import racing_offers; racing_offers.main()"
 LAST = "from tests.journeys import racing_last; racing_last.main()"
 ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
 
@@ -80,6 +81,32 @@ def test_of_two_who_act_at_once_the_second_sees_what_the_first_has_left() -> Non
     assert (left["delegates"]["delegates"], told["delegates"]) == (50, ["", "people.too-many-delegates"])
     meanwhile = "people.key-rotated-meanwhile" if ENGINE == "postgres" else ""
     assert (told["key"], left["key"]["generations"][:2]) == (["", meanwhile], [1, 2])
+
+
+def test_of_two_refunds_offered_or_accepted_at_once_one_stands_and_the_other_reads_why() -> None:
+    with scratch(ENGINE) as (env, _):
+        env["PYTHONPATH"] = str(Path(__file__).parents[2])
+        plan, told = json.dumps(_run(env, "prepare", main=OFFERS)), {}
+        for which in ("presses", "tabs", "staff", "accepts"):
+            racers = [_start(env, "race", which, str(seed), plan, main=OFFERS) for seed in range(2)]
+            told[which] = sorted(json.loads(_output(racer)) for racer in racers)
+        left = _run(env, "examine", main=OFFERS)
+
+    assert told.pop("presses") == ["", ""]  # one form that is sent twice leads twice to where it led
+    done, read = zip(*told.values(), strict=True)
+    assert done == ("", "", "")
+    assert "提案は一度に一つだけです" in read[0]
+    assert "という提案が進んでいます" in read[1]
+    assert "今「合意した」なので" in read[2]
+    offered = (
+        "双方の返事を待つか" in read[1]
+    )  # the shop came first: else its answer was refused with the offer
+    assert left == {
+        "presses": {"offers": ["offered"], "answers": 1, "twice": []},
+        "tabs": {"offers": ["offered"], "answers": 1, "twice": []},
+        "staff": {"offers": ["offered"], "answers": int(offered), "twice": []},
+        "accepts": {"offers": ["accepted"], "answers": 0, "twice": []},
+    }
 
 
 def _raced(**planted: str) -> tuple[list[str], Counter[str]]:

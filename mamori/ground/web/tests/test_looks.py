@@ -104,7 +104,7 @@ def test_every_page_names_the_operator_and_the_telephone_but_staff_are_not_told_
 def test_who_is_signed_in_is_named_with_a_way_out(enter: Enter) -> None:
     page = enter(Role.AGENT).get("/desk/components").content.decode()
 
-    assert 'action="/out/"' in page
+    assert 'formaction="/out/"' in page
     assert 'action="/out/"' not in enter().get("/").content.decode()
 
 

@@ -77,4 +77,4 @@ PHRASES: Mapping[Readers, tuple[Usual, ...]] = {
 
 def filled(words: str, values: Mapping[str, str]) -> str:
     """Put what is known in its places; what is not stays as it is, and is refused when it is sent."""
-    return PLACE.sub(lambda place: values.get(place[0][1:-1]) or place[0], words)
+    return PLACE.sub(lambda place: values.get(place[1]) or place[0], words)

@@ -70,10 +70,11 @@ def unanswered[Message: CentreSent](messages: Iterable[Message]) -> dict[Side, M
     return waits
 
 
-PLACE = regex(r"\{[a-z]{1,20}\}")
+PLACE = regex(r"[{｛]\s{0,3}([A-Za-zＡ-Ｚａ-ｚ]{1,20})\s{0,3}[}｝]")
+"""A place of a usual text, also as a Japanese keyboard may write it."""
 
 
 def unfilled(said: str) -> str | None:
-    """Return a place of a usual text that nothing has filled, such as {due}; nothing where there is none."""
+    """Return a place of a usual text that nothing has filled, such as {due}, {DUE} or ｛due｝; nothing where there is none."""
     found = PLACE.search(said)
     return found[0] if found else None

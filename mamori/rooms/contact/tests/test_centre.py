@@ -324,9 +324,10 @@ class TestAskingTheSeller:
 
 
 class TestWhatIsRefused:
-    def test_a_place_that_nothing_fills(self, trouble: int) -> None:
-        with pytest.raises(PlaceUnfilled, match="due"):
-            say(trouble, Readers.BUYER, "{due}までにお知らせします")
+    @pytest.mark.parametrize("place", ["{due}", "{DUE}", "｛due｝", "｛ｄｕｅ｝", "{ due }"])
+    def test_a_place_that_nothing_fills(self, trouble: int, place: str) -> None:
+        with pytest.raises(PlaceUnfilled, match=place):
+            say(trouble, Readers.BUYER, f"{place}までにお知らせします")
         say(trouble, Readers.BUYER, "値段は{ }円です")
 
     def test_what_a_place_was_filled_with_is_not_filled_again(self) -> None:

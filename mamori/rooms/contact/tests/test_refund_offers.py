@@ -78,6 +78,17 @@ def test_the_buyer_alone_accepts_and_the_page_says_when_the_money_comes() -> Non
     assert "contact.resolution" in running(trouble)
 
 
+@pytest.mark.parametrize("refund", [None, Kind.FULL_REFUND])
+def test_an_answer_is_sent_with_the_refund_that_is_offered_beside_it(refund: Kind | None) -> None:
+    trouble = open_trouble()
+
+    contact.answer_with_refund(seller(), thread=thread_of(trouble).pk, said="お返しします。", refund=refund)
+
+    assert Message.objects.filter(by_seller=True).count() == 1
+    assert [one.amount for one in Proposal.objects.all()] == ([8_000] if refund else [])
+    assert told("buyer:B-1").count("refund_offered") == (1 if refund else 0)
+
+
 @pytest.mark.parametrize("ends", ["declined", "expired"])
 def test_an_offer_that_comes_to_nothing_leaves_the_trouble_as_it_was(ends: str) -> None:
     trouble = open_trouble()
