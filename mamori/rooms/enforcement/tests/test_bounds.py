@@ -196,3 +196,10 @@ def test_nothing_is_found_for_a_stranger_or_under_no_number_and_what_is_found_br
             the_finding(lead(), none + 100)
     found = the_measure(seller(), measure.pk)
     assert (found, found.finding) == (measure, the_finding(seller(), measure.finding_id))
+
+
+def test_beside_a_measure_comes_another_one_on_the_seller_and_never_itself_nor_a_notice() -> None:
+    found = [bounds.fits_beside(one.code, LISTING_HIDDEN.code) for one in (CLOSED, PAYOUT_HELD, NOTICE)]
+
+    assert found == [True, True, False]
+    assert not bounds.fits_beside(CLOSED.code, CLOSED.code)
