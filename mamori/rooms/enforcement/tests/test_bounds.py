@@ -24,6 +24,7 @@ from mamori.law.measures import (
 from mamori.rooms.enforcement.findings.matter import (
     NotThere,
     is_sellers,
+    is_told,
     may_see,
     somebody_else,
     the_finding,
@@ -203,3 +204,16 @@ def test_beside_a_measure_comes_another_one_on_the_seller_and_never_itself_nor_a
 
     assert found == [True, True, False]
     assert not bounds.fits_beside(CLOSED.code, CLOSED.code)
+
+
+@pytest.mark.usefixtures("shops")
+def test_a_seller_is_told_once_asked_or_heard_and_else_by_a_measure_that_is_more_than_proposed() -> None:
+    suspended = deciding.decide(lead(), finding=heard(), wish=wish("suspended", 30))
+    silent = Measure.objects.get(pk=suspended).finding
+    silent.asked_at = silent.heard_at = None
+
+    assert is_told(Finding(asked_at=MONDAY))
+    assert is_told(Finding(heard_at=MONDAY))
+    assert not is_told(silent)
+    deciding.approve(counsel(), measure=suspended)
+    assert is_told(silent)
