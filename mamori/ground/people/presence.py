@@ -31,10 +31,9 @@ def factors_of(account: int) -> Factors:
     )
 
 
-def remove_factors(account: int) -> int:
-    """Take away every factor of the account and return how many there were."""
-    removed: int = Authenticator.objects.filter(user_id=account).delete()[0]
-    return removed
+def remove_factors(account: int) -> None:
+    """Take away every factor of the account."""
+    Authenticator.objects.filter(user_id=account).delete()
 
 
 def every_factor() -> dict[int, Factors]:

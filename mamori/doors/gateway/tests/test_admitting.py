@@ -97,3 +97,16 @@ def test_a_token_for_another_door_is_none_here(shop: Software) -> None:
 
     with pytest.raises(PartyNotGood):
         caller_of(asked(Authorization=f"Bearer {shop.token}", **{"Mamori-Party": elsewhere}))
+
+
+@pytest.mark.parametrize(
+    ("party", "by", "via"), [(None, "machine:shop", "api"), (BUYER, "buyer:B-1", "api/machine:shop")]
+)
+def test_an_act_says_by_whom_it_is_which_machine_carried_it_and_in_which_request(
+    party: Presence | None, by: str, via: str
+) -> None:
+    request = asked()
+
+    acting = Caller(machine=SHOP, party=party).actor(request)
+
+    assert (acting.by, acting.via, acting.at, acting.request) == (by, via, request.received_at, "r-1")

@@ -15,7 +15,16 @@ from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.people.actions import TooMany
 from mamori.ground.people.facts import ANONYMOUS, BEGUN, VISITOR, Access, Awaits, Over, Presence
-from mamori.ground.web.access import PAGE, STAFF, access_of, methods_of, open_to, takes
+from mamori.ground.web.access import (
+    PAGE,
+    STAFF,
+    access_of,
+    by_itself,
+    is_by_itself,
+    methods_of,
+    open_to,
+    takes,
+)
 from mamori.ground.web.middleware import Guard, received
 from mamori.ground.web.problems import MethodNotAllowed, NotForYou, NotFound, TooOften
 
@@ -64,6 +73,12 @@ def test_a_view_says_who_may_enter() -> None:
     assert access_of(plain) == Access(roles=frozenset({Role.LEAD}), step_up=False, scope="")
     assert access_of(sensitive) == Access(roles=frozenset({Role.LEAD, Role.AGENT}), step_up=True)
     assert access_of(scoped) == Access(roles=frozenset({Role.MACHINE}), scope="cases.read")
+
+
+def test_a_view_is_asked_by_itself_only_where_it_says_so() -> None:
+    asked, other = by_itself(page()), page()
+
+    assert (is_by_itself(asked), is_by_itself(other)) == (True, False)
 
 
 def test_a_view_that_says_nothing_is_never_served() -> None:

@@ -24,6 +24,7 @@ from mamori.law.measures import (
 from mamori.rooms.enforcement.findings.matter import (
     NotThere,
     is_sellers,
+    is_told,
     may_see,
     somebody_else,
     the_finding,
@@ -196,3 +197,23 @@ def test_nothing_is_found_for_a_stranger_or_under_no_number_and_what_is_found_br
             the_finding(lead(), none + 100)
     found = the_measure(seller(), measure.pk)
     assert (found, found.finding) == (measure, the_finding(seller(), measure.finding_id))
+
+
+def test_beside_a_measure_comes_another_one_on_the_seller_and_never_itself_nor_a_notice() -> None:
+    found = [bounds.fits_beside(one.code, LISTING_HIDDEN.code) for one in (CLOSED, PAYOUT_HELD, NOTICE)]
+
+    assert found == [True, True, False]
+    assert not bounds.fits_beside(CLOSED.code, CLOSED.code)
+
+
+@pytest.mark.usefixtures("shops")
+def test_a_seller_is_told_once_asked_or_heard_and_else_by_a_measure_that_is_more_than_proposed() -> None:
+    suspended = deciding.decide(lead(), finding=heard(), wish=wish("suspended", 30))
+    silent = Measure.objects.get(pk=suspended).finding
+    silent.asked_at = silent.heard_at = None
+
+    assert is_told(Finding(asked_at=MONDAY))
+    assert is_told(Finding(heard_at=MONDAY))
+    assert not is_told(silent)
+    deciding.approve(counsel(), measure=suspended)
+    assert is_told(silent)

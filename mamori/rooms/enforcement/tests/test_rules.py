@@ -152,7 +152,7 @@ def test_a_seller_who_never_answered_is_in_breach_and_one_who_did_is_not() -> No
     assert not bounds.is_unanswered(None, closed=True)
     assert bounds.is_broken("missed")
     assert not bounds.is_broken("declined")
-    assert bounds.is_refused("borne", claimed=100)
+    assert bounds.is_refused("borne", claimed=1)
     assert not bounds.is_refused("borne", claimed=0)
     assert not bounds.is_refused("settled", claimed=100)
 

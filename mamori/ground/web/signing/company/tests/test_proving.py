@@ -69,7 +69,9 @@ def test_the_company_is_asked_to_see_the_person_anew(
     assert not asks_for_proof(of_this_morning)
 
 
-@pytest.mark.parametrize("seen", [seconds(hours=-1), None, "just now", True])
+@pytest.mark.parametrize(
+    "seen", [seconds(hours=-1), None, "just now", True], ids=["earlier", "unsaid", "words", "yes"]
+)
 def test_a_company_that_did_not_ask_anew_proves_nothing(
     company: Provider, come: Come, of_this_morning: Client, seen: object
 ) -> None:
