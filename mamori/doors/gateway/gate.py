@@ -271,7 +271,8 @@ def _once(operation: Operation, request: Call, answer: Run) -> HttpResponse:
     key = request.headers.get(KEY, "")
     if not _KEY.fullmatch(key):
         raise IdempotencyKeyNeeded
-    raw = _raw(request) if operation.content_types else b""
+    body.check_length(request, most=operation.most)
+    raw = _raw(request)  # also where none is asked for: another body is another request
     caller = request.caller
     who = caller.party.who if caller.party else SHOP
     sent = fingerprint(operation.method, request.get_full_path(), who, raw)

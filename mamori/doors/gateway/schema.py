@@ -354,8 +354,10 @@ def refused_by(operation: Operation) -> tuple[type[Refusal], ...]:
     if operation.needs_party:
         found.append(refusals.PartyNeeded)
     if operation.content_types:
-        found += [refusals.TypeNotTaken, refusals.LengthNeeded, refusals.BodyTooLarge]
-    if operation.body or operation.takes_changes:
+        found += [refusals.TypeNotTaken, refusals.LengthNeeded]
+    if operation.content_types or operation.once:
+        found.append(refusals.BodyTooLarge)
+    if operation.body or operation.takes_changes or operation.once:
         found.append(refusals.BodyNotJson)
     if operation.ids:
         found.append(NoSuchId)

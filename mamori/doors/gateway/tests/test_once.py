@@ -10,6 +10,7 @@ import pytest
 from conftest import plan
 from mamori.doors.gateway.gate import REPLAYED
 from mamori.doors.gateway.tests.conftest import TROUBLE, Make, Software, machine
+from mamori.ground.outbox.models import Event as Pinged
 from mamori.ground.people.facts import Scope
 from mamori.ground.web.models import Reply
 from mamori.ground.web.once import KEPT, forget
@@ -160,3 +161,17 @@ def test_a_bug_keeps_no_answer(market: Software, monkeypatch: pytest.MonkeyPatch
 
     assert Reply.objects.count() == 0
     assert market.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1").status_code == 201
+
+
+def test_another_body_under_the_key_of_a_ping_which_takes_none_is_another_request(market: Software) -> None:
+    hook = market.call("POST", "/webhooks", {"url": "https://shop.example/hook"}).json()["id"]
+    first = market.call("POST", f"/webhooks/{hook}/ping", key="k-1")
+
+    other = market.call("POST", f"/webhooks/{hook}/ping", {"x": 1}, key="k-1")
+    again = market.call("POST", f"/webhooks/{hook}/ping", key="k-1")
+    large = market.call("POST", f"/webhooks/{hook}/ping", "x" * 300_000, key="k-2")
+
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-taken")
+    assert same(first, again)
+    assert (large.status_code, large.json()["code"]) == (413, "body-too-large")
+    assert Pinged.objects.filter(kind="outbox.ping").count() == 1
