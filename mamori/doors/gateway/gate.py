@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 from inspect import Parameter, Signature
 from typing import Any
 
@@ -124,16 +125,22 @@ def once(
 ) -> HttpResponse:
     """Return the answer; when it was given before under this key, the same bytes without doing anything.
 
-    A refusal is kept as well, and what it had begun is undone.  A bug or a database that is away keeps nothing.
+    A refusal is kept as well, and what it had begun is undone.  What keeps nothing: 429, which is to be repeated under the
+    same key; a bug; a database that is away.
     """
-    with memory.act():
-        row = _claimed(machine, key, fingerprint, at)
-        if row is None:
-            return _replayed(machine, key, fingerprint)
-        given = _effect(answer)
-        kept = msgspec.msgpack.encode(SavedReply(given.status_code, list(given.items()), given.content))
-        sealed = sealing.seal(subject=OWNER, place=_place(row), plain=kept)
-        Reply.objects.filter(pk=row).update(sealed=sealed)
+    try:
+        with memory.act():
+            row = _claimed(machine, key, fingerprint, at)
+            if row is None:
+                return _replayed(machine, key, fingerprint)
+            given = _effect(answer)
+            if given.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+                raise _Undo(given)
+            kept = msgspec.msgpack.encode(SavedReply(given.status_code, list(given.items()), given.content))
+            sealed = sealing.seal(subject=OWNER, place=_place(row), plain=kept)
+            Reply.objects.filter(pk=row).update(sealed=sealed)
+    except _Undo as undo:
+        return undo.answer
     return given
 
 

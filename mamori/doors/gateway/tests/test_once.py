@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from mamori.ground.outbox.models import Event as Pinged
 from mamori.ground.people.facts import Scope
 from mamori.ground.web.models import Reply
 from mamori.ground.web.once import KEPT, forget
+from mamori.rooms.contact import pace
 from mamori.rooms.contact.models import Message, Thread
 
 
@@ -175,3 +177,20 @@ def test_another_body_under_the_key_of_a_ping_which_takes_none_is_another_reques
     assert same(first, again)
     assert (large.status_code, large.json()["code"]) == (413, "body-too-large")
     assert Pinged.objects.filter(kind="outbox.ping").count() == 1
+
+
+def test_what_came_too_fast_is_repeated_under_its_key_and_then_taken(
+    market: Software, thread: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, told = f"/threads/{thread}/messages", {"said": "急いでいます", "sort": "message"}
+    monkeypatch.setattr(pace, "MESSAGES", replace(pace.MESSAGES, most=1, per=timedelta(days=36_500)))
+    market.call("POST", at, told, party="buyer:B-1")
+    before = Message.objects.count()
+    hasty = [market.call("POST", at, told, party="buyer:B-1", key="k-1") for _ in range(3)]
+    monkeypatch.undo()
+
+    patient = [market.call("POST", at, told, party="buyer:B-1", key="k-1") for _ in range(2)]
+
+    assert [(one.status_code, one.has_header("Retry-After")) for one in hasty] == [(429, True)] * 3
+    assert [one.status_code for one in patient] == [201, 201]
+    assert Message.objects.count() == before + 1
