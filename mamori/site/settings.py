@@ -210,6 +210,8 @@ ORIGIN = (os.environ.get("MAMORI_ORIGIN") or "http://localhost:8000").rstrip("/"
 ALLOWED_HOSTS = [urlsplit(ORIGIN).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 IS_HTTPS = ORIGIN.startswith("https://")
+IS_DEVELOPING = not IS_HTTPS and urlsplit(ORIGIN).hostname in ("localhost", "127.0.0.1", "::1")
+"""Nobody but this machine reaches the house: only then may the shop's software be plain http, and stand on this machine, too."""
 SESSION_ENGINE = "mamori.ground.web.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-mamori", "__Host-csrf") if IS_HTTPS else ("mamori", "csrf")

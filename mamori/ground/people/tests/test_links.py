@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import jwt
 import pytest
+from pytest_django.fixtures import Settings
 
 from mamori.grammar.actor import Role
 from mamori.ground.people import actions, facts
@@ -173,6 +174,13 @@ def test_a_link_leads_nowhere_but_to_us(sign: Sign, to: object) -> None:
 @pytest.mark.parametrize("page", ["https://shop.example/orders/O-1?a=b", "http://127.0.0.1:8000/"])
 def test_a_link_says_where_the_shop_is_to_be_found_again(sign: Sign, page: str) -> None:
     assert come(sign(return_url=page)).return_url == page
+
+
+def test_a_shop_in_plain_http_is_led_back_to_only_while_developing(sign: Sign, settings: Settings) -> None:
+    settings.IS_DEVELOPING = False
+
+    assert come(sign(return_url="http://127.0.0.1:3000/")).return_url == ""
+    assert come(sign(return_url="https://shop.example/")).return_url == "https://shop.example/"
 
 
 @pytest.mark.parametrize(
