@@ -6,6 +6,7 @@ import ast
 import re
 
 from mamori.grammar.clearance import Hinders
+from mamori.ground.people.facts import Flaw
 from mamori.rooms.enforcement.rules.standing import KEEPS_FROM
 from mamori.rooms.identity.rules import WHY
 from mamori.rooms.payouts.rules import Code, Reason, of_payee
@@ -52,3 +53,10 @@ def test_every_word_of_a_hindrance_stands_on_its_page() -> None:
     assert {room for room, word in written() if not word} == set(WORDED)
     assert {"contact-unproven", "display-lacking", "erased"} <= plain
     assert on_page("ask-for-clearance.md") == plain.union(*WORDED.values())
+
+
+def test_the_causes_of_a_token_that_is_refused_stand_on_their_page_as_they_are_declared() -> None:
+    rows = {f"| `{flaw}` | {flaw.text.ja} / {flaw.text.en} |" for flaw in Flaw}
+
+    assert on_page("sign-links.md") == set(Flaw)
+    assert rows <= set((ROOT / "docs" / "how-to" / "sign-links.md").read_text("utf-8").splitlines())

@@ -29,6 +29,7 @@ from mamori.doors.gateway.refusals import (
     IdempotencyKeyTaken,
     KeyNeeded,
     KeyNotGood,
+    PartyNotGood,
 )
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
@@ -78,6 +79,9 @@ def answered(request: Visit, refusal: Refusal) -> HttpResponse:
         {"field": str(fault.values["field"]), "code": fault.code, "detail": fault.sentence.in_(language())}
         for fault in faults
     ]
+    if isinstance(refusal, PartyNotGood):
+        detail = refusal.flaw.text.in_(language())
+        errors = [{"field": keys.PARTY, "code": refusal.flaw.value, "detail": detail}]
     said = {**problem(request, refusal, errors=errors), **refusal.members}
     answer = JsonResponse(said, status=refusal.status, content_type=PROBLEM)
     if isinstance(refusal, KeyNeeded | KeyNotGood):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -139,6 +140,7 @@ def _mac(number: int, code: str, secret: bytes) -> bytes:
 
 
 LONGEST_URL = 500
+log = logging.getLogger(__name__)
 
 
 class LinkUnusable(Refusal, code="people.link-unusable", status=410):
@@ -165,7 +167,8 @@ def sign_in_by_link(*, token: str, audience: str, at: datetime) -> CameIn:
     """Take a link, use it up, and return who came in."""
     try:
         signed = read(token, at=at, audience=audience)
-    except BadToken:
+    except BadToken as bad:
+        log.info("a link was refused: %s", bad.flaw)
         raise LinkUnusable() from None
     try:
         with transaction.atomic():
@@ -174,6 +177,7 @@ def sign_in_by_link(*, token: str, audience: str, at: datetime) -> CameIn:
                 until=signed.until + CLOCKS_MAY_DIFFER,
             )
     except IntegrityError:
+        log.info("a link was refused: %s", "used")
         raise LinkUnusable() from None
     return CameIn(presence=signed.presence, to=local_path(signed.to), return_url=shop_page(signed.return_url))
 

@@ -14,7 +14,7 @@ from mamori.grammar.actor import Role
 from mamori.ground.people import actions, facts
 from mamori.ground.people.actions import LinkUnusable
 from mamori.ground.people.tests.conftest import HERE, MACHINE, NOON, SELLER, Sign
-from mamori.ground.people.tokens import Scope
+from mamori.ground.people.tokens import BadToken, Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -223,7 +223,9 @@ def test_a_token_for_software_may_be_shown_again_and_is_no_link(sign: Sign) -> N
         here = facts.party_of(token, NOON, API)
         assert here is not None
         assert (here.who, here.role) == ("seller:S-1", Role.SELLER)
-    assert facts.party_of(token, NOON + timedelta(minutes=5), API) is None
-    assert facts.party_of(sign(), NOON, API) is None
+    with pytest.raises(BadToken, match="exp"):
+        facts.party_of(token, NOON + timedelta(minutes=5), API)
+    with pytest.raises(BadToken, match="aud"):
+        facts.party_of(sign(), NOON, API)
     with pytest.raises(LinkUnusable):
         come(token)
