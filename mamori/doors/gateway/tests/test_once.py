@@ -12,6 +12,7 @@ from conftest import plan
 from mamori.doors.gateway.gate import REPLAYED
 from mamori.doors.gateway.tests.conftest import TROUBLE, Make, Software, machine
 from mamori.ground.outbox.models import Event as Pinged
+from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
 from mamori.ground.web.models import Reply
 from mamori.ground.web.once import KEPT, forget
@@ -194,3 +195,17 @@ def test_what_came_too_fast_is_repeated_under_its_key_and_then_taken(
     assert [(one.status_code, one.has_header("Retry-After")) for one in hasty] == [(429, True)] * 3
     assert [one.status_code for one in patient] == [201, 201]
     assert Message.objects.count() == before + 1
+
+
+def test_a_shop_that_lost_its_key_goes_on_with_the_next_and_does_nothing_twice(market: Software) -> None:
+    first = market.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1")
+    rotated = people.rotate_key(machine(), name="shop", overlap=timedelta(0))
+    lost = market.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1")
+    market.token = rotated.secret
+
+    again = market.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1")
+
+    assert (lost.status_code, lost.json()["code"]) == (401, "key-not-good")
+    assert "mamori key list" in lost.json()["detail"]
+    assert same(first, again)
+    assert Thread.objects.count() == 1
