@@ -201,9 +201,10 @@ def test_a_shop_that_lost_its_key_goes_on_with_the_next_and_does_nothing_twice(m
     first = market.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1")
     rotated = people.rotate_key(machine(), name="shop", overlap=timedelta(0))
     lost = market.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1")
-    market.token = rotated.secret
 
-    again = market.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1")
+    again = replace(market, token=rotated.secret).call(
+        "POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1"
+    )
 
     assert (lost.status_code, lost.json()["code"]) == (401, "key-not-good")
     assert "mamori key list" in lost.json()["detail"]
