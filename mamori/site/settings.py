@@ -210,9 +210,15 @@ ORIGIN = (os.environ.get("MAMORI_ORIGIN") or "http://localhost:8000").rstrip("/"
 ALLOWED_HOSTS = [urlsplit(ORIGIN).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 IS_HTTPS = ORIGIN.startswith("https://")
+IS_DEVELOPING = not IS_HTTPS and urlsplit(ORIGIN).hostname in ("localhost", "127.0.0.1", "::1")
+"""Nobody but this machine reaches the house: only then may the shop's software be plain http, and stand on this machine, too."""
 SESSION_ENGINE = "mamori.ground.web.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-mamori", "__Host-csrf") if IS_HTTPS else ("mamori", "csrf")
+_BESIDE = f"-{urlsplit(ORIGIN).port}" if urlsplit(ORIGIN).port not in (None, 8000) else ""
+"""Cookies know no ports: houses beside each other on one machine, such as the demo's, would sign people out of one another."""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Host-mamori", "__Host-csrf") if IS_HTTPS else (f"mamori{_BESIDE}", f"csrf{_BESIDE}")
+)
 SESSION_COOKIE_AGE = 72 * 3600  # the longest that a stay may be set to; how long it is, people.*_stay says
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 
+from mamori.doors.gateway.schema import webhooks
 from mamori.grammar.clearance import Hinders
+from mamori.ground.people.facts import Flaw
 from mamori.rooms.enforcement.rules.standing import KEEPS_FROM
 from mamori.rooms.identity.rules import WHY
 from mamori.rooms.payouts.rules import Code, Reason, of_payee
@@ -52,3 +54,21 @@ def test_every_word_of_a_hindrance_stands_on_its_page() -> None:
     assert {room for room, word in written() if not word} == set(WORDED)
     assert {"contact-unproven", "display-lacking", "erased"} <= plain
     assert on_page("ask-for-clearance.md") == plain.union(*WORDED.values())
+
+
+def test_the_causes_of_a_token_that_is_refused_stand_on_their_page_as_they_are_declared() -> None:
+    rows = {f"| `{flaw}` | {flaw.text.ja} / {flaw.text.en} |" for flaw in Flaw}
+
+    assert on_page("sign-links.md") == set(Flaw)
+    assert rows <= set((ROOT / "docs" / "how-to" / "sign-links.md").read_text("utf-8").splitlines())
+
+
+def test_every_event_that_leaves_the_house_has_its_one_place_in_the_list_of_what_a_shop_does() -> None:
+    page = (ROOT / "docs" / "how-to" / "act-on-events.md").read_text("utf-8")
+
+    named = [
+        kind
+        for head in re.findall(r"^\| (`[^|]+) \|", page, re.MULTILINE)
+        for kind in re.findall(r"`(\S+)`", head)
+    ]
+    assert sorted(named) == sorted(kind for kind in webhooks() if not kind.startswith("test."))

@@ -47,10 +47,15 @@ def check(request: HttpRequest, *, types: tuple[str, ...], most: int) -> None:
     charset = (request.content_params or {}).get("charset", "utf-8").strip('"').lower()
     if request.content_type not in types or charset not in ("utf-8", "utf8"):
         raise TypeNotTaken(type=types[0])
-    length = request.META.get("CONTENT_LENGTH") or ""
-    if not length.isdigit():
+    if not (request.META.get("CONTENT_LENGTH") or "").isdigit():
         raise LengthNeeded
-    if int(length) > most:
+    check_length(request, most=most)
+
+
+def check_length(request: HttpRequest, *, most: int) -> None:
+    """Refuse a body that says that it is larger than `most` bytes, before any of it is read."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if length.isdigit() and int(length) > most:
         raise BodyTooLarge(most=f"{most:,}")
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from http import HTTPStatus
 from inspect import Parameter, Signature
 from typing import Any
 
@@ -28,6 +29,7 @@ from mamori.doors.gateway.refusals import (
     IdempotencyKeyTaken,
     KeyNeeded,
     KeyNotGood,
+    PartyNotGood,
 )
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
@@ -77,6 +79,9 @@ def answered(request: Visit, refusal: Refusal) -> HttpResponse:
         {"field": str(fault.values["field"]), "code": fault.code, "detail": fault.sentence.in_(language())}
         for fault in faults
     ]
+    if isinstance(refusal, PartyNotGood):
+        detail = refusal.flaw.text.in_(language())
+        errors = [{"field": keys.PARTY, "code": refusal.flaw.value, "detail": detail}]
     said = {**problem(request, refusal, errors=errors), **refusal.members}
     answer = JsonResponse(said, status=refusal.status, content_type=PROBLEM)
     if isinstance(refusal, KeyNeeded | KeyNotGood):
@@ -124,16 +129,22 @@ def once(
 ) -> HttpResponse:
     """Return the answer; when it was given before under this key, the same bytes without doing anything.
 
-    A refusal is kept as well, and what it had begun is undone.  A bug or a database that is away keeps nothing.
+    A refusal is kept as well, and what it had begun is undone.  What keeps nothing: 429, which is to be repeated under the
+    same key; a bug; a database that is away.
     """
-    with memory.act():
-        row = _claimed(machine, key, fingerprint, at)
-        if row is None:
-            return _replayed(machine, key, fingerprint)
-        given = _effect(answer)
-        kept = msgspec.msgpack.encode(SavedReply(given.status_code, list(given.items()), given.content))
-        sealed = sealing.seal(subject=OWNER, place=_place(row), plain=kept)
-        Reply.objects.filter(pk=row).update(sealed=sealed)
+    try:
+        with memory.act():
+            row = _claimed(machine, key, fingerprint, at)
+            if row is None:
+                return _replayed(machine, key, fingerprint)
+            given = _effect(answer)
+            if given.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+                raise _Undo(given)
+            kept = msgspec.msgpack.encode(SavedReply(given.status_code, list(given.items()), given.content))
+            sealed = sealing.seal(subject=OWNER, place=_place(row), plain=kept)
+            Reply.objects.filter(pk=row).update(sealed=sealed)
+    except _Undo as undo:
+        return undo.answer
     return given
 
 
@@ -271,7 +282,8 @@ def _once(operation: Operation, request: Call, answer: Run) -> HttpResponse:
     key = request.headers.get(KEY, "")
     if not _KEY.fullmatch(key):
         raise IdempotencyKeyNeeded
-    raw = _raw(request) if operation.content_types else b""
+    body.check_length(request, most=operation.most)
+    raw = _raw(request)  # also where none is asked for: another body is another request
     caller = request.caller
     who = caller.party.who if caller.party else SHOP
     sent = fingerprint(operation.method, request.get_full_path(), who, raw)

@@ -55,10 +55,10 @@ def caller_of(request: Visit) -> Caller:
 def _party_of(request: Visit) -> Presence | None:
     if PARTY not in request.headers:
         return None
-    party = people.party_of(request.headers[PARTY].strip(), at=request.received_at, audience=AUDIENCE)
-    if party is None or party.role not in PARTIES:
-        raise PartyNotGood
-    return party
+    try:
+        return people.party_of(request.headers[PARTY].strip(), at=request.received_at, audience=AUDIENCE)
+    except people.BadToken as bad:
+        raise PartyNotGood(bad.flaw) from None
 
 
 def admit(caller: Caller, access: Access, request: Visit) -> None:

@@ -53,6 +53,7 @@ class Instruction(Schema):
     target_ref: str
     seller_ref: str
     order_ref: str
+    buyer_ref: str
     number: int | None
     amount: int
     detail: str
@@ -129,6 +130,7 @@ def shown(found: InstructionFact) -> Instruction:
         target_ref=found.target_ref,
         seller_ref=found.seller_ref,
         order_ref=found.order_ref,
+        buyer_ref=found.buyer_ref,
         number=found.number,
         amount=found.amount,
         detail=found.detail,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import Fault
+from mamori.ground.people.facts import Flaw
 
 SHOWN = 20
 """How many faults of one record are told at once."""
@@ -49,12 +50,16 @@ class PartyNeeded(Refusal, code="party-needed", status=403):
 
 
 class PartyNotGood(Refusal, code="party-not-good", status=401):
-    """Given when the party's token is forged, has run out, or names nobody that we know."""
+    """Given when the party's token is forged, has run out, or names nobody that we know; `errors` says which part is wrong."""
 
     text = Text(
         "当事者のトークンが使えません。リンク用の鍵で署名し直し、期限(exp)を確かめてください。",
         "The party's token is not good. Please sign a new one with the link key, and look at its end (exp).",
     )
+
+    def __init__(self, flaw: Flaw) -> None:
+        super().__init__()
+        self.flaw = flaw
 
 
 class PartyNotAsked(Refusal, code="party-not-asked", status=403):

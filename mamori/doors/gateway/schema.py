@@ -323,6 +323,8 @@ def document(api: NinjaAPI, operations: tuple[Operation, ...] = OPERATIONS) -> d
         item = found["paths"][operation.address][operation.method.lower()]
         found["paths"][operation.address][operation.method.lower()] = _completed(item, operation)
     named: dict[str, Any] = _named(found)
+    for name, schema in named["components"]["schemas"].items():
+        schema["title"] = name  # what generators call a class: two of one title, and they leave out one
     return named
 
 
@@ -352,8 +354,10 @@ def refused_by(operation: Operation) -> tuple[type[Refusal], ...]:
     if operation.needs_party:
         found.append(refusals.PartyNeeded)
     if operation.content_types:
-        found += [refusals.TypeNotTaken, refusals.LengthNeeded, refusals.BodyTooLarge]
-    if operation.body or operation.takes_changes:
+        found += [refusals.TypeNotTaken, refusals.LengthNeeded]
+    if operation.content_types or operation.once:
+        found.append(refusals.BodyTooLarge)
+    if operation.body or operation.takes_changes or operation.once:
         found.append(refusals.BodyNotJson)
     if operation.ids:
         found.append(NoSuchId)

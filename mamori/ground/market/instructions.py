@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -16,14 +16,15 @@ from mamori.ground.market.events import OrderPaidBack
 from mamori.ground.market.kinds import REFUND, Target
 from mamori.ground.market.lifecycle import INSTRUCTION, InstructionState
 from mamori.ground.market.lines import OrderLine
-from mamori.ground.market.models import Instruction, Order, find
+from mamori.ground.market.models import Instruction, Order, is_sound
 
 # What is known of instructions: one, many, those that are done, and those that wait for the marketplace.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstructionFact:
-    """An instruction to the marketplace.  Yen; `times` counts how often it was given; `order_ref` is empty of a measure.
+    """An instruction to the marketplace.  Yen; `times` counts how often it was given; `order_ref` and
+    `buyer_ref` are empty of a measure.
 
     `undoes` is the measure that it takes back; `undone_at` is when its own matter ceased to want a measure; `told_late_at` when
     the marketplace said that it was carried out after all, while another instruction had taken its place.
@@ -35,6 +36,7 @@ class InstructionFact:
     target_ref: str
     seller_ref: str
     order_ref: str
+    buyer_ref: str
     number: int | None
     amount: int
     detail: str
@@ -54,8 +56,7 @@ class InstructionFact:
 
 def instruction(ref: str) -> InstructionFact | None:
     """Return the instruction, or None."""
-    row = find(Instruction, ref)
-    return fact_of(row) if row else None
+    return instructions([ref]).get(ref) if is_sound(ref) else None
 
 
 def was_recalled(ref: str) -> bool:
@@ -66,14 +67,14 @@ def was_recalled(ref: str) -> bool:
 
 def instructions(refs: Collection[str]) -> dict[str, InstructionFact]:
     """Return these instructions by their number, in one look."""
-    return {row.ref: fact_of(row) for row in Instruction.objects.filter(pk__in=refs)} if refs else {}
+    return {row.ref: fact_of(row) for row in _rows().filter(pk__in=refs)} if refs else {}
 
 
 def instructions_done(
     *, kind: str, about: str, since: datetime, until: datetime
 ) -> tuple[InstructionFact, ...]:
     """Return the instructions of a kind that were confirmed in that time, for matters whose name begins so."""
-    rows = Instruction.objects.filter(
+    rows = _rows().filter(
         kind=kind,
         about__startswith=about,
         state=InstructionState.CONFIRMED,
@@ -98,7 +99,7 @@ def instructions_out(
 
     `before` leaves out what was given then or later.
     """
-    rows = Instruction.objects.filter(IS_OPEN, about__startswith=about)
+    rows = _rows().filter(IS_OPEN, about__startswith=about)
     if target is not None:
         rows = rows.filter(target=target)
     if before is not None:
@@ -117,7 +118,7 @@ def instructions_listed(
     """Return instructions of one state, those `after` a place: without an answer the oldest first, else the newest first."""
     is_open = state in INSTRUCTION.open_states
     moment = "issued_at" if is_open else "closed_at"
-    rows = Instruction.objects.filter(*([IS_OPEN] if is_open else []), state=state)
+    rows = _rows().filter(*([IS_OPEN] if is_open else []), state=state)
     wanted = {"seller": seller, "order": order}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     if after is not None:
@@ -129,6 +130,11 @@ def instructions_listed(
     return tuple(fact_of(row) for row in rows.order_by(*by)[:limit])
 
 
+def _rows() -> QuerySet[Instruction]:
+    """Return instructions with their orders, which say who bought."""
+    return Instruction.objects.select_related("order")
+
+
 def fact_of(row: Instruction) -> InstructionFact:
     """Return an instruction's row as others see it."""
     return InstructionFact(
@@ -138,6 +144,7 @@ def fact_of(row: Instruction) -> InstructionFact:
         target_ref=row.target_ref,
         seller_ref=row.seller_id,
         order_ref=row.order_id or "",
+        buyer_ref=row.order.buyer_id if row.order else "",
         number=row.number,
         amount=row.amount,
         detail=row.detail,

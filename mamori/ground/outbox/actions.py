@@ -11,6 +11,7 @@ from mamori.ground.outbox import delivering, notices, publishing
 from mamori.ground.outbox.delivering import retry as retry, skip as skip
 from mamori.ground.outbox.endpoints import (
     BadAddress as BadAddress,
+    HttpsNeeded as HttpsNeeded,
     NoSuchDelivery as NoSuchDelivery,
     NoSuchEndpoint as NoSuchEndpoint,
     NoSuchKind as NoSuchKind,

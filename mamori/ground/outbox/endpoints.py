@@ -6,6 +6,7 @@ import base64
 import os
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -62,6 +63,15 @@ class BadAddress(Refusal, code="outbox.bad-address", status=422):
     )
 
 
+class HttpsNeeded(Refusal, code="outbox.https-needed", status=422):
+    """Given when an address in the open network would be written to in plain."""
+
+    text = Text(
+        "「{host}」には https で送ります。https で始まるURLを指定してください。http は、手元で開発しているあいだだけ使えます。",
+        "“{host}” is sent to by https. Please give a URL that starts with https; http is for developing on one's own machine.",
+    )
+
+
 class PrivateAddress(Refusal, code="outbox.private-address", status=422):
     """Given when an address lies in a private network and the operator has not allowed that."""
 
@@ -95,15 +105,17 @@ def address_parts(url: str) -> SplitResult:
 
 
 def check_address(url: str, *, private: bool) -> None:
-    """Refuse an address that can be seen to be wrong without asking the network."""
+    """Refuse an address that can be seen to be wrong without asking the network.
+
+    While developing, plain http and a receiver on this machine, at any port, will do.
+    """
     found = address_parts(url)
     _port(found, private=private)
     host = found.hostname or ""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return  # a name: looked up, and looked at, whenever something is sent
-    _allowed(host, address, private=private)
+    with suppress(ValueError):  # a name: looked up, and looked at, whenever something is sent
+        _allowed(host, ip_address(host), private=private)
+    if found.scheme == "http" and not (private or settings.IS_DEVELOPING):
+        raise HttpsNeeded(host=host)
 
 
 def resolve(url: str, *, private: bool) -> list[str]:
@@ -121,7 +133,8 @@ def _port(found: SplitResult, *, private: bool) -> int:
     """Return the port, where the operator named ports one of these; inside, where none are named, any."""
     port = found.port or (443 if found.scheme == "https" else 80)
     ports = PORTS | settings.MAMORI_WEBHOOK_PORTS
-    if port not in ports and (settings.MAMORI_WEBHOOK_PORTS or not private):
+    is_inside = private or settings.IS_DEVELOPING
+    if port not in ports and (settings.MAMORI_WEBHOOK_PORTS or not is_inside):
         raise PortClosed(port=port, ports=", ".join(str(one) for one in sorted(ports)))
     return port
 
@@ -131,7 +144,8 @@ def _allowed(host: str, address: Address, *, private: bool) -> None:
     outside = inner.is_global and not (
         inner.is_multicast or inner.is_reserved or _in(inner, FORMER + TUNNELS)
     )
-    if _in(inner, METADATA) or not (private or outside):
+    is_here = settings.IS_DEVELOPING and inner.is_loopback
+    if _in(inner, METADATA) or not (private or outside or is_here):
         raise PrivateAddress(host=host, address=address)
 
 

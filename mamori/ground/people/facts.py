@@ -93,6 +93,8 @@ from mamori.ground.people.rules import (
     may_enter as may_enter,
 )
 from mamori.ground.people.tokens import (
+    BadToken as BadToken,
+    Flaw as Flaw,
     Scope as Scope,
     browser_sign as browser_sign,
     company_sign as company_sign,

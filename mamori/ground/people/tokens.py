@@ -22,7 +22,7 @@ from mamori.ground.declared import memory
 from mamori.ground.people import limits
 from mamori.ground.people.models import IS_LIVING, Delegate, HouseSecret, Key, KeyKind
 from mamori.ground.people.presence import Presence, is_erased
-from mamori.ground.people.rules import CLOCKS_MAY_DIFFER, LINK_HOLDS
+from mamori.ground.people.rules import CLOCKS_MAY_DIFFER, LINK_HOLDS, LINK_MINUTES
 from mamori.ground.seal import actions as sealing, facts as seals
 
 # What a machine may do: the scopes that its key carries.
@@ -147,8 +147,85 @@ CLAIMS = ("sub", "aud", "iat", "exp", "jti")
 _WHO = regex(r"(buyer|seller):([!-~]{1,64})")
 
 
+class Flaw(StrEnum):
+    """Why what was signed does not hold, by the part that is wrong; before the signature holds no claim is looked at."""
+
+    FORM = "form"
+    KID = "kid"
+    ALGORITHM = "algorithm"
+    SIGNATURE = "signature"
+    AUD = "aud"
+    IAT = "iat"
+    EXP = "exp"
+    CLOCK = "clock"
+    JTI = "jti"
+    SUB = "sub"
+
+    @property
+    def text(self) -> Text:
+        """Return what is wrong and how to mend it, for whoever writes the software that signs."""
+        return FLAW_TEXTS[self]
+
+
+FLAW_TEXTS = {
+    Flaw.FORM: Text(
+        f"JWT（点で分けた3つの部分、{LONGEST:,}文字まで）として読めません。",
+        f"This is no JWT: three parts with dots between them, at most {LONGEST:,} characters.",
+    ),
+    Flaw.KID: Text(
+        "ヘッダーの kid が、使えるリンク用の鍵ではありません。`mamori key add` が示した kid を入れてください。",
+        "The kid in the header names no link key that holds. Please put in the kid that `mamori key add` showed.",
+    ),
+    Flaw.ALGORITHM: Text("ヘッダーの alg を HS256 にしてください。", "Please sign with alg HS256."),
+    Flaw.SIGNATURE: Text(
+        "署名が合いません。鍵は、示された文字列をそのままのバイトで使ってください（base64 として読まない）。",
+        "The signature does not fit. The secret is the text that was shown, as it stands: do not decode it.",
+    ),
+    Flaw.AUD: Text(
+        "aud が違います。API のトークンは mamori/api、リンクは MAMORI_ORIGIN と同じ文字列です。",
+        "aud is another one. A token for the API says mamori/api, a link says MAMORI_ORIGIN to the letter.",
+    ),
+    Flaw.IAT: Text(
+        "iat に、署名した時刻を秒で入れてください。", "Please say in iat when it was signed, in seconds."
+    ),
+    Flaw.EXP: Text(
+        f"exp が過ぎているか、{LINK_MINUTES}分より先です（秒で）。使うたびに署名し直してください。",
+        f"exp has passed, or lies more than {LINK_MINUTES} minutes ahead (in seconds). Please sign anew for each use.",
+    ),
+    Flaw.CLOCK: Text(
+        "iat がこちらの時計より先です。返事の Date と、署名した機械の時計を比べてください。",
+        "iat lies ahead of our clock. Please compare the clock of what signed it with the Date of this answer.",
+    ),
+    Flaw.JTI: Text(
+        "jti に、1つごとに違う1〜100文字の文字列を入れてください。",
+        "Please put a text of its own into jti, of 1 to 100 characters.",
+    ),
+    Flaw.SUB: Text(
+        "sub の人は入れません。buyer:REF、seller:REF、いまの代理担当の seller:REF/NAME のどれかです。",
+        "Nobody comes in as this sub. It is buyer:REF, seller:REF, or seller:REF/NAME of a delegate of today.",
+    ),
+}
+_BY_ERROR: dict[type[jwt.PyJWTError], Flaw] = {
+    jwt.InvalidAlgorithmError: Flaw.ALGORITHM,
+    jwt.InvalidSignatureError: Flaw.SIGNATURE,
+    jwt.InvalidAudienceError: Flaw.AUD,
+    jwt.exceptions.InvalidSubjectError: Flaw.SUB,
+    jwt.exceptions.InvalidJTIError: Flaw.JTI,
+}
+
+
 class BadToken(ValueError):
-    """Says, for the log and for tests, why what was signed does not hold; nobody outside is told."""
+    """Says why what was signed does not hold: to the log, and to software that shows a good key beside it."""
+
+    def __init__(self, flaw: Flaw) -> None:
+        super().__init__(flaw.value)
+        self.flaw = flaw
+
+
+def _bad(error: jwt.PyJWTError) -> BadToken:
+    if isinstance(error, jwt.MissingRequiredClaimError):
+        return BadToken(Flaw(error.claim))
+    return BadToken(_BY_ERROR.get(type(error), Flaw.FORM))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,16 +254,15 @@ def machine_of(token: str, at: datetime) -> Presence | None:
     return Presence(who=f"machine:{key.name}", role=Role.MACHINE, name=key.name, scopes=frozenset(key.scopes))
 
 
-def party_of(token: str, at: datetime, audience: str) -> Presence | None:
-    """Return the buyer, seller or delegate for whom the marketplace signed the token, or None.
+def party_of(token: str, at: datetime, audience: str) -> Presence:
+    """Return the buyer, seller or delegate for whom the marketplace signed the token.
 
     Such a token may be shown again until it runs out, at most ten minutes after it was signed; name another audience
     than that of links, so that a link that somebody saw is no token.
+
+    :raises BadToken: when it does not hold.
     """
-    try:
-        return read(token, at=at, audience=audience).presence
-    except BadToken:
-        return None
+    return read(token, at=at, audience=audience).presence
 
 
 def read(token: str, *, at: datetime, audience: str) -> Signed:
@@ -195,7 +271,7 @@ def read(token: str, *, at: datetime, audience: str) -> Signed:
     :raises BadToken: when it is forged, meant for others, too old, too long-lived, or names nobody or somebody erased.
     """
     if len(token) > LONGEST:
-        raise BadToken("too long")
+        raise BadToken(Flaw.FORM)
     key, secret = _secret(token, at)
     try:
         claims = jwt.decode(
@@ -206,15 +282,15 @@ def read(token: str, *, at: datetime, audience: str) -> Signed:
             options={"require": list(CLAIMS), "verify_exp": False, "verify_iat": False, "verify_nbf": False},
         )
     except jwt.PyJWTError as error:
-        raise BadToken(str(error)) from None
+        raise _bad(error) from None
     limits.used(key.pk, at)
     until = _in_time(claims, at)
     jti, to, back = claims["jti"], claims.get("to", ""), claims.get("return_url", "")
     if not isinstance(jti, str) or not 1 <= len(jti) <= 100:
-        raise BadToken("no usable jti")
+        raise BadToken(Flaw.JTI)
     presence = _named(claims["sub"])
     if is_erased(presence.role, presence.who):
-        raise BadToken("erased")
+        raise BadToken(Flaw.SUB)
     return Signed(
         presence=presence,
         kid=key.prefix,
@@ -235,12 +311,12 @@ def _secret(token: str, at: datetime) -> tuple[Key, bytes]:
     try:
         kid = jwt.get_unverified_header(token).get("kid")
     except jwt.PyJWTError as error:
-        raise BadToken(str(error)) from None
+        raise _bad(error) from None
     if not isinstance(kid, str) or not kid.isascii() or not kid.isprintable():
-        raise BadToken("no kid")
+        raise BadToken(Flaw.KID)
     key = Key.objects.filter(_holds(at), kind=KeyKind.LINK.value, prefix=kid[:16]).first()
     if key is None or key.prefix != kid:
-        raise BadToken("no such key")
+        raise BadToken(Flaw.KID)
     return key, secret_of(key)
 
 
@@ -249,23 +325,25 @@ def _holds(at: datetime) -> Q:
 
 
 def _in_time(claims: Mapping[str, Any], at: datetime) -> datetime:
-    try:
-        issued, until = (datetime.fromtimestamp(int(claims[name]), UTC) for name in ("iat", "exp"))
-    except (ValueError, TypeError, OverflowError, OSError):
-        raise BadToken("no usable times") from None
+    issued, until = _moment(claims, Flaw.IAT), _moment(claims, Flaw.EXP)
     if issued > at + CLOCKS_MAY_DIFFER:
-        raise BadToken("signed in the future")
-    if until <= at:
-        raise BadToken("run out")
-    if until > at + LINK_HOLDS + CLOCKS_MAY_DIFFER:
-        raise BadToken("lives too long")
+        raise BadToken(Flaw.CLOCK)
+    if not at < until <= at + LINK_HOLDS + CLOCKS_MAY_DIFFER:
+        raise BadToken(Flaw.EXP)
     return until
+
+
+def _moment(claims: Mapping[str, Any], name: Flaw) -> datetime:
+    try:
+        return datetime.fromtimestamp(int(claims[name]), UTC)
+    except (ValueError, TypeError, OverflowError, OSError):
+        raise BadToken(name) from None
 
 
 def _named(sub: object) -> Presence:
     found = _WHO.fullmatch(sub) if isinstance(sub, str) else None
     if found is None:
-        raise BadToken("names nobody")
+        raise BadToken(Flaw.SUB)
     kind, ref = found[1], found[2]
     who = f"{kind}:{ref}"
     if kind == "buyer":
@@ -275,5 +353,5 @@ def _named(sub: object) -> Presence:
     if delegate is None:  # a seller's reference may hold a slash
         return Presence(who=who, role=Role.SELLER)
     if delegate.ended_at is not None:
-        raise BadToken("acts for the seller no more")
+        raise BadToken(Flaw.SUB)
     return Presence(who=who, role=Role.DELEGATE)

@@ -77,11 +77,12 @@ TOPICS = {topic: subject.text for topic, subject in SUBJECTS.items()}
 
 
 class Progress(StrEnum):
-    """How far the seller has come with it."""
+    """How far the seller has come with it; money that came back is no answer, whoever sent it."""
 
     UNANSWERED = "unanswered"
     MISSED = "missed"
     ANSWERED = "answered"
+    PAID_BACK = "paid_back"
     UNSOLVED = "unsolved"
 
 
@@ -89,5 +90,6 @@ PROGRESS = {
     Progress.UNANSWERED: Text("まだ回答がない", "not yet answered"),
     Progress.MISSED: Text("回答の期限を過ぎた", "the answer is overdue"),
     Progress.ANSWERED: Text("回答した", "answered"),
+    Progress.PAID_BACK: Text("返金された", "the money came back"),
     Progress.UNSOLVED: Text("回答したが解決していない", "answered, not solved"),
 }

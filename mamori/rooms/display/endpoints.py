@@ -30,8 +30,8 @@ class NoDisplay(Refusal, code="no-display", status=404):
     """Given when there is no display to be read, or none for whom asks."""
 
     text = Text(
-        "表示はありません。番号をご確認ください。注文が最初の表示より前のときも、お見せできるものはありません。",
-        "There is no display. Please check the reference; of an order that is older than the first display there is none either.",
+        "表示はまだありません。番号をご確認ください。注文が最初の表示より前のときも、お見せできるものはありません。",
+        "There is no display yet. Please check the reference; of an order older than the first display there is none either.",
     )
 
 

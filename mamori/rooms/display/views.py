@@ -22,6 +22,7 @@ from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.web.access import EVERYONE, STAFF, open_to
 from mamori.ground.web.forms import HouseForm, WordsField
+from mamori.ground.web.problems import PROBLEM, problem
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.steps import Answers, Question, Steps, plain
 from mamori.ground.web.wording import Row, begun, localized, said_text
@@ -446,23 +447,33 @@ def page(request: Visit, ref: str) -> HttpResponse:
 @open_to(*EVERYONE)
 def file(request: Visit, ref: str, name: str) -> HttpResponse:
     """Give the same as a file: without a page around it, to stand in the shop's own, for software, or as schema.org knows it."""
+    if name == "display.json":
+        return _to_any_page(request, ref)
     page = _shown(ref)
     match name:
         case "fragment.html":
             return render(request, "display/public/fragment.html", page)
-        case "display.json":
-            return _machine(page)
         case "display.jsonld":
             return _linked(request, page)
     raise NoDisplay
 
 
-def _machine(page: dict[str, Any]) -> HttpResponse:
-    """Return it for software, a shop's own page among it: everybody may read it, so that pages of all origins may."""
+def _to_any_page(request: Visit, ref: str) -> HttpResponse:
+    """Return it for software, a shop's own page among it: everybody may read it, or that there is none, from any origin."""
+    try:
+        answer = JsonResponse(_machine(_shown(ref)), json_dumps_params={"ensure_ascii": False})
+    except NoDisplay as none:
+        answer = JsonResponse(problem(request, none), status=none.status, content_type=PROBLEM)
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+def _machine(page: dict[str, Any]) -> dict[str, Any]:
     found: ShownFact = page["shown"]
     assert found.told is not None
     said, on_request = found.told.said, found.told.on_request
-    body = {
+    return {
         "seller_ref": page["ref"],
         "version": found.version,
         "since": found.since.isoformat(),
@@ -482,10 +493,6 @@ def _machine(page: dict[str, Any]) -> HttpResponse:
             for one in page["proven"]
         ],
     }
-    answer = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
-    answer["Access-Control-Allow-Origin"] = "*"
-    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer
 
 
 def _linked(request: Visit, page: dict[str, Any]) -> HttpResponse:

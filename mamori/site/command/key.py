@@ -15,6 +15,7 @@ from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
     from mamori.ground.people.actions import NewKey
+    from mamori.ground.people.facts import Scope
 
 DAYS = click.IntRange(1, 3650)
 ONCE = say(
@@ -50,17 +51,19 @@ def command() -> None:
 def add(name: str, scopes: tuple[str, ...], days: int | None) -> None:
     """Make a key."""
     from mamori.ground.people import actions
-    from mamori.ground.people.facts import Scope
 
-    unknown = [scope for scope in scopes if scope not in set(Scope)]
-    if unknown:
-        known = ", ".join(Scope)
-        raise click.BadParameter(
-            say(f"{unknown[0]} はありません。{known}", f"no such scope {unknown[0]}: {known}"),
-            param_hint="--scope",
-        )
-    key = actions.add_key(_actor(), name=name, scopes=[Scope(scope) for scope in scopes], lives=_span(days))
-    _show(key)
+    _show(actions.add_key(_actor(), name=name, scopes=_known(scopes), lives=_span(days)))
+
+
+@command.command(help=say("鍵にできることを増やす。秘密はそのまま。", "Let a key do more; its secret stays."))
+@click.argument("name")
+@click.argument("scopes", nargs=-1, required=True, metavar="SCOPE...")
+def allow(name: str, scopes: tuple[str, ...]) -> None:
+    """Let a key do more."""
+    from mamori.ground.people import actions
+
+    actions.allow_key(_actor(), name=name, scopes=_known(scopes))
+    click.echo(say("できるようにしました。", "Allowed."))
 
 
 @command.command(
@@ -129,6 +132,18 @@ def _show(key: NewKey) -> None:
         click.echo(f"kid: {key.prefix}")
     click.echo(key.secret)
     click.echo(ONCE, err=True)
+
+
+def _known(scopes: tuple[str, ...]) -> list[Scope]:
+    from mamori.ground.people.facts import Scope
+
+    for scope in scopes:
+        if scope not in set(Scope):
+            known = ", ".join(Scope)
+            raise click.BadParameter(
+                say(f"{scope} はありません。{known}", f"no such scope {scope}: {known}"), param_hint="SCOPE"
+            )
+    return [Scope(scope) for scope in scopes]
 
 
 def _span(days: int | None) -> timedelta | None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import socket
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -89,15 +90,26 @@ def keep(home: Path, key: str, told: str) -> None:
 
 
 def open_doors(port: int | None) -> socket.socket:
-    """Open the socket of the pages and point the house's address to it; call this before Django is set up."""
+    """Open the socket of the pages and point the house's address to it; call this before Django is set up.
+
+    Where a house, or anything else, answers at the usual port of this machine, by whichever of its addresses, another is taken.
+    """
+    usual = 0 if _is_answered(USUAL_PORT) else USUAL_PORT
     try:
-        opened = claiming.listen("127.0.0.1", USUAL_PORT if port is None else port, None)
+        opened = claiming.listen("127.0.0.1", usual if port is None else port, None)
     except OSError as error:
         if port is not None:
             raise claiming.AddressTaken(place=f"127.0.0.1:{port}", why=error.strerror) from None
         opened = claiming.listen("127.0.0.1", 0, None)
     os.environ["MAMORI_ORIGIN"] = f"http://localhost:{opened.getsockname()[1]}"
     return opened
+
+
+def _is_answered(port: int) -> bool:
+    for host in ("127.0.0.1", "::1"):
+        with suppress(OSError), socket.create_connection((host, port), timeout=0.5):
+            return True
+    return False
 
 
 def sample(root: Path) -> list[Path]:

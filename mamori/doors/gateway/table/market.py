@@ -40,6 +40,7 @@ from mamori.ground.market.actions import (
 from mamori.ground.market.facts import RecordErased
 from mamori.ground.outbox.actions import (
     BadAddress,
+    HttpsNeeded,
     NoSuchDelivery,
     NoSuchEndpoint,
     NoSuchKind,
@@ -336,7 +337,7 @@ WEBHOOKS = (
         text=Text("ウェブフックの送り先を加える", "Add a webhook endpoint"),
         scope=Scope.WEBHOOKS_WRITE,
         answers={201: webhooks.WebhookSecret},
-        refuses=(BadAddress, PortClosed, PrivateAddress, NoSuchKind),
+        refuses=(BadAddress, HttpsNeeded, PortClosed, PrivateAddress, NoSuchKind),
         located="/webhooks",
         once=True,
     ),
@@ -347,7 +348,7 @@ WEBHOOKS = (
         text=Text("送り先を変える", "Change a webhook endpoint"),
         scope=Scope.WEBHOOKS_WRITE,
         answers={200: webhooks.Webhook},
-        refuses=(NoSuchEndpoint, BadAddress, PortClosed, PrivateAddress, NoSuchKind),
+        refuses=(NoSuchEndpoint, BadAddress, HttpsNeeded, PortClosed, PrivateAddress, NoSuchKind),
     ),
     Operation(
         method="POST",

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import jwt
 import pytest
+from django.conf import settings
 
 from mamori.doors.gateway.keys import PARTIES, Caller
 from mamori.doors.gateway.operation import Operation
 from mamori.doors.gateway.table import OPERATIONS
 from mamori.doors.gateway.tests.conftest import ALL, TROUBLE, Make, Software, machine
 from mamori.grammar.actor import Actor, Role
+from mamori.ground.ledger import actions as ledger
 from mamori.ground.people import actions as people, limits
-from mamori.ground.people.facts import API_CALLS, Presence, Scope
+from mamori.ground.people.facts import API_CALLS, Flaw, Presence, Scope
 
 WHO = {Role.BUYER: "buyer:B-1", Role.SELLER: "seller:S-1", Role.DELEGATE: "seller:S-1/hanako"}
 BODIES: dict[str, Any] = {
@@ -130,28 +132,72 @@ def test_an_api_key_alone_never_writes_words(market: Software, operation: Operat
 
 
 def forged(shop: Software) -> Iterator[tuple[str, str]]:
-    now = int(machine().at.timestamp())
+    """Yield tokens that are nobody, each with the code of the part that is wrong."""
+    now = int(datetime.now(UTC).timestamp())
     good = {"sub": "buyer:B-1", "aud": "mamori/api", "iat": now, "exp": now + 300, "jti": "x"}
     head = {"kid": shop.link_kid}
-    yield "another secret", jwt.encode(good, "x" * 43, algorithm="HS256", headers=head)
-    yield "no signature", jwt.encode(good, None, algorithm="none", headers=head)
-    yield "another algorithm", jwt.encode(good, shop.link_secret + "x" * 64, algorithm="HS512", headers=head)
-    yield "no kid", jwt.encode(good, shop.link_secret, algorithm="HS256")
-    yield "a link's audience", jwt.encode(good | {"aud": "mamori/in"}, shop.link_secret, "HS256", head)
-    yield "run out", jwt.encode(good | {"exp": now - 1}, shop.link_secret, "HS256", head)
-    yield "too long-lived", jwt.encode(good | {"exp": now + 86_400}, shop.link_secret, "HS256", head)
-    yield "staff", jwt.encode(good | {"sub": "agent:1"}, shop.link_secret, "HS256", head)
-    yield "nobody", jwt.encode(good | {"sub": ""}, shop.link_secret, "HS256", head)
-    yield "an api key", shop.token
-    yield "noise", "x.y.z"
-    yield "very long", "x" * 8_000
+    yield "signature", jwt.encode(good, "x" * 43, algorithm="HS256", headers=head)
+    yield "algorithm", jwt.encode(good, None, algorithm="none", headers=head)
+    yield "algorithm", jwt.encode(good, shop.link_secret + "x" * 64, algorithm="HS512", headers=head)
+    yield "kid", jwt.encode(good, shop.link_secret, algorithm="HS256")
+    yield "kid", jwt.encode(good, shop.link_secret, "HS256", {"kid": "unknown1"})
+    yield "kid", jwt.encode(good, shop.link_secret, "HS256", {"kid": shop.token[4:12]})
+    for code, told in (
+        ("aud", {"aud": settings.ORIGIN}),
+        ("exp", {"exp": now - 1}),
+        ("exp", {"exp": now + 86_400}),
+        ("exp", {"exp": "soon"}),
+        ("iat", {"iat": "now"}),
+        ("clock", {"iat": now + 3_600, "exp": now + 300}),
+        ("jti", {"jti": "j" * 101}),
+        ("sub", {"sub": "agent:1"}),
+        ("sub", {"sub": ""}),
+    ):
+        yield code, jwt.encode(good | told, shop.link_secret, "HS256", head)
+    for left_out in ("aud", "iat", "exp", "jti", "sub"):
+        rest = {name: value for name, value in good.items() if name != left_out}
+        yield left_out, jwt.encode(rest, shop.link_secret, "HS256", head)
+    yield "form", shop.token
+    yield "form", "x.y.z"
+    yield "form", "x" * 8_000
 
 
-def test_no_forged_token_is_anybody(market: Software, thread: str) -> None:
+def test_no_forged_token_is_anybody_and_its_shop_is_told_which_part_is_wrong(
+    market: Software, thread: str
+) -> None:
     for what, token in forged(market):
         answer = market.call("GET", f"/threads/{thread}", **{"Mamori-Party": token})
 
         assert (answer.status_code, answer.json()["code"]) == (401, "party-not-good"), what
+        detail = Flaw(what).text.ja
+        assert answer.json()["errors"] == [{"field": "Mamori-Party", "code": what, "detail": detail}]
+    assert {what for what, _ in forged(market)} == set(Flaw)
+
+
+def test_claims_are_looked_at_only_once_the_signature_holds_and_without_a_key_nothing_is_said(
+    market: Software, thread: str
+) -> None:
+    wrong = {"sub": "", "aud": "x", "iat": "x", "exp": 0, "jti": 7}
+    unsigned = jwt.encode(wrong, "x" * 43, algorithm="HS256", headers={"kid": market.link_kid})
+
+    told = market.call("GET", f"/threads/{thread}", **{"Mamori-Party": unsigned}).json()
+    bare = market.call("GET", f"/threads/{thread}", Authorization="", **{"Mamori-Party": unsigned}).json()
+
+    assert [one["code"] for one in told["errors"]] == ["signature"]
+    assert (bare["code"], "errors" in bare) == ("key-needed", False)
+
+
+def test_who_was_erased_and_a_key_that_was_revoked_look_like_what_never_was(market: Software) -> None:
+    revoked, never = market.party("buyer:B-1"), market.party("buyer:B 1")
+    told = [market.call("GET", "/threads", **{"Mamori-Party": never}).json()["errors"]]
+    ledger.shred(replace(machine(), by="lead:1", role=Role.LEAD), subject="buyer:B-2", reason="請求により")
+    told.append(market.call("GET", "/threads", party="buyer:B-2").json()["errors"])
+    people.revoke_key(machine(), name="shop-links")
+
+    gone = market.call("GET", "/threads", **{"Mamori-Party": revoked}).json()["errors"]
+
+    assert told[0] == told[1]
+    assert [one["code"] for one in (*told[0], *gone)] == ["sub", "kid"]
 
 
 def test_a_revoked_key_and_one_that_ran_out_are_no_keys(make: Make) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,12 @@ import pytest
 from conftest import plan
 from mamori.doors.gateway.gate import REPLAYED
 from mamori.doors.gateway.tests.conftest import TROUBLE, Make, Software, machine
+from mamori.ground.outbox.models import Event as Pinged
+from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
 from mamori.ground.web.models import Reply
 from mamori.ground.web.once import KEPT, forget
+from mamori.rooms.contact import pace
 from mamori.rooms.contact.models import Message, Thread
 
 
@@ -160,3 +164,49 @@ def test_a_bug_keeps_no_answer(market: Software, monkeypatch: pytest.MonkeyPatch
 
     assert Reply.objects.count() == 0
     assert market.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1").status_code == 201
+
+
+def test_another_body_under_the_key_of_a_ping_which_takes_none_is_another_request(market: Software) -> None:
+    hook = market.call("POST", "/webhooks", {"url": "https://shop.example/hook"}).json()["id"]
+    first = market.call("POST", f"/webhooks/{hook}/ping", key="k-1")
+
+    other = market.call("POST", f"/webhooks/{hook}/ping", {"x": 1}, key="k-1")
+    again = market.call("POST", f"/webhooks/{hook}/ping", key="k-1")
+    large = market.call("POST", f"/webhooks/{hook}/ping", "x" * 300_000, key="k-2")
+
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-taken")
+    assert same(first, again)
+    assert (large.status_code, large.json()["code"]) == (413, "body-too-large")
+    assert Pinged.objects.filter(kind="outbox.ping").count() == 1
+
+
+def test_what_came_too_fast_is_repeated_under_its_key_and_then_taken(
+    market: Software, thread: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, told = f"/threads/{thread}/messages", {"said": "急いでいます", "sort": "message"}
+    monkeypatch.setattr(pace, "MESSAGES", replace(pace.MESSAGES, most=1, per=timedelta(days=36_500)))
+    market.call("POST", at, told, party="buyer:B-1")
+    before = Message.objects.count()
+    hasty = [market.call("POST", at, told, party="buyer:B-1", key="k-1") for _ in range(3)]
+    monkeypatch.undo()
+
+    patient = [market.call("POST", at, told, party="buyer:B-1", key="k-1") for _ in range(2)]
+
+    assert [(one.status_code, one.has_header("Retry-After")) for one in hasty] == [(429, True)] * 3
+    assert [one.status_code for one in patient] == [201, 201]
+    assert Message.objects.count() == before + 1
+
+
+def test_a_shop_that_lost_its_key_goes_on_with_the_next_and_does_nothing_twice(market: Software) -> None:
+    first = market.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1")
+    rotated = people.rotate_key(machine(), name="shop", overlap=timedelta(0))
+    lost = market.call("POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1")
+
+    again = replace(market, token=rotated.secret).call(
+        "POST", "/threads", TROUBLE, party="buyer:B-1", key="k-1"
+    )
+
+    assert (lost.status_code, lost.json()["code"]) == (401, "key-not-good")
+    assert "mamori key list" in lost.json()["detail"]
+    assert same(first, again)
+    assert Thread.objects.count() == 1

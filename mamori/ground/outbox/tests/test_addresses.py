@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +16,7 @@ from pytest_django.fixtures import Settings
 
 from mamori.ground.outbox import actions, delivering, endpoints, facts
 from mamori.ground.outbox.delivering import Parcel
-from mamori.ground.outbox.endpoints import BadAddress, PortClosed, PrivateAddress
+from mamori.ground.outbox.endpoints import BadAddress, HttpsNeeded, PortClosed, PrivateAddress
 from mamori.ground.outbox.tests.conftest import LEAD, NOON, LampLit, Receiver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys")]
@@ -21,6 +24,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys")]
 
 def lit(lamp: int = 1, at: datetime = NOON) -> int:
     return actions.publish(LampLit(subject=f"lamp:{lamp}", lamp=lamp), at=at)
+
+
+@pytest.fixture(autouse=True)
+def deployed(settings: Settings) -> None:
+    """A house that others reach."""
+    settings.IS_DEVELOPING = False
 
 
 def added(receiver: Receiver) -> str:
@@ -56,7 +65,7 @@ def test_an_internal_address_is_refused_when_it_is_named_and_when_a_name_leads_t
     settings.MAMORI_WEBHOOK_PORTS = frozenset({int(receiver.url.split(":")[2].partition("/")[0])})
     with pytest.raises(PrivateAddress):
         actions.add_endpoint(LEAD, url=receiver.url)
-    actions.add_endpoint(LEAD, url=receiver.url.replace("127.0.0.1", "localhost"))
+    actions.add_endpoint(LEAD, url=receiver.url.replace("http://127.0.0.1", "https://localhost"))
     lit()
 
     send()
@@ -114,12 +123,7 @@ def test_no_port_is_called_at_which_something_else_listens(port: int, settings: 
 
 
 def test_the_ports_of_receivers_are_open_and_inside_all_are_until_some_are_named(settings: Settings) -> None:
-    for url in (
-        "http://a.example/",
-        "https://a.example/",
-        "http://a.example:8080/",
-        "https://a.example:8443/",
-    ):
+    for url in ("https://a.example/", "https://a.example:8443/"):
         endpoints.check_address(url, private=False)
     endpoints.check_address("http://127.0.0.1:9999/", private=True)
 
@@ -214,3 +218,50 @@ def test_a_shop_that_cannot_speak_tls_gets_nothing() -> None:
     assert answer.status is None
     assert answer.error
     assert b"msg_1" not in heard[0]
+
+
+def test_while_developing_plain_http_and_this_machine_will_do_at_any_port_and_only_then(
+    settings: Settings, receiver: Receiver
+) -> None:
+    settings.MAMORI_WEBHOOK_PRIVATE, settings.MAMORI_WEBHOOK_PORTS = False, frozenset()
+    with pytest.raises(HttpsNeeded):
+        actions.add_endpoint(LEAD, url="http://shop.example/hook")
+    with pytest.raises((PrivateAddress, PortClosed)):
+        actions.add_endpoint(LEAD, url=receiver.url)
+    settings.IS_DEVELOPING = True
+    for url in ("http://10.0.0.1/", "http://192.168.1.2:3000/", "http://169.254.169.254/"):
+        with pytest.raises(PrivateAddress):
+            actions.add_endpoint(LEAD, url=url)
+    actions.add_endpoint(LEAD, url="http://shop.example/hook")
+    added(receiver)
+    lit()
+
+    send()
+    taken = len(receiver.bodies)
+    settings.IS_DEVELOPING = (
+        False  # the house moved to where others reach it: its own machine is closed again
+    )
+    lit()
+    send()
+
+    assert (taken, len(receiver.bodies)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("origin", "developing"),
+    [("http://localhost:8000", True), ("http://127.0.0.1", True), ("http://[::1]:8000", True),
+     ("https://localhost", False), ("http://help.shop.example", False), ("http://localhost.evil.example", False)],
+)  # fmt: skip
+def test_a_house_is_being_developed_where_nobody_but_this_machine_reaches_it(
+    origin: str, developing: bool
+) -> None:
+    asked = "from mamori.site import settings; print(settings.IS_DEVELOPING)"
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=os.environ | {"MAMORI_ORIGIN": origin},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert told.stdout.strip() == str(developing)

@@ -308,3 +308,23 @@ def test_a_receiver_has_the_whole_time_of_a_try_to_answer_once_it_is_connected(
     send()
 
     assert facts.deliveries()[0].state == DeliveryState.DELIVERED
+
+
+def test_a_shop_that_is_down_for_a_day_gets_each_webhook_once_when_it_is_back(receiver: Receiver) -> None:
+    added(receiver)
+    receiver.status = 503
+    for hour in range(24):
+        lit(hour, NOON + timedelta(hours=hour))
+        for minute in range(0, 60, 10):
+            send(NOON + timedelta(hours=hour, minutes=minute))
+    down = {headers["webhook-id"] for headers in receiver.headers}
+    receiver.headers.clear()
+    receiver.status = 204
+
+    for hour in range(24, 50):
+        send(NOON + timedelta(hours=hour))
+
+    assert {one.state for one in facts.deliveries(limit=100)} == {DeliveryState.DELIVERED}
+    taken = [headers["webhook-id"] for headers in receiver.headers]
+    assert len(taken) == len(set(taken)) == 24
+    assert down <= set(taken)

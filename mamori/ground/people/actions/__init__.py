@@ -33,6 +33,7 @@ from mamori.ground.people.actions.delegates import (
     NewKey as NewKey,
     add_delegate as add_delegate,
     add_key as add_key,
+    allow_key as allow_key,
     end_delegate as end_delegate,
     revoke_key as revoke_key,
     rotate_key as rotate_key,

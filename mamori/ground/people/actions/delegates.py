@@ -248,6 +248,20 @@ def revoke_key(actor: Actor, *, name: str, reason: str = "") -> None:
         _record(actor, "people.key_revoked", name, reason=reason, payload={"prefixes": prefixes})
 
 
+def allow_key(actor: Actor, *, name: str, scopes: Collection[Scope]) -> None:
+    """Let every living key of that name do this too, at once; what it could do before stays, its secret as well."""
+    with transaction.atomic():
+        newest = _living(name)
+        more = sorted(set(scopes) - set(newest.scopes))
+        if newest.kind == KeyKind.LINK or Scope.LINKS_SIGN in more:
+            raise ScopesMissing()
+        if not more:
+            return
+        told = [str(scope) for scope in sorted({*newest.scopes, *more})]
+        Key.objects.filter(IS_LIVING, name=name).update(scopes=told)
+        _record(actor, "people.key_allowed", name, payload={"scopes": told})
+
+
 def _living(name: str) -> Key:
     rows = Key.objects.select_for_update().filter(IS_LIVING, name=name)
     newest = rows.order_by("-generation").first()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
@@ -138,6 +140,7 @@ def _mac(number: int, code: str, secret: bytes) -> bytes:
 
 
 LONGEST_URL = 500
+log = logging.getLogger(__name__)
 
 
 class LinkUnusable(Refusal, code="people.link-unusable", status=410):
@@ -164,7 +167,8 @@ def sign_in_by_link(*, token: str, audience: str, at: datetime) -> CameIn:
     """Take a link, use it up, and return who came in."""
     try:
         signed = read(token, at=at, audience=audience)
-    except BadToken:
+    except BadToken as bad:
+        log.info("a link was refused: %s", bad.flaw)
         raise LinkUnusable() from None
     try:
         with transaction.atomic():
@@ -173,6 +177,7 @@ def sign_in_by_link(*, token: str, audience: str, at: datetime) -> CameIn:
                 until=signed.until + CLOCKS_MAY_DIFFER,
             )
     except IntegrityError:
+        log.info("a link was refused: %s", "used")
         raise LinkUnusable() from None
     return CameIn(presence=signed.presence, to=local_path(signed.to), return_url=shop_page(signed.return_url))
 
@@ -184,15 +189,14 @@ def local_path(path: str) -> str:
 
 
 def shop_page(url: str) -> str:
-    """Return an address of the web, or nothing where it is another kind or hides who is there."""
+    """Return an address of the web, or nothing where it is another kind or hides who is there; plain http while developing."""
     plain = url.isprintable() and url.isascii() and len(url) <= LONGEST_URL and not set(url) & {"\\", " "}
     try:
         found = urlsplit(url) if plain else None
     except ValueError:
         return ""
-    is_page = (
-        found is not None and found.scheme in ("https", "http") and found.hostname and "@" not in found.netloc
-    )
+    schemes = ("https", "http") if settings.IS_DEVELOPING else ("https",)
+    is_page = found is not None and found.scheme in schemes and found.hostname and "@" not in found.netloc
     return url if is_page else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -178,6 +179,42 @@ def test_what_nobody_signed_does_not_count_as_a_use_of_the_key_it_names(link_key
     claims = {"sub": "buyer:B-1", "aud": "x", "iat": NOON, "exp": NOON + timedelta(minutes=5), "jti": "1"}
     for secret in ("x" * 43, link_key.secret):
         token = jwt.encode(claims, secret, algorithm="HS256", headers={"kid": link_key.prefix})
-        is_signed = facts.party_of(token, NOON, "x") is not None
+        is_signed = secret == link_key.secret
+        with nullcontext() if is_signed else pytest.raises(facts.BadToken, match="signature"):
+            facts.party_of(token, NOON, "x")
         limits.settle(NOON)
         assert (Key.objects.get(prefix=link_key.prefix).used_at is not None) is is_signed
+
+
+def test_a_key_is_allowed_more_under_the_secret_that_it_has_and_keeps_what_it_had() -> None:
+    former = added("shop", Scope.CASES_READ)
+    key = actions.rotate_key(MACHINE, name="shop", overlap=DAY)
+
+    actions.allow_key(MACHINE, name="shop", scopes=[Scope.MARKET_WRITE])
+    actions.allow_key(MACHINE, name="shop", scopes=[Scope.MARKET_WRITE])  # it has that: nothing to record
+
+    for one in (former, key):
+        here = facts.machine_of(one.secret, NOON)
+        assert here is not None
+        assert here.scopes == {"cases:read", "market:write"}
+    acts = [act.kind for act in ledger.acts_about("people.key:shop")]
+    assert acts == ["people.key_added", "people.key_rotated", "people.key_allowed"]
+
+
+def test_no_key_is_allowed_to_sign_links_beside_something_else_and_a_revoked_one_nothing() -> None:
+    added("shop", Scope.CASES_READ)
+    added("links", Scope.LINKS_SIGN)
+    revoked = added("gone", Scope.CASES_READ)
+    actions.revoke_key(MACHINE, name="gone")
+
+    for name, scope, refusal in (
+        ("shop", Scope.LINKS_SIGN, ScopesMissing),
+        ("links", Scope.CASES_READ, ScopesMissing),
+        ("gone", Scope.MARKET_READ, NoSuchKey),
+    ):
+        with pytest.raises(refusal):
+            actions.allow_key(MACHINE, name=name, scopes=[scope])
+
+    assert Key.objects.get(name="shop").scopes == ["cases:read"]
+    assert Key.objects.get(name="links").scopes == ["links:sign"]
+    assert facts.machine_of(revoked.secret, NOON) is None

@@ -8,12 +8,13 @@ from datetime import timedelta
 
 import jwt
 import pytest
+from pytest_django.fixtures import Settings
 
 from mamori.grammar.actor import Role
 from mamori.ground.people import actions, facts
 from mamori.ground.people.actions import LinkUnusable
 from mamori.ground.people.tests.conftest import HERE, MACHINE, NOON, SELLER, Sign
-from mamori.ground.people.tokens import Scope
+from mamori.ground.people.tokens import BadToken, Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -175,6 +176,13 @@ def test_a_link_says_where_the_shop_is_to_be_found_again(sign: Sign, page: str) 
     assert come(sign(return_url=page)).return_url == page
 
 
+def test_a_shop_in_plain_http_is_led_back_to_only_while_developing(sign: Sign, settings: Settings) -> None:
+    settings.IS_DEVELOPING = False
+
+    assert come(sign(return_url="http://127.0.0.1:3000/")).return_url == ""
+    assert come(sign(return_url="https://shop.example/")).return_url == "https://shop.example/"
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -215,7 +223,9 @@ def test_a_token_for_software_may_be_shown_again_and_is_no_link(sign: Sign) -> N
         here = facts.party_of(token, NOON, API)
         assert here is not None
         assert (here.who, here.role) == ("seller:S-1", Role.SELLER)
-    assert facts.party_of(token, NOON + timedelta(minutes=5), API) is None
-    assert facts.party_of(sign(), NOON, API) is None
+    with pytest.raises(BadToken, match="exp"):
+        facts.party_of(token, NOON + timedelta(minutes=5), API)
+    with pytest.raises(BadToken, match="aud"):
+        facts.party_of(sign(), NOON, API)
     with pytest.raises(LinkUnusable):
         come(token)

@@ -50,14 +50,17 @@ def by_link(request: Visit, token: str) -> HttpResponse:
     try:
         came = people.sign_in_by_link(token=token, audience=settings.ORIGIN, at=request.taken_at)
     except people.LinkUnusable as refusal:
-        return render(request, "account/link_unusable.html", {"refusal": refusal}, status=refusal.status)
+        said = {"refusal": refusal, "has_mail": bool(settings.MAMORI_MAIL)}
+        return render(request, "account/link_unusable.html", said, status=refusal.status)
     return come_in(request, came.presence, came.to, return_url=came.return_url)
 
 
 @open_to(*EVERYONE)
 @never_cache
 def ask_code(request: Visit) -> HttpResponse:
-    """Ask who somebody is, and say the same to everybody: if that is so, a code is on its way."""
+    """Ask who somebody is, and say the same to everybody: if that is so, a code is on its way; without mail there is none."""
+    if not settings.MAMORI_MAIL:
+        return render(request, "account/no_code.html", status=200 if request.method == "GET" else 409)
     form = AskCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data

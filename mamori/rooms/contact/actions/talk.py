@@ -128,7 +128,7 @@ def _answered(actor: Actor, thread: Thread, step: str = "answer") -> tuple[Answe
     clocks.stop(about=name, at=actor.at, why=why, kind=ANSWER.code if trouble else QUESTION_ANSWER.code)
     if trouble:
         trouble.first_answered_at = trouble.first_answered_at or actor.at
-        urging.turn_to(actor, trouble, Progress.ANSWERED)
+        urging.turn_to(actor, trouble, Progress.PAID_BACK if step == PAY else Progress.ANSWERED)
         drop_calls(actor, trouble)
         trouble.calls.filter(promised_at__gte=actor.at, kept__isnull=True).update(kept=True)
         trouble.save(update_fields=("first_answered_at", "progress"))

@@ -105,6 +105,7 @@ TABLE: tuple[UrgingRow, ...] = (
     ),
     UrgingRow(progress=Progress.UNSOLVED, urges=(Urge(Means.NOTICE, _NOW), Urge(Means.CALL, Hours(12)))),
     UrgingRow(progress=Progress.ANSWERED, urges=()),
+    UrgingRow(progress=Progress.PAID_BACK, urges=()),
 )
 
 

@@ -300,6 +300,7 @@ def test_when_all_goes_back_the_buyer_is_asked_and_nobody_is_urged_called_or_lat
     page = threads.page_of(buyer(MONDAY + timedelta(hours=2)), cases.case_of(about(trouble)).number)
     pass_time(MONDAY + timedelta(days=30))
 
+    assert Trouble.objects.get(pk=trouble).progress == "paid_back"  # the seller wrote nothing
     assert told("buyer:B-1", "all_back_buyer") == 1
     assert "お金が戻った" in page.standing.now.ja
     assert told("seller:S-1", "all_back_seller") == 1

@@ -137,6 +137,20 @@ def test_the_display_of_a_private_person_or_of_nobody_is_not_there(form: str) ->
         assert Client().get(f"/sellers/{ref}/display/{form}", secure=True).status_code == 404
 
 
+def test_that_there_is_no_display_yet_is_read_by_any_page_and_tells_no_private_person_from_nobody() -> None:
+    private = Actor(by="seller:S-3", role=Role.SELLER, at=datetime.now(UTC), via="test")
+    displays.write_display(private, seller_ref="S-3", told=display())
+
+    answers = [
+        Client().get(f"/sellers/{ref}/display/display.json", secure=True) for ref in ("S-1", "S-3", "NOBODY")
+    ]
+
+    said = [one.json() | {"instance": ""} for one in answers]
+    assert said == [said[0]] * 3
+    assert (said[0]["code"], answers[0]["Content-Type"]) == ("no-display", "application/problem+json")
+    assert {one["Access-Control-Allow-Origin"] for one in answers} == {"*"}
+
+
 def test_a_business_that_becomes_private_is_not_shown_from_then_on() -> None:
     displays.write_display(hanako(), seller_ref="S-1", told=display())
 

@@ -12,7 +12,7 @@ from conftest import Enter
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.people import actions
-from mamori.ground.people.tokens import party_of
+from mamori.ground.people.tokens import BadToken, party_of
 from mamori.ground.web.signing.tests.test_visitors import (
     code_for,
     found_out,
@@ -70,7 +70,8 @@ def test_no_link_of_before_lets_in_who_was_erased(key: actions.NewKey) -> None:
     page = Client().post(path)
 
     assert page.status_code == 410
-    assert party_of(path.removeprefix("/in/"), datetime.now(UTC), settings.ORIGIN) is None
+    with pytest.raises(BadToken, match="sub"):
+        party_of(path.removeprefix("/in/"), datetime.now(UTC), settings.ORIGIN)
 
 
 def test_no_code_of_before_lets_in_who_was_erased() -> None:
