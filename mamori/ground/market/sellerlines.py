@@ -114,11 +114,16 @@ class Line(Part, frozen=True, kw_only=True, tag_field="kind"):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patch:
-    """What is told of a known record to change it alone; null removes (JSON Merge Patch, RFC 7396)."""
+    """What is told of a known record to change it alone; null removes (JSON Merge Patch, RFC 7396).
+
+    With `adds` a record that is not known yet is made of it; without `changes` one that is known stays as it is.
+    """
 
     kind: type[Line]
     ref: str
     given: Mapping[str, Any]
+    adds: bool = False
+    changes: bool = True
 
 
 type Told = Line | Patch
