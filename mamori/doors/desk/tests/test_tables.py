@@ -46,7 +46,7 @@ def test_a_file_is_matched_looked_at_and_taken_in(enter: Enter) -> None:
     looked = lead.post(PLACE, fields(matched) | {"look": "1"})
 
     assert fields(matched)["column-0"] == "buyer.ref"
-    assert "断られる" in looked.content.decode()
+    assert ("新しく入る" in looked.content.decode(), "断られる" in looked.content.decode()) == (True, True)
     assert not Buyer.objects.exists()
     taken = lead.post(PLACE, fields(looked) | {"take": "1"})
     assert "取り込みました" in taken.content.decode()

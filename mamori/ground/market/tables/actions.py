@@ -7,16 +7,16 @@ import hashlib
 import io
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
-
 from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.declared.records import FieldMissing, convert, describe, unknown
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market.importing import BATCH, COSTS, apply_lines
@@ -162,10 +162,10 @@ def remember(actor: Actor, sheet: Sheet, matching: Matching) -> None:
 
 def look(actor: Actor, sheet: Sheet, matching: Matching, *, most: int = 10) -> list[Unit]:
     """Return what would come of the first records; nothing of it stays."""
-    with transaction.atomic():
-        units = list(islice(_Reading(sheet, matching).units(), most))
+    units = list(islice(_Reading(sheet, matching).units(), most))
+    with suppress(_UndoneError), memory.act():
         _settle(actor, matching.table, units, set())
-        transaction.set_rollback(True)
+        raise _UndoneError
     return units
 
 
@@ -240,8 +240,8 @@ def _batches(units: Iterator[Unit], after: int, beside: set[tuple[str, str]]) ->
         yield batch
 
 
-class _HalfTaken(Exception):  # undoes a batch, and never leaves this module
-    pass
+class _UndoneError(Exception):
+    """Undoes what was written; never leaves this module."""
 
 
 def _settle(actor: Actor, table: Table, units: Sequence[Unit], beside: set[tuple[str, str]]) -> None:
@@ -249,10 +249,10 @@ def _settle(actor: Actor, table: Table, units: Sequence[Unit], beside: set[tuple
     left = [unit for unit in units if not unit.reasons]
     while left:
         try:
-            with transaction.atomic():
+            with memory.attempt():
                 _write(actor, table, left)
             break
-        except _HalfTaken:
+        except _UndoneError:
             left = [unit for unit in left if not unit.reasons]
     if len(beside) > _REMEMBERED:
         beside.clear()
@@ -265,7 +265,7 @@ def _write(actor: Actor, table: Table, units: Sequence[Unit]) -> None:
     counts: Counter[str] = Counter()
     for unit in units:
         found = [next(outcomes) for _ in unit.lines]
-        unit.reasons = [one for one in found if isinstance(one, Refusal)]
+        unit.reasons = _each_once(one for one in found if isinstance(one, Refusal))
         changes = set(found)
         unit.outcome = next(
             (one for one in (Change.ADDED, Change.CHANGED) if one in changes), Change.UNCHANGED
@@ -274,7 +274,7 @@ def _write(actor: Actor, table: Table, units: Sequence[Unit]) -> None:
     if any(unit.reasons for unit in units):
         for unit in units:
             unit.outcome = None
-        raise _HalfTaken
+        raise _UndoneError
     told = {name.value: counts[name] for name in (Change.ADDED, Change.CHANGED)}
     if any(told.values()):
         ledger.record(
@@ -284,6 +284,10 @@ def _write(actor: Actor, table: Table, units: Sequence[Unit]) -> None:
             about=f"market.import:{table.code}",
             payload={"file": table.code, "line": units[-1].rows[-1].number, **told},
         )
+
+
+def _each_once(reasons: Iterable[Refusal]) -> list[Refusal]:
+    return list({(one.code, one.sentence): one for one in reasons}.values())
 
 
 @dataclass(slots=True)
