@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
-from urllib.parse import quote, unquote_to_bytes
 
 from msgspec import Struct, inspect
 
@@ -17,7 +16,7 @@ from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import describe
 from mamori.ground.market.lines import KINDS, BuyerLine
-from mamori.ground.market.sellerlines import name_of_ref
+from mamori.ground.market.sellerlines import name_of_ref, safe_number
 from mamori.ground.market.tables.sheets import Cell, is_error, plain, written
 from mamori.japan.calendar import JAPAN
 from mamori.japan.written import on_one_line
@@ -295,29 +294,6 @@ class NumberTooLong(Refusal, code="number-too-long", status=422):
         "「{column}」が長すぎます。英数字なら64文字まで、かなや漢字があれば20文字ほどまでにしてください。",
         "“{column}” is too long: at most 64 letters and digits, or some 20 with other signs.",
     )
-
-
-_ASCII = regex(r"[!-}][!-~]*")
-_CODED = "~"
-
-
-def safe_number(told: str, *, of_person: bool) -> str:
-    """Return a reference for a number that people know: itself where it can stand, else coded so that it can be read back."""
-    number = unicodedata.normalize("NFKC", told).strip()
-    if not number or (_ASCII.fullmatch(number) and not (of_person and "/" in number)):
-        return number
-    return _CODED + quote(number.encode("punycode"), safe="")
-
-
-def shown_number(ref: str) -> str:
-    """Return the number that people know a reference by: what `safe_number` was given, full width made half."""
-    if not ref.startswith(_CODED):
-        return ref
-    try:
-        number = unquote_to_bytes(ref[1:]).decode("punycode")
-    except UnicodeError:
-        return ref
-    return number if ref in {safe_number(number, of_person=way) for way in (True, False)} else ref
 
 
 _MONEY = regex(r"[¥\\]?(-?[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]+)(?:\.0+)?円?")

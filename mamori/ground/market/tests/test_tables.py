@@ -17,9 +17,9 @@ from mamori.ground.market.lines import BuyerLine, OrderLine
 from mamori.ground.market.models import Buyer, Order, Seller, TableMatching
 from mamori.ground.market.outcomes import Change
 from mamori.ground.market.records import record
-from mamori.ground.market.sellerlines import SellerLine, VerificationLine
+from mamori.ground.market.sellerlines import SellerLine, VerificationLine, safe_number, shown_number
 from mamori.ground.market.tables import actions as tables
-from mamori.ground.market.tables.columns import TABLES, moment_of, safe_number, shown_number, value_of
+from mamori.ground.market.tables.columns import TABLES, moment_of, value_of
 from mamori.ground.market.tests.conftest import LEAD, MACHINE
 from mamori.japan.calendar import JAPAN
 
