@@ -152,7 +152,16 @@ def _match(request: Visit, brought: Brought, refusal: Refusal | None = None) -> 
 
 
 def _choices(table: tables.Table) -> list[tuple[str, Text]]:
-    return [(to, tables.title_of(to)) for to in table.names]
+    """Return what a column may tell; of what an order brings along, of whom or what it is told."""
+    return [(to, _named(table, to)) for to in table.names]
+
+
+def _named(table: tables.Table, to: str) -> Text:
+    title, kind = tables.title_of(to), to.partition(".")[0]
+    if kind not in table.beside:
+        return title
+    whose = tables.TABLES[f"{kind}s"].title
+    return Text(f"{whose.ja}：{title.ja}", f"{whose.en}: {title.en}")
 
 
 def _look(request: Visit) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import records as declared
-from mamori.ground.market import facts
+from mamori.ground.market import facts, importing
 from mamori.ground.market.lines import BuyerLine, OrderLine
 from mamori.ground.market.models import Buyer, Order, Seller, TableMatching
 from mamori.ground.market.outcomes import Change
@@ -76,6 +77,27 @@ def test_a_shops_tables_come_in_as_they_are_and_the_same_again_changes_nothing(e
     assert (shown_number(order.buyer_id), shown_number(order.seller_id)) == ("会員1", "店1")
     assert record(SellerLine, "S-2")["private"] is True
     assert record(VerificationLine, order.seller_id)["representative"] == "髙橋 健"
+
+
+@pytest.mark.django_db
+def test_a_table_comes_to_the_same_rows_as_the_lines_that_the_api_is_told(market: None) -> None:
+    told = {
+        "kind": "order", "ref": "O-5", "buyer": "B-1", "seller": "S-1", "amount": 1_234, "as_business": True,
+        "ordered_at": "2026-11-03T10:00:00+09:00", "cancelled_at": "2026-11-04T00:00:00+09:00", "unsent": True,
+        "items": [{"listing": "L-1", "quantity": 2, "price": 600}, {"listing": "L-1", "price": 34}],
+    }  # fmt: skip
+
+    [line] = importing.take_lines_in(MACHINE, [(1, json.dumps(told).encode())], closed={})
+    by_api = Order.objects.filter(pk="O-5").values()[0]
+    Order.objects.filter(pk="O-5").delete()
+    take(
+        "注文番号,会員番号,出店者コード,合計,注文日時,キャンセル日,未発送,事業用,品番,数量,単価\n"
+        "O-5,B-1,S-1,1234円,R8.11.3 10:00,2026年11月4日,はい,○,L-1,２,600\n"
+        "O-5,B-1,S-1,1234円,R8.11.3 10:00,2026年11月4日,はい,○,L-1,,34\n"
+    )
+
+    assert line.outcome is Change.ADDED
+    assert Order.objects.filter(pk="O-5").values()[0] == by_api
 
 
 @pytest.mark.django_db
