@@ -107,7 +107,7 @@ def _take_table(path: Path, kind: str, columns: Sequence[str], report: IO[bytes]
     actor = Actor(by="machine:import", role=Role.MACHINE, at=datetime.now(UTC), via="command")
     told = 0
 
-    def refused(unit: tables.Unit) -> None:
+    def refused(unit: tables.TableRecord) -> None:
         nonlocal told
         told += 1
         if report is not None:

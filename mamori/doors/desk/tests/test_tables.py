@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -27,7 +26,7 @@ def send(client: Client, *texts: str, kind: str = "buyers") -> Any:
         file = BytesIO(text.encode())
         file.name = "会員.csv"
         files.append(file)
-    return client.post(PLACE, {"send": "1", "kind": kind, "file": files})
+    return client.post(PLACE, {"step": "send", "kind": kind, "file": files})
 
 
 def fields(answer: Any) -> dict[str, str]:
@@ -43,15 +42,15 @@ def test_a_file_is_matched_looked_at_and_taken_in(enter: Enter) -> None:
     lead = enter(Role.LEAD, stepped_up=True)
 
     matched = send(lead, TABLE)
-    looked = lead.post(PLACE, fields(matched) | {"look": "1"})
+    looked = lead.post(PLACE, fields(matched) | {"step": "look"})
 
     assert fields(matched)["column-0"] == "buyer.ref"
     assert ("新しく入る" in looked.content.decode(), "断られる" in looked.content.decode()) == (True, True)
     assert not Buyer.objects.exists()
-    taken = lead.post(PLACE, fields(looked) | {"take": "1"})
+    taken = lead.post(PLACE, fields(looked) | {"step": "take"})
     assert "取り込みました" in taken.content.decode()
     assert Buyer.objects.count() == 2
-    refused = lead.post(PLACE, fields(taken) | {"refused": "1"})
+    refused = lead.post(PLACE, fields(taken) | {"step": "refused"})
     _, row = refused.content.decode("utf-8-sig").splitlines()
     assert row.startswith("B-2,,'@x,3,")
     assert "field-missing" in row
@@ -63,7 +62,7 @@ def test_what_was_chosen_holds_for_the_next_file_with_these_headings(enter: Ente
 
     first = send(lead, text)
     chosen = fields(first) | {"column-0": "buyer.ref", "column-1": "buyer.name"}
-    lead.post(PLACE, chosen | {"take": "1"})
+    lead.post(PLACE, chosen | {"step": "take"})
 
     assert first.status_code == 200
     assert fields(send(lead, text))["column-1"] == "buyer.name"
@@ -73,21 +72,21 @@ def test_what_was_chosen_holds_for_the_next_file_with_these_headings(enter: Ente
 def test_a_long_file_goes_on_from_where_the_last_answer_ended(
     enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "SLICE", timedelta(0))
+    monkeypatch.setattr(page, "SLICE", 1)
     lead = enter(Role.LEAD, stepped_up=True)
     text = "会員番号,氏名\n" + "".join(
         f"C-{number},{'人' if number % 50 else ''}\n" for number in range(1, 161)
     )
 
-    answer = lead.post(PLACE, fields(send(lead, text)) | {"take": "1"})
+    answer = lead.post(PLACE, fields(send(lead, text)) | {"step": "take"})
     answers = 1
     while "data-goes-on" in answer.content.decode():
-        answer = lead.post(PLACE, fields(answer) | {"take": "1"})
+        answer = lead.post(PLACE, fields(answer) | {"step": "take"})
         answers += 1
 
     assert answers > 2
     assert Buyer.objects.count() == 157
-    refused = lead.post(PLACE, fields(answer) | {"refused": "1"}).content.decode()
+    refused = lead.post(PLACE, fields(answer) | {"step": "refused"}).content.decode()
     assert [row.split(",")[0] for row in refused.splitlines()[1:]] == ["C-50", "C-100", "C-150"]
 
 
@@ -115,7 +114,7 @@ def test_without_the_column_that_names_the_records_nothing_begins(enter: Enter) 
     lead = enter(Role.LEAD, stepped_up=True)
     matched = send(lead, TABLE)
 
-    answer = lead.post(PLACE, fields(matched) | {"column-0": "", "look": "1"})
+    answer = lead.post(PLACE, fields(matched) | {"column-0": "", "step": "look"})
 
     assert answer.status_code == 422
     assert "購入者の番号" in answer.content.decode()
@@ -127,11 +126,11 @@ def test_a_ticket_opens_the_file_to_nobody_else_and_to_nobody_once_it_is_cleared
 
     others = [enter(role, stepped_up=True) for role in (Role.AGENT, Role.COUNSEL, Role.READER)]
     refused = [
-        other.post(PLACE, ticket | {"take": "1"}) for other in (*others, enter(Role.BUYER, "buyer:B-1"))
+        other.post(PLACE, ticket | {"step": "take"}) for other in (*others, enter(Role.BUYER, "buyer:B-1"))
     ]
-    forged = lead.post(PLACE, ticket | {"ticket": ticket["ticket"][:-1] + "x", "look": "1"})
-    lead.post(PLACE, ticket | {"clear": "1"})
-    cleared = lead.post(PLACE, ticket | {"take": "1"})
+    forged = lead.post(PLACE, ticket | {"ticket": ticket["ticket"][:-1] + "x", "step": "look"})
+    lead.post(PLACE, ticket | {"step": "clear"})
+    cleared = lead.post(PLACE, ticket | {"step": "take"})
 
     assert {one.status_code for one in refused} <= {302, 403, 404}
     assert (forged.status_code, cleared.status_code) == (410, 410)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -15,16 +15,19 @@ from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market.tables import actions as tables
-from mamori.ground.market.tables.actions import TABLES, Sheet
+from mamori.ground.market.tables.actions import TABLES, ShopSheet
 from mamori.ground.vault import actions as vault
 from mamori.ground.web.access import open_to
+from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.lists import safe_cell
-from mamori.ground.web.signs import Visit, actor_of, number_in
+from mamori.ground.web.once import take_form
+from mamori.ground.web.signs import Visit, actor_of
+from mamori.ground.web.wording import said, said_text
 
 MOST = 20 << 20
 MOST_TEXT = Text("20 MB。サーバーの mamori import なら 2 GB", "20 MB; 2 GB by mamori import on the server")
-SLICE = timedelta(seconds=8)
-"""How long one answer takes rows in; the page then asks for the next by itself."""
+SLICE = 10_000
+"""How many records one answer takes in; the page then asks for the next by itself."""
 BROUGHT = {code: table for code, table in TABLES.items() if code != "confirmations"}
 """What a lead brings: that an instruction was carried out is said by the marketplace's own software alone."""
 COUNTED = ("added", "changed", "unchanged", "refused")
@@ -46,14 +49,28 @@ class OneFileOnly(Refusal, code="one-file-only", status=422):
     )
 
 
-class KindOfTable(Refusal, code="kind-of-table", status=422):
-    """Given when nobody said what a table lists."""
+class StepForm(HouseForm):
+    """What a step is told: which one, what the file lists, and what the page before it carried on."""
 
-    text = Text("何の一覧かを選んでください。", "Please say what the file lists.")
+    step = forms.CharField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=said("何の一覧か", "What it lists"),
+        choices=[
+            ("", said("選んでください", "Please choose")),
+            *((code, said_text(one.title)) for code, one in BROUGHT.items()),
+        ],
+    )
+    ticket = forms.CharField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(required=False, widget=forms.HiddenInput)
+    after = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    added = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    changed = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    unchanged = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    refused = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class AskedColumn:
     """A column as the page asks of it: its heading, what it holds in the first rows, and what it tells."""
 
     number: int
@@ -69,10 +86,10 @@ class Brought:
     ticket: str
     name: str
     who: str
-    table: tables.Table
+    table: tables.TableKind
     chosen: Mapping[str, str] | None = None
 
-    def sheet(self) -> Sheet:
+    def sheet(self) -> ShopSheet:
         """Open the table anew."""
         return tables.open_sheet(BytesIO(vault.laid(self.ticket, who=self.who)))
 
@@ -80,22 +97,26 @@ class Brought:
 @open_to(Role.LEAD, step_up=True)
 def tables_in(request: Visit) -> HttpResponse:
     """Take one step with a table: ask for it, match its columns, look at ten lines, take it in, hand out what was refused."""
-    steps = {"send": _send, "look": _look, "take": _take, "refused": _refused, "clear": _clear}
-    step = next((name for name in steps if name in request.POST), "") if request.method == "POST" else ""
-    try:
-        return steps[step](request) if step else _start(request)
-    except Refusal as refusal:
-        return _start(request, refusal)
+    steps = {"look": _look, "take": _take, "refused": _refused}
+    drawn: list[HttpResponse] = []
+
+    def do(form: StepForm) -> str:
+        step = form.cleaned_data["step"]
+        if step == "send":
+            drawn.append(_send(request, form))
+        elif step in steps:
+            drawn.append(steps[step](request, form, _brought(request, form)))
+        else:
+            vault.clear_laid(form.cleaned_data["ticket"], who=request.presence.who)
+        return request.path
+
+    form, status, led = take_form(request, StepForm, do)
+    if drawn:
+        return drawn[0]
+    return led or render(request, "desk/tables.html", {"form": form}, status=status)
 
 
-def _start(request: Visit, refusal: Refusal | None = None) -> HttpResponse:
-    asked = {"kinds": BROUGHT.values(), "kind": request.POST.get("kind", ""), "refusal": refusal}
-    return render(request, "desk/tables.html", asked, status=refusal.status if refusal else 200)
-
-
-def _send(request: Visit) -> HttpResponse:
-    if request.POST.get("kind") not in BROUGHT:
-        raise KindOfTable
+def _send(request: Visit, form: StepForm) -> HttpResponse:
     files = request.FILES.getlist("file")
     if len(files) != 1:
         raise OneFileOnly
@@ -105,26 +126,24 @@ def _send(request: Visit) -> HttpResponse:
     content = files[0].read()
     tables.open_sheet(BytesIO(content))
     ticket = vault.lay_by(content, who=who)
-    name = (files[0].name or "")[:200]
-    return _match(request, Brought(ticket=ticket, name=name, who=who, table=BROUGHT[request.POST["kind"]]))
+    table = BROUGHT[form.cleaned_data["kind"]]
+    return _match(request, Brought(ticket=ticket, name=(files[0].name or "")[:200], who=who, table=table))
 
 
-def _brought(request: Visit) -> Brought:
+def _brought(request: Visit, form: StepForm) -> Brought:
     """Return the file that the page speaks of, with the columns as they are chosen on it."""
-    table = BROUGHT.get(request.POST.get("kind", ""))
-    if table is None:
-        raise KindOfTable
-    found = Brought(
-        ticket=request.POST.get("ticket", ""),
-        name=request.POST.get("name", "")[:200],
+    given = form.cleaned_data
+    brought = Brought(
+        ticket=given["ticket"],
+        name=given["name"][:200],
         who=request.presence.who,
-        table=table,
+        table=BROUGHT[given["kind"]],
     )
-    headings = found.sheet().headings
-    chosen = {
-        heading: to for number, heading in enumerate(headings) if (to := request.POST.get(f"column-{number}"))
-    }
-    return Brought(ticket=found.ticket, name=found.name, who=found.who, table=table, chosen=chosen)
+    asked = (
+        (heading, form.data.get(f"column-{number}"))
+        for number, heading in enumerate(brought.sheet().headings)
+    )
+    return replace(brought, chosen={heading: to for heading, to in asked if to})
 
 
 def _match(request: Visit, brought: Brought, refusal: Refusal | None = None) -> HttpResponse:
@@ -133,7 +152,7 @@ def _match(request: Visit, brought: Brought, refusal: Refusal | None = None) -> 
     matching = tables.guessed(brought.table, sheet, brought.chosen)
     first = [row for row, _ in zip(sheet.rows, range(SHOWN), strict=False)]
     columns = [
-        Column(
+        AskedColumn(
             number=number,
             heading=heading,
             holds=tuple(str(row.cells[number])[:60] for row in first if number < len(row.cells)),
@@ -151,12 +170,12 @@ def _match(request: Visit, brought: Brought, refusal: Refusal | None = None) -> 
     return _render(request, brought, "match", shown, status=refusal.status if refusal else 200)
 
 
-def _choices(table: tables.Table) -> list[tuple[str, Text]]:
+def _choices(table: tables.TableKind) -> list[tuple[str, Text]]:
     """Return what a column may tell; of what an order brings along, of whom or what it is told."""
     return [(to, _named(table, to)) for to in table.names]
 
 
-def _named(table: tables.Table, to: str) -> Text:
+def _named(table: tables.TableKind, to: str) -> Text:
     title, kind = tables.title_of(to), to.partition(".")[0]
     if kind not in table.beside:
         return title
@@ -164,9 +183,8 @@ def _named(table: tables.Table, to: str) -> Text:
     return Text(f"{whose.ja}：{title.ja}", f"{whose.en}: {title.en}")
 
 
-def _look(request: Visit) -> HttpResponse:
+def _look(request: Visit, _: StepForm, brought: Brought) -> HttpResponse:
     """Show what would come of the first ten; nothing of it stays."""
-    brought = _brought(request)
     sheet = brought.sheet()
     try:
         matching = tables.match(brought.table, sheet, brought.chosen)
@@ -177,21 +195,19 @@ def _look(request: Visit) -> HttpResponse:
     return _render(request, brought, "look", {"told": told, "lacks": matching.lacks})
 
 
-def _in_short(unit: tables.Unit) -> str:
+def _in_short(unit: tables.TableRecord) -> str:
     return " · ".join(str(cell)[:60] for cell in unit.rows[0].cells if str(cell).strip())
 
 
-def _take(request: Visit) -> HttpResponse:
-    """Take in rows for a while, and say how far it came."""
-    brought = _brought(request)
+def _take(request: Visit, form: StepForm, brought: Brought) -> HttpResponse:
+    """Take in so many rows, and say how far it came."""
     sheet = brought.sheet()
     matching = tables.match(brought.table, sheet, brought.chosen)
     actor = actor_of(request)
-    after = number_in(request.POST.get("after", "")) or 0
+    after = form.cleaned_data["after"] or 0
     if not after:
         tables.remember(actor, sheet, matching)
     refused: list[bytes] = []
-    end = datetime.now(UTC) + SLICE
     try:
         report = tables.take(
             actor,
@@ -199,20 +215,19 @@ def _take(request: Visit) -> HttpResponse:
             matching,
             lambda unit: refused.append(tables.refused_rows(sheet, unit, safe_cell)),
             after=after,
-            is_enough=lambda: datetime.now(UTC) > end,
+            most=SLICE,
         )
     except Refusal as refusal:
         return _match(request, brought, refusal)
     if refused:
         vault.lay_beside(brought.ticket, b"".join(refused), who=brought.who, part=after + 1)
-    counts = {name: report.counts[name] + (number_in(request.POST.get(name, "")) or 0) for name in COUNTED}
+    counts = {name: report.counts[name] + (form.cleaned_data[name] or 0) for name in COUNTED}
     shown = {"counts": counts, "after": report.row, "is_whole": report.is_whole}
     return _render(request, brought, "taken", shown)
 
 
-def _refused(request: Visit) -> HttpResponse:
+def _refused(_: Visit, __: StepForm, brought: Brought) -> HttpResponse:
     """Hand out the rows that were not taken in, with every reason beside each."""
-    brought = _brought(request)
     rows = vault.laid_beside(brought.ticket, who=brought.who)
     answer = HttpResponse(
         tables.refused_head(brought.sheet()) + b"".join(rows), content_type="text/csv; charset=utf-8"
@@ -222,19 +237,13 @@ def _refused(request: Visit) -> HttpResponse:
     return answer
 
 
-def _clear(request: Visit) -> HttpResponse:
-    """Remove the file and what was refused of it."""
-    vault.clear_laid(request.POST.get("ticket", ""), who=request.presence.who)
-    return _start(request)
-
-
 def _render(
     request: Visit, brought: Brought, step: str, shown: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     answer = render(
         request,
         f"desk/tables_{step}.html",
-        {"brought": brought, "chosen": _as_fields(brought), **shown},
+        {"brought": brought, "chosen": () if step == "match" else _as_fields(brought), **shown},
         status=status,
     )
     answer["Cache-Control"] = "private, no-store"

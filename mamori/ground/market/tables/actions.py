@@ -28,17 +28,17 @@ from mamori.ground.market.sellerlines import Patch, Told, class_of, kind_of, nam
 from mamori.ground.market.tables.columns import (
     STANDING,
     TABLES as TABLES,
-    Table as Table,
+    TableKind as TableKind,
     guess,
     title_of as title_of,
     value_of,
 )
 from mamori.ground.market.tables.sheets import (
     MOST_BYTES as MOST_BYTES,
-    Row,
-    Sheet as Sheet,
+    SheetRow,
+    SheetUnreadable as SheetUnreadable,
+    ShopSheet as ShopSheet,
     TableTooLarge as TableTooLarge,
-    TableUnreadable as TableUnreadable,
     open_sheet as open_sheet,
     written,
 )
@@ -99,7 +99,7 @@ class NumberTwoWays(Refusal, code="number-two-ways", status=422):
 class Matching:
     """Which columns of a table tell what: by the heading the kind and field, such as `order.amount`."""
 
-    table: Table
+    table: TableKind
     columns: Mapping[str, str]
 
     @property
@@ -111,10 +111,10 @@ class Matching:
 
 
 @dataclass(slots=True, kw_only=True)
-class Unit:
+class TableRecord:
     """What one record's rows tell: lines, or the reasons why they are not taken in; `outcome` once they are."""
 
-    rows: list[Row]
+    rows: list[SheetRow]
     lines: list[Told] = field(default_factory=list)
     reasons: list[Refusal] = field(default_factory=list)
     outcome: Change | None = None
@@ -129,7 +129,7 @@ class TableReport:
     is_whole: bool = False
 
 
-def match(table: Table, sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Matching:
+def match(table: TableKind, sheet: ShopSheet, chosen: Mapping[str, str] | None = None) -> Matching:
     """Return which columns tell what: as chosen, as last taken for this shape, or as their names say.
 
     :raises ColumnMissing: where nothing names the records.
@@ -141,7 +141,7 @@ def match(table: Table, sheet: Sheet, chosen: Mapping[str, str] | None = None) -
     return matching
 
 
-def guessed(table: Table, sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Matching:
+def guessed(table: TableKind, sheet: ShopSheet, chosen: Mapping[str, str] | None = None) -> Matching:
     """Return the same, whether it is enough or not; of two columns that tell the same, the last."""
     if chosen is None:
         kept = TableMatching.objects.filter(table=table.code, shape=sheet.shape).first()
@@ -151,7 +151,7 @@ def guessed(table: Table, sheet: Sheet, chosen: Mapping[str, str] | None = None)
     return Matching(table=table, columns=columns)
 
 
-def remember(actor: Actor, sheet: Sheet, matching: Matching) -> None:
+def remember(actor: Actor, sheet: ShopSheet, matching: Matching) -> None:
     """Keep which columns tell what for the next table with these headings."""
     TableMatching.objects.update_or_create(
         table=matching.table.code,
@@ -160,7 +160,7 @@ def remember(actor: Actor, sheet: Sheet, matching: Matching) -> None:
     )
 
 
-def look(actor: Actor, sheet: Sheet, matching: Matching, *, most: int = 10) -> list[Unit]:
+def look(actor: Actor, sheet: ShopSheet, matching: Matching, *, most: int = 10) -> list[TableRecord]:
     """Return what would come of the first records; nothing of it stays."""
     units = list(islice(_Reading(sheet, matching).units(), most))
     with suppress(_UndoneError), memory.act():
@@ -171,14 +171,14 @@ def look(actor: Actor, sheet: Sheet, matching: Matching, *, most: int = 10) -> l
 
 def take(
     actor: Actor,
-    sheet: Sheet,
+    sheet: ShopSheet,
     matching: Matching,
-    refused: Callable[[Unit], None],
+    refused: Callable[[TableRecord], None],
     *,
     after: int = 0,
-    is_enough: Callable[[], bool] = lambda: False,
+    most: int | None = None,
 ) -> TableReport:
-    """Take in a table from the row `after` on until it ends or it is enough, and hear of each that is `refused`.
+    """Take in a table from the row `after` on until it ends, or `most` records are settled; hear of each that is `refused`.
 
     A record's rows are taken in whole or not at all, batch by batch, each committed: the same file again changes nothing.
 
@@ -196,18 +196,18 @@ def take(
         done = report.counts.total()
         if not after and done >= FIRST and report.counts["refused"] == done:
             raise AllRefused(first=FIRST, why=batch[-1].reasons[0].sentence)
-        if is_enough():
+        if most is not None and done >= most:
             return report
     report.is_whole = True
     return report
 
 
-def refused_head(sheet: Sheet) -> bytes:
+def refused_head(sheet: ShopSheet) -> bytes:
     """Return how the file of refused rows begins, with the mark by which spreadsheets know UTF-8."""
     return b"\xef\xbb\xbf" + _as_csv([[*sheet.headings, "行 row", "理由 reason"]])
 
 
-def refused_rows(sheet: Sheet, unit: Unit, safe: Callable[[str], str]) -> bytes:
+def refused_rows(sheet: ShopSheet, unit: TableRecord, safe: Callable[[str], str]) -> bytes:
     """Return the rows of a refused record as they came, with every reason beside each."""
     why = " / ".join(f"{one.sentence.ja} {one.sentence.en} [{one.code}]" for one in unit.reasons)
     width = len(sheet.headings)
@@ -224,8 +224,10 @@ def _as_csv(rows: list[list[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _batches(units: Iterator[Unit], after: int, beside: set[tuple[str, str]]) -> Iterator[list[Unit]]:
-    batch: list[Unit] = []
+def _batches(
+    units: Iterator[TableRecord], after: int, beside: set[tuple[str, str]]
+) -> Iterator[list[TableRecord]]:
+    batch: list[TableRecord] = []
     cost = 0
     for unit in units:
         if unit.rows[-1].number <= after:
@@ -244,7 +246,9 @@ class _UndoneError(Exception):
     """Undoes what was written; never leaves this module."""
 
 
-def _settle(actor: Actor, table: Table, units: Sequence[Unit], beside: set[tuple[str, str]]) -> None:
+def _settle(
+    actor: Actor, table: TableKind, units: Sequence[TableRecord], beside: set[tuple[str, str]]
+) -> None:
     """Write units, each whole or not at all: where one is refused, the others are written anew without it."""
     left = [unit for unit in units if not unit.reasons]
     while left:
@@ -260,7 +264,7 @@ def _settle(actor: Actor, table: Table, units: Sequence[Unit], beside: set[tuple
     beside.update((kind_of(line), line.ref) for line in lines)
 
 
-def _write(actor: Actor, table: Table, units: Sequence[Unit]) -> None:
+def _write(actor: Actor, table: TableKind, units: Sequence[TableRecord]) -> None:
     outcomes = iter(apply_lines(actor, [line for unit in units for line in unit.lines]))
     counts: Counter[str] = Counter()
     for unit in units:
@@ -294,16 +298,16 @@ def _each_once(reasons: Iterable[Refusal]) -> list[Refusal]:
 class _Reading:
     """One reading of a table: its rows made into units, with what must not come twice known by digest, on disk."""
 
-    sheet: Sheet
+    sheet: ShopSheet
     matching: Matching
     seen: sqlite3.Connection = field(
         default_factory=lambda: sqlite3.connect("")
     )  # a file of its own, gone with it
 
-    def units(self) -> Iterator[Unit]:
+    def units(self) -> Iterator[TableRecord]:
         """Yield the records of the table; the rows of an order that follow one another are one."""
         self.seen.execute("CREATE TABLE seen (ref BLOB PRIMARY KEY, spelt BLOB, row INTEGER) WITHOUT ROWID")
-        group: list[Row] = []
+        group: list[SheetRow] = []
         spelt = ""
         place = self._place(self.matching.table.needs[0])
         is_grouped = any(to.startswith("order.items.") for to in self.matching.columns.values())
@@ -321,8 +325,8 @@ class _Reading:
         heading = next(name for name, told in self.matching.columns.items() if told == to)
         return self.sheet.headings.index(heading)
 
-    def _unit(self, rows: list[Row], spelt: str) -> Unit:
-        unit = Unit(rows=rows)
+    def _unit(self, rows: list[SheetRow], spelt: str) -> TableRecord:
+        unit = TableRecord(rows=rows)
         records = self._records(unit)
         table = self.matching.table
         ref = records.get(table.kind, {}).get(table.needs[0].partition(".")[2])
@@ -343,7 +347,7 @@ class _Reading:
             return NumberTwoWays(row=first)
         return OrderScattered(row=first) if self.matching.table.kind == "order" else None
 
-    def _records(self, unit: Unit) -> dict[str, dict[str, Any]]:
+    def _records(self, unit: TableRecord) -> dict[str, dict[str, Any]]:
         """Return what the rows tell, by kind, what others refer to first; of the cells that say nothing, say why."""
         columns = [
             (place, heading, self.matching.columns[heading])
@@ -372,7 +376,7 @@ class _Reading:
             goods += [of_row] if "listing.name" in of_row else []
         return _by_kind(self.matching.table, told, items, goods)
 
-    def _add(self, unit: Unit, kind: str, record: dict[str, Any]) -> None:
+    def _add(self, unit: TableRecord, kind: str, record: dict[str, Any]) -> None:
         cls = KINDS[kind.partition("#")[0]]
         name = name_of_ref(cls)
         try:
@@ -394,7 +398,7 @@ class _Reading:
 
 
 def _by_kind(
-    table: Table, told: dict[str, Any], items: list[dict[str, Any]], goods: list[dict[str, Any]]
+    table: TableKind, told: dict[str, Any], items: list[dict[str, Any]], goods: list[dict[str, Any]]
 ) -> dict[str, dict[str, Any]]:
     """Return the records that the cells tell; those beside an order are named by what the order says of them."""
     if (standing := told.pop(STANDING, None)) is not None:

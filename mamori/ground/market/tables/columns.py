@@ -77,7 +77,7 @@ _ITEM = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class TableKind:
     """A kind of table: which lines a row may tell, the last of them its own, and what its columns are called.
 
     Each column is named by kind and field, such as `order.amount`.  `beside` are kinds that a row tells only where they are not
@@ -92,14 +92,14 @@ class Table:
     beside: tuple[str, ...] = ()
 
 
-def _table(code: str, title: Text, names: Mapping[str, str], needs: str, beside: str = "") -> Table:
+def _table(code: str, title: Text, names: Mapping[str, str], needs: str, beside: str = "") -> TableKind:
     kind = needs.partition(".")[0]
-    return Table(
+    return TableKind(
         code=code, title=title, kind=kind, names=names, needs=tuple(needs.split()), beside=tuple(beside.split())
     )  # fmt: skip
 
 
-TABLES: dict[str, Table] = {
+TABLES: dict[str, TableKind] = {
     one.code: one
     for one in (
         _table(
@@ -235,11 +235,11 @@ def folded(heading: str) -> str:
 _DROPPED = str.maketrans("", "", " 　_-・()[]:*※")
 
 
-def _by_name(table: Table) -> dict[str, str]:
+def _by_name(table: TableKind) -> dict[str, str]:
     return {folded(name): to for to, names in table.names.items() for name in [*names.split(" "), to]}
 
 
-def guess(table: Table, headings: Iterable[str]) -> dict[str, str]:
+def guess(table: TableKind, headings: Iterable[str]) -> dict[str, str]:
     """Return which columns tell what, by their headings; of two that tell the same the first."""
     by_name = _by_name(table)
     found: dict[str, str] = {}
@@ -349,7 +349,7 @@ def _flag(cell: Cell) -> bool | None:
 
 def _day(cell: Cell) -> str | None:
     at = moment_of(cell)
-    return at.date().isoformat() if at else None
+    return at.astimezone(JAPAN).date().isoformat() if at else None
 
 
 def _moment(cell: Cell) -> str | None:
@@ -358,34 +358,34 @@ def _moment(cell: Cell) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class CellReader:
     """How the cells of a column are read: what they give, or None where they are written otherwise than `form` says."""
 
     read: Callable[[Cell], Any]
     form: Text
 
 
-_READERS: dict[type[inspect.Type], Reader] = {
-    inspect.IntType: Reader(
+_READERS: dict[type[inspect.Type], CellReader] = {
+    inspect.IntType: CellReader(
         _number, Text("3000、3,000、¥3,000、3000円 のような整数", "whole figures such as 3000 or 3,000")
     ),
-    inspect.DateType: Reader(
+    inspect.DateType: CellReader(
         _day, Text("2026/11/3 や 令和8年11月3日 のような日付", "a day such as 2026/11/3")
     ),
-    inspect.DateTimeType: Reader(
+    inspect.DateTimeType: CellReader(
         _moment,
         Text("2026/11/3 10:00 や 令和8年11月3日 のような日時", "a moment such as 2026/11/3 10:00"),
     ),
-    inspect.BoolType: Reader(_flag, Text("はい・いいえ(1・0)", "yes or no (1 or 0)")),
+    inspect.BoolType: CellReader(_flag, Text("はい・いいえ(1・0)", "yes or no (1 or 0)")),
 }
-_STANDINGS = Reader(
+_STANDINGS = CellReader(
     lambda cell: STANDINGS.get(plain(cell).casefold()),
     Text("個人、個人事業主、法人 のどれか", "individual, sole trader or corporation"),
 )
 
 
 @cache
-def reader_of(to: str) -> Reader:
+def reader_of(to: str) -> CellReader:
     """Return how the cells of a column are read, by the type of the field that they tell."""
     if to == STANDING:
         return _STANDINGS
@@ -400,8 +400,8 @@ def reader_of(to: str) -> Reader:
     name = names[-1]
     words = {folded(word): code for word, code in WORDS.get(name, {}).items()}
     if name == "text":
-        return Reader(written, Text("文字", "words"))
-    return Reader(
+        return CellReader(written, Text("文字", "words"))
+    return CellReader(
         lambda cell: words.get(folded(written(cell)), on_one_line(written(cell))), Text("文字", "words")
     )
 

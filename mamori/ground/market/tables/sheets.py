@@ -56,7 +56,7 @@ class TableMixed(Refusal, code="table-mixed", status=422):
     )
 
 
-class TableUnreadable(Refusal, code="table-unreadable", status=422):
+class SheetUnreadable(Refusal, code="sheet-unreadable", status=422):
     """Given when a file is no table that can be read."""
 
     text = Text(
@@ -93,7 +93,7 @@ class CellValueless(Refusal, code="cell-valueless", status=422):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SheetRow:
     """One row with its number as a spreadsheet counts, the first being 1."""
 
     number: int
@@ -101,11 +101,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class ShopSheet:
     """A table: its headings as they stand, and its rows that are not blank, to be read once."""
 
     headings: tuple[str, ...]
-    rows: Iterator[Row]
+    rows: Iterator[SheetRow]
 
     @property
     def shape(self) -> str:
@@ -113,7 +113,7 @@ class Sheet:
         return hashlib.sha256("\n".join(self.headings).encode()).hexdigest()
 
 
-def open_sheet(file: BinaryIO) -> Sheet:
+def open_sheet(file: BinaryIO) -> ShopSheet:
     """Read a table's headings, and its rows as they are asked for.
 
     :raises Refusal: when it is no table, or (while its rows are read) where it is none any more.
@@ -138,7 +138,7 @@ def open_sheet(file: BinaryIO) -> Sheet:
         raise TableHeadless(
             why=Text(f"列は{MOST_COLUMNS}までです", f"at most {MOST_COLUMNS} columns are read")
         )
-    return Sheet(headings=headings, rows=rows)
+    return ShopSheet(headings=headings, rows=rows)
 
 
 def written(cell: Cell) -> str:
@@ -158,7 +158,7 @@ def is_error(cell: Cell) -> bool:
     return isinstance(cell, str) and bool(_ERROR.fullmatch(cell))
 
 
-def _csv(file: BinaryIO) -> Iterator[Row]:
+def _csv(file: BinaryIO) -> Iterator[SheetRow]:
     encoding = _encoding(file)
     file.seek(0)
     head = file.readline(1 << 20).decode(encoding, "replace")
@@ -169,10 +169,10 @@ def _csv(file: BinaryIO) -> Iterator[Row]:
         delimiter = "\t" if "\t" in head and "," not in head else ","
         for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), 1):
             if any(cell.strip() for cell in cells):
-                yield Row(number=number, cells=tuple(cells))
+                yield SheetRow(number=number, cells=tuple(cells))
     except csv.Error:
         row = number + 1
-        raise TableUnreadable(
+        raise SheetUnreadable(
             why=Text(
                 f'{row}行目から、引用符「"」が閉じていないか、1つの欄が長すぎます',
                 f"from row {row} on a quote is not closed, or one field is too long",
@@ -185,19 +185,19 @@ def _encoding(file: BinaryIO) -> str:
     file.seek(0)
     head = file.read(4)
     if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        raise TableUnreadable(why=Text("UTF-16 です", "it is UTF-16"))
+        raise SheetUnreadable(why=Text("UTF-16 です", "it is UTF-16"))
     file.seek(0)
     first = ""
     for number, line in enumerate(iter(lambda: file.readline(_LONGEST), b""), 1):
         if len(line) == _LONGEST:
-            raise TableUnreadable(why=Text(f"{number}行目が長すぎます", f"line {number} is too long"))
+            raise SheetUnreadable(why=Text(f"{number}行目が長すぎます", f"line {number} is too long"))
         if b"\0" in line:
-            raise TableUnreadable(why=Text("表ではないファイルです", "it is no table"))
+            raise SheetUnreadable(why=Text("表ではないファイルです", "it is no table"))
         if line.isascii():
             continue
         found = _of_line(line, first)
         if not found:
-            raise TableUnreadable(
+            raise SheetUnreadable(
                 why=Text(
                     f"{number}行目が UTF-8 でも Shift_JIS でもありません",
                     f"line {number} is neither UTF-8 nor Shift_JIS",
@@ -224,13 +224,13 @@ def _decoded(line: bytes, encoding: str) -> str | None:
         return None
 
 
-def _excel(file: BinaryIO) -> Iterator[Row]:
+def _excel(file: BinaryIO) -> Iterator[SheetRow]:
     sheet = _sheet(file)
     merged = sheet.merged_cell_ranges
     if merged:
         raise CellsMerged(row=min(start[0] for start, _ in merged) + 1)
     return (
-        Row(number=number, cells=tuple(cells))
+        SheetRow(number=number, cells=tuple(cells))
         for number, cells in enumerate(sheet.iter_rows(), 1)
         if any(written(cell) for cell in cells)
     )
@@ -260,7 +260,7 @@ def _sheet(file: BinaryIO) -> CalamineSheet:
                 f"値のあるシートが{len(filled)}枚あります。1枚だけのファイルにしてください",
                 f"it has {len(filled)} sheets that hold something; please keep one",
             )
-            raise TableUnreadable(why=why)
+            raise SheetUnreadable(why=why)
         return filled[0]
 
 
@@ -281,4 +281,4 @@ def _known_faults() -> Iterator[None]:
             "Excel ファイルとして開けません。壊れているか、パスワードが付いています",
             "it does not open as Excel: it is damaged, or has a password",
         )
-        raise TableUnreadable(why=why) from None
+        raise SheetUnreadable(why=why) from None

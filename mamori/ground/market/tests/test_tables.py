@@ -169,13 +169,13 @@ def test_bad_rows_are_refused_by_their_number(
     ("content", "code"),
     [
         ("注文番号,合計\nO-1,".encode() + "円\n".encode("cp932"), "table-mixed"),
-        ('注文番号\n"O-1\n'.encode(), "table-unreadable"),
+        ('注文番号\n"O-1\n'.encode(), "sheet-unreadable"),
         ("注文番号,注文番号\n".encode(), "table-headless"),
         (b"", "table-headless"),
         ("合計\n3\n".encode(), "column-missing"),
-        (b"PK\x03\x04 no zip", "table-unreadable"),
-        ("注文番号".encode("utf-16"), "table-unreadable"),
-        (b"\x00\x01\x02\xff", "table-unreadable"),
+        (b"PK\x03\x04 no zip", "sheet-unreadable"),
+        ("注文番号".encode("utf-16"), "sheet-unreadable"),
+        (b"\x00\x01\x02\xff", "sheet-unreadable"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_such_table_is_refused_in_a_sentence(content: bytes, code: str) -> None:
@@ -231,9 +231,7 @@ def test_a_matching_is_remembered_by_the_headings() -> None:
 def test_a_table_is_taken_in_piece_by_piece(market: None) -> None:
     text = "会員番号,氏名\n" + "".join(f"C-{n},人{n}\n" for n in range(120))
     sheet = tables.open_sheet(io.BytesIO(text.encode()))
-    part = tables.take(
-        MACHINE, sheet, tables.match(TABLES["buyers"], sheet), lambda _: None, is_enough=lambda: True
-    )
+    part = tables.take(MACHINE, sheet, tables.match(TABLES["buyers"], sheet), lambda _: None, most=1)
 
     counts, _ = take(text, "buyers", after=part.row)
 

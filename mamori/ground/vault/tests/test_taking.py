@@ -321,8 +321,9 @@ def test_what_is_laid_by_opens_to_its_holder_alone_and_goes_after_a_day(db: None
     for ticket_of, who in ((ticket, "lead:2"), (ticket + "x", "lead:1")):
         with pytest.raises(taking.LaidGone):
             taking.laid(ticket_of, who=who)
-    assert actions.sweep(at=datetime.now(UTC) + timedelta(hours=20)) == 0
-    assert actions.sweep(at=datetime.now(UTC) + timedelta(hours=26)) == 3
+    written = datetime.fromtimestamp(one.stat().st_mtime, UTC)
+    assert actions.sweep(at=written + timedelta(minutes=55)) == 0
+    assert actions.sweep(at=written + timedelta(minutes=65)) == 3
     assert not one.exists()
     with pytest.raises(taking.LaidGone):
         taking.laid(ticket, who="lead:1")
