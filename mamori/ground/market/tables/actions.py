@@ -35,8 +35,8 @@ from mamori.ground.market.tables.columns import (
 )
 from mamori.ground.market.tables.sheets import (
     MOST_BYTES as MOST_BYTES,
-    SheetRow,
     SheetUnreadable as SheetUnreadable,
+    ShopRow,
     ShopSheet as ShopSheet,
     TableTooLarge as TableTooLarge,
     open_sheet as open_sheet,
@@ -114,7 +114,7 @@ class Matching:
 class TableRecord:
     """What one record's rows tell: lines, or the reasons why they are not taken in; `outcome` once they are."""
 
-    rows: list[SheetRow]
+    rows: list[ShopRow]
     lines: list[Told] = field(default_factory=list)
     reasons: list[Refusal] = field(default_factory=list)
     outcome: Change | None = None
@@ -307,7 +307,7 @@ class _Reading:
     def units(self) -> Iterator[TableRecord]:
         """Yield the records of the table; the rows of an order that follow one another are one."""
         self.seen.execute("CREATE TABLE seen (ref BLOB PRIMARY KEY, spelt BLOB, row INTEGER) WITHOUT ROWID")
-        group: list[SheetRow] = []
+        group: list[ShopRow] = []
         spelt = ""
         place = self._place(self.matching.table.needs[0])
         is_grouped = any(to.startswith("order.items.") for to in self.matching.columns.values())
@@ -325,7 +325,7 @@ class _Reading:
         heading = next(name for name, told in self.matching.columns.items() if told == to)
         return self.sheet.headings.index(heading)
 
-    def _unit(self, rows: list[SheetRow], spelt: str) -> TableRecord:
+    def _unit(self, rows: list[ShopRow], spelt: str) -> TableRecord:
         unit = TableRecord(rows=rows)
         records = self._records(unit)
         table = self.matching.table

@@ -93,7 +93,7 @@ class CellValueless(Refusal, code="cell-valueless", status=422):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SheetRow:
+class ShopRow:
     """One row with its number as a spreadsheet counts, the first being 1."""
 
     number: int
@@ -105,7 +105,7 @@ class ShopSheet:
     """A table: its headings as they stand, and its rows that are not blank, to be read once."""
 
     headings: tuple[str, ...]
-    rows: Iterator[SheetRow]
+    rows: Iterator[ShopRow]
 
     @property
     def shape(self) -> str:
@@ -158,7 +158,7 @@ def is_error(cell: Cell) -> bool:
     return isinstance(cell, str) and bool(_ERROR.fullmatch(cell))
 
 
-def _csv(file: BinaryIO) -> Iterator[SheetRow]:
+def _csv(file: BinaryIO) -> Iterator[ShopRow]:
     encoding = _encoding(file)
     file.seek(0)
     head = file.readline(1 << 20).decode(encoding, "replace")
@@ -169,7 +169,7 @@ def _csv(file: BinaryIO) -> Iterator[SheetRow]:
         delimiter = "\t" if "\t" in head and "," not in head else ","
         for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), 1):
             if any(cell.strip() for cell in cells):
-                yield SheetRow(number=number, cells=tuple(cells))
+                yield ShopRow(number=number, cells=tuple(cells))
     except csv.Error:
         row = number + 1
         raise SheetUnreadable(
@@ -224,13 +224,13 @@ def _decoded(line: bytes, encoding: str) -> str | None:
         return None
 
 
-def _excel(file: BinaryIO) -> Iterator[SheetRow]:
+def _excel(file: BinaryIO) -> Iterator[ShopRow]:
     sheet = _sheet(file)
     merged = sheet.merged_cell_ranges
     if merged:
         raise CellsMerged(row=min(start[0] for start, _ in merged) + 1)
     return (
-        SheetRow(number=number, cells=tuple(cells))
+        ShopRow(number=number, cells=tuple(cells))
         for number, cells in enumerate(sheet.iter_rows(), 1)
         if any(written(cell) for cell in cells)
     )
