@@ -401,6 +401,15 @@ DESK = (
                 Text("足りないものを直す、メールを試す", "what is still missing: mend it, and try the mail"),
             ),
             Place(
+                "/desk/import/",
+                Text("取り込み", "Import"),
+                frozenset({Role.LEAD}),
+                Text(
+                    "CSV や Excel から取り込む",
+                    "bring sellers, buyers, goods and orders by file",
+                ),
+            ),
+            Place(
                 "/desk/people/",
                 Text("担当者", "People"),
                 use=Text(

@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from mamori.doors.desk.panels import CASE_PAGE
-from mamori.doors.desk.views import case, held, holds, outbox, places, queue, search, settings, terms, today
+from mamori.doors.desk.views import (
+    case,
+    held,
+    holds,
+    outbox,
+    places,
+    queue,
+    search,
+    settings,
+    tables,
+    terms,
+    today,
+)
 from mamori.rooms.enforcement import urls as enforcement
 
 OWN: list[URLPattern | URLResolver] = [
@@ -21,6 +33,7 @@ OWN: list[URLPattern | URLResolver] = [
     path("notices/", outbox.notices, name="notices"),
     path("settings/", settings.listed, name="settings"),
     path("settings/<str:code>/", settings.setting, name="setting"),
+    path("import/", tables.tables_in, name="import"),
     path("held/", held.held, name="held"),
     path("holds/", holds.listed, name="holds"),
     path("erasing/", holds.erasures, name="erasing"),

@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.declared.records import by_now
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts, mirror, parties
@@ -93,14 +94,15 @@ def _confirm(actor: Actor, line: ConfirmationLine) -> Outcome:
         return DateAhead(field="at")
     before = facts.instruction(line.ref)
     try:
-        after = confirm(
-            actor,
-            instruction=line.ref,
-            outcome=line.outcome,
-            note=line.note,
-            done_at=line.at,
-            tracking=line.tracking,
-        )
+        with memory.attempt():
+            after = confirm(
+                actor,
+                instruction=line.ref,
+                outcome=line.outcome,
+                note=line.note,
+                done_at=line.at,
+                tracking=line.tracking,
+            )
     except Refusal as refusal:
         return refusal
     waited = before is not None and before.closed_at is None

@@ -383,6 +383,21 @@ class ImportRefusal(models.Model):
         constraints = (models.UniqueConstraint(fields=("run", "line"), name="market_importrefusal_line"),)
 
 
+class TableMatching(models.Model):
+    """Which columns of a shop's tables tell what, by their headings: kept for the next table with the same `shape`."""
+
+    table = models.CharField(max_length=16)
+    shape = models.CharField(max_length=64)
+    columns = models.JSONField()
+    by = models.CharField(max_length=128)
+    at = models.DateTimeField()
+
+    class Meta:
+        """One for each kind of table and its headings."""
+
+        constraints = (models.UniqueConstraint(fields=("table", "shape"), name="market_tablematching_shape"),)
+
+
 class Impediment(models.Model):
     """What one seller may not do from `since` until `until`, why and what to do about it, as a room's rule says of a matter.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.ground.declared.personal import ABOUT, KIND, CopyTo, code, digest, reference, sealed, table
+from mamori.ground.declared.personal import ABOUT, KIND, CopyTo, code, digest, reference, sealed, staff, table
 
 SEALED = sealed(
     "名前・登録と確認・連絡先・住所・営業時間・言語・事業者かどうかの経緯・保護の印",
@@ -88,6 +88,16 @@ table(
     code=KIND,
     ja=code("断りの文（値は含めない）", "the refusal, without the value"),
     en=code("断りの文（値は含めない）", "the refusal, without the value"),
+)
+table(
+    "market_tablematching",
+    table=KIND,
+    shape=digest("列の名前の要約", "digest of the headings"),
+    columns=code(
+        "列の名前と、伝える項目（中身の値は含めない）",
+        "headings and the fields they tell, no value of any cell",
+    ),
+    by=staff("対応を決めた担当者", "who said so"),
 )
 table(
     "market_impediment",

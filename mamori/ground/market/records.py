@@ -199,13 +199,15 @@ def made_whole(kind: type[Line], lines: Sequence[Told]) -> list[Line | Refusal]:
 
 
 def _made_whole(patch: Patch, kept: Mapping[str, Line | None]) -> Line | Refusal:
-    if patch.ref not in kept:
+    if patch.ref not in kept and not patch.adds:
         return RecordUnknown(what=patch.kind.title, ref=patch.ref)
-    before = kept[patch.ref]
-    if before is None:
+    before = kept.get(patch.ref)
+    if before is None and patch.ref in kept:
         return PersonErased(ref=patch.ref)
     try:
-        return merged(before, patch.given)
+        if before is None:
+            return convert({**patch.given, name_of_ref(patch.kind): patch.ref}, patch.kind)
+        return merged(before, patch.given) if patch.changes else before
     except Refusal as refusal:
         return refusal
 

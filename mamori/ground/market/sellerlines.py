@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
+from urllib.parse import quote, unquote_to_bytes
 
 from msgspec import Meta
 from msgspec.structs import force_setattr
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import (
     UNFIT,
@@ -114,11 +117,16 @@ class Line(Part, frozen=True, kw_only=True, tag_field="kind"):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patch:
-    """What is told of a known record to change it alone; null removes (JSON Merge Patch, RFC 7396)."""
+    """What is told of a known record to change it alone; null removes (JSON Merge Patch, RFC 7396).
+
+    With `adds` a record that is not known yet is made of it; without `changes` one that is known stays as it is.
+    """
 
     kind: type[Line]
     ref: str
     given: Mapping[str, Any]
+    adds: bool = False
+    changes: bool = True
 
 
 type Told = Line | Patch
@@ -138,6 +146,32 @@ def kind_of(told: Told) -> str:
 def name_of_ref(kind: type[Part]) -> str:
     """Return how a record calls its reference."""
     return kind.__struct_encode_fields__[kind.__struct_fields__.index("ref")]
+
+
+# Numbers that people know, as references that can stand everywhere, and back.
+
+
+_ASCII = regex(r"[!-}][!-~]*")
+_CODED = "~"
+
+
+def safe_number(told: str, *, of_person: bool) -> str:
+    """Return a reference for a number that people know: itself where it can stand, else coded so that it can be read back."""
+    number = unicodedata.normalize("NFKC", told).strip()
+    if not number or (_ASCII.fullmatch(number) and not (of_person and "/" in number)):
+        return number
+    return _CODED + quote(number.encode("punycode"), safe="")
+
+
+def shown_number(ref: str) -> str:
+    """Return the number that people know a reference by: what `safe_number` was given, full width made half."""
+    if not (ref and ref.startswith(_CODED)):
+        return ref
+    try:
+        number = unquote_to_bytes(ref[1:]).decode("punycode")
+    except UnicodeError:
+        return ref
+    return number if ref in {safe_number(number, of_person=way) for way in (True, False)} else ref
 
 
 # What the marketplace may tell of a seller: itself, who it is in the registers, and how it is reached; each told apart.

@@ -136,6 +136,70 @@ def parts_standing() -> Iterator[tuple[uuid.UUID | None, Path, float]]:
             continue
 
 
+class LaidGone(Refusal, code="vault.laid_gone", status=410):
+    """What was laid by is gone, or was laid by by somebody else."""
+
+    text = Text(
+        "お預かりしたファイルは、もうありません(1日で消えます)。もう一度ファイルを選んでください。",
+        "The file is not kept any more (it goes after a day). Please choose it again.",
+    )
+
+
+LAID = "mamori.vault.laid"
+LAID_FOR = timedelta(days=1)
+
+
+def lay_by(content: bytes, *, who: str) -> str:
+    """Keep bytes for a day that belong to no matter yet; the ticket, which `who` alone can use, holds their only key."""
+    file, key = uuid.uuid4(), new_key()
+    lay_beside(
+        ticket := Signer(salt=LAID).sign_object([file.hex, key.hex(), who]), content, who=who, part=ORIGINAL
+    )
+    return ticket
+
+
+def lay_beside(ticket: str, content: bytes, *, who: str, part: int) -> None:
+    """Keep more bytes beside what was laid by, as a part of their own."""
+    file, key = _of_ticket(ticket, who)
+    write_part(key=key, file=file, parts={part: content})
+    place = file_of_part(file, part)
+    until = place.stat().st_mtime + LAID_FOR.total_seconds()  # the sweep goes by when a file was written
+    os.utime(place, (until, until))
+
+
+def laid(ticket: str, *, who: str, part: int = ORIGINAL) -> bytes:
+    """Return what was laid by."""
+    file, key = _of_ticket(ticket, who)
+    try:
+        return read_part(key=key, file=file, part=part)
+    except FileDamaged:
+        raise LaidGone from None
+
+
+def laid_beside(ticket: str, *, who: str) -> Iterator[bytes]:
+    """Yield what was laid beside it, part by part."""
+    file, key = _of_ticket(ticket, who)
+    numbers = (path.suffix[1:] for path in file_of_part(file, ORIGINAL).parent.glob(f"{file.hex}.*"))
+    for part in sorted(int(number) for number in numbers if number.isdecimal()):
+        if part != ORIGINAL:
+            yield read_part(key=key, file=file, part=part)
+
+
+def clear_laid(ticket: str, *, who: str) -> None:
+    """Remove what was laid by, and what lies beside it."""
+    remove_parts(_of_ticket(ticket, who)[0])
+
+
+def _of_ticket(ticket: str, who: str) -> tuple[uuid.UUID, bytes]:
+    try:
+        file, key, whose = Signer(salt=LAID).unsign_object(ticket)
+    except (BadSignature, ValueError, TypeError):
+        raise LaidGone from None
+    if whose != who:
+        raise LaidGone
+    return uuid.UUID(hex=file), bytes.fromhex(key)
+
+
 def _write(key: bytes, file: uuid.UUID, part: int, plain: bytes) -> None:
     place = file_of_part(file, part)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -105,3 +105,39 @@ def test_a_sample_that_was_changed_by_hand_is_noticed(tmp_path: Path) -> None:
     changed = subprocess.run([*generate, "--orders", "100", "--check"], capture_output=True, check=False)
 
     assert (whole.returncode, changed.returncode) == (0, 1)
+
+
+def test_a_table_comes_in_and_its_refused_rows_stand_in_a_file_of_ones_own(tmp_path: Path) -> None:
+    report = tmp_path / "refused.csv"
+    table = written(tmp_path / "b.csv", "会員番号,氏名,備考\n会員１,花,=1\nB-2,,=1\n")
+
+    done = run(table, "--kind", "buyers", "--report", report)
+
+    assert done.exit_code == 1
+    assert "追加 1" in done.output
+    assert "3行目" in done.output
+    _, row = report.read_text(encoding="utf-8-sig").splitlines()
+    assert row.startswith("B-2,,'=1,3,")
+    assert report.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(["b.csv"], 2), (["no.csv", "--kind", "buyers"], 2), (["b.csv", "b.csv", "--kind", "buyers"], 2)],
+)
+def test_a_table_without_its_kind_or_two_at_once_end_with_2(
+    tmp_path: Path, words: list[str], code: int
+) -> None:
+    written(tmp_path / "b.csv", "会員番号,氏名\nB-1,花\n")
+
+    done = run(*(tmp_path / word if word.endswith(".csv") else word for word in words))
+
+    assert done.exit_code == code
+    assert "追加" not in done.output
+
+
+def test_a_column_of_another_name_is_said_by_hand(tmp_path: Path) -> None:
+    table = written(tmp_path / "b.csv", "会員No.だよ,氏名\nB-1,花\n")
+
+    assert run(table, "--kind", "buyers").exit_code == 2
+    assert run(table, "--kind", "buyers", "--column", "会員No.だよ=buyer.ref").exit_code == 0

@@ -189,6 +189,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TableMatching',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('table', models.CharField(max_length=16)),
+                ('shape', models.CharField(max_length=64)),
+                ('columns', models.JSONField()),
+                ('by', models.CharField(max_length=128)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('table', 'shape'), name='market_tablematching_shape')],
+            },
+        ),
+        migrations.CreateModel(
             name='ImportRefusal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

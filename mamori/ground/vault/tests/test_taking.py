@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -306,3 +307,23 @@ def test_only_the_machine_and_those_who_answer_for_it_erase_a_file() -> None:
     actions.erase(lead(), file=taken.id, reason="誤って送られた")
 
     assert facts.file(taken.id).state is FileState.ERASED
+
+
+def test_what_is_laid_by_opens_to_its_holder_alone_and_goes_after_a_day(db: None) -> None:
+    ticket = taking.lay_by("会員１".encode(), who="lead:1")
+    taking.lay_beside(ticket, b"two", who="lead:1", part=10)
+    taking.lay_beside(ticket, b"one", who="lead:1", part=9)
+    [one, *_] = paths = [path for _, path, _ in taking.parts_standing()]
+
+    assert taking.laid(ticket, who="lead:1") == "会員１".encode()
+    assert list(taking.laid_beside(ticket, who="lead:1")) == [b"one", b"two"]
+    assert all(b"one" not in path.read_bytes() and path.stat().st_mode & 0o77 == 0 for path in paths)
+    for ticket_of, who in ((ticket, "lead:2"), (ticket + "x", "lead:1")):
+        with pytest.raises(taking.LaidGone):
+            taking.laid(ticket_of, who=who)
+    written = datetime.fromtimestamp(one.stat().st_mtime, UTC)
+    assert actions.sweep(at=written + timedelta(minutes=55)) == 0
+    assert actions.sweep(at=written + timedelta(minutes=65)) == 3
+    assert not one.exists()
+    with pytest.raises(taking.LaidGone):
+        taking.laid(ticket, who="lead:1")

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.market import facts as market
 from mamori.ground.web import wording
 from mamori.ground.web.forms import DayWidget, faults_of
 from mamori.ground.web.lists import Page, remaining
@@ -64,6 +65,7 @@ UP_TO = Text("{most} 字まで", "up to {most} characters")
 language = wording.language
 localized = register.filter("localized", wording.localized)
 begun = register.filter("begun", wording.begun)
+shown_number = register.filter("shown_number", market.shown_number)
 
 
 def part[F: Callable[..., dict[str, Any]]](name: str) -> Callable[[F], F]:

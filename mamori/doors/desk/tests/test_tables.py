@@ -1,0 +1,137 @@
+"""A shop's file at the desk: matched, looked at, taken in, its refused rows handed back; for a lead alone."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from mamori.doors.desk.tests.conftest import Enter
+from mamori.doors.desk.views import tables as page
+from mamori.grammar.actor import Role
+from mamori.ground.market.models import Buyer, TableMatching
+
+pytestmark = pytest.mark.django_db
+PLACE = "/desk/import/"
+TABLE = "会員番号,お名前,メモ\n会員１,𠮷田 花,=1\nB-2,,@x\nB-3,山田,\n"
+
+
+def send(client: Client, *texts: str, kind: str = "buyers") -> Any:
+    files = []
+    for text in texts:
+        file = BytesIO(text.encode())
+        file.name = "会員.csv"
+        files.append(file)
+    return client.post(PLACE, {"step": "send", "kind": kind, "file": files})
+
+
+def fields(answer: Any) -> dict[str, str]:
+    """Return what the page's form would send: hidden fields, and what is selected."""
+    text = answer.content.decode()
+    found = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', text))
+    for name, options in re.findall(r'<select name="([\w-]+)".*?>(.*?)</select>', text, re.DOTALL):
+        found[name] = next(iter(re.findall(r'value="([^"]*)" selected', options)), "")
+    return {name: unescape(value) for name, value in found.items()}
+
+
+def test_a_file_is_matched_looked_at_and_taken_in(enter: Enter) -> None:
+    lead = enter(Role.LEAD, stepped_up=True)
+
+    matched = send(lead, TABLE)
+    looked = lead.post(PLACE, fields(matched) | {"step": "look"})
+
+    assert fields(matched)["column-0"] == "buyer.ref"
+    assert ("新しく入る" in looked.content.decode(), "断られる" in looked.content.decode()) == (True, True)
+    assert not Buyer.objects.exists()
+    taken = lead.post(PLACE, fields(looked) | {"step": "take"})
+    assert "取り込みました" in taken.content.decode()
+    assert Buyer.objects.count() == 2
+    refused = lead.post(PLACE, fields(taken) | {"step": "refused"})
+    _, row = refused.content.decode("utf-8-sig").splitlines()
+    assert row.startswith("B-2,,'@x,3,")
+    assert "field-missing" in row
+
+
+def test_what_was_chosen_holds_for_the_next_file_with_these_headings(enter: Enter) -> None:
+    lead = enter(Role.LEAD, stepped_up=True)
+    text = "番号だよ,呼び名だよ\nB-7,花\n"
+
+    first = send(lead, text)
+    chosen = fields(first) | {"column-0": "buyer.ref", "column-1": "buyer.name"}
+    lead.post(PLACE, chosen | {"step": "take"})
+
+    assert first.status_code == 200
+    assert fields(send(lead, text))["column-1"] == "buyer.name"
+    assert TableMatching.objects.count() == 1
+
+
+def test_a_long_file_goes_on_from_where_the_last_answer_ended(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "SLICE", 1)
+    lead = enter(Role.LEAD, stepped_up=True)
+    text = "会員番号,氏名\n" + "".join(
+        f"C-{number},{'人' if number % 50 else ''}\n" for number in range(1, 161)
+    )
+
+    answer = lead.post(PLACE, fields(send(lead, text)) | {"step": "take"})
+    answers = 1
+    while "data-goes-on" in answer.content.decode():
+        answer = lead.post(PLACE, fields(answer) | {"step": "take"})
+        answers += 1
+
+    assert answers > 2
+    assert Buyer.objects.count() == 157
+    refused = lead.post(PLACE, fields(answer) | {"step": "refused"}).content.decode()
+    assert [row.split(",")[0] for row in refused.splitlines()[1:]] == ["C-50", "C-100", "C-150"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind", "status", "said"),
+    [
+        ([], "buyers", 422, "1つだけ"),
+        (["会員番号\nB-1\n", "会員番号\nB-2\n"], "buyers", 422, "1つだけ"),
+        (["会員番号\nB-1\n"], "", 422, "何の一覧か"),
+        (["指示番号,結果\nins_1,済\n"], "confirmations", 422, "何の一覧か"),
+        ([""], "buyers", 422, "空のファイル"),
+        (["x" * ((20 << 20) + 1)], "buyers", 413, "大きすぎます"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_in_a_sentence(
+    enter: Enter, texts: list[str], kind: str, status: int, said: str
+) -> None:
+    answer = send(enter(Role.LEAD, stepped_up=True), *texts, kind=kind)
+
+    assert answer.status_code == status
+    assert said in answer.content.decode()
+
+
+def test_without_the_column_that_names_the_records_nothing_begins(enter: Enter) -> None:
+    lead = enter(Role.LEAD, stepped_up=True)
+    matched = send(lead, TABLE)
+
+    answer = lead.post(PLACE, fields(matched) | {"column-0": "", "step": "look"})
+
+    assert answer.status_code == 422
+    assert "購入者の番号" in answer.content.decode()
+
+
+def test_a_ticket_opens_the_file_to_nobody_else_and_to_nobody_once_it_is_cleared(enter: Enter) -> None:
+    lead = enter(Role.LEAD, stepped_up=True)
+    ticket = fields(send(lead, TABLE))
+
+    others = [enter(role, stepped_up=True) for role in (Role.AGENT, Role.COUNSEL, Role.READER)]
+    refused = [
+        other.post(PLACE, ticket | {"step": "take"}) for other in (*others, enter(Role.BUYER, "buyer:B-1"))
+    ]
+    forged = lead.post(PLACE, ticket | {"ticket": ticket["ticket"][:-1] + "x", "step": "look"})
+    lead.post(PLACE, ticket | {"step": "clear"})
+    cleared = lead.post(PLACE, ticket | {"step": "take"})
+
+    assert {one.status_code for one in refused} <= {302, 403, 404}
+    assert (forged.status_code, cleared.status_code) == (410, 410)
+    assert not Buyer.objects.exists()
