@@ -46,7 +46,7 @@ def caller_of(request: Visit) -> Caller:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip():
         raise KeyNeeded
-    machine = people.machine_of(token.strip(), at=request.received_at)
+    machine = people.machine_of(token.strip(), at=request.came_at)
     if machine is None:
         raise KeyNotGood
     return Caller(machine=machine, party=_party_of(request))
@@ -55,7 +55,7 @@ def caller_of(request: Visit) -> Caller:
 def _party_of(request: Visit) -> Presence | None:
     if PARTY not in request.headers:
         return None
-    party = people.party_of(request.headers[PARTY].strip(), at=request.received_at, audience=AUDIENCE)
+    party = people.party_of(request.headers[PARTY].strip(), at=request.came_at, audience=AUDIENCE)
     if party is None or party.role not in PARTIES:
         raise PartyNotGood
     return party
@@ -67,7 +67,7 @@ def admit(caller: Caller, access: Access, request: Visit) -> None:
         raise ScopeMissing(scope=access.scope)
     here = caller.presence
     verdict = people.may_enter(
-        access, role=here.role, scopes=here.scopes, stepped_up_at=None, at=request.received_at
+        access, role=here.role, scopes=here.scopes, stepped_up_at=None, at=request.came_at
     )
     if verdict is DoorVerdict.ENTER:
         return

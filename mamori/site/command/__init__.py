@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from importlib import import_module
 
 import click
@@ -107,6 +108,13 @@ def ready_tables() -> None:
         from mamori.site import prepared
 
         prepared.tables_must_fit()
+
+
+def house_now() -> datetime:
+    """Return what time it is in the house; Django must be set up."""
+    from mamori.ground.clocks import facts
+
+    return facts.now()
 
 
 def _ask_for_passphrase() -> None:

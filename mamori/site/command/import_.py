@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -14,7 +14,7 @@ import msgspec
 
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
-from mamori.site.command import ready_tables
+from mamori.site.command import house_now, ready_tables
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def command(files: tuple[Path, ...], encoding: str, report: IO[bytes] | None) ->
     """Take in the files, print what became of them, and exit with 0, 1 or 2."""
     ready_tables()
     sources, is_whole = _look(files, encoding)
-    reports = take_in(sources, at=datetime.now(UTC)) if sources else []
+    reports = take_in(sources, at=house_now()) if sources else []
     for done in reports:
         _print(done)
         if report is not None:
