@@ -17,8 +17,10 @@ from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
 from mamori.ground.clocks.running import LEASE as LEASE, run_house as run_house
 from mamori.ground.clocks.sandbox import (
     NoSandbox as NoSandbox,
-    OnlyForward as OnlyForward,
+    NotEmpty as NotEmpty,
+    TooFar as TooFar,
     mark_sandbox as mark_sandbox,
+    may_move as may_move,
     move as move,
 )
 from mamori.ground.clocks.standing import (

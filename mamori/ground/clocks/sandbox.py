@@ -35,12 +35,12 @@ class NoSandbox(Refusal, code="sandbox.none", status=404):
     )
 
 
-class OnlyForward(Refusal, code="sandbox.only-forward", status=409):
-    """Given when the clock is to go back, or further than a house may look ahead."""
+class TooFar(Refusal, code="sandbox.too-far", status=422):
+    """Given when the clock is to go further at once than a house looks ahead."""
 
     text = Text(
-        "時計は先へだけ、一度に{days}日まで進められます。",
-        "The clock only goes forward, by {days} days at most at a time.",
+        "時計は一度に{days}日まで進められます。短く分けて進めてください。",
+        "The clock goes forward by {days} days at most at a time. Go in smaller steps.",
     )
 
 
@@ -98,14 +98,19 @@ def mark_sandbox(*, at: datetime) -> None:
     forget()
 
 
-def move(*, to: datetime) -> None:
-    """Move the clock forward to a moment; one that is past already changes nothing.
+def may_move(*, to: datetime) -> None:
+    """See that this is a sandbox, and that its clock may go as far as that.
 
     :raises NoSandbox: in every other house.
     """
     if not is_sandbox():
         raise NoSandbox
-    seconds = int((to - datetime.now(UTC)).total_seconds()) + 1
     if to - now() > FURTHEST:
-        raise OnlyForward(days=FURTHEST.days)
+        raise TooFar(days=FURTHEST.days)
+
+
+def move(*, to: datetime) -> None:
+    """Move the clock forward to a moment; one that is past already changes nothing."""
+    may_move(to=to)
+    seconds = int((to - datetime.now(UTC)).total_seconds()) + 1
     Sandbox.objects.filter(ahead__lt=seconds).update(ahead=seconds)

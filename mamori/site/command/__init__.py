@@ -20,6 +20,10 @@ from mamori.site.following import REFUSED
 COMMANDS = {
     "setup": say("データベースと鍵を用意する", "prepare database and keys"),
     "demo": say("見本の市場で本筋を通して見せる", "play the main job through on a sample market"),
+    "sandbox": say(
+        "店の技術者が試す練習場を開き、時計を進める", "open a sandbox for a shop, move its clock forward"
+    ),
+    "examine": say("店のウェブフックの受け口を調べる", "examine a shop's receiver of webhooks"),
     "up": say("家全体を動かす", "run the whole house"),
     "serve": say("画面と API を開く", "open pages and API"),
     "work": say("期限を鳴らし、知らせを届ける", "ring deadlines and carry messages"),
