@@ -55,7 +55,6 @@ def house(request: Visit, word: str) -> HttpResponse:
         request,
         ForwardForm,
         lambda form: forward(form.cleaned_data["forward"]),
-        buttons={"step": forward},
         field="forward",
     )
     if led:
