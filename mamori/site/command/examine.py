@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 
 import click
@@ -27,6 +26,7 @@ DONE_ONCE = Text(
 @click.argument("url")
 @click.option(
     "--secret",
+    envvar="MAMORI_WEBHOOK_SECRET",
     help=say(
         "秘密 whsec_…（なければ環境変数 MAMORI_WEBHOOK_SECRET、次に練習場の .env）",
         "the secret, whsec_… (else MAMORI_WEBHOOK_SECRET, else the sandbox's .env)",
@@ -37,9 +37,7 @@ def command(url: str, secret: str | None) -> None:
     from mamori.site.sandbox import house
 
     place = house.home()
-    known = (
-        secret or os.environ.get("MAMORI_WEBHOOK_SECRET") or house.env_of(place).get("MAMORI_WEBHOOK_SECRET")
-    )
+    known = secret or house.env_of(place).get("webhook_secret")
     if not known:
         raise click.UsageError(say("--secret を書いてください。", "Give --secret."))
     house.surroundings(place)

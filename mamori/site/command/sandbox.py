@@ -93,7 +93,7 @@ Ctrl-C closes it; its data stays.""",
     )
     from mamori.site.sandbox import house
 
-    hooks = house.env_of(place)["MAMORI_WEBHOOK_URL"]
+    hooks = house.env_of(place)["webhook_url"]
     filled = lines.fill(at=settings.ORIGIN, word=found.word, env=place / house.ENV, hooks=hooks)
     click.echo(filled.in_(LANG))
     sys.stdout.flush()

@@ -82,11 +82,11 @@ def in_sandbox(answer: Answer) -> Answer:
     """Let software with a key in; in every house that is no sandbox nothing lies at the address."""
 
     @open_to(*EVERYONE)
-    @takes()
+    @takes("GET", "POST")
     @csrf_exempt
     @wraps(answer)
     def view(request: Visit, **given: Any) -> HttpResponse:
-        if not clocks.is_sandbox() or request.method not in ("GET", "POST"):
+        if not clocks.is_sandbox():
             raise Http404
         try:
             caller = keys.caller_of(request)

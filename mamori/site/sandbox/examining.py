@@ -113,7 +113,7 @@ TRIALS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class TrialResult:
     """What came of a trial: nothing `wrong`, or a sentence, and what was answered."""
 
     trial: Trial
@@ -124,7 +124,7 @@ class Finding:
 UNREACHED = Text("受け口が応えられませんでした（{error}）。", "The receiver could not answer ({error}).")
 
 
-def examine(url: str, secret: str, *, at: datetime) -> Iterator[Finding]:
+def examine(url: str, secret: str, *, at: datetime) -> Iterator[TrialResult]:
     """Play each trial and say what came of it; a receiver that fails or is not there passes none of them."""
     for trial in TRIALS:
         instruction, parcels = f"ins_{secrets.token_hex(12)}", dict[Hook, Parcel]()
@@ -137,7 +137,7 @@ def examine(url: str, secret: str, *, at: datetime) -> Iterator[Finding]:
         lost = [one for one in answers if one.status is None or one.status >= 500]
         is_good = all(one.is_success is trial.is_taken for one in answers)
         wrong = UNREACHED.fill(error=lost[0].error) if lost else None if is_good else trial.wrong
-        yield Finding(trial, wrong, said)
+        yield TrialResult(trial, wrong, said)
 
 
 def _parcel(one: Hook, instruction: str, url: str, at: datetime) -> Parcel:

@@ -16,7 +16,8 @@ from mamori.grammar.text import Text
 from mamori.site import claiming
 from mamori.site.demo import stage
 
-ENV = ".env"
+ENV, SHOPS = ".env", "MAMORI_"
+"""What is written down for the shop, and how each name in it begins."""
 WEBHOOK = "http://localhost:9000/hooks"
 """Where the shop's receiver is looked for, until another address is said."""
 NOTICE = timedelta(days=3)
@@ -44,7 +45,8 @@ def env_of(place: Path) -> dict[str, str]:
         lines = (place / ENV).read_text("utf-8").splitlines()
     except FileNotFoundError:
         return {}
-    return dict(line.split("=", 1) for line in lines if "=" in line)
+    told = (line.removeprefix(SHOPS).split("=", 1) for line in lines if line.startswith(SHOPS))
+    return {name.lower(): value for name, value in told}
 
 
 def write_env(place: Path, told: Mapping[str, str]) -> None:
@@ -52,7 +54,7 @@ def write_env(place: Path, told: Mapping[str, str]) -> None:
     new = place / f"{ENV}.new"
     new.unlink(missing_ok=True)
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.writelines(f"{name}={value}\n" for name, value in told.items())
+        file.writelines(f"{SHOPS}{name.upper()}={value}\n" for name, value in told.items())
     new.replace(place / ENV)
 
 
@@ -67,9 +69,9 @@ def enter(place: Path, port: int | None, webhook: str | None) -> tuple[socket.so
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     claiming.claim(place)
     surroundings(place)
-    before = urlsplit(known.get("MAMORI_URL", "")).port
+    before = urlsplit(known.get("url", "")).port
     opened = stage.open_doors(port if port is not None else before)
-    return opened, webhook or known.get("MAMORI_WEBHOOK_URL", WEBHOOK)
+    return opened, webhook or known.get("webhook_url", WEBHOOK)
 
 
 def surroundings(place: Path) -> None:
@@ -78,7 +80,7 @@ def surroundings(place: Path) -> None:
         del os.environ[name]
     os.environ.update(
         MAMORI_HOME=str(place),
-        MAMORI_ORIGIN=env_of(place).get("MAMORI_URL") or "http://localhost:8000",
+        MAMORI_ORIGIN=env_of(place).get("url") or "http://localhost:8000",
         MAMORI_LOG_ORIGIN="sandbox.mamori.invalid/log",
         MAMORI_MAIL=f"folder://{quote(str(place / 'mail'))}",
         MAMORI_MAIL_FROM="ご相談の窓口（練習場） <centre@mamori.invalid>",
@@ -97,10 +99,10 @@ def make(place: Path, *, at: datetime, webhook: str) -> None:
     if not clocks.is_sandbox():
         raise SandboxHomeInUse(home=place)
     actor = _machine(at)
-    [endpoint] = [one for one in facts.endpoints() if one.number == int(known["MAMORI_WEBHOOK_ENDPOINT"])]
+    [endpoint] = [one for one in facts.endpoints() if one.number == int(known["webhook_endpoint"])]
     if endpoint.url != webhook:
         outbox.change_endpoint(actor, endpoint=endpoint.number, url=webhook)
-    write_env(place, known | {"MAMORI_URL": settings.ORIGIN, "MAMORI_WEBHOOK_URL": webhook})
+    write_env(place, known | {"url": settings.ORIGIN, "webhook_url": webhook})
 
 
 def _made(place: Path, *, at: datetime, webhook: str) -> dict[str, str]:
@@ -134,13 +136,13 @@ def _made(place: Path, *, at: datetime, webhook: str) -> dict[str, str]:
     found = guests.invite(place, at=at)
     number, secret = outbox.add_endpoint(machine, url=webhook)
     return {
-        "MAMORI_URL": "",
-        "MAMORI_KEY": found.api_key,
-        "MAMORI_LINK_KID": found.link_kid,
-        "MAMORI_LINK_SECRET": found.link_secret,
-        "MAMORI_WEBHOOK_URL": webhook,
-        "MAMORI_WEBHOOK_SECRET": secret,
-        "MAMORI_WEBHOOK_ENDPOINT": str(number),
+        "url": "",
+        "key": found.api_key,
+        "link_kid": found.link_kid,
+        "link_secret": found.link_secret,
+        "webhook_url": webhook,
+        "webhook_secret": secret,
+        "webhook_endpoint": str(number),
     }
 
 

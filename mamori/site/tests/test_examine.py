@@ -10,10 +10,9 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -34,7 +33,8 @@ class Door:
 
     def takes(self, headers: dict[str, str], body: bytes) -> int:
         """Return the status that is answered."""
-        fresh = abs(time.time() - int(headers["webhook-timestamp"])) <= 300
+        signed_at = datetime.fromtimestamp(int(headers["webhook-timestamp"]), UTC)
+        fresh = abs(datetime.now(UTC) - signed_at) <= timedelta(minutes=5)
         if not self._is_signed(headers, body) and self.fault != "forged":
             return 401
         if not fresh and self.fault not in ("stale", "forged"):

@@ -279,9 +279,9 @@ def test_it_is_made_once_and_kept(tmp_path: Path) -> None:
     assert stat.S_IMODE((home / house.ENV).stat().st_mode) == 0o600
     now = house.env_of(home)
     changed = {name for name in now if now[name] != keys[name]}
-    assert changed <= {"MAMORI_URL", "MAMORI_WEBHOOK_URL"}
-    assert now["MAMORI_WEBHOOK_URL"] == "http://localhost:9999/in"
-    assert keys["MAMORI_KEY"].startswith("mmr_")
+    assert changed <= {"url", "webhook_url"}
+    assert now["webhook_url"] == "http://localhost:9999/in"
+    assert keys["key"].startswith("mmr_")
 
 
 @pytest.mark.processes
