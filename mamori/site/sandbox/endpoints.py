@@ -142,7 +142,8 @@ def _decided(request: Visit, found: ResolverMatch, form: BaseForm, given: dict[s
         if told not in (None, False):
             sent.setlist(name, [str(one) for one in told] if isinstance(told, list | tuple) else [str(told)])
     sent["token"] = request.headers.get("Idempotency-Key") or str(uuid.uuid4())
-    request.method, request.POST = "POST", sent
+    request.method = "POST"
+    request.POST = sent  # type: ignore[assignment]  # as a form is sent
     request._files = MultiValueDict()  # type: ignore[attr-defined]  # what Django reads of a body that was read before
     answer = found.func(request, **found.kwargs)
     made, form = request.asked
