@@ -211,6 +211,12 @@ def test_the_page_moves_the_clock_and_shows_the_doors(shop: Shop) -> None:
     assert Client().get("/sandbox/another-word/").status_code == 404
 
 
+@pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.DELEGATE])
+def test_it_has_no_door_for_whom_it_does_not_have(shop: Shop, role: Role) -> None:
+    assert Client().post(shop.keys.path(role)).status_code == 404
+    assert Client().get(f"/demo/{shop.keys.word}/").status_code == 404
+
+
 def test_no_mail_leaves_it_whatever_is_set(shop: Shop, home: Path) -> None:
     assert transport("smtp://mail.example.jp:587") == Folder(path=home / "mail")
     assert Client().get("/inbox/").status_code == 200
