@@ -144,6 +144,13 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "MAMORI_WEBHOOK_SECRET",
+        Text(
+            "`mamori examine` が店の受け口に送るものに署名する秘密 whsec_…",
+            "secret, whsec_…, with which `mamori examine` signs what it sends to a shop's receiver",
+        ),
+    ),
+    Variable(
         "MAMORI_API_CALLS",
         Text("APIキー1つの1分あたりの依頼の上限", "most calls a minute with one API key"),
         "1200",

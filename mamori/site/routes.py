@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from ninja.operation import PathView
 
+from mamori.ground.matters.decision import Decision
 from mamori.ground.people.facts import Access
 from mamori.ground.web.access import access_of, methods_of
 
@@ -17,7 +18,7 @@ from mamori.ground.web.access import access_of, methods_of
 class Route:
     """One address: its pattern, its name, the methods an endpoint answers (empty for a page), who may enter.
 
-    `takes` are the methods that a page takes; none where it answers each itself.
+    `takes` are the methods that a page takes; none where it answers each itself.  `decides` is what is decided there.
     """
 
     path: str
@@ -25,6 +26,7 @@ class Route:
     methods: tuple[str, ...]
     access: Access | None
     takes: tuple[str, ...] = ()
+    decides: tuple[Decision[Any], ...] = ()
 
 
 def routes() -> tuple[Route, ...]:
@@ -47,4 +49,5 @@ def _walk(patterns: list[Any], prefix: str, space: str) -> Iterator[Route]:
                     yield Route(path=path, name=name, methods=tuple(operation.methods), access=access)
             else:
                 access, takes = access_of(pattern.callback), methods_of(pattern.callback)
-                yield Route(path=path, name=name, methods=(), access=access, takes=takes)
+                decides = getattr(pattern.callback, "decisions", ())
+                yield Route(path=path, name=name, methods=(), access=access, takes=takes, decides=decides)

@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("mamori.ground.web.urls")),
     path("", include("mamori.site.letterbox")),
     path("", include("mamori.site.demo.entry")),
+    path("", include("mamori.site.sandbox.endpoints")),
+    path("", include("mamori.site.sandbox.pages")),
     path("", include("mamori.doors.public.urls")),
 ]
 

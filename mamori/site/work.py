@@ -63,7 +63,9 @@ class Lanes:
 
     def _run(self, to: int) -> None:
         try:
-            while not self.stop.is_set() and outbox.deliver(at=datetime.now(UTC), to=to):
+            while not self.stop.is_set() and outbox.deliver(
+                at=clock_facts.now(), signed_at=datetime.now(UTC), to=to
+            ):
                 pass
         except Exception as error:
             self.faults.append(error)
@@ -110,17 +112,22 @@ def turn(*, at: datetime, signed_at: datetime | None = None) -> Round:
     )
 
 
-def settle(*, at: datetime, signed_at: datetime | None = None) -> None:
+def settle(
+    *, at: datetime, signed_at: datetime | None = None, arriving: Callable[[datetime], None] = lambda _: None
+) -> None:
     """Play all that is due up to `at`, one moment after the other; then sequence the log and deliver.
 
     Each clock rings at its own due moment and what follows from it comes before the next, as it would have been
-    had nobody slept; `signed_at` is the real present, for receivers that look at their watch.
+    had nobody slept; `signed_at` is the real present, for receivers that look at their watch.  `arriving` is told each moment
+    before it begins: where a clock jumps, it goes by this.
     """
     moment: datetime | None = None
     while (coming := _next(at)) is not None:
         moment = coming if moment is None else max(moment, coming)
+        arriving(moment)
         if not outbox.work(at=moment):
             clocks.fire_due(at=moment, tasks=wiring.RINGS, limit=1)
+    arriving(at)
     while payouts.say_clearances(at):
         pass
     while ledger.go_on_erasing(at=at):
@@ -162,7 +169,7 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
                 "sweep": retaining.hourly(lambda at: vault.sweep(at=at)),
                 "retention": retaining.hourly(lambda at: retaining.retain(at=at)),
                 "clearances": payouts.say_clearances,
-                "visits": retaining.hourly(lambda at: people.sweep(at=at)),
+                "visits": retaining.hourly(lambda _: people.sweep(at=datetime.now(UTC))),
                 "figures": retaining.hourly(disclosure.count_months),
                 "handbook": retaining.hourly(disclosure.note_procedures),
                 "private": retaining.hourly(display.begin_hidden),
@@ -218,7 +225,7 @@ class Loop:
         """Go round until told to stop."""
         try:
             while not self.stop.is_set():
-                pause = self.round(datetime.now(UTC))
+                pause = self.round(clock_facts.now())
                 if pause:
                     self.stop.wait(pause)
         finally:

@@ -68,6 +68,10 @@ FURNITURE = (
     Line("/inbox/<str:name>/html", EVERYBODY, values={"name": "none"}),
     Line("/demo/<str:word>/", EVERYBODY, values={"word": "none"}),
     Line("/demo/<str:word>/<str:role>/", EVERYBODY, values={"word": "none", "role": "agent"}),
+    Line("/sandbox/<str:word>/", EVERYBODY, values={"word": "none"}),
+    Line("/api/sandbox/clock", EVERYBODY),
+    Line("/api/sandbox/openapi.json", EVERYBODY),
+    Line("/api/sandbox/decisions/<path:where>", EVERYBODY, values={"where": "cases/1/contact/grant"}),
     Line("/stop/<str:token>/", EVERYBODY, values={"token": "forged"}),
 )
 PUBLIC = (

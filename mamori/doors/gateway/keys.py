@@ -46,7 +46,7 @@ def caller_of(request: Visit) -> Caller:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip():
         raise KeyNeeded
-    machine = people.machine_of(token.strip(), at=request.received_at)
+    machine = people.machine_of(token.strip(), at=request.came_at)
     if machine is None:
         raise KeyNotGood
     return Caller(machine=machine, party=_party_of(request))
@@ -56,7 +56,7 @@ def _party_of(request: Visit) -> Presence | None:
     if PARTY not in request.headers:
         return None
     try:
-        return people.party_of(request.headers[PARTY].strip(), at=request.received_at, audience=AUDIENCE)
+        return people.party_of(request.headers[PARTY].strip(), at=request.came_at, audience=AUDIENCE)
     except people.BadToken as bad:
         raise PartyNotGood(bad.flaw) from None
 
@@ -67,7 +67,7 @@ def admit(caller: Caller, access: Access, request: Visit) -> None:
         raise ScopeMissing(scope=access.scope)
     here = caller.presence
     verdict = people.may_enter(
-        access, role=here.role, scopes=here.scopes, stepped_up_at=None, at=request.received_at
+        access, role=here.role, scopes=here.scopes, stepped_up_at=None, at=request.came_at
     )
     if verdict is DoorVerdict.ENTER:
         return

@@ -15,6 +15,14 @@ from mamori.ground.clocks import firing, standing
 from mamori.ground.clocks.firing import Fired as Fired, Task as Task
 from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
 from mamori.ground.clocks.running import LEASE as LEASE, run_house as run_house
+from mamori.ground.clocks.sandbox import (
+    NoSandbox as NoSandbox,
+    NotEmpty as NotEmpty,
+    TooFar as TooFar,
+    mark_sandbox as mark_sandbox,
+    may_move as may_move,
+    move as move,
+)
 from mamori.ground.clocks.standing import (
     Begin as Begin,
     begin as begin,

@@ -16,6 +16,7 @@ from mamori.ground.clocks import standing
 from mamori.ground.clocks.firing import due
 from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock
 from mamori.ground.clocks.running import RUNS as RUNS, running_house as running_house
+from mamori.ground.clocks.sandbox import ahead as ahead, is_sandbox as is_sandbox, now as now
 from mamori.ground.clocks.standing import (
     Newest as Newest,
     newest as newest,

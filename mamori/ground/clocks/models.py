@@ -70,3 +70,15 @@ class RunningHouse(models.Model):
     house = models.CharField(max_length=32)
     host = models.CharField(max_length=255)
     seen_at = models.DateTimeField()
+
+
+class Sandbox(models.Model):
+    """The one row that a sandbox has and no other house: since when it is one, and by how many seconds its clock is ahead."""
+
+    made_at = models.DateTimeField()
+    ahead = models.BigIntegerField(default=0)
+
+    class Meta:
+        """One row at most, and no clock behind the real one."""
+
+        constraints = (models.CheckConstraint(condition=Q(pk=1, ahead__gte=0), name="clocks_sandbox_one"),)

@@ -11,7 +11,11 @@ from django.db.models import Count, QuerySet
 
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import notices as notices_, publishing
-from mamori.ground.outbox.delivering import waiting_endpoints as waiting_endpoints
+from mamori.ground.outbox.delivering import (
+    Parcel as Parcel,
+    send as send,
+    waiting_endpoints as waiting_endpoints,
+)
 from mamori.ground.outbox.endpoints import NoSuchEndpoint
 from mamori.ground.outbox.lifecycle import DeliveryState as DeliveryState, NoticeState as NoticeState
 from mamori.ground.outbox.models import IS_DEAD, IS_ON, IS_STUCK, Delivery, Effect, Endpoint, Notice

@@ -106,6 +106,16 @@ def _asked(one: OpenDecision, place: int) -> tuple[HouseForm | None, str]:
 # How decisions are drawn: a form from what the verb asks, taken once, with the verb's refusals beside what was typed.
 
 
+def deciding[V: Callable[..., Any]](decisions: Iterable[Decision[Any]]) -> Callable[[V], V]:
+    """Declare what is decided at a view's address, each by its slug where the address has one."""
+
+    def declare(view: V) -> V:
+        view.decisions = tuple(decisions)  # type: ignore[attr-defined]  # views are functions, which carry attributes
+        return view
+
+    return declare
+
+
 type Prepare = Callable[[Actor, dict[str, Any]], AbstractContextManager[dict[str, Any]]]
 """What has to be made ready before the transaction begins, such as files: it is given what was filled in, and returns that."""
 
@@ -206,6 +216,7 @@ def decide[Shown](
     make_form = form or form_of(decision.verb)
 
     def draw(filled: HouseForm, *, status: int = 200) -> HttpResponse:
+        request.asked = decision, filled
         page = {
             "decision": decision,
             "page": shown,

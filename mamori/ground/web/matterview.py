@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar
@@ -18,7 +18,7 @@ from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section, offers, others, sections
 from mamori.ground.matters.readinglist import ReadingList
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import MatterFrame, Prepare, as_given, by_verb, decide, show_matter
+from mamori.ground.web.decisions import MatterFrame, Prepare, as_given, by_verb, decide, deciding, show_matter
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.lists import show
 from mamori.ground.web.signs import Visit, actor_of
@@ -136,17 +136,22 @@ class MatterView[Shown]:
         one_at = self.one_at or f"{self.at}<int:number>/"
         found = [self._path(self.at, self.show_list, self.roles, name=self.home)] if self.listed else []
         found += [
-            self._path(f"{self.at}{one.slug}/", partial(self._make, one), one.roles, one.slug)
+            self._path(f"{self.at}{one.slug}/", partial(self._make, one), one.roles, one.slug, decides=(one,))
             for one in self.makes
         ]
         if self.parts and not self.is_panel:
             found.append(self._path(one_at, self.show_page, self.roles))
         for one in (one for one in self.decisions if one.step_up):
             view = partial(self.duty, slug=one.slug)
-            found.append(self._path(f"{one_at}{one.slug}/", view, one.roles, one.slug, step_up=True))
-        made_by = {role for one in self.decisions if not one.step_up for role in one.roles}
+            found.append(
+                self._path(f"{one_at}{one.slug}/", view, one.roles, one.slug, step_up=True, decides=(one,))
+            )
+        unproven = [one for one in self.decisions if not one.step_up]
+        made_by = {role for one in unproven for role in one.roles}
         if deciders := made_by and made_by.union(self.deciders):
-            found.append(self._path(f"{one_at}<slug:slug>/", self._unproven, deciders, "duty"))
+            found.append(
+                self._path(f"{one_at}<slug:slug>/", self._unproven, deciders, "duty", decides=unproven)
+            )
         return found
 
     def panel(self, request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
@@ -243,6 +248,7 @@ class MatterView[Shown]:
         *,
         name: str = "",
         step_up: bool = False,
+        decides: Iterable[Decision[Any]] = (),
     ) -> URLPattern:
 
         def carries(request: Visit, *, case_page: str = "", **named: Any) -> HttpResponse:
@@ -251,7 +257,11 @@ class MatterView[Shown]:
             parts = tuple(named.values())
             return view(request, *(parts if len(parts) < 2 else (parts,)), case_page=case_page, **slug)
 
-        return path(route, open_to(*roles, step_up=step_up)(carries), name=name or self._named(slug))
+        return path(
+            route,
+            open_to(*roles, step_up=step_up)(deciding(decides)(carries)),
+            name=name or self._named(slug),
+        )
 
     def _named(self, slug: str) -> str:
         return "-".join(word for word in (self.name, slug) if word) or "one"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from mamori.grammar.refusal import Refusal
+from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared import memory
 from mamori.ground.people.facts import DoorVerdict, Over, Presence, last_wait, may_enter
 from mamori.ground.web import sessions
@@ -33,7 +34,9 @@ def received(get_response: Answer) -> Answer:
 
     def middleware(request: Visit) -> HttpResponse:
         request.taken_at = datetime.now(UTC)
-        request.received_at = request.META.get(ARRIVED) or request.taken_at
+        request.came_at = request.META.get(ARRIVED) or request.taken_at
+        ahead = clocks.ahead()
+        request.is_sandbox, request.received_at = ahead is not None, request.came_at + (ahead or timedelta())
         request.number = secrets.token_hex(8)
         request.presence = cast(Presence, SimpleLazyObject(lambda: presence(request)))
         response = get_response(request)
@@ -101,7 +104,7 @@ def barred(request: Visit, view: Callable[..., Any]) -> HttpResponse | None:
         role=here.role,
         scopes=here.scopes,
         stepped_up_at=here.stepped_up_at,
-        at=request.received_at,
+        at=request.came_at,
         awaits=here.awaits,
     )
     match verdict:

@@ -78,6 +78,7 @@ def page_context(request: Visit) -> dict[str, Any]:
         "operator": SimpleLazyObject(lambda: operator(request.received_at)),
         "theme": theme if theme in THEMES else "",
         "presence": getattr(request, "presence", None),
+        "sandbox": getattr(request, "is_sandbox", False) and request.received_at,
     }
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpRequest
 
 from mamori.grammar.actor import Actor
@@ -13,14 +15,19 @@ from mamori.ground.people.facts import Presence
 class Visit(HttpRequest):
     """A request as views see it: when it came, its number, and who is here.
 
-    `received_at` is when it began to come in, so that a slow line costs nobody a deadline; `taken_at` is when all of it was
-    there, and what runs out or is counted goes by that: else a body that dawdles would come in by what is over.
+    `received_at` is when it began to come in by the clock of the house, so that a slow line costs nobody a deadline; `came_at`
+    is the same by the real clock, by which people come in and stay; `taken_at` is when all of it was there, and what runs out
+    or is counted goes by that: else a body that dawdles would come in by what is over.
     """
 
     received_at: datetime
+    came_at: datetime
     taken_at: datetime
     number: str
     presence: Presence
+    is_sandbox: bool
+    asked: tuple[Any, BaseForm]
+    """The decision that was shown last, and its form."""
 
 
 def actor_of(request: Visit, *, via: str = "web") -> Actor:

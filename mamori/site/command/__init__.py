@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from importlib import import_module
 
 import click
@@ -19,6 +20,10 @@ from mamori.site.following import REFUSED
 COMMANDS = {
     "setup": say("データベースと鍵を用意する", "prepare database and keys"),
     "demo": say("見本の市場で本筋を通して見せる", "play the main job through on a sample market"),
+    "sandbox": say(
+        "店の技術者が試す練習場を開き、時計を進める", "open a sandbox for a shop, move its clock forward"
+    ),
+    "examine": say("店のウェブフックの受け口を調べる", "examine a shop's receiver of webhooks"),
     "up": say("家全体を動かす", "run the whole house"),
     "serve": say("画面と API を開く", "open pages and API"),
     "work": say("期限を鳴らし、知らせを届ける", "ring deadlines and carry messages"),
@@ -107,6 +112,13 @@ def ready_tables() -> None:
         from mamori.site import prepared
 
         prepared.tables_must_fit()
+
+
+def house_now() -> datetime:
+    """Return what time it is in the house; Django must be set up."""
+    from mamori.ground.clocks import facts
+
+    return facts.now()
 
 
 def _ask_for_passphrase() -> None:

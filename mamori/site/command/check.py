@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from mamori.site.command import ready
+from mamori.site.command import house_now, ready
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def command(json_: bool) -> None:
 
     broken = False
     lines = []
-    for finding in findings(datetime.now(UTC)):
+    for finding in findings(house_now()):
         broken |= finding.level is Level.BROKEN
         if json_:
             text = {"ja": finding.text.ja, "en": finding.text.en}

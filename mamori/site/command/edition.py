@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from mamori.site.command import ready_tables
+from mamori.site.command import house_now, ready_tables
 from mamori.site.command.speak import LANG, say
 
 
@@ -65,7 +64,7 @@ def count() -> None:
     from mamori.rooms.disclosure import tasks
 
     months = 0
-    while tasks.count_months(datetime.now(UTC)):
+    while tasks.count_months(house_now()):
         months += 1
     click.echo(say(f"{months} か月を数えました。", f"{months} months were counted."))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from mamori.site.command import ready_tables
+from mamori.site.command import house_now, ready_tables
 from mamori.site.command.speak import say
 
 
@@ -32,7 +31,7 @@ def export(folder: Path) -> None:
     from mamori.ground.web.operator import operator
     from mamori.rooms.disclosure.handbook.queries import file_of, pdf_of
 
-    at = datetime.now(UTC)
+    at = house_now()
     known = operator(at)
     folder.mkdir(parents=True, exist_ok=True)
     languages: tuple[Lang, ...] = ("ja", "en")

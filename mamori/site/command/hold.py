@@ -5,14 +5,13 @@ from __future__ import annotations
 import getpass
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
 
 import click
 
 from mamori.grammar.actor import Actor, Role
 from mamori.japan.calendar import JAPAN
 from mamori.law.grounds import HOLD_GROUNDS
-from mamori.site.command import ready_tables
+from mamori.site.command import house_now, ready_tables
 from mamori.site.command.speak import LANG, say
 
 GROUNDS = {ground.code: ground for ground in HOLD_GROUNDS}
@@ -106,4 +105,4 @@ def list_(past: bool, as_json: bool) -> None:
 
 
 def _actor() -> Actor:
-    return Actor(by=f"staff:{getpass.getuser()}", role=Role.LEAD, at=datetime.now(UTC), via="terminal")
+    return Actor(by=f"staff:{getpass.getuser()}", role=Role.LEAD, at=house_now(), via="terminal")

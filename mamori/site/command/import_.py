@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -15,7 +15,7 @@ import msgspec
 
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
-from mamori.site.command import ready_tables
+from mamori.site.command import house_now, ready_tables
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def command(
         raise SystemExit(_take_table(files[0], kind, column, report))
     ready_tables()
     sources, is_whole = _look(files, encoding)
-    reports = take_in(sources, at=datetime.now(UTC)) if sources else []
+    reports = take_in(sources, at=house_now()) if sources else []
     for done in reports:
         _print(done)
         if report is not None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from mamori.site.command import ready_tables
+from mamori.site.command import house_now, ready_tables
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def verify(folder: Path | None, as_json: bool) -> None:
     """Examine everything and print what was found."""
     from mamori.ground.ledger import facts
 
-    report = facts.verify(folder, at=datetime.now(UTC))
+    report = facts.verify(folder, at=house_now())
     click.echo(_as_json(report) if as_json else _as_text(report, outside=folder is not None))
     if not report.is_clean:
         raise SystemExit(1)

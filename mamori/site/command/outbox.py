@@ -6,14 +6,14 @@ import getpass
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import click
 
 from mamori.grammar.actor import Actor, Role
 from mamori.japan.calendar import JAPAN
-from mamori.site.command import ready_tables
+from mamori.site.command import house_now, ready_tables
 from mamori.site.command.speak import say
 
 NOTHING = say("何もありません。", "Nothing.")
@@ -130,7 +130,7 @@ def log(endpoint: int | None, limit: int, as_json: bool) -> None:
 
 
 def _actor() -> Actor:
-    return Actor(by=f"staff:{getpass.getuser()}", role=Role.LEAD, at=datetime.now(UTC), via="terminal")
+    return Actor(by=f"staff:{getpass.getuser()}", role=Role.LEAD, at=house_now(), via="terminal")
 
 
 def _print(items: Iterable[dict[str, Any]], as_json: bool) -> None:

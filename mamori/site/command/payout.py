@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import batched
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ import click
 
 from mamori.grammar.actor import Actor, Role
 from mamori.site import private
-from mamori.site.command import ready_tables
+from mamori.site.command import house_now, ready_tables
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
@@ -259,6 +259,6 @@ def _actor() -> Actor:
     return Actor(
         by=f"machine:payout/{os.environ.get('USER', 'run')}"[:64],
         role=Role.MACHINE,
-        at=datetime.now(UTC),
+        at=house_now(),
         via="command",
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import click
 
 from mamori.grammar.actor import Actor
 from mamori.japan.calendar import spoken
 from mamori.law.grounds import ERASURE_GROUNDS
-from mamori.site.command import ready_tables
+from mamori.site.command import house_now, ready_tables
 from mamori.site.command.speak import LANG, say
 
 GROUNDS = {ground.code: ground for ground in ERASURE_GROUNDS}
@@ -94,7 +92,7 @@ def _actor(mail: str) -> Actor:
     from mamori.ground.people import facts
     from mamori.ground.people.actions import NoSuchAccount
 
-    at = datetime.now(UTC)
+    at = house_now()
     account = facts.account_by_mail(mail, at=at)
     if account is None or not account.is_active:
         raise NoSuchAccount

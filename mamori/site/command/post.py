@@ -7,7 +7,7 @@ import json
 import os
 import secrets
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ import click
 
 from mamori.grammar.actor import Actor, Role
 from mamori.japan.calendar import JAPAN
-from mamori.site.command import ready_tables
+from mamori.site.command import house_now, ready_tables
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
@@ -156,13 +156,13 @@ def test(address: str) -> None:
     """Send a trial past the queue and print what the server said; exit code 1 when it was not taken."""
     from mamori.ground.post import actions
 
-    answer = actions.send_trial(to=address, token=secrets.token_hex(16), at=datetime.now(UTC))
+    answer = actions.send_trial(to=address, token=secrets.token_hex(16), at=house_now())
     click.echo(f"{answer.outcome} {answer.code or ''} {answer.words} ({answer.milliseconds} ms)")
     raise SystemExit(answer.outcome != "sent")
 
 
 def _actor() -> Actor:
-    return Actor(by=f"staff:{getpass.getuser()}", role=Role.LEAD, at=datetime.now(UTC), via="terminal")
+    return Actor(by=f"staff:{getpass.getuser()}", role=Role.LEAD, at=house_now(), via="terminal")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import click
@@ -16,7 +16,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.law.deadlines import DEADLINES
 from mamori.law.settings import CLOSING_DAYS, SETTINGS
-from mamori.site.command import ready_tables
+from mamori.site.command import house_now, ready_tables
 from mamori.site.command.speak import LANG, say
 
 YES_NO = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
@@ -53,7 +53,7 @@ class ValueUnreadable(Refusal, code="value-unreadable", status=422):
 def command(name: str | None, values: tuple[str, ...]) -> None:
     """List the choices, or make one."""
     ready_tables()
-    now = datetime.now(UTC)
+    now = house_now()
     if name is not None and values:
         choose(
             Actor(by=f"machine:command/{getpass.getuser()}", role=Role.MACHINE, at=now, via="command"),

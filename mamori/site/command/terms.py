@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
-from mamori.site.command import ready_tables
+from mamori.site.command import house_now, ready_tables
 from mamori.site.command.speak import LANG, say
 
 
@@ -58,7 +57,7 @@ def kit(lang: Lang, out: Path | None, enabled: bool) -> None:
     """Print the kit, or write it into a folder."""
     from mamori.site import kit as kits
 
-    pages = kits.kit(lang, at=datetime.now(UTC), only_enabled=enabled)
+    pages = kits.kit(lang, at=house_now(), only_enabled=enabled)
     if out is None:
         click.echo("\n".join(pages.values()), nl=False)
         return

@@ -11,7 +11,7 @@ import click
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.site import following, logs
-from mamori.site.command import ready
+from mamori.site.command import house_now, ready
 from mamori.site.command.speak import LANG, say
 
 
@@ -33,7 +33,7 @@ def command(once: bool, ready_fd: int | None) -> None:
     if once:
         if stands is prepared.Tables.AWAY:
             prepared.tables_must_fit()  # says what is away
-        done = work.turn(at=datetime.now(UTC))
+        done = work.turn(at=house_now(), signed_at=datetime.now(UTC))
         click.echo(
             say(
                 f"期限 {done.rung}、処理 {done.worked}、記録 {done.sequenced}、配達 {done.delivered}、メール {done.mailed}",

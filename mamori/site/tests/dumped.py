@@ -160,7 +160,7 @@ def who(cookie: str) -> str:
     told: list[str] = []
 
     def page(request: Any) -> HttpResponse:
-        request.received_at = datetime.now(UTC)
+        request.received_at = request.came_at = datetime.now(UTC)
         here = presence(request)
         told.append(here.who or (f"account:{here.account}" if here.account else ""))
         return HttpResponse()

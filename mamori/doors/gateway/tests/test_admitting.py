@@ -28,7 +28,7 @@ BUYERS = Access(roles=frozenset({Role.BUYER}), scope="a")
 def asked(**headers: str) -> Any:
     """Return a request that came just now with these headers."""
     request: Any = RequestFactory().get("/api/v1/cases", headers=headers)
-    request.received_at = request.taken_at = machine().at
+    request.received_at = request.came_at = request.taken_at = machine().at
     request.number = "r-1"
     return request
 

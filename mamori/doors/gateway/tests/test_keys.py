@@ -243,7 +243,7 @@ def test_a_session_counts_for_nothing(enter: Any, shop: Software) -> None:
 )
 def test_what_a_machine_carries_is_done_by_the_party(party: Presence | None, by: str, via: str) -> None:
     caller = Caller(machine=Presence(who="machine:shop", role=Role.MACHINE), party=party)
-    request: Any = SimpleNamespace(received_at=machine().at, number="r-1")
+    request: Any = SimpleNamespace(received_at=machine().at, came_at=machine().at, number="r-1")
 
     actor = caller.actor(request)
 

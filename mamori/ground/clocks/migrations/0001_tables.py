@@ -56,4 +56,15 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('done_at__isnull', True)), fields=('about', 'kind', 'key'), name='clocks_clock_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('outcome', '')), models.Q(('done_at__isnull', False), ('outcome__in', ['rung', 'stopped'])), _connector='OR'), name='clocks_clock_done_has_outcome')],
             },
         ),
+        migrations.CreateModel(
+            name='Sandbox',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_at', models.DateTimeField()),
+                ('ahead', models.BigIntegerField(default=0)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ahead__gte', 0), ('pk', 1)), name='clocks_sandbox_one')],
+            },
+        ),
     ]

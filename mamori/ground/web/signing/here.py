@@ -58,7 +58,7 @@ def presence(request: Visit) -> Presence:
         request.user,
         stays=choices.stays,
         seen_at=seen_at(request),
-        at=request.received_at,
+        at=request.came_at,
     )
 
 
@@ -110,9 +110,9 @@ def end_visit(request: Visit) -> None:
 
 def _renew(request: Visit, response: HttpResponse) -> None:
     last = seen_at(request)
-    if last is not None and request.received_at - last < RENEWED_AFTER:
+    if last is not None and request.came_at - last < RENEWED_AFTER:
         return
-    words = f"{_short(request.session.session_key or '')}.{int(request.received_at.timestamp())}"
+    words = f"{_short(request.session.session_key or '')}.{int(request.came_at.timestamp())}"
     response.set_cookie(
         SEEN,
         signing.Signer(salt=SALT).sign(words),

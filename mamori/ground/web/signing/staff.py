@@ -78,7 +78,7 @@ def with_proof(view: View) -> View:
 
     def proven(request: Visit, *args: Any, **kwargs: Any) -> Any:
         here = request.presence
-        if here.company and not is_fresh(here.stepped_up_at, request.received_at):
+        if here.company and not is_fresh(here.stepped_up_at, request.came_at):
             return redirect(f"/account/reauthenticate/?{urlencode({'next': request.get_full_path()})}")
         return view(request, *args, **kwargs)
 

@@ -126,8 +126,8 @@ def come_in(request: Visit, presence: Presence, to: str, *, return_url: str = ""
     request.session[VISITOR] = {"who": presence.who, "role": presence.role.value, "name": presence.name}
     if return_url:
         request.session[RETURN_URL] = return_url
-    request.session[BEGUN] = request.received_at.isoformat()
-    request.session.set_expiry(request.received_at + choices.stays(request.received_at).visitors.whole)
+    request.session[BEGUN] = request.came_at.isoformat()
+    request.session.set_expiry(request.came_at + choices.stays(request.came_at).visitors.whole)
     response = HttpResponseRedirect(to or FIRST.get(presence.role, "/"))
     if presence.role in FIRST:
         _remember(response, presence.who)

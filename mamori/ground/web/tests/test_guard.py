@@ -55,6 +55,7 @@ def ask(
     made = RequestFactory()
     request: Any = made.generic(method, path) if sent is None else made.post(path, sent)
     request.received_at, request.number, request.presence, request.session = NOW, "r-1", here, Session()
+    request.came_at = request.received_at
     return Guard(lambda request: HttpResponse()).process_view(request, view, (), {})
 
 
@@ -62,6 +63,7 @@ def answered(response: HttpResponse, *, method: str = "GET") -> Any:
     """Let a view answer so, and return what leaves the guard."""
     request: Any = RequestFactory().generic(method, "/desk/")
     request.received_at, request.number, request.presence = NOW, "r-1", ANONYMOUS
+    request.came_at = request.received_at
     return Guard(lambda request: response)(request)
 
 
@@ -302,6 +304,7 @@ def test_the_guard_passes_on_the_request_that_came() -> None:
 def test_a_refusal_gets_its_page_and_a_mistake_of_ours_is_none_of_the_guards() -> None:
     request: Any = RequestFactory().get("/desk/")
     request.received_at, request.number, request.presence = NOW, "r-1", ANONYMOUS
+    request.came_at = request.received_at
     guard = Guard(lambda request: HttpResponse())
 
     shown = guard.process_exception(request, NotForYou())

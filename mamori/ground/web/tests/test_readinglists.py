@@ -144,6 +144,7 @@ def lend(count: int, *, note: str = "", at: datetime = NOVEMBER) -> list[str]:
 def answer(query: str = "", *, here: Presence = AGENT, listed: ReadingList[Lent] = LOANS) -> Any:
     request: Any = RequestFactory().get(f"/desk/loans/?{query}")
     request.received_at, request.number, request.presence = NOVEMBER, "r-1", here
+    request.came_at = request.received_at
     with translation.override("en"):
         return lists.show(request, listed, case_page="/desk/cases/{number}/")
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from mamori.grammar.actor import HEADS, STAFF
 from mamori.ground.matters.page import MatterPage
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import decide
+from mamori.ground.web.decisions import decide, deciding
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.law.grounds import WARRANT
 from mamori.rooms.contact.centre.views import send
@@ -39,6 +39,7 @@ from mamori.rooms.contact.views.staff.panel import (
 
 
 @open_to(*STAFF)
+@deciding(BY_SLUG.values())
 @never_cache
 def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse:
     """Show or make one of the decisions on a case."""
@@ -65,6 +66,7 @@ def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
 
 
 @open_to(*STAFF)
+@deciding(CALLS.values())
 @never_cache
 def call(request: Visit, number: str, call: int, case_page: str) -> HttpResponse:
     """Show what to say and ask how it went, or record it; the seller's call or the buyer's."""
@@ -90,6 +92,7 @@ def call(request: Visit, number: str, call: int, case_page: str) -> HttpResponse
 
 
 @open_to(*STAFF)
+@deciding(SECOND_READER)
 @never_cache
 def second_reader(request: Visit, number: str, look: str, slug: str, case_page: str) -> HttpResponse:
     """Confirm an emergency look or object to it, for somebody other than its reader."""
