@@ -104,7 +104,7 @@ def _take_table(path: Path, kind: str, columns: Sequence[str], report: IO[bytes]
     from mamori.ground.market.tables import actions as tables
     from mamori.ground.web.lists import safe_cell
 
-    actor = Actor(by="machine:import", role=Role.MACHINE, at=datetime.now(UTC), via="command")
+    actor = Actor(by="machine:import", role=Role.MACHINE, at=house_now(), via="command")
     told = 0
 
     def refused(unit: tables.TableRecord) -> None:
