@@ -27,7 +27,6 @@ from mamori.rooms.contact.centre.actions import (
     SellerNotNamed,
     seen_now,
 )
-from mamori.rooms.contact.centre.phrases import filled
 from mamori.rooms.contact.centre.queries import CentreShown, centre_messages
 from mamori.rooms.contact.centre.rules import Readers, reader_of
 from mamori.rooms.contact.endpoints import showing
@@ -330,11 +329,6 @@ class TestWhatIsRefused:
             with pytest.raises(PlaceUnfilled, match=place):
                 say(trouble, Readers.BUYER, f"{place}までにお知らせします")
         say(trouble, Readers.BUYER, "値段は{ }円です")
-
-    def test_what_a_place_was_filled_with_is_not_filled_again(self) -> None:
-        said = filled("{shop}は{due}まで、{goods}は{other}", {"shop": "{due}屋", "due": "4日", "goods": ""})
-
-        assert said == "{due}屋は4日まで、{goods}は{other}"
 
     @pytest.mark.parametrize("said", ["", " \n　", "あ" * 100_000])
     def test_no_words_or_too_many(self, trouble: int, said: str) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.actor import Role
 from mamori.rooms.contact import actions
+from mamori.rooms.contact.centre.phrases import filled
 from mamori.rooms.contact.models import CentreMessage, Trouble
 from mamori.rooms.contact.tests.conftest import actor, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import number_of, token
@@ -191,3 +192,9 @@ def test_eve_finds_nothing(enter: Enter, agent: Client, number: str) -> None:
         assert eve.post(at, {"said": "x", "readers": "both"}).status_code == 404
     assert agent.post("/desk/cases/1000-0000/contact/write/", {}).status_code == 404
     assert written() == []
+
+
+def test_what_a_place_was_filled_with_is_not_filled_again() -> None:
+    said = filled("{shop}は{due}まで、{goods}は{other}", {"shop": "{due}屋", "due": "4日", "goods": ""})
+
+    assert said == "{due}屋は4日まで、{goods}は{other}"
