@@ -31,6 +31,8 @@ mount --bind "$work/keys" "$work/root/var/lib/mamori-keys"
 mount -t tmpfs tmpfs "$work/root/tmp"
 mount -t proc proc "$work/root/proc"
 mount --bind /dev "$work/root/dev"
+mount --make-private "$work/root/dev"
+mount -t tmpfs tmpfs "$work/root/dev/shm"
 within=(chroot --userspec=10001:10001 "$work/root" /usr/bin/env -i PATH=/opt/mamori/.venv/bin:/usr/local/bin:/usr/bin:/bin MAMORI_LANG=en
   MAMORI_HOME=/var/lib/mamori MAMORI_KEYS=/var/lib/mamori-keys MAMORI_LOG_ORIGIN=log.example.invalid/m MAMORI_PORT=8131 PYTHONDONTWRITEBYTECODE=1)
 if "${within[@]}" touch /written 2>/dev/null; then echo "the root can be written" >&2; exit 1; fi

@@ -140,8 +140,8 @@ class LaidGone(Refusal, code="vault.laid_gone", status=410):
     """What was laid by is gone, or was laid by by somebody else."""
 
     text = Text(
-        "お預かりしたファイルは、もうありません(1日で消えます)。もう一度ファイルを選んでください。",
-        "The file is not kept any more (it goes after a day). Please choose it again.",
+        "お預かりしたファイルは、もうありません。もう一度ファイルを選んでください。",
+        "The file is not kept any more. Please choose it again.",
     )
 
 

@@ -322,7 +322,7 @@ def test_no_command_of_an_older_version_works_on_newer_tables(words: str, tmp_pa
 
 
 def test_every_command_but_those_that_need_no_tables_is_tried() -> None:
-    needs_none = {"setup", "demo", "up", "check", "clock", "names", "backup", "restore"}
+    needs_none = {"setup", "demo", "sandbox", "examine", "up", "check", "clock", "names", "backup", "restore"}
 
     tried = {words.split()[0] for words in (*COMMANDS, *RUNNING)}
 

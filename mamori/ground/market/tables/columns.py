@@ -367,7 +367,7 @@ class CellReader:
 
 _READERS: dict[type[inspect.Type], CellReader] = {
     inspect.IntType: CellReader(
-        _number, Text("3000、3,000、¥3,000、3000円 のような整数", "whole figures such as 3000 or 3,000")
+        _number, Text("3000、3,000、¥3,000 のような整数", "whole figures such as 3000 or 3,000")
     ),
     inspect.DateType: CellReader(
         _day, Text("2026/11/3 や 令和8年11月3日 のような日付", "a day such as 2026/11/3")
