@@ -8,7 +8,7 @@ import io
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -306,24 +306,27 @@ class _Reading:
 
     def units(self) -> Iterator[TableRecord]:
         """Yield the records of the table; the rows of an order that follow one another are one."""
-        self.seen.execute("CREATE TABLE seen (ref BLOB PRIMARY KEY, spelt BLOB, row INTEGER) WITHOUT ROWID")
-        group: list[ShopRow] = []
-        spelt = ""
-        place = self._place(self.matching.table.needs[0])
-        is_grouped = any(to.startswith("order.items.") for to in self.matching.columns.values())
-        for row in self.sheet.rows:
-            this = written(row.cells[place]) if place < len(row.cells) else ""
-            if group and not (is_grouped and this and this == spelt):
+        with closing(self.seen):
+            self.seen.execute(
+                "CREATE TABLE seen (ref BLOB PRIMARY KEY, spelt BLOB, row INTEGER) WITHOUT ROWID"
+            )
+            group: list[ShopRow] = []
+            spelt = ""
+            place = self._place(self.matching.table.needs[0])
+            is_grouped = any(to.startswith("order.items.") for to in self.matching.columns.values())
+            for row in self.sheet.rows:
+                this = written(row.cells[place]) if place < len(row.cells) else ""
+                if group and not (is_grouped and this and this == spelt):
+                    yield self._unit(group, spelt)
+                    group = []
+                group.append(row)
+                spelt = this
+            if group:
                 yield self._unit(group, spelt)
-                group = []
-            group.append(row)
-            spelt = this
-        if group:
-            yield self._unit(group, spelt)
 
     def _place(self, to: str) -> int:
-        heading = next(name for name, told in self.matching.columns.items() if told == to)
-        return self.sheet.headings.index(heading)
+        headings = {told: name for name, told in self.matching.columns.items()}
+        return self.sheet.headings.index(headings[to])
 
     def _unit(self, rows: list[ShopRow], spelt: str) -> TableRecord:
         unit = TableRecord(rows=rows)

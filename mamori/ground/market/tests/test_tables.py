@@ -14,9 +14,9 @@ import pytest
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import records as declared
 from mamori.ground.market import facts, importing
-from mamori.ground.market.lines import BuyerLine, OrderLine
+from mamori.ground.market.lines import BuyerLine, OrderLine, ReviewLine, ScreenLine
 from mamori.ground.market.models import Buyer, Order, Seller, TableMatching
-from mamori.ground.market.outcomes import Change
+from mamori.ground.market.outcomes import Change, ScreenKept
 from mamori.ground.market.records import record
 from mamori.ground.market.sellerlines import SellerLine, VerificationLine, safe_number, shown_number
 from mamori.ground.market.tables import actions as tables
@@ -122,6 +122,35 @@ def test_what_an_old_order_says_of_goods_and_buyers_changes_nothing_that_is_know
     assert Order.objects.get(pk="O-9").buyer_id == "B-1"
     assert facts.listing("L-1").name == "木のスプーン"
     assert facts.buyer("B-1").name == "𠮷田 花"
+
+
+@pytest.mark.django_db
+def test_the_screen_that_the_buyer_saw_is_kept_once(market: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        tables, "_REMEMBERED", -1
+    )  # what was told beside an order is forgotten, and told again
+    table = "注文番号,会員番号,出店者コード,合計,注文日時,最終確認画面\nO-7,B-1,S-1,100,2026/11/3,"
+
+    assert take(f"{table}確定する\n") == ({"added": 1}, [])
+    assert take(f"{table}確定する\n") == ({"unchanged": 1}, [])
+    assert take(f"{table}別の画面\n")[1] == [(2, [ScreenKept.code])]
+    assert record(ScreenLine, "O-7")["text"] == "確定する"
+
+
+@pytest.mark.django_db
+def test_a_table_of_headings_alone_brings_nothing() -> None:
+    assert take("注文番号,会員番号\n") == ({}, [])
+
+
+@pytest.mark.django_db
+def test_reviews_come_in_by_their_table(market: None) -> None:
+    done = take(
+        "レビュー番号,商品コード,出店者コード,会員番号,評価,投稿日,本文\nR-7,L-1,S-1,B-1,4,2026/11/3,よい匙\n",
+        "reviews",
+    )
+
+    assert done == ({"added": 1}, [])
+    assert record(ReviewLine, "R-7")["stars"] == 4
 
 
 @pytest.mark.django_db
