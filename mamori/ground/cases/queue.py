@@ -401,7 +401,8 @@ def asked_for(whats: Collection[str]) -> QuerySet[Ask, tuple[str, int]]:
 def next_for(who: str, left: Case | None) -> Case | None:
     """Return the case that asks for somebody next and is theirs or nobody's: behind `left`, and from the beginning again.
 
-    What is urgent and nobody's comes before all, wherever the walk stands; what is urgent and theirs at its beginning.
+    What is urgent and nobody's comes before all, one after another, wherever the walk stands; what is urgent and theirs at its
+    beginning.
     """
     asking = Case.objects.filter(IS_FLAGGED)
     if left is not None:
@@ -410,10 +411,19 @@ def next_for(who: str, left: Case | None) -> Case | None:
     free, own = urgent.filter(assignee=""), urgent.filter(assignee=who)
     rest = unhurried(asking)
     if left is None or left.urgent_since is not None:
-        later = own.filter(urgent_since__gte=left.urgent_since) if left and left.assignee == who else own
-        return free.first() or later.first() or _soonest(rest, who, None) or own.first()
+        is_own = left is not None and left.assignee == who
+        urgent_next = free.first() or _later(own, left) if is_own else _later(free, left) or own.first()
+        return urgent_next or _soonest(rest, who, None) or free.first() or own.first()
     behind = Cursor(left.next_due_at, left.pk)
     return free.first() or _soonest(rest, who, behind) or own.first() or _soonest(rest, who, None)
+
+
+def _later(urgent: QuerySet[Case], left: Case | None) -> Case | None:
+    """Return the first of what is urgent behind the case that was left."""
+    if left is not None:
+        since = urgent.filter(urgent_since__gte=left.urgent_since)
+        urgent = since.exclude(urgent_since=left.urgent_since, pk__lt=left.pk)
+    return urgent.first()
 
 
 def _soonest(asking: QuerySet[Case], who: str, behind: Cursor | None) -> Case | None:

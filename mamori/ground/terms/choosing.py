@@ -77,6 +77,15 @@ class SettingChangedMeanwhile(Refusal, code="setting-changed-meanwhile", status=
     )
 
 
+class SettingStands(Refusal, code="setting-stands", status=422):
+    """Given when a value would be changed to what it is."""
+
+    text = Text(
+        "「{title}」は、すでにその値です。何も変えていません。",
+        "“{title}” is set to that already. Nothing was changed.",
+    )
+
+
 class ClosingDaysUnreadable(Refusal, code="closing-days-unreadable", status=422):
     """Given when a list of closing days cannot be read."""
 
@@ -141,6 +150,8 @@ def _write(actor: Actor, code: str, title: Text, value: object, *, seen: int | N
     stands = SettingValue.objects.filter(code=code).order_by("at", "id").last() if seen is not None else None
     if stands is not None and stands.pk != seen:
         raise SettingChangedMeanwhile(title=title)
+    if stands is not None and stands.value == value:
+        raise SettingStands(title=title)
     memory.forget("terms")
     SettingValue.objects.create(code=code, value=value, at=actor.at, by=actor.by, reason=reason)
     ledger.record(

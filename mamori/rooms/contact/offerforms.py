@@ -167,6 +167,19 @@ class RefundingAnswerForm(MessageForm):
             one for one in REFUND_CHOICES if not one[0] or one[0] in refunds
         ]
 
+    def clean(self) -> dict[str, Any] | None:
+        """See that an amount does not stand beside no refund: nobody would offer it."""
+        given = self.cleaned_data
+        if given.get("amount") and not given.get("refund") and "refund" not in self.errors:
+            self.add_error(
+                "amount",
+                said(
+                    "返金するときは、返金のしかたも選んでください。",
+                    "To offer a refund, please choose which, too.",
+                ),
+            )
+        return given
+
 
 class TakeBackForm(HouseForm):
     """Which proposal is taken back: the one that its writer saw."""

@@ -80,8 +80,8 @@ class ProposedAmountOutOfRange(Refusal, code="proposed-amount-out-of-range", sta
     """Given when the yen of a proposal are outside what is left of the order."""
 
     text = Text(
-        "金額は注文の残り（{left}円）の範囲で入力してください。一部の返金は1円以上、残り未満です。"
-        "そのほかの提案には金額を入れません。",
-        "The amount must lie within what is left of the order ({left} yen): a part is at least 1 yen and less than that. "
-        "Other proposals have none.",
+        "金額を、注文の残り（{left}円）の範囲で入力してください。一部の返金は1円以上、残り未満です。"
+        "全額の返金など、ほかの提案では金額の欄を空けてください。",
+        "Please fill in an amount within what is left of the order ({left} yen): a part is at least 1 yen and less than that. "
+        "For a full refund and anything else, leave the amount empty.",
     )

@@ -132,6 +132,19 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten_and_what_was_ty
     assert terms.duration(RESOLUTION, at=datetime.now(UTC)) == BusinessDays(36)
 
 
+def test_what_is_set_already_is_not_set_again(enter: Enter) -> None:
+    lead = enter(Role.LEAD)
+    change(lead, HOURS, "24", "h")
+    opened, before = seen(HOURS), SettingValue.objects.count()
+
+    same = {"value": "24", "unit": "h", "reason": "", "seen": str(opened), "token": f"{opened:032}"}
+    got = lead.post(PLACE, same)
+
+    assert got.status_code == 422
+    assert "すでにその値です" in got.content.decode()
+    assert SettingValue.objects.count() == before
+
+
 def test_a_page_that_does_not_say_what_it_showed_changes_nothing(enter: Enter) -> None:
     answer = enter(Role.LEAD).post(PLACE, {"value": "36", "unit": "h"})
 

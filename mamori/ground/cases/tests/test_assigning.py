@@ -315,6 +315,15 @@ def test_what_is_urgent_and_nobodys_comes_before_all_and_ones_own_at_the_beginni
     assert walked(5) == [own, free, soon, later, own]
 
 
+def test_each_that_is_urgent_and_nobodys_is_reached_and_the_rest_behind_them() -> None:
+    free, soon = (
+        [flagged(number, None, urgent=since) for number, since in ((2, 3), (3, 3), (4, 4))],
+        flagged(5, 1),
+    )
+
+    assert walked(5) == [*free, soon, free[0]]
+
+
 def test_the_last_case_that_asks_leads_to_none_and_one_that_is_gone_begins_anew() -> None:
     only = flagged(2, 9)
 

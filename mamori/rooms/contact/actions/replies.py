@@ -27,11 +27,12 @@ from mamori.rooms.contact.actions.offering import (
     wait_again,
     worded,
 )
+from mamori.rooms.contact.actions.talk import AGREE, count_as_answer
 from mamori.rooms.contact.considering import set_aside
 from mamori.rooms.contact.events import AgreementReached
 from mamori.rooms.contact.finding import NothingHere, the_proposal
 from mamori.rooms.contact.helping import helper_of
-from mamori.rooms.contact.lifecycle import PROPOSAL as CHART, ProposalState
+from mamori.rooms.contact.lifecycle import PROPOSAL as CHART, ProposalState, ThreadState
 from mamori.rooms.contact.models import Proposal, Thread, ToldReply
 from mamori.rooms.contact.offerrefusals import AlreadyAgreed, HelperMayNotDecide
 from mamori.rooms.contact.rules.callers import Through
@@ -73,6 +74,8 @@ def agree_to(actor: Actor, proposal: Proposal, voice: Voice, **recorded: Any) ->
     setattr(proposal, f"{voice.side}_agreed_at", actor.at)
     proposal.state = state
     events: list[Event] = count_answer(actor, trouble, voice)
+    if last and trouble.thread.state != ThreadState.ANSWERED:
+        count_as_answer(actor, trouble.thread, AGREE)  # whoever wrote last: the agreement has its own clock
     if last:
         order = market.order(trouble.thread.order_ref)
         proposal.refunded_before = order.refunded_elsewhere if order else 0

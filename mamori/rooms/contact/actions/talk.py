@@ -56,7 +56,7 @@ def say_unsolved(actor: Actor, *, trouble: int, said: str) -> None:
         keeping.keep(actor, found, verb, wrote, *raised, *urged, attention=attention, **said_so)
 
 
-PAY = "pay"
+PAY, AGREE = "pay", "agree"
 """The thread's step when money came back: whoever sent it, the seller may have said nothing."""
 
 
@@ -90,12 +90,12 @@ def count_as_answer(
     """Take what the seller did (a proposal, an agreement, a payment) for an answer, and return until when the buyer is awaited.
 
     Where an answer stands already there is no news; what was owed may have been paid, so the wait begins anew.  Money that
-    came back makes it the buyer's turn, and nobody is told that the seller answered: nothing was said.
+    came back, or that both agreed on, makes it the buyer's turn, and nobody is told that the seller answered: nothing was said.
     """
     if thread.state == ThreadState.ANSWERED:
         return [], owing.await_word(actor, thread)
     answered, until = _answered(actor, thread, step)
-    return [] if step == PAY else [answered], until
+    return [] if step in (PAY, AGREE) else [answered], until
 
 
 def take_answer_back(actor: Actor, trouble: Trouble, given_at: datetime) -> list[SellerUrged]:
@@ -124,7 +124,9 @@ def _answered(actor: Actor, thread: Thread, step: str = "answer") -> tuple[Answe
     # In time also when the clock is about to ring, or rang while the answer waited.
     in_time = thread.answer_due_at is None or actor.at <= thread.answer_due_at
     _move(actor, thread, step, due=None)
-    why = "paid back" if step == PAY else "answered"  # figures count as answered what was answered
+    why = {PAY: "paid back", AGREE: "agreed"}.get(
+        step, "answered"
+    )  # figures count as answered what was answered
     clocks.stop(about=name, at=actor.at, why=why, kind=ANSWER.code if trouble else QUESTION_ANSWER.code)
     if trouble:
         trouble.first_answered_at = trouble.first_answered_at or actor.at

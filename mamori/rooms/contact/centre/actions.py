@@ -75,6 +75,15 @@ class OwedAlready(Refusal, code="owed-already", status=409):
     )
 
 
+class OfferWaits(Refusal, code="offer-waits", status=409):
+    """Given when the seller would be asked while its own offer waits for the buyer's word."""
+
+    text = Text(
+        "出品者の提案に、購入者がまだ答えていないため、出品者の番には戻せません。番を戻さずに書くことはできます。",
+        "The buyer has not replied to the seller's offer, so the turn cannot go back. You can write without that.",
+    )
+
+
 class ConversationOver(Refusal, code="conversation-over", status=409):
     """Given when somebody would write about a trouble that has ended."""
 
@@ -106,6 +115,8 @@ def ask_seller(actor: Actor, *, thread: int, readers: Readers, said: str, seen: 
         said = _checked(actor, trouble, rows, readers, said=said, seen=seen)
         if not asks_seller(owing.owed_to_buyer(trouble), unsolved=False):
             raise OwedAlready()
+        if (offer := keeping.open_proposal(trouble)) and offer.seller_agreed_at and not offer.buyer_agreed_at:
+            raise OfferWaits()
         urged = back_to_seller(actor, trouble.thread, Progress.UNANSWERED, "ask")
         _send(actor, trouble, rows, readers, said, *urged, asked=True)
 
@@ -120,12 +131,16 @@ def _checked(
     if place := unfilled(said):
         raise PlaceUnfilled(place=place)
     _check_seen(trouble, rows, seen)
+    _check_living(trouble, readers)
+    return said
+
+
+def _check_living(trouble: Trouble, readers: Readers) -> None:
     reached = _reached(trouble.thread, readers)
     gone = seals.erased(reached.values())
     for side, party in reached.items():
         if party in gone:
             raise ReaderErased(who=SIDES[side])
-    return said
 
 
 def _send(
@@ -157,6 +172,7 @@ def write_to_centre(actor: Actor, *, thread: int, said: str, readers: Readers | 
     with memory.act():
         trouble, rows = _open(actor, thread)
         pace.check_message(actor, trouble.thread)
+        _check_living(trouble, readers)
         raised = danger.raise_by_words(actor, trouble, said) if side is Side.BUYER else []
         if side is Side.SELLER and tells_danger(said):
             danger.notify_staff(trouble, actor.at)

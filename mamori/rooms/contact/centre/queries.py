@@ -42,14 +42,15 @@ class CentreShown:
 def centre_messages(
     thread: Thread, reader: Side | None, running: Iterable[ClockFact] = ()
 ) -> tuple[CentreShown, ...]:
-    """Return what this side may read, the oldest first, with what is still to be answered by the clocks that are `running`."""
-    rows = [] if reader is None else rows_of(thread)
+    """Return what this side may read, counted from 1, the oldest first; the clocks `running` say what is still to be answered."""
+    sent = rows_of(thread)
+    rows = [row for row in sent if reader is not None and Readers(row.readers).reach(reader)]
     opener = seals.Opener().fetch(bytes(row.sealed) for row in rows)
     due = {clock.key: clock.due_at for clock in running if clock.kind == CENTRE_ANSWER.code}
-    waits = {row.pk: due.get(side) for side, row in unanswered(rows).items()}
+    waits = {row.pk: due.get(side) for side, row in unanswered(sent).items()}
     return tuple(
         CentreShown(
-            number=row.number,
+            number=number,
             by=Side(row.by_side),
             agent=row.agent,
             readers=Readers(row.readers),
@@ -59,8 +60,7 @@ def centre_messages(
             through=THROUGH.get(Through(row.through)),
             due_at=waits.get(row.pk),
         )
-        for row in rows
-        if reader is not None and Readers(row.readers).reach(reader)
+        for number, row in enumerate(rows, start=1)
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+from unicodedata import normalize
 
 from mamori.grammar.actor import SELLERS, STAFF, Role
 from mamori.grammar.regex import regex
@@ -71,10 +72,12 @@ def unanswered[Message: CentreSent](messages: Iterable[Message]) -> dict[Side, M
 
 
 PLACE = regex(r"[{｛]\s{0,3}([A-Za-zＡ-Ｚａ-ｚ]{1,20})\s{0,3}[}｝]")
-"""A place of a usual text, also as a Japanese keyboard may write it."""
+"""What may be a place of a usual text, also as a Japanese keyboard may write it."""
+PLACES = frozenset({"order", "goods", "shop", "due"})
+"""The places that there are; other words in braces are somebody's own, such as a name of goods."""
 
 
 def unfilled(said: str) -> str | None:
     """Return a place of a usual text that nothing has filled, such as {due}, {DUE} or ｛due｝; nothing where there is none."""
-    found = PLACE.search(said)
-    return found[0] if found else None
+    found = (one for one in PLACE.finditer(said) if normalize("NFKC", one[1]).casefold() in PLACES)
+    return next((one[0] for one in found), None)

@@ -106,7 +106,8 @@ def section(request: Visit, matter: StaffMatter, form: CentreForm | None = None)
         or (CentreForm(initial={"readers": to, "words": begun, "seen": seen}) if is_open else None),
         "is_open": is_open,
         "may_ask": matter.thread.state == ThreadState.ANSWERED
-        and asks_seller(matter.matter.owed, unsolved=False),
+        and asks_seller(matter.matter.owed, unsolved=False)
+        and not any(one.is_open and one.at_once for one in matter.offers),
         "phrases": usual,
         "token": request.POST.get("token") or new_token(),
     }

@@ -84,6 +84,12 @@ THREAD = Statechart(
             frozenset({Role.MACHINE}),
         ),
         Step(
+            "agree",
+            Text("双方が合意する", "have both agree"),
+            {_S.WAITING: _S.ANSWERED, _S.MISSED: _S.ANSWERED},
+            frozenset({Role.BUYER, Role.HELPER, Role.AGENT, Role.LEAD}),
+        ),
+        Step(
             "miss",
             Text("回答の期限が過ぎる", "miss the answer"),
             {_S.WAITING: _S.MISSED},

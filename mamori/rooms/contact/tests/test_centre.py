@@ -188,6 +188,8 @@ class TestWhoReads:
         for readers in (Readers.SELLER, Readers.BOTH):
             with pytest.raises(ReaderErased):
                 say(trouble, readers)
+        with pytest.raises(ReaderErased):
+            ask(trouble, buyer(), readers=Readers.BOTH)
         say(trouble, Readers.BUYER)
 
     def test_the_paper_says_for_whom_each_message_was(self, trouble: int) -> None:

@@ -12,6 +12,7 @@ from conftest import Enter
 from mamori.grammar.actor import Role
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.centre.phrases import filled
+from mamori.rooms.contact.centre.rules import unfilled
 from mamori.rooms.contact.models import CentreMessage, Trouble
 from mamori.rooms.contact.tests.conftest import actor, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import number_of, token
@@ -198,3 +199,25 @@ def test_what_a_place_was_filled_with_is_not_filled_again() -> None:
     said = filled("{shop}は{due}まで、{goods}は{other}", {"shop": "{due}屋", "due": "4日", "goods": ""})
 
     assert said == "{due}屋は4日まで、{goods}は{other}"
+
+
+def test_a_message_is_counted_among_those_that_its_reader_may_read(
+    agent: Client, enter: Enter, number: str
+) -> None:
+    case = f"/desk/cases/{number}/"
+    for readers in ("seller", "buyer"):
+        form = form_of(text(agent, case), readers=readers, words=f"{readers}へ")
+        assert agent.post(f"{case}contact/write/", form).status_code == 302
+
+    page = text(enter(Role.BUYER, "buyer:B-1"), f"/threads/{number}/")
+
+    assert "buyerへ" in page
+    assert 'id="c1"' in page
+    assert 'id="c2"' not in page
+
+
+def test_goods_with_braces_in_their_name_are_no_place_of_a_usual_text() -> None:
+    said = filled("{goods}を{due}までに", {"goods": "Tシャツ{L}", "due": ""})
+
+    assert unfilled(said) == "{due}"
+    assert unfilled(filled("{goods}", {"goods": "Tシャツ{L}"})) is None

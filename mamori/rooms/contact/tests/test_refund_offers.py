@@ -18,6 +18,8 @@ from mamori.ground.market.models import Order
 from mamori.japan.calendar import spoken
 from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.actions.mediation import NoMediation
+from mamori.rooms.contact.centre.actions import OfferWaits, ask_seller
+from mamori.rooms.contact.centre.rules import Readers
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Mediation, Message, Proposal, Trouble
@@ -76,6 +78,32 @@ def test_the_buyer_alone_accepts_and_the_page_says_when_the_money_comes() -> Non
     assert due(trouble, "contact.agreement") == found.due_at
     assert f"お金は{spoken(found.due_at).ja}までに戻る予定です" in page(trouble).standing.next.ja
     assert "contact.resolution" in running(trouble)
+
+
+def test_what_both_agreed_on_stops_the_answer_clock_whoever_wrote_last() -> None:
+    trouble = open_trouble()
+    offer = offered(trouble)
+    contact.write(buyer(MONDAY + HOUR), thread=thread_of(trouble).pk, said="いつ戻りますか。")
+    assert "contact.answer" in running(trouble)
+
+    contact.accept(buyer(MONDAY + 2 * HOUR), proposal=offer)
+
+    assert thread_of(trouble).state == "answered"
+    assert not {"contact.answer", "contact.urging"} & set(running(trouble))
+    pass_time(MONDAY + 40 * HOUR)
+    assert Mediation.objects.count() == 0
+
+
+def test_while_the_offer_waits_for_the_buyer_the_seller_is_not_asked_anew() -> None:
+    trouble = open_trouble()
+    offered(trouble)
+    thread = thread_of(trouble)
+
+    with pytest.raises(OfferWaits):
+        ask_seller(agent(MONDAY + HOUR), thread=thread.pk, readers=Readers.SELLER, said="どうですか。")
+
+    thread.refresh_from_db()
+    assert thread.state == "answered"
 
 
 @pytest.mark.parametrize("refund", [None, Kind.FULL_REFUND])
@@ -263,3 +291,13 @@ def test_a_page_opened_before_refuses_a_second_offer_and_sends_nothing(
     assert "提案は一度に一つだけです" in again.content.decode()
     assert "もう一度お返しします。" in again.content.decode()
     assert Message.objects.filter(by_seller=True).count() == Proposal.objects.count() == 1
+
+
+def test_an_amount_without_a_refund_is_no_bare_answer(market_of_today: None, enter: Enter) -> None:
+    number, shop = opened(), enter(Role.SELLER, "seller:S-1")
+
+    got = shop.post(f"/seller/threads/{number}/answer/", PART | {"refund": "", "amount": "100"})
+
+    assert got.status_code == 422
+    assert "返金のしかたも選んでください" in got.content.decode()
+    assert Proposal.objects.count() == Message.objects.filter(by_seller=True).count() == 0

@@ -59,14 +59,18 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   });
 }
 
-// A usual text begins the words at once where none are written yet; without the script its link does the same.
+// A usual text names its readers where no other words stand, and takes the place of another one; beside typed words it is added,
+// and who reads them stays.  Without the script its link does the same where nothing is typed.
 for (const link of document.querySelectorAll("a[data-phrase]")) {
   link.addEventListener("click", (event) => {
     const form = link.closest("form");
     const words = form.querySelector("textarea");
-    if (words.value.trim() !== "") words.value += "\n";
-    words.value += link.dataset.phrase;
-    form.querySelector(`input[value="${link.dataset.readers}"]`).checked = true;
+    const usual = [...form.querySelectorAll("a[data-phrase]")].map((one) => one.dataset.phrase.trim());
+    const typed = words.value.trim();
+    if (typed === "" || usual.includes(typed)) {
+      words.value = link.dataset.phrase;
+      form.querySelector(`input[value="${link.dataset.readers}"]`).checked = true;
+    } else words.value += `\n${link.dataset.phrase}`;
     words.focus();
     event.preventDefault();
   });
