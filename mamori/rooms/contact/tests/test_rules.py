@@ -22,7 +22,7 @@ from mamori.rooms.contact.rules.eligibility import (
     kinds,
     most,
 )
-from mamori.rooms.contact.rules.reading import may_read
+from mamori.rooms.contact.rules.reading import is_told_of_look, may_read
 from mamori.rooms.contact.rules.reasons import (
     DEDUCT_BECAUSE,
     NO_REMEDY_BECAUSE,
@@ -191,3 +191,21 @@ def test_words_are_read_only_on_a_ground_that_holds(
     given = {"consented": consented, "shared": shared, "mediated": mediated}
 
     assert may_read(ground, Role.LEAD, **given, reason=reason) is allowed
+
+
+def test_what_asks_for_a_written_reason_is_not_read_without_one() -> None:
+    given = {"consented": True, "shared": True, "mediated": True}
+
+    assert not may_read(WARRANT, Role.LEAD, **given)
+    assert not may_read(EMERGENCY, Role.AGENT, **given)
+
+
+def test_a_look_is_told_to_both_after_a_share_to_the_buyer_alone_by_its_consent_and_to_none_by_a_warrant() -> (
+    None
+):
+    told = {
+        ground: {role for role in Role if is_told_of_look(ground.code, role)}
+        for ground in (PARTY_SHARE, BUYER_CONSENT, WARRANT)
+    }
+
+    assert told == {PARTY_SHARE: set(Role), BUYER_CONSENT: {Role.BUYER}, WARRANT: set()}

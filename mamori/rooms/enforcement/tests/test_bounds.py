@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from mamori.grammar.actor import STAFF, Role
-from mamori.grammar.measure import Concerns, Reach
+from mamori.grammar.measure import Concerns, Measure as Declared, Reach
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.people.models import Account
 from mamori.law.grounds import REPEAT_BREACH, WITHOUT_WAITING
@@ -16,6 +16,7 @@ from mamori.law.measures import (
     CATEGORY_CLOSED,
     CLOSED,
     LISTING_HIDDEN,
+    LISTING_REMOVED,
     MEASURES,
     NOTICE,
     PAYOUT_HELD,
@@ -30,6 +31,7 @@ from mamori.rooms.enforcement.findings.matter import (
     the_finding,
     the_measure,
 )
+from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules import bounds
@@ -83,6 +85,59 @@ def test_what_two_people_decide_an_agent_ends_only_as_put_right(because: Ended, 
     assert bounds.may_end_early(PAYOUT_HELD, because, role, by_two=False) is may
     assert bounds.may_end_early(NOTICE, because, role, by_two=False) is True
     assert bounds.may_end_early(NOTICE, because, role, by_two=True) is may
+
+
+@pytest.mark.parametrize(
+    ("measure", "by_two", "cured", "over", "agents", "deciders"),
+    [
+        (NOTICE, False, False, False, (Ended.REVIEWED,), (Ended.REVIEWED, Ended.MISTAKE)),
+        (NOTICE, True, False, False, (), (Ended.REVIEWED, Ended.MISTAKE)),
+        (PAYOUT_HELD, False, True, False, (Ended.CURED,), (Ended.CURED, Ended.REVIEWED, Ended.MISTAKE)),
+        (NOTICE, False, True, True, (), (Ended.MISTAKE,)),
+    ],
+)
+def test_a_decider_ends_a_measure_for_any_reason_that_is_there_an_agent_no_mistake_nor_what_took_two(
+    measure: Declared,
+    by_two: bool,
+    cured: bool,
+    over: bool,
+    agents: tuple[Ended, ...],
+    deciders: tuple[Ended, ...],
+) -> None:
+    given = {"by_two": by_two, "cured": cured, "over": over}
+
+    assert bounds.endings(measure, Role.AGENT, **given) == agents
+    assert {bounds.endings(measure, role, **given) for role in bounds.DECIDERS} == {deciders}
+
+
+def test_an_undoing_is_asked_for_once_more_by_a_decider_alone_and_all_else_by_whoever_acts() -> None:
+    for state, role in product(MeasureState, STAFF):
+        may = state is not MeasureState.UNDOING or role in (Role.LEAD, Role.COUNSEL)
+        assert bounds.may_order_again(state, role) is may, (state, role)
+
+
+def test_an_appeal_is_in_time_on_its_last_moment_and_against_a_hold_until_the_money_is_released() -> None:
+    late = MONDAY + timedelta(seconds=1)
+
+    for measure, state in product((NOTICE, PAYOUT_HELD), MeasureState):
+        assert bounds.is_in_time(measure, state, MONDAY, MONDAY)
+        holds = measure is PAYOUT_HELD and state in bounds.HOLDING
+        assert bounds.is_in_time(measure, state, MONDAY, late) is holds, (measure.code, state)
+
+
+@pytest.mark.parametrize(
+    ("measure", "breach", "harm", "down"),
+    [
+        (LISTING_REMOVED, "counterfeit", Reach.NONE, True),
+        (LISTING_HIDDEN, "display-false", Reach.DANGER, True),
+        (LISTING_HIDDEN, "display-false", Reach.MONEY, False),
+        (NOTICE, "counterfeit", Reach.DANGER, False),
+    ],
+)
+def test_goods_that_are_the_breach_or_dangerous_stay_down_once_taken_away(
+    measure: Declared, breach: str, harm: Reach, down: bool
+) -> None:
+    assert bounds.stays_down(measure, breach, harm) is down
 
 
 def test_only_what_is_announced_has_grounds_to_come_at_once_and_repetition_must_be_on_record() -> None:
