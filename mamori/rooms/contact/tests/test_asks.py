@@ -77,7 +77,10 @@ def test_the_newest_is_first_and_what_was_noted_comes_after_what_is_owed() -> No
     later = asked(newer, computed={"call-owed"}, settles={"promise-broken"})
     rest = asked(later, computed=())
 
-    assert newer.first == "promise-broken"
+    assert newer == Asked(
+        first="promise-broken",
+        all=frozenset({"decide-remedy", "order-cancelled", "call-owed", "promise-broken"}),
+    )
     assert (later.first, rest.first) == ("call-owed", "order-cancelled")
 
 
@@ -89,6 +92,12 @@ def test_whoever_acts_has_seen_what_is_overdue_but_it_stays_counted() -> None:
 
     assert (seen.first, seen.all) == (None, {"answer-missed"})
     assert unseen.first == "answer-missed"
+
+
+def test_a_danger_comes_before_whatever_is_new() -> None:
+    found = asked(Asked(), computed={DANGER, "call-owed"}, new="promise-broken")
+
+    assert found == Asked(first=DANGER, all=frozenset({DANGER, "call-owed", "promise-broken"}))
 
 
 def test_of_what_is_over_a_look_still_waits_for_another_person_until_it_is_settled() -> None:
