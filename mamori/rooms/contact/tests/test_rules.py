@@ -118,11 +118,13 @@ def test_an_eligible_claim_is_hindered_by_nothing_and_limited_by_price_and_ceili
     assert most(replace(CLAIM, refunded=3_000)) == 5_000
     assert most(replace(CLAIM, ceiling=1_000)) == 1_000
     assert most(replace(CLAIM, refunded=9_000)) == 0
+    assert most(replace(CLAIM, charged_back=True)) == 0
 
 
 @pytest.mark.parametrize(
     ("change", "hindrance"),
     [
+        ({"state": TroubleState.SOLVED}, Hindrance.ENDED),
         ({"state": TroubleState.OPEN}, Hindrance.TOO_EARLY),
         ({"reported_at": NOON + timedelta(days=80, seconds=1)}, Hindrance.TOO_LATE),
         ({"refunds_this_year": 5}, Hindrance.TOO_OFTEN),
@@ -153,6 +155,7 @@ def test_what_may_be_given_depends_on_the_ceiling_on_the_goods_and_on_what_stand
     assert kinds(replace(CLAIM, ceiling=3_000)) == (Kind.RETURN, Kind.PART)
     assert kinds(replace(CLAIM, topic=Topic.NOT_ARRIVED)) == (Kind.REFUND, Kind.PART)
     assert kinds(replace(CLAIM, returns=False)) == (Kind.REFUND, Kind.PART)
+    assert kinds(replace(CLAIM, refunded=7_998)) == (Kind.REFUND, Kind.RETURN, Kind.PART)
     assert kinds(replace(CLAIM, refunded=7_999)) == (Kind.REFUND, Kind.RETURN)
     assert kinds(replace(CLAIM, charged_back=True)) == ()
 
