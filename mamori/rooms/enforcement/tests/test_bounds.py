@@ -24,10 +24,12 @@ from mamori.law.measures import (
 )
 from mamori.rooms.enforcement.findings.matter import (
     NotThere,
+    Subject,
     is_sellers,
     is_told,
     may_see,
     somebody_else,
+    subject_of,
     the_finding,
     the_measure,
 )
@@ -234,6 +236,34 @@ def test_a_matter_is_seen_by_its_seller_its_delegates_staff_and_machines(
 ) -> None:
     assert may_see(actor(by, role), "S-1") is sees
     assert is_sellers(actor(by, role), "S-1") is (sees and role in (Role.SELLER, Role.DELEGATE))
+
+
+def test_a_sellers_reference_may_hold_a_slash_and_its_delegate_acts_for_no_shorter_one() -> None:
+    hanako = actor("seller:S/1/hanako", Role.DELEGATE)
+
+    assert [ref for ref in ("S", "S/1", "S/1/hanako", "") if is_sellers(hanako, ref)] == ["S/1"]
+
+
+def test_what_a_finding_is_about_is_all_that_it_was_told_of() -> None:
+    told = Finding(seller_ref="S-1", listing_ref="L-1", review_ref="V-1", order_ref="O-1", category="c")
+
+    about = Subject(seller="S-1", listing="L-1", review="V-1", order="O-1", category="c")
+    assert subject_of(told) == about
+
+
+@pytest.mark.usefixtures("shops")
+def test_a_form_is_out_of_date_by_whatever_its_writer_may_know_of_and_by_nothing_else() -> None:
+    finding = heard()
+    opened = Finding.objects.get(pk=finding).version
+    deciding.decide(lead(), finding=finding, wish=wish("suspended", 30))
+
+    assert the_finding(seller(), finding, opened).pk == finding, "it knows of no proposal"
+    with pytest.raises(ChangedMeanwhile):
+        the_finding(agent(), finding, opened)
+    standing.note_cured(agent(), finding=finding, reason="確かめた")
+    with pytest.raises(ChangedMeanwhile):
+        the_finding(agent(), finding, opened)
+    assert the_finding(agent(), finding, opened + 2).pk == finding
 
 
 @pytest.mark.usefixtures("shops")
