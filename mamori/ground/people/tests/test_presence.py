@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,20 +10,27 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 
 from mamori.grammar.actor import Actor, Role
+from mamori.ground.ledger import actions as ledger
 from mamori.ground.people import actions
 from mamori.ground.people.models import Account
 from mamori.ground.people.presence import (
     ANONYMOUS,
     BEGUN,
+    COMPANY,
     RECORDS,
     VISITOR,
+    Factors,
     Presence,
     Stays,
+    every_factor,
+    factors_of,
     is_delegate,
+    is_erased,
     presence_of,
+    remove_factors,
 )
 from mamori.ground.people.rules import Awaits, Over, Stay
-from mamori.ground.people.tests.conftest import NOON, SELLER
+from mamori.ground.people.tests.conftest import MACHINE, NOON, SELLER
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +40,10 @@ STAYS = Stays(
     visitors=Stay(idle=120 * MINUTE, whole=timedelta(hours=24)),
 )
 BUYER = {"who": "buyer:B-1", "role": "buyer", "name": "買手一郎"}
+BY_COMPANY = {
+    RECORDS: [{"method": COMPANY, "at": NOON.timestamp(), "proved_at": (NOON - 2 * MINUTE).timestamp()}]
+}
+VOUCHED = {"company": "d" * 64, "vouched_until": NOON + timedelta(seconds=1)}
 ICHIRO = Presence(who="buyer:B-1", role=Role.BUYER, name="買手一郎")
 
 
@@ -45,13 +57,23 @@ def somebody(role: Role = Role.AGENT, *factors: str, **more: object) -> Account:
     return account
 
 
+def other(name: str) -> Account:
+    """Let there be another account, without a factor."""
+    return Account.objects.create(email=f"{name}@example.jp", name=name, role="agent", added_at=NOON)
+
+
 def here(
-    account: object = None, *, begun: object = NOON, seen: datetime | None = None, **session: object
+    account: object = None,
+    *,
+    begun: object = NOON,
+    seen: datetime | None = None,
+    stays: Stays = STAYS,
+    **session: object,
 ) -> Presence:
     """Ask at noon who is here, by a session that holds this."""
     written = begun.isoformat() if isinstance(begun, datetime) else begun
     return presence_of(
-        {BEGUN: written, **session}, account or AnonymousUser(), stays=lambda _: STAYS, seen_at=seen, at=NOON
+        {BEGUN: written, **session}, account or AnonymousUser(), stays=lambda _: stays, seen_at=seen, at=NOON
     )
 
 
@@ -83,6 +105,63 @@ def test_an_app_suffices_once_another_person_agreed() -> None:
     account = somebody(Role.AGENT, "totp", totp_allowed_at=NOON)
 
     assert here(account).role is Role.AGENT
+
+
+def test_whom_the_company_signed_in_needs_no_factor_of_ours_and_was_proved_when_the_company_says() -> None:
+    account = somebody(Role.AGENT, places=["news"], **VOUCHED)
+
+    assert here(account, **BY_COMPANY) == Presence(
+        who=account.who,
+        role=Role.AGENT,
+        name="花子",
+        account=account.pk,
+        stepped_up_at=NOON - 2 * MINUTE,
+        company=True,
+        places=frozenset({"news"}),
+    )
+
+
+def test_a_password_stands_for_no_sign_in_at_the_company_nor_does_the_company_for_whom_it_does_not_know() -> (
+    None
+):
+    account = somebody(Role.AGENT, **VOUCHED)
+
+    assert here(account, **{RECORDS: [{"method": "password", "at": 1}]}) == Presence(
+        name="花子", account=account.pk, awaits=Awaits.FACTOR, company=True
+    )
+    account.company = account.vouched_until = None
+    assert here(account, **BY_COMPANY).awaits is Awaits.FACTOR
+
+
+def test_once_the_companys_word_is_over_staff_are_out_however_they_came_and_an_officer_stays() -> None:
+    account = somebody(Role.AGENT, "webauthn", company="d" * 64, vouched_until=NOON)
+
+    assert here(account) == here(account, **BY_COMPANY) == Presence(over=Over.COMPANY)
+    account.role = Role.OFFICER.value
+    assert here(account).role is Role.OFFICER
+
+
+def test_where_the_company_alone_lets_in_a_passkey_of_ours_does_not() -> None:
+    account = somebody(Role.AGENT, "webauthn", **VOUCHED)
+    company_alone = replace(STAYS, company_only=True)
+
+    assert here(account).role is here(account, stays=company_alone, **BY_COMPANY).role is Role.AGENT
+    assert here(account, stays=company_alone) == Presence(over=Over.COMPANY)
+
+
+def test_each_account_has_the_factors_that_it_set_up_until_they_are_taken_away() -> None:
+    both, key, codes = somebody(Role.LEAD, "webauthn", "totp"), other("key"), other("codes")
+    Authenticator.objects.create(user=key, type="webauthn", data={})
+    Authenticator.objects.create(user=codes, type="totp", data={})
+    expected = {
+        both.pk: Factors(passkey=True, totp=True),
+        key.pk: Factors(passkey=True, totp=False),
+        codes.pk: Factors(passkey=False, totp=True),
+    }
+
+    assert every_factor() == {number: factors_of(number) for number in expected} == expected
+    remove_factors(both.pk)
+    assert every_factor() == {number: has for number, has in expected.items() if number != both.pk}
 
 
 def test_of_an_officer_no_factor_is_asked() -> None:
@@ -152,6 +231,29 @@ def test_a_delegate_acts_for_one_seller_whose_reference_may_hold_a_slash() -> No
     ]
 
     assert acts_for == ["seller:S/1/hanako"]
+
+
+def test_with_a_party_all_who_act_for_it_are_erased_and_nobody_else() -> None:
+    actions.add_delegate(SELLER, name="hanako", person="鈴木花子", mail="h@example.jp")
+    hanako = {VISITOR: {"who": "seller:S-1/hanako", "role": "delegate"}}
+    before = here(**hanako).who
+
+    ledger.shred(MACHINE, subject="seller:S-1", reason="people.proposal:1")
+
+    assert is_delegate("seller:S-1/hanako")
+    assert (before, here(**hanako)) == ("seller:S-1/hanako", ANONYMOUS)
+    gone = [
+        (role, who)
+        for role, who in (
+            (Role.SELLER, "seller:S-1"),
+            (Role.DELEGATE, "seller:S-1/hanako"),
+            (Role.SELLER, "seller:S-1/hanako"),
+            (Role.SELLER, "seller:S-2"),
+            (Role.BUYER, "buyer:S-1"),
+        )
+        if is_erased(role, who)
+    ]
+    assert gone == [(Role.SELLER, "seller:S-1"), (Role.DELEGATE, "seller:S-1/hanako")]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.test import RequestFactory
 
 from mamori.grammar.actor import Role
 from mamori.grammar.refusal import Refusal
+from mamori.ground.clocks import facts as clocks
 from mamori.ground.people.actions import TooMany
 from mamori.ground.people.facts import ANONYMOUS, BEGUN, VISITOR, Access, Awaits, Over, Presence
 from mamori.ground.web.access import (
@@ -25,6 +26,7 @@ from mamori.ground.web.access import (
     open_to,
     takes,
 )
+from mamori.ground.web.headers import ARRIVED
 from mamori.ground.web.middleware import Guard, received
 from mamori.ground.web.problems import MethodNotAllowed, NotForYou, NotFound, TooOften
 
@@ -192,6 +194,15 @@ def test_words_that_came_too_late_are_given_back_with_the_door() -> None:
     assert 'href="/in/?next=%2Fthreads%2F1%2Fwrite%2F"' in shown
 
 
+def test_words_that_came_with_a_proof_too_old_are_given_back_with_the_way_to_prove_oneself() -> None:
+    late = ask(open_to(*STAFF, step_up=True)(page()), AGENT, path="/desk/x/", sent={"said": "色が違います"})
+
+    shown = late.content.decode()
+    assert late.status_code == 403
+    assert "色が違います</textarea>" in shown
+    assert 'href="/account/reauthenticate/?next=%2Fdesk%2Fx%2F"' in shown
+
+
 def test_a_view_that_found_words_for_its_refusal_keeps_them() -> None:
     own, streamed = HttpResponseNotFound("ours"), StreamingHttpResponse([b"ours"], status=404)
 
@@ -257,6 +268,20 @@ def test_each_request_gets_its_moment_and_a_number_that_the_answer_names() -> No
     assert before <= request.received_at <= datetime.now(UTC)
     assert re.fullmatch("[0-9a-f]{16}", request.number)
     assert answer["X-Request-Id"] == request.number
+
+
+@pytest.mark.parametrize("ahead", [None, timedelta(), timedelta(days=2)])
+def test_a_request_came_when_it_began_to_arrive_and_in_a_sandbox_is_received_as_far_ahead_as_its_clock(
+    ahead: timedelta | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clocks, "ahead", lambda: ahead)
+    request: Any = RequestFactory().get("/", **{ARRIVED: NOW})
+
+    received(lambda request: HttpResponse())(request)
+
+    assert request.came_at == NOW <= request.taken_at
+    assert request.received_at == NOW + (ahead or timedelta())
+    assert request.is_sandbox is (ahead is not None)
 
 
 def test_a_request_that_was_refused_before_sessions_is_nobodys() -> None:

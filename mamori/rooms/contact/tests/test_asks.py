@@ -13,7 +13,7 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.rules.eligibility import Kind as Wish
-from mamori.rooms.contact.rules.reading import LOOK_WAITS, Asked, asked
+from mamori.rooms.contact.rules.reading import DANGER, LOOK_WAITS, Asked, asked, asked_when_over
 from mamori.rooms.contact.tests.conftest import (
     MONDAY,
     agent,
@@ -77,7 +77,10 @@ def test_the_newest_is_first_and_what_was_noted_comes_after_what_is_owed() -> No
     later = asked(newer, computed={"call-owed"}, settles={"promise-broken"})
     rest = asked(later, computed=())
 
-    assert newer.first == "promise-broken"
+    assert newer == Asked(
+        first="promise-broken",
+        all=frozenset({"decide-remedy", "order-cancelled", "call-owed", "promise-broken"}),
+    )
     assert (later.first, rest.first) == ("call-owed", "order-cancelled")
 
 
@@ -89,6 +92,34 @@ def test_whoever_acts_has_seen_what_is_overdue_but_it_stays_counted() -> None:
 
     assert (seen.first, seen.all) == (None, {"answer-missed"})
     assert unseen.first == "answer-missed"
+
+
+def test_a_danger_comes_before_whatever_is_new() -> None:
+    found = asked(Asked(), computed={DANGER, "call-owed"}, new="promise-broken")
+
+    assert found == Asked(first=DANGER, all=frozenset({DANGER, "call-owed", "promise-broken"}))
+
+
+def test_of_what_is_over_a_look_still_waits_for_another_person_until_it_is_settled() -> None:
+    before = Asked(first="decide-remedy", all=EVERYTHING)
+
+    assert asked_when_over(before, in_danger=False) == Asked(first=LOOK_WAITS)
+    assert asked_when_over(before, in_danger=False, settles={LOOK_WAITS}) == Asked()
+    assert asked_when_over(before, in_danger=False, new="") == Asked()
+    assert asked_when_over(before, in_danger=False, new="promise-broken") == Asked(first="promise-broken")
+    assert asked_when_over(Asked(all=EVERYTHING - {LOOK_WAITS}), in_danger=False) == Asked()
+
+
+def test_a_danger_is_asked_first_of_what_is_over_too_and_what_else_waits_beside_it() -> None:
+    before = Asked(first="decide-remedy", all=EVERYTHING)
+
+    waiting = asked_when_over(before, in_danger=True)
+    alone = asked_when_over(Asked(), in_danger=True)
+    newer = asked_when_over(before, in_danger=True, new="promise-broken")
+
+    assert waiting == Asked(first=DANGER, all=frozenset({DANGER, LOOK_WAITS}))
+    assert alone == Asked(first=DANGER, all=frozenset({DANGER}))
+    assert newer == Asked(first=DANGER, all=frozenset({DANGER, "promise-broken"}))
 
 
 @pytest.mark.usefixtures("market_of_two")

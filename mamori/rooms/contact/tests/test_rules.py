@@ -22,7 +22,7 @@ from mamori.rooms.contact.rules.eligibility import (
     kinds,
     most,
 )
-from mamori.rooms.contact.rules.reading import may_read
+from mamori.rooms.contact.rules.reading import is_told_of_look, may_read
 from mamori.rooms.contact.rules.reasons import (
     DEDUCT_BECAUSE,
     NO_REMEDY_BECAUSE,
@@ -118,11 +118,13 @@ def test_an_eligible_claim_is_hindered_by_nothing_and_limited_by_price_and_ceili
     assert most(replace(CLAIM, refunded=3_000)) == 5_000
     assert most(replace(CLAIM, ceiling=1_000)) == 1_000
     assert most(replace(CLAIM, refunded=9_000)) == 0
+    assert most(replace(CLAIM, charged_back=True)) == 0
 
 
 @pytest.mark.parametrize(
     ("change", "hindrance"),
     [
+        ({"state": TroubleState.SOLVED}, Hindrance.ENDED),
         ({"state": TroubleState.OPEN}, Hindrance.TOO_EARLY),
         ({"reported_at": NOON + timedelta(days=80, seconds=1)}, Hindrance.TOO_LATE),
         ({"refunds_this_year": 5}, Hindrance.TOO_OFTEN),
@@ -153,6 +155,7 @@ def test_what_may_be_given_depends_on_the_ceiling_on_the_goods_and_on_what_stand
     assert kinds(replace(CLAIM, ceiling=3_000)) == (Kind.RETURN, Kind.PART)
     assert kinds(replace(CLAIM, topic=Topic.NOT_ARRIVED)) == (Kind.REFUND, Kind.PART)
     assert kinds(replace(CLAIM, returns=False)) == (Kind.REFUND, Kind.PART)
+    assert kinds(replace(CLAIM, refunded=7_998)) == (Kind.REFUND, Kind.RETURN, Kind.PART)
     assert kinds(replace(CLAIM, refunded=7_999)) == (Kind.REFUND, Kind.RETURN)
     assert kinds(replace(CLAIM, charged_back=True)) == ()
 
@@ -191,3 +194,21 @@ def test_words_are_read_only_on_a_ground_that_holds(
     given = {"consented": consented, "shared": shared, "mediated": mediated}
 
     assert may_read(ground, Role.LEAD, **given, reason=reason) is allowed
+
+
+def test_what_asks_for_a_written_reason_is_not_read_without_one() -> None:
+    given = {"consented": True, "shared": True, "mediated": True}
+
+    assert not may_read(WARRANT, Role.LEAD, **given)
+    assert not may_read(EMERGENCY, Role.AGENT, **given)
+
+
+def test_a_look_is_told_to_both_after_a_share_to_the_buyer_alone_by_its_consent_and_to_none_by_a_warrant() -> (
+    None
+):
+    told = {
+        ground: {role for role in Role if is_told_of_look(ground.code, role)}
+        for ground in (PARTY_SHARE, BUYER_CONSENT, WARRANT)
+    }
+
+    assert told == {PARTY_SHARE: set(Role), BUYER_CONSENT: {Role.BUYER}, WARRANT: set()}

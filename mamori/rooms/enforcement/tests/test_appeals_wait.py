@@ -68,6 +68,17 @@ def test_closing_does_not_begin_over_an_appeal_that_came_when_its_day_had_come_a
     assert Measure.objects.get(pk=measure.pk).state == "ordered"
 
 
+def test_only_what_waits_for_an_appeal_is_held_up_by_one_and_no_longer_than_it_is_open() -> None:
+    closing, hiding = decided("closed", 0), decided(listing="L-3", origin="test:2")
+    before = records.is_under_appeal(closing)
+    appeal = appeals.appeal(seller(), measure=closing.pk, said="事実と違います")
+    appeals.appeal(seller(), measure=hiding.pk, said="事実と違います")
+
+    assert (before, records.is_under_appeal(closing), records.is_under_appeal(hiding)) == (False, True, False)
+    appeals.withdraw_appeal(seller(), appeal=appeal)
+    assert not records.is_under_appeal(closing)
+
+
 def test_who_takes_an_appeal_back_and_appeals_anew_puts_nothing_off_by_it() -> None:
     measure = decided("closed", 0)
     first = appeals.appeal(seller(), measure=measure.pk, said="事実と違います")

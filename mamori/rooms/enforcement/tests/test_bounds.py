@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from mamori.grammar.actor import STAFF, Role
-from mamori.grammar.measure import Concerns, Reach
+from mamori.grammar.measure import Concerns, Measure as Declared, Reach
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.people.models import Account
 from mamori.law.grounds import REPEAT_BREACH, WITHOUT_WAITING
@@ -16,6 +16,7 @@ from mamori.law.measures import (
     CATEGORY_CLOSED,
     CLOSED,
     LISTING_HIDDEN,
+    LISTING_REMOVED,
     MEASURES,
     NOTICE,
     PAYOUT_HELD,
@@ -23,13 +24,16 @@ from mamori.law.measures import (
 )
 from mamori.rooms.enforcement.findings.matter import (
     NotThere,
+    Subject,
     is_sellers,
     is_told,
     may_see,
     somebody_else,
+    subject_of,
     the_finding,
     the_measure,
 )
+from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules import bounds
@@ -83,6 +87,59 @@ def test_what_two_people_decide_an_agent_ends_only_as_put_right(because: Ended, 
     assert bounds.may_end_early(PAYOUT_HELD, because, role, by_two=False) is may
     assert bounds.may_end_early(NOTICE, because, role, by_two=False) is True
     assert bounds.may_end_early(NOTICE, because, role, by_two=True) is may
+
+
+@pytest.mark.parametrize(
+    ("measure", "by_two", "cured", "over", "agents", "deciders"),
+    [
+        (NOTICE, False, False, False, (Ended.REVIEWED,), (Ended.REVIEWED, Ended.MISTAKE)),
+        (NOTICE, True, False, False, (), (Ended.REVIEWED, Ended.MISTAKE)),
+        (PAYOUT_HELD, False, True, False, (Ended.CURED,), (Ended.CURED, Ended.REVIEWED, Ended.MISTAKE)),
+        (NOTICE, False, True, True, (), (Ended.MISTAKE,)),
+    ],
+)
+def test_a_decider_ends_a_measure_for_any_reason_that_is_there_an_agent_no_mistake_nor_what_took_two(
+    measure: Declared,
+    by_two: bool,
+    cured: bool,
+    over: bool,
+    agents: tuple[Ended, ...],
+    deciders: tuple[Ended, ...],
+) -> None:
+    given = {"by_two": by_two, "cured": cured, "over": over}
+
+    assert bounds.endings(measure, Role.AGENT, **given) == agents
+    assert {bounds.endings(measure, role, **given) for role in bounds.DECIDERS} == {deciders}
+
+
+def test_an_undoing_is_asked_for_once_more_by_a_decider_alone_and_all_else_by_whoever_acts() -> None:
+    for state, role in product(MeasureState, STAFF):
+        may = state is not MeasureState.UNDOING or role in (Role.LEAD, Role.COUNSEL)
+        assert bounds.may_order_again(state, role) is may, (state, role)
+
+
+def test_an_appeal_is_in_time_on_its_last_moment_and_against_a_hold_until_the_money_is_released() -> None:
+    late = MONDAY + timedelta(seconds=1)
+
+    for measure, state in product((NOTICE, PAYOUT_HELD), MeasureState):
+        assert bounds.is_in_time(measure, state, MONDAY, MONDAY)
+        holds = measure is PAYOUT_HELD and state in bounds.HOLDING
+        assert bounds.is_in_time(measure, state, MONDAY, late) is holds, (measure.code, state)
+
+
+@pytest.mark.parametrize(
+    ("measure", "breach", "harm", "down"),
+    [
+        (LISTING_REMOVED, "counterfeit", Reach.NONE, True),
+        (LISTING_HIDDEN, "display-false", Reach.DANGER, True),
+        (LISTING_HIDDEN, "display-false", Reach.MONEY, False),
+        (NOTICE, "counterfeit", Reach.DANGER, False),
+    ],
+)
+def test_goods_that_are_the_breach_or_dangerous_stay_down_once_taken_away(
+    measure: Declared, breach: str, harm: Reach, down: bool
+) -> None:
+    assert bounds.stays_down(measure, breach, harm) is down
 
 
 def test_only_what_is_announced_has_grounds_to_come_at_once_and_repetition_must_be_on_record() -> None:
@@ -179,6 +236,34 @@ def test_a_matter_is_seen_by_its_seller_its_delegates_staff_and_machines(
 ) -> None:
     assert may_see(actor(by, role), "S-1") is sees
     assert is_sellers(actor(by, role), "S-1") is (sees and role in (Role.SELLER, Role.DELEGATE))
+
+
+def test_a_sellers_reference_may_hold_a_slash_and_its_delegate_acts_for_no_shorter_one() -> None:
+    hanako = actor("seller:S/1/hanako", Role.DELEGATE)
+
+    assert [ref for ref in ("S", "S/1", "S/1/hanako", "") if is_sellers(hanako, ref)] == ["S/1"]
+
+
+def test_what_a_finding_is_about_is_all_that_it_was_told_of() -> None:
+    told = Finding(seller_ref="S-1", listing_ref="L-1", review_ref="V-1", order_ref="O-1", category="c")
+
+    about = Subject(seller="S-1", listing="L-1", review="V-1", order="O-1", category="c")
+    assert subject_of(told) == about
+
+
+@pytest.mark.usefixtures("shops")
+def test_a_form_is_out_of_date_by_whatever_its_writer_may_know_of_and_by_nothing_else() -> None:
+    finding = heard()
+    opened = Finding.objects.get(pk=finding).version
+    deciding.decide(lead(), finding=finding, wish=wish("suspended", 30))
+
+    assert the_finding(seller(), finding, opened).pk == finding, "it knows of no proposal"
+    with pytest.raises(ChangedMeanwhile):
+        the_finding(agent(), finding, opened)
+    standing.note_cured(agent(), finding=finding, reason="確かめた")
+    with pytest.raises(ChangedMeanwhile):
+        the_finding(agent(), finding, opened)
+    assert the_finding(agent(), finding, opened + 2).pk == finding
 
 
 @pytest.mark.usefixtures("shops")

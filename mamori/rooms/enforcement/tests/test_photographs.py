@@ -151,6 +151,19 @@ def test_only_staff_ask(by: Actor) -> None:
     assert asked(finding) == {"cure"}
 
 
+def test_it_is_awaited_until_somebody_looked_and_no_longer_where_it_matters_no_more() -> None:
+    finding = said()
+    before = records.awaits_photo(Finding.objects.get(pk=finding))
+    ask(finding)
+    waiting = Finding.objects.get(pk=finding)
+
+    assert (before, records.awaits_photo(waiting)) == (False, True)
+    waiting.state = "dismissed"
+    assert not records.awaits_photo(waiting)
+    waiting.state, waiting.cured_at = "hearing", MONDAY
+    assert not records.awaits_photo(waiting)
+
+
 def test_a_clock_reminds_every_three_business_days_until_somebody_has_dealt_with_it() -> None:
     finding = said()
     due = ask(finding)

@@ -12,11 +12,19 @@ from mamori.grammar.measure import Concerns, Days, Measure, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN
 from mamori.law.grounds import MEASURE_GROUNDS
-from mamori.law.measures import CLOSED, LISTING_HIDDEN, MEASURES, NOTICE, PAYOUT_HELD
+from mamori.law.measures import (
+    CLOSED,
+    LISTING_HIDDEN,
+    LISTING_REMOVED,
+    MEASURES,
+    NOTICE,
+    PAYOUT_HELD,
+    SUSPENDED,
+)
 from mamori.rooms.contact.topics import Harm
 from mamori.rooms.enforcement.policy.rules import judging
 from mamori.rooms.enforcement.policy.rules.judging import Points
-from mamori.rooms.enforcement.policy.rules.table import Pair, PolicyAnswer
+from mamori.rooms.enforcement.policy.rules.table import History, Pair, PolicyAnswer
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.bounds import Unheard
 
@@ -88,6 +96,28 @@ def test_nothing_dangerous_or_counterfeit_comes_back_by_a_timer(
     pair: Pair, breach: str, harm: Reach, *, back: bool
 ) -> None:
     assert bounds.comes_back(pair, breach, harm) is back
+
+
+@pytest.mark.parametrize(
+    ("breach", "severity", "harm", "history", "bears"),
+    [
+        ("display-false", Severity.MINOR, Reach.MONEY, History.FEW, {NOTICE}),
+        ("display-false", Severity.MINOR, Reach.DANGER, History.NONE, {NOTICE, LISTING_REMOVED}),
+        ("counterfeit", Severity.MINOR, Reach.NONE, History.NONE, {NOTICE, LISTING_REMOVED}),
+        ("display-false", Severity.SERIOUS, Reach.NONE, History.NONE, {NOTICE, LISTING_REMOVED, SUSPENDED}),
+        ("display-false", Severity.MINOR, Reach.NONE, History.SEVERAL, {NOTICE, LISTING_REMOVED, SUSPENDED}),
+    ],
+)
+def test_a_clause_bears_its_measure_against_what_weighs_enough(
+    breach: str, severity: Severity, harm: Reach, history: History, bears: set[Measure]
+) -> None:
+    borne = {
+        one
+        for one in (NOTICE, LISTING_REMOVED, SUSPENDED)
+        if bounds.weighs_enough(one, breach, severity=severity, harm=harm, history=history)
+    }
+
+    assert borne == bears
 
 
 def test_who_may_decide_otherwise_and_when_two_decide() -> None:
