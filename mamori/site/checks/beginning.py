@@ -174,10 +174,11 @@ def told_of_market(at: datetime) -> Found:
         yield Level.GOOD, Text("出品者と注文が伝えられている", "sellers and orders are told of")
         return
     told = Text(
-        "出品者か注文が、まだ一件も伝えられていません。通販サイトとAPIでつなぐか、`mamori import` で取り込んでください。",
-        "No seller or no order was told of yet. Connect the shop by the API, or take its files in with `mamori import`.",
+        "出品者か注文が、まだ一件も伝えられていません。"
+        "通販サイトとAPIでつなぐか、CSVやExcelを取り込んでください（サーバーでは `mamori import`）。",
+        "No seller or no order was told of yet. Connect the shop by the API, or bring its files (`mamori import` on the server).",
     )
-    yield Level.LOOK, told
+    yield Level.LOOK, told, "/desk/import/"
 
 
 def scanner_set(at: datetime) -> Found:

@@ -8,16 +8,19 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from conftest import Enter
+from conftest import Enter, in_force
+from mamori.doors.desk.views import queue
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import facts as acts
 from mamori.ground.people import actions as people
 from mamori.ground.people.models import Account
 from mamori.ground.terms import actions as terms
-from mamori.ground.web import colours
+from mamori.ground.web import colours, operator
 from mamori.ground.web.signing import choices
 from mamori.law.display import DISPLAY_HINDERS
 from mamori.law.practices import PRACTICES
@@ -34,6 +37,7 @@ from mamori.site import firstday
 from mamori.site.checks import beginning
 from mamori.site.checks.beginning import ABOUT
 from mamori.site.checks.finding import Check, Level, examine
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/first/"
@@ -43,6 +47,12 @@ MACHINE = Actor(by="machine:test", role=Role.MACHINE, at=EARLY, via="test")
 
 def page(client: Client, path: str = PAGE, lang: str = "ja") -> str:
     return unescape(client.get(path, headers={"accept-language": lang}).content.decode())
+
+
+def statements(client: Client) -> int:
+    with CaptureQueriesContext(connection) as made:
+        client.get("/desk/today/")
+    return len(made)
 
 
 def codes(text: str) -> list[str]:
@@ -110,6 +120,45 @@ def test_what_is_mended_leaves_the_list_and_the_board_is_silent_once_nothing_is_
     assert "整いました" in page(lead)
     assert "Ready: nothing is missing." in page(lead, lang="en")
     assert 'class="banner"><p><a href="/desk/first/"' not in page(lead, "/desk/today/")
+
+
+def test_a_ready_house_costs_its_lead_one_statement_more_until_something_is_changed(enter: Enter) -> None:
+    lead = enter(Role.LEAD)
+    queue.use_missing(lambda _: False)
+    without = statements(lead)
+    queue.use_missing(firstday.is_any_open)
+    for code in codes(page(lead)):
+        lead.post(f"{PAGE}{code}/", {"reason": "あとで"})
+    looked, ready = statements(lead), statements(lead)
+    terms.set(MACHINE, setting=OPERATOR_SHOP, value="no address")
+    changed = page(lead, "/desk/today/")
+    for code in codes(page(lead)):
+        lead.post(f"{PAGE}{code}/", {"reason": "あとで"})
+    again = page(lead, "/desk/today/")
+    [put] = [act for act in acts.acts_about(ABOUT) if "no address" in str(act.content)]
+    lead.post(PAGE, {"back": (put.content or {})["payload"]["finding"]})
+
+    assert looked > ready + 5
+    assert ready <= without + 1
+    assert 'class="banner"><p><a href="/desk/first/"' in changed
+    assert 'class="banner"><p><a href="/desk/first/"' not in again
+    assert 'class="banner"><p><a href="/desk/first/"' in page(lead, "/desk/today/")
+
+
+def test_how_many_sellers_have_not_accepted_is_counted_and_put_aside_once(enter: Enter) -> None:
+    lead = enter(Role.LEAD)
+    in_force(at=EARLY)
+    put_shop(MACHINE, ref="S-1", name="店")
+    first = page(lead)
+    code = next(one.code for one in firstday.missing(datetime.now(UTC)) if one.line.same)
+    lead.post(f"{PAGE}{code}/", {"reason": "知らせた"})
+    put_shop(MACHINE, ref="S-2", name="影")
+
+    assert "規約に同意していない出品者がいます：1人" in first
+    assert "それによる措置はとれません" in first
+    assert next(one.heading.ja for one in PRACTICES if one.code == "P13") in first
+    assert code not in codes(page(lead))
+    assert "：2人（" in page(lead)
 
 
 def test_who_put_something_aside_when_and_why_is_in_the_record_and_it_can_be_taken_back(enter: Enter) -> None:
@@ -283,6 +332,42 @@ def test_on_a_colour_the_better_of_white_and_dark_words_stands_or_none(
 
     assert pair is not None
     assert (pair.words, pair.ratio >= colours.ENOUGH) == (words, is_enough)
+
+
+def test_a_colour_on_which_nobody_can_read_is_refused_where_it_is_typed_with_one_near_it(
+    enter: Enter,
+) -> None:
+    lead, place = enter(Role.LEAD), "/desk/settings/operator.colour/"
+    refused = lead.post(place, {"value": "#7a7a7a", "seen": "0"})
+    said_ja = unescape(refused.content.decode())
+    english = lead.post(place, {"value": "#777777", "seen": "0"}, headers={"accept-language": "en"})
+    unwritten = lead.post(place, {"value": "blue", "seen": "0"})
+
+    assert (refused.status_code, unwritten.status_code) == (422, 422)
+    assert "明るさの比 4.2。4.5以上" in said_ja
+    [near] = {*re.findall(r"近い色では (#[0-9a-f]{6}) が読めます", said_ja)}
+    assert "contrast 4.4; 4.5 is needed" in english.content.decode()
+    assert "色として読めません" in unwritten.content.decode()
+    assert "operator.css" not in page(Client(), "/")
+    assert lead.post(place, {"value": near, "seen": "0"}).status_code == 302
+    operator.forget()
+    assert "operator.css" in page(Client(), "/")
+
+
+@pytest.mark.parametrize("grey", range(0, 256, 3))
+def test_near_every_colour_there_is_one_on_which_words_can_be_read(grey: int) -> None:
+    for colour in (
+        f"#{grey:02x}{grey:02x}{grey:02x}",
+        f"#{grey:02x}00ff",
+        f"#ff{grey:02x}00",
+        f"#00{grey:02x}60",
+    ):
+        try:
+            colours.must_be_readable(colour)
+        except colours.ColourUnreadable as refused:
+            pair = colours.on(str(refused.values["near"]))
+            assert pair is not None
+            assert pair.ratio >= colours.ENOUGH > colours.on(colour).ratio  # type: ignore[union-attr]
 
 
 def test_contrast_is_reckoned_as_wcag_says() -> None:
