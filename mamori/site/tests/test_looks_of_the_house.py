@@ -14,6 +14,7 @@ from mamori.grammar.actor import Actor, Role
 from mamori.ground.terms import actions as terms
 from mamori.ground.web import colours, operator
 from mamori.law.settings import OPERATOR_COLOUR, OPERATOR_SHOP
+from mamori.site.command.set import choose
 
 pytestmark = pytest.mark.django_db
 EARLY = datetime.now(UTC) - timedelta(hours=1)
@@ -122,3 +123,13 @@ def test_contrast_is_reckoned_as_wcag_says() -> None:
 def test_only_an_address_by_https_is_linked_to(address: str) -> None:
     assert not colours.is_shop(address)
     assert colours.is_shop("https://shop.example.jp/")
+
+
+@pytest.mark.parametrize("colour", ["#7a7a7a", "blue"])
+def test_the_command_refuses_the_same_colours(colour: str) -> None:
+    with pytest.raises((colours.ColourUnreadable, colours.ColourUnwritten)):
+        choose(MACHINE, OPERATOR_COLOUR.code, (colour,))
+
+    choose(MACHINE, OPERATOR_COLOUR.code, ("#ffd43d",))
+    choose(MACHINE, OPERATOR_COLOUR.code, ("",))
+    assert page(Client(), "/operator.css") == ""
