@@ -15,6 +15,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.declared.places import shown_at
 from mamori.ground.market import facts as market
 from mamori.ground.people.facts import RETURN_URL, Presence
+from mamori.ground.terms import facts as terms
 from mamori.ground.web.lists import COUNTED
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.rooms.outreach import facts as outreach
@@ -137,6 +138,14 @@ AWAITED = Place(
     CAMPAIGNS.path, Text("運営者からの案内に、まだお返事がありません", "The marketplace awaits your word")
 )
 """What the pages say that a seller opens most, while something waits that it was told."""
+TERMS_AWAIT = Text(
+    "運営者の規約「{title}」第{version}版に、まだ同意していません。読んで決める",
+    "The marketplace's terms “{title}”, version {version}, wait for you: read them and decide",
+)
+TERMS_AWAIT_ALL = Text(
+    "運営者の規約「{title}」第{version}版と、ほか{n}件に、まだ同意していません。読んで決める",
+    "The marketplace's terms “{title}”, version {version}, and {n} more wait for you: read them and decide",
+)
 MENTIONING = frozenset({"/seller/", "/seller/display/"})
 SELLER = (
     PlaceGroup(Text("受信箱", "Inbox"), (Place("/seller/", Text("受信箱", "Inbox")),)),
@@ -545,11 +554,19 @@ def _shop(request: Visit, groups: tuple[PlaceGroup, ...], stands_in: str) -> dic
     }
 
 
-def _awaited(request: Visit, places: tuple[Place, ...]) -> Place | None:
-    """Return the place where something waits that a seller was told, on the pages that mention it."""
+def _awaited(request: Visit, places: tuple[Place, ...]) -> list[Place]:
+    """Return the places where something waits that a seller was told, on the pages that mention it."""
     if request.path not in MENTIONING or not places:
-        return None
-    return AWAITED if outreach.is_awaited(actor_of(request).whose.removeprefix("seller:")) else None
+        return []
+    ref = actor_of(request).whose.removeprefix("seller:")
+    waiting = [AWAITED] if outreach.is_awaited(ref) else []
+    if new := terms.unaccepted(ref):
+        first, more = new[0], len(new) - 1
+        told = (TERMS_AWAIT_ALL if more else TERMS_AWAIT).fill(
+            title=first.title, version=first.version, n=more
+        )
+        waiting.append(Place("/seller/terms/", told))
+    return waiting
 
 
 def desk(role: Role | None) -> tuple[PlaceGroup, ...]:

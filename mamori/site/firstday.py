@@ -27,11 +27,13 @@ from mamori.ground.people import actions as people
 from mamori.ground.people.facts import MAIL_TRIES
 from mamori.ground.post.carrying import MailOutcome, try_out
 from mamori.ground.post.transports import without_addresses
+from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to, takes
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import new_token, take_form
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import language, said
+from mamori.japan.calendar import JAPAN
 from mamori.law.practices import PRACTICES
 from mamori.law.settings import OPERATOR_PHONE
 from mamori.site.checks import beginning, machinery, operator
@@ -131,9 +133,21 @@ def missing(at: datetime) -> list[Missing]:
     return sorted(_found(at), key=lambda one: not one.is_broken)
 
 
+_READY: list[object] = []
+"""The day on which the house was last found ready, the newest setting then, and what had been put aside."""
+
+
 def is_any_open(at: datetime) -> bool:
-    """Say whether something is still to be done: asks no further than the first of it."""
-    return any(one.is_open for one in _found(at))
+    """Say whether something is still to be done: asks no further than the first of it.
+
+    A house that is ready is looked at anew on the next day, or once a setting is changed or something put aside or taken back.
+    """
+    stands: list[object] = [at.astimezone(JAPAN).date(), terms.changed_last(at), acts.kinds_about(ABOUT)]
+    if stands == _READY:
+        return False
+    found = any(one.is_open for one in _found(at))
+    _READY[:] = [] if found else stands
+    return found
 
 
 def _found(at: datetime) -> Iterator[Missing]:
@@ -207,7 +221,7 @@ def _asides() -> dict[str, PutAside]:
 
 
 def _code(line: CheckLine) -> str:
-    told = f"{line.check}\n{line.level}\n{line.text.ja}"
+    told = f"{line.check}\n{line.level}\n{line.same or line.text.ja}"
     return f"{line.check}-{sha256(told.encode()).hexdigest()[:12]}"
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from mamori.grammar.text import Text
 from mamori.ground.terms import rules
 from mamori.ground.terms.models import (
@@ -141,6 +143,16 @@ def acceptances(seller_ref: str) -> tuple[Acceptance, ...]:
     return tuple(
         Acceptance(clause=row.clause, version=row.version, at=row.accepted_at, act=row.act) for row in rows
     )
+
+
+def unaccepted(seller_ref: str) -> tuple[Version, ...]:
+    """Return of each clause the newest version, where the seller has not accepted it; in one look."""
+    theirs = ClauseAcceptance.objects.filter(
+        seller_ref=seller_ref, clause=OuterRef("clause"), version=OuterRef("version")
+    )
+    newer = ClausePublished.objects.filter(clause=OuterRef("clause"), version__gt=OuterRef("version"))
+    rows = ClausePublished.objects.exclude(Exists(newer)).exclude(Exists(theirs))
+    return tuple(_version(row) for row in rows.select_related("wording__change").order_by("clause"))
 
 
 def accepted_count(clause: str, version: int) -> int:

@@ -26,6 +26,7 @@ from mamori.ground.terms.binding import (
     binding as binding,
     bindings as bindings,
     change as change,
+    unaccepted as unaccepted,
     versions as versions,
     wording as wording,
 )
@@ -176,6 +177,12 @@ def changes(code: str = "", *, before: int | None = None, limit: int = 50) -> tu
     rows = SettingValue.objects.annotate(last=last).order_by("-id")
     rows = rows.filter(**({"code": code} if code else {}), **({"pk__lt": before} if before else {}))
     return tuple(alike(SettingChange, row, number=row.pk, before=row.last) for row in rows[:limit])
+
+
+def changed_last(at: datetime) -> datetime | None:
+    """Return when anything was set last, as a page knows it already; None where nothing ever was."""
+    newest = memory.of("terms", "newest", _newest) if memory.is_cached() else _newest()
+    return max((since for since, *_ in newest.values() if since <= at), default=None)
 
 
 def _latest(code: str, at: datetime | None) -> object:

@@ -8,7 +8,7 @@ import os
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -274,6 +274,15 @@ class FileNotTaken(Refusal, code="vault.not_taken", status=415):
     )
 
 
+class PictureOnly(Refusal, code="vault.picture_only", status=415):
+    """The file is no picture of the kinds that are taken in."""
+
+    text = Text(
+        "PNG・JPEG・WebP・GIF の画像を選んでください。SVG などは、PNG に書き出してからお送りください。",
+        "Please choose a picture (PNG, JPEG, WebP or GIF). Save an SVG or another kind as PNG first.",
+    )
+
+
 class HeicNotTaken(Refusal, code="vault.heic_not_taken", status=415):
     """The file is a telephone's photo in a form that most screens cannot show."""
 
@@ -349,6 +358,21 @@ def limits(at: datetime) -> workshop.Limits:
         pixels=terms.setting(FILE_PIXELS, at=at),
         pages=terms.setting(FILE_PAGES, at=at),
     )
+
+
+def picture(content: bytes, *, side: int, most: int, at: datetime) -> bytes:
+    """Return a new JPEG of a picture of at most `most` bytes: on white, no longer side than `side`, and nothing else of it.
+
+    Slow: it must stand outside every transaction.  What was sent is not kept.
+    """
+    if not content:
+        raise FileEmpty
+    if len(content) > most:
+        raise FileTooLarge(most=most >> 20)
+    kind = kind_of(content)
+    if kind not in workshop.IMAGES or scan(content) is Verdict.INFECTED:
+        raise PictureOnly
+    return workshop.rebuild(content, kind, replace(limits(at), side=side))[0]
 
 
 def keep(actor: Actor, taken: Taken, *, about: str) -> None:

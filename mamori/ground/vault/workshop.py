@@ -219,6 +219,7 @@ class Limits:
     bytes: int
     pixels: int
     pages: int
+    side: int = SIDE
 
 
 def rebuild(content: bytes, kind: Kind, limits: Limits) -> list[bytes]:
@@ -246,7 +247,7 @@ def rebuild(content: bytes, kind: Kind, limits: Limits) -> list[bytes]:
 
 def _run(content: bytes, kind: Kind, limits: Limits) -> tuple[dict[str, Any], bytes]:
     asked = {"kind": kind.value, "bytes": limits.bytes, "pixels": limits.pixels, "pages": limits.pages}
-    asked |= {"memory": MEMORY, "seconds": CPU_SECONDS, "side": SIDE}
+    asked |= {"memory": MEMORY, "seconds": CPU_SECONDS, "side": limits.side}
     process = subprocess.Popen(  # noqa: S603  our own module
         [sys.executable, "-I", "-m", "mamori.ground.vault.rebuilding", json.dumps(asked)],
         stdin=subprocess.PIPE,

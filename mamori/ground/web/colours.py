@@ -1,16 +1,39 @@
-"""The shop's colour and address on the house's pages: whether words on it can be read, and where a page leads back to."""
+"""The shop's colour and address on the house's pages: whether words on it can be read, what near it can, where a page leads."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
+from mamori.grammar.text import Text
 
 ENOUGH = 4.5
 """The contrast that WCAG 2.2 asks for at level AA (1.4.3)."""
 WHITE, DARK = "#ffffff", "#1a1a1a"
 SIX_DIGITS = regex(r"#[0-9a-fA-F]{6}")
+
+
+class ColourUnwritten(Refusal, code="colour-unwritten", status=422):
+    """Given when a colour is not written as pages write it."""
+
+    text = Text(
+        "「{colour}」は色として読めません。#0b57d0 のように、# と6桁の数字・英字（a〜f）で書いてください。",
+        "“{colour}” is no colour. Please write # and six digits or letters from a to f, such as #0b57d0.",
+    )
+
+
+class ColourUnreadable(Refusal, code="colour-unreadable", status=422):
+    """Given when neither white nor dark words can be read on a colour."""
+
+    text = Text(
+        "{colour} の上では、白い字も黒い字も読みにくくなります（明るさの比 {ratio}。4.5以上が要ります）。"
+        "近い色では {near} が読めます（{better}）。",
+        "On {colour} neither white nor dark letters are easy to read (contrast {ratio}; 4.5 is needed). Near it, {near} is "
+        "({better}).",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +51,31 @@ def on(colour: str) -> WrittenOn | None:
         return None
     ratio, words = max((contrast(colour, one), one) for one in (WHITE, DARK))
     return WrittenOn(ground=colour, words=words, ratio=ratio)
+
+
+def must_be_readable(colour: str) -> None:
+    """Refuse a colour on which no words can be read, and name the nearest darker or lighter one on which they can."""
+    pair = on(colour)
+    if pair is None:
+        raise ColourUnwritten(colour=colour)
+    if pair.ratio < ENOUGH:
+        near = next(one for one in _near(colour) if one.ratio >= ENOUGH)
+        told = {"ratio": _down(pair.ratio), "near": near.ground, "better": _down(near.ratio)}
+        raise ColourUnreadable(colour=colour, **told)
+
+
+def _near(colour: str) -> Iterator[WrittenOn]:
+    """Yield colours of the same hue, the nearest first, down to black and up to white."""
+    parts = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    for step in range(1, 256):
+        for by in (-step, step):
+            if pair := on("#" + "".join(f"{min(255, max(0, part + by)):02x}" for part in parts)):
+                yield pair
+
+
+def _down(ratio: float) -> str:
+    """Return a contrast with its tenth, never more than it is: 4.48 is not 4.5."""
+    return f"{int(ratio * 10) / 10}"
 
 
 def contrast(one: str, other: str) -> float:

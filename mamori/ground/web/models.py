@@ -1,4 +1,4 @@
-"""What was sent to us and how it was answered, so that nothing is done twice: forms of people, requests of software."""
+"""What was sent to us and how it was answered, so that nothing is done twice: forms, requests; and the operator's logo."""
 
 from __future__ import annotations
 
@@ -30,3 +30,13 @@ class Reply(models.Model):
             models.Index(fields=("at",), name="gateway_reply_age"),
             models.Index(fields=("owner", "led_to"), name="gateway_reply_led"),
         )
+
+
+class Logo(models.Model):
+    """The operator's logo, one row or none: a new picture made of what was sent, which every page for the public shows.
+
+    It lies there as base64, because whatever lies as bytes is sealed, and this is for anybody.
+    """
+
+    picture = models.TextField()
+    digest = models.CharField(max_length=64)

@@ -14,6 +14,7 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.web import wording
 from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.colours import ENOUGH, WrittenOn, is_shop, on
+from mamori.ground.web.models import Logo
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.views import THEME, THEMES
 from mamori.law.settings import OPERATOR_COLOUR, OPERATOR_PHONE, OPERATOR_SHOP
@@ -25,7 +26,7 @@ HOLDS = timedelta(seconds=10)
 class Operator:
     """The operator's name in Japanese and English, the centre's telephone, the shop's address and colour: empty if not set.
 
-    The address is one that pages may link to, and the colour one on which words can be read.
+    The address is one that pages may link to, and the colour one on which words can be read; the logo is known by its digest.
     """
 
     ja: str = ""
@@ -33,6 +34,7 @@ class Operator:
     phone: str = ""
     shop: str = ""
     colour: WrittenOn | None = None
+    logo: str = ""
 
     @property
     def name(self) -> str:
@@ -61,6 +63,7 @@ def operator(at: datetime) -> Operator:
         phone,
         shop=shop if is_shop(shop) else "",
         colour=pair if pair and pair.ratio >= ENOUGH else None,
+        logo=Logo.objects.values_list("digest", flat=True).first() or "",
     )
     _KNOWN[:] = [(at, found)]
     return found

@@ -21,3 +21,8 @@ table(
     ),
     led_to=code("次のページの場所", "where it led"),
 )
+table(
+    "web_logo",
+    picture=code("運営者のロゴ（だれでも見られる絵）", "the operator's logo, which anybody sees"),
+    digest=code("ロゴの要約", "the logo's digest"),
+)

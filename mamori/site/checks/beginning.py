@@ -16,6 +16,7 @@ from mamori.ground.people.facts import TRUSTED, Size
 from mamori.ground.post import facts as post
 from mamori.ground.terms import facts as terms
 from mamori.ground.web import colours
+from mamori.ground.web.models import Logo
 from mamori.ground.web.signing import choices
 from mamori.law.reports import OPERATOR_NAME_EN
 from mamori.law.settings import (
@@ -78,7 +79,7 @@ def named(at: datetime) -> Found:
 
 
 def looks(at: datetime) -> Found:
-    """See that every page leads back to the shop, in a colour on which words can be read."""
+    """See that every page leads back to the shop, under its logo and in a colour on which words can be read."""
     shop, colour = (terms.setting(one, at=at) for one in (OPERATOR_SHOP, OPERATOR_COLOUR))
     at_shop, at_colour = (f"/desk/settings/{one.code}/" for one in (OPERATOR_SHOP, OPERATOR_COLOUR))
     if not shop:
@@ -93,6 +94,12 @@ def looks(at: datetime) -> Found:
             "“{shop}”, set as the shop's address, does not begin with https://: no link is shown.",
         )
         yield Level.LOOK, told.fill(shop=shop), at_shop
+    if not Logo.objects.exists():
+        told = Text(
+            "ロゴがありません。どのページの上にも、名前だけが出ます。",
+            "There is no logo: at the head of every page the name stands alone.",
+        )
+        yield Level.LOOK, told, "/desk/logo/"
     if not colour:
         told = Text(
             "通販サイトの色が決まっていません。通販サイトと同じ運営者の窓口だと、見て分かりません。",
@@ -174,10 +181,11 @@ def told_of_market(at: datetime) -> Found:
         yield Level.GOOD, Text("出品者と注文が伝えられている", "sellers and orders are told of")
         return
     told = Text(
-        "出品者か注文が、まだ一件も伝えられていません。通販サイトとAPIでつなぐか、`mamori import` で取り込んでください。",
-        "No seller or no order was told of yet. Connect the shop by the API, or take its files in with `mamori import`.",
+        "出品者か注文が、まだ一件も伝えられていません。"
+        "通販サイトとAPIでつなぐか、CSVやExcelを取り込んでください（サーバーでは `mamori import`）。",
+        "No seller or no order was told of yet. Connect the shop by the API, or bring its files (`mamori import` on the server).",
     )
-    yield Level.LOOK, told
+    yield Level.LOOK, told, "/desk/import/"
 
 
 def scanner_set(at: datetime) -> Found:

@@ -26,16 +26,20 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One line of the doctor's; `place` is the path of the page of the desk that mends it, empty where none does."""
+    """One line of the doctor's; `place` is the path of the page of the desk that mends it, empty where none does.
+
+    `same` names what stays one finding while figures in its sentence move.
+    """
 
     check: str
     level: Level
     text: Text
     place: str = ""
+    same: str = ""
 
 
-type Finding = tuple[Level, Text] | tuple[Level, Text, str]
-"""How it is, its sentence, and the page of the desk that mends it where one does."""
+type Finding = tuple[Level, Text] | tuple[Level, Text, str] | tuple[Level, Text, str, str]
+"""How it is, its sentence, the page of the desk that mends it where one does, and what it is called while figures move."""
 type Found = Iterator[Finding]
 type Check = Callable[[datetime], Found]
 

@@ -27,7 +27,7 @@ from mamori.law.display import DISPLAY_HINDERS
 from mamori.law.retention import RETENTIONS
 from mamori.law.settings import SCANNING, TELECOM_NUMBER
 from mamori.rooms.display import facts as display
-from mamori.site.checks.finding import Finding, Found, Level
+from mamori.site.checks.finding import Found, Level
 from mamori.site.retaining import days_of
 
 SOON = timedelta(days=14)
@@ -197,10 +197,13 @@ UNPUBLISHED = Text(
     "“{title}” is switched on, but its clause was never published and binds nobody. Publish it at the desk under “Terms”.",
 )
 WITHOUT = Text(
-    "条項「{title}」を出品者{n}人が承諾していません。承諾のない出品者には及びません。"
-    "「規約」のページで承諾してもらってください。",
-    "{n} sellers have not accepted the clause “{title}”: it does not bind them. Ask them to accept it on their page “Terms”.",
+    "規約に同意していない出品者がいます：{counted}。同意のない出品者には及ばず、それによる措置はとれません。"
+    "出品者の最初のページには、同意を待っていると出ています。",
+    "Sellers have not accepted the terms: {counted}. They do not bind those sellers, and no measure can be taken on them. "
+    "The first page of each says that the terms wait.",
 )
+WITHOUT_ONE = Text("{n}人（{titles}）", "{n} sellers ({titles})")
+MOST_NAMED = 3
 NOT_TAKEN = Text(
     "条項を公表していないため、次の措置はとれません：{titles}。使うときは、担当者の画面の「規約」で見本の文を確かめ、直して、"
     "公表してください。",
@@ -231,14 +234,24 @@ def clauses(at: datetime) -> Found:
     published: dict[str, list[int]] = {}
     for version in terms.versions():
         published.setdefault(version.clause, []).append(version.version)
-    unused = []
+    unused: list[Text] = []
+    counted: dict[int, list[Text]] = {}
     for clause in CLAUSES:
         if clause.code in published:
-            yield _accepted(clause, published[clause.code], at)
+            if without := _without(clause, published[clause.code], at):
+                counted.setdefault(without, []).append(clause.title)
+            else:
+                told = Text(
+                    "条項「{title}」は全員が承諾済み", "every seller has accepted the clause “{title}”"
+                )
+                yield Level.GOOD, told.fill(title=clause.title)
         elif terms.is_switched_on(clause, at=at):
             yield Level.LOOK, UNPUBLISHED.fill(title=clause.title), TO_PUBLISH
         else:
             unused.append(clause.title)
+    if counted:
+        told = Text.listed(WITHOUT_ONE.fill(n=f"{n:,}", titles=_named(some)) for n, some in counted.items())
+        yield Level.LOOK, WITHOUT.fill(counted=told), "/desk/terms/", "not-accepted"
     if unused:
         yield Level.LOOK, NOT_TAKEN.fill(titles=Text.listed(unused)), TO_PUBLISH
 
@@ -259,15 +272,17 @@ def switches(at: datetime) -> Found:
         )
 
 
-def _accepted(clause: Clause, versions: list[int], at: datetime) -> Finding:
+def _named(titles: list[Text]) -> Text:
+    named, more = Text.listed(titles[:MOST_NAMED]), len(titles) - MOST_NAMED
+    return Text(f"{named.ja}など{len(titles)}条項", f"{named.en} and {more} more") if more > 0 else named
+
+
+def _without(clause: Clause, versions: list[int], at: datetime) -> int:
+    """Return how many sellers never accepted a version of a clause that was published, counted to `SHOWN`."""
     accepted = ClauseAcceptance.objects.filter(
         clause=clause.code, version__in=versions, accepted_at__lte=at
     ).values("seller_ref")
-    without = Seller.objects.exclude(pk__in=accepted)[:SHOWN].count()
-    if without:
-        return Level.LOOK, WITHOUT.fill(title=clause.title, n=without), "/desk/terms/"
-    told = Text("条項「{title}」は全員が承諾済み", "every seller has accepted the clause “{title}”")
-    return Level.GOOD, told.fill(title=clause.title)
+    return Seller.objects.exclude(pk__in=accepted)[:SHOWN].count()
 
 
 FOR_EVER = Text(

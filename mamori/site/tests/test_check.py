@@ -24,7 +24,7 @@ from mamori.ground.outbox.models import Effect, Event
 from mamori.ground.seal import keystore
 from mamori.ground.terms import actions as terms
 from mamori.ground.terms.models import ClauseAcceptance, SettingValue
-from mamori.law.clauses import RECOVERY
+from mamori.law.clauses import BY_CODE, RECOVERY
 from mamori.law.display import DISPLAY_HINDERS, DISPLAY_PROOFS
 from mamori.law.settings import SCANNING, TELECOM_NUMBER
 from mamori.site.checks import house, machinery, operator
@@ -254,11 +254,17 @@ def test_sellers_without_the_clause_are_counted() -> None:
 
     (before,) = [one for one in examine(operator.clauses, NOW) if RECOVERY.title.en in one.text.en]
     ClauseAcceptance.objects.create(seller_ref="S-2", version=1, **accepted)
-    (after,) = [one for one in examine(operator.clauses, NOW) if RECOVERY.title.en in one.text.en]
+    after, still = [
+        one for one in examine(operator.clauses, NOW) if RECOVERY.title.en in one.text.en or one.same
+    ]
 
     assert before.level is Level.LOOK
-    assert "1 sellers" in before.text.en
-    assert after.level is Level.GOOD
+    assert f"2 sellers ({BY_CODE['changes'].title.en}, " in before.text.en
+    assert f"1 sellers ({RECOVERY.title.en})" in before.text.en
+    assert before.place == "/desk/terms/"
+    assert (after.level, still.level) == (Level.GOOD, Level.LOOK)
+    assert before.same == still.same != ""
+    assert RECOVERY.title.en not in still.text.en
 
 
 def check(home: Path, *words: str, url: str = "") -> subprocess.CompletedProcess[str]:

@@ -8,16 +8,18 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from conftest import Enter
+from conftest import Enter, in_force
+from mamori.doors.desk.views import queue
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import facts as acts
 from mamori.ground.people import actions as people
 from mamori.ground.people.models import Account
 from mamori.ground.terms import actions as terms
-from mamori.ground.web import colours
 from mamori.ground.web.signing import choices
 from mamori.law.display import DISPLAY_HINDERS
 from mamori.law.practices import PRACTICES
@@ -34,6 +36,7 @@ from mamori.site import firstday
 from mamori.site.checks import beginning
 from mamori.site.checks.beginning import ABOUT
 from mamori.site.checks.finding import Check, Level, examine
+from tests.shops import put_shop
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/first/"
@@ -43,6 +46,12 @@ MACHINE = Actor(by="machine:test", role=Role.MACHINE, at=EARLY, via="test")
 
 def page(client: Client, path: str = PAGE, lang: str = "ja") -> str:
     return unescape(client.get(path, headers={"accept-language": lang}).content.decode())
+
+
+def statements(client: Client) -> int:
+    with CaptureQueriesContext(connection) as made:
+        client.get("/desk/today/")
+    return len(made)
 
 
 def codes(text: str) -> list[str]:
@@ -110,6 +119,45 @@ def test_what_is_mended_leaves_the_list_and_the_board_is_silent_once_nothing_is_
     assert "整いました" in page(lead)
     assert "Ready: nothing is missing." in page(lead, lang="en")
     assert 'class="banner"><p><a href="/desk/first/"' not in page(lead, "/desk/today/")
+
+
+def test_a_ready_house_costs_its_lead_one_statement_more_until_something_is_changed(enter: Enter) -> None:
+    lead = enter(Role.LEAD)
+    queue.use_missing(lambda _: False)
+    without = statements(lead)
+    queue.use_missing(firstday.is_any_open)
+    for code in codes(page(lead)):
+        lead.post(f"{PAGE}{code}/", {"reason": "あとで"})
+    looked, ready = statements(lead), statements(lead)
+    terms.set(MACHINE, setting=OPERATOR_SHOP, value="no address")
+    changed = page(lead, "/desk/today/")
+    for code in codes(page(lead)):
+        lead.post(f"{PAGE}{code}/", {"reason": "あとで"})
+    again = page(lead, "/desk/today/")
+    [put] = [act for act in acts.acts_about(ABOUT) if "no address" in str(act.content)]
+    lead.post(PAGE, {"back": (put.content or {})["payload"]["finding"]})
+
+    assert looked > ready + 5
+    assert ready <= without + 1
+    assert 'class="banner"><p><a href="/desk/first/"' in changed
+    assert 'class="banner"><p><a href="/desk/first/"' not in again
+    assert 'class="banner"><p><a href="/desk/first/"' in page(lead, "/desk/today/")
+
+
+def test_how_many_sellers_have_not_accepted_is_counted_and_put_aside_once(enter: Enter) -> None:
+    lead = enter(Role.LEAD)
+    in_force(at=EARLY)
+    put_shop(MACHINE, ref="S-1", name="店")
+    first = page(lead)
+    code = next(one.code for one in firstday.missing(datetime.now(UTC)) if one.line.same)
+    lead.post(f"{PAGE}{code}/", {"reason": "知らせた"})
+    put_shop(MACHINE, ref="S-2", name="影")
+
+    assert "規約に同意していない出品者がいます：1人" in first
+    assert "それによる措置はとれません" in first
+    assert next(one.heading.ja for one in PRACTICES if one.code == "P13") in first
+    assert code not in codes(page(lead))
+    assert "：2人（" in page(lead)
 
 
 def test_who_put_something_aside_when_and_why_is_in_the_record_and_it_can_be_taken_back(enter: Enter) -> None:
@@ -241,70 +289,6 @@ def test_the_kit_for_the_lawyer_is_taken_from_the_page_in_the_readers_language(e
     assert "法律の助言ではありません" in page(lead, "/desk/first/kit/clauses.md")
     assert lead.get("/desk/first/kit/settings.py").status_code == 404
     assert enter().get("/desk/first/kit/clauses.md").status_code != 200
-
-
-def test_every_public_page_leads_back_to_the_shop_in_its_colour(enter: Enter) -> None:
-    terms.set(MACHINE, setting=OPERATOR_SHOP, value="https://shop.example.jp/top")
-    terms.set(MACHINE, setting=OPERATOR_COLOUR, value="#ffd43d")
-
-    for path in ("/", "/guide/", "/measures/", "/policy/", "/in/", "/complaints/"):
-        for lang, words in (("ja", "通販サイトに戻る"), ("en", "Back to the shop")):
-            shown = page(Client(), path, lang)
-            assert re.search(
-                rf'<a href="https://shop\.example\.jp/top" class="shop"[^>]*>{words}</a>', shown
-            ), path
-            assert '<link rel="stylesheet" href="/operator.css?ffd43d">' in shown, path
-    style = page(Client(), "/operator.css")
-    assert "background: #ffd43d; color: #1a1a1a" in style
-    assert "shop.example.jp/top" not in page(enter(Role.LEAD), "/desk/")
-    assert "operator.css" not in page(enter(Role.LEAD), "/desk/")
-
-
-@pytest.mark.parametrize("colour", ["#7a7a7a", "red}body{display:none", ""])
-def test_a_colour_on_which_nobody_can_read_or_that_is_none_changes_no_page(colour: str) -> None:
-    terms.set(MACHINE, setting=OPERATOR_SHOP, value="javascript:alert(1)")
-    terms.set(MACHINE, setting=OPERATOR_COLOUR, value=colour[:7])
-
-    shown = page(Client(), "/")
-
-    assert "operator.css" not in shown
-    assert "javascript:" not in shown
-    assert page(Client(), "/operator.css") == ""
-
-
-@pytest.mark.parametrize(
-    ("colour", "words", "is_enough"),
-    [("#ffffff", "#1a1a1a", True), ("#0b57d0", "#ffffff", True), ("#7a7a7a", "#ffffff", False)],
-)
-def test_on_a_colour_the_better_of_white_and_dark_words_stands_or_none(
-    colour: str, words: str, is_enough: bool
-) -> None:
-    pair = colours.on(colour)
-
-    assert pair is not None
-    assert (pair.words, pair.ratio >= colours.ENOUGH) == (words, is_enough)
-
-
-def test_contrast_is_reckoned_as_wcag_says() -> None:
-    assert colours.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert colours.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
-    assert colours.on("0b57d0") is colours.on("#0b57d") is colours.on("#0b57dg") is None
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "http://shop.example.jp",
-        "javascript:alert(1)",
-        "https://",
-        "https://a:b@shop.example.jp",
-        "x",
-        "https://[x",
-    ],
-)
-def test_only_an_address_by_https_is_linked_to(address: str) -> None:
-    assert not colours.is_shop(address)
-    assert colours.is_shop("https://shop.example.jp/")
 
 
 def test_a_ban_on_listing_that_nobody_chose_says_from_which_day_it_may_be_pressed() -> None:

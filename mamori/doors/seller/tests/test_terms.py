@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.html import escape
 
 from conftest import Enter, in_force
 from mamori.grammar.actor import Actor, Role
@@ -66,6 +67,34 @@ def test_the_page_says_what_binds_since_when_and_by_what(enter: Enter) -> None:
     assert mine.count("受領証") >= 4
     assert mine.count("同意していないため") == len(BY_CODE) - 3
     assert others.count("同意していないため") == len(BY_CODE)
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_sellers_first_page_says_which_version_waits_until_it_was_accepted_and_never_reaches_back(
+    enter: Enter,
+) -> None:
+    client, late = enter(Role.SELLER, "seller:S-2"), enter(Role.SELLER, "seller:S-1")
+    quiet = client.get("/seller/").content.decode()
+    change("recovery", 3, NOW - timedelta(minutes=5))
+    waits, both = (one.get("/seller/").content.decode() for one in (client, late))
+    english = client.get("/seller/", headers={"accept-language": "en"}).content.decode()
+    pressed = client.post("/seller/terms/", {"accept": "recovery:3"})
+    [row] = ClauseAcceptance.objects.filter(seller_ref="S-2")
+    change("category", 2, NOW - timedelta(minutes=4))
+    change("changes", 2, NOW - timedelta(minutes=4))
+    more = client.get("/seller/").content.decode()
+
+    assert "/seller/terms/" not in quiet.partition("<main")[2]
+    for shown in (waits, both):
+        assert f"運営者の規約「{RECOVERY.title.ja}」第3版に、まだ同意していません" in shown
+        assert '<p><a href="/seller/terms/">' in shown
+    assert f"“{escape(RECOVERY.title.en)}”, version 3, wait for you" in english
+    assert pressed.status_code == 302
+    assert (row.clause, row.version) == ("recovery", 3)
+    assert row.accepted_at > NOW
+    assert facts.binding("S-2", "recovery", NOW) is None
+    assert f"「{CATEGORY.title.ja}」第2版と、ほか1件" in more
+    assert RECOVERY.title.ja not in more.partition("<main")[2]
 
 
 @pytest.mark.usefixtures("shop")
