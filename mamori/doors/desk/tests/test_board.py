@@ -16,12 +16,13 @@ from mamori.ground.cases.facts import Wish
 from mamori.ground.cases.models import Case
 from mamori.law.display import DISPLAY_HINDERS
 from mamori.rooms.contact.topics import Harm
+from tests.reading import words
 
 TILE = re.compile(r'<a href="([^"]+)"><span class="count">([\d,]+)</span> <span>([^<]+)')
 
 
 def tiles(client: Client) -> list[tuple[str, int, str]]:
-    page = client.get("/desk/today/").content.decode()
+    page = words(client.get("/desk/today/"))
     return [(path.replace("&amp;", "&"), int(count), text) for path, count, text in TILE.findall(page)]
 
 

@@ -29,6 +29,7 @@ from mamori.rooms.contact.tests.conftest import ANSWERED
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.enforcement import tasks as enforcement_tasks
 from tests.laid import laid
+from tests.reading import words
 
 ONCE = {deadline.code for deadline in (ANSWER, QUESTION_ANSWER, RESOLUTION, AGREEMENT, FORMAL_ANSWER)}
 """What rings once and is then a state of its matter."""
@@ -103,13 +104,13 @@ def is_kept(clock: Clock, case: CaseFact) -> bool:
 
 def tiles(client: Client) -> dict[str, int]:
     """Return the tiles of what is late and does not burn: the list behind each, and its figure."""
-    page = client.get("/desk/today/").content.decode()
+    page = words(client.get("/desk/today/"))
     found = re.findall(r'<a href="([^"]+)"><span class="count">([\d,]+)</span>', page)
     return {html.unescape(path): int(n) for path, n in found if "view=calm" in path}
 
 
 def tab(client: Client) -> int:
-    page = client.get("/desk/").content.decode()
+    page = words(client.get("/desk/"))
     found = re.search(r'view=late"[^>]*>[^<]*<span class="figure">(\d+)', page)
     assert found
     return int(found[1])

@@ -24,6 +24,7 @@ from mamori.rooms.contact.lifecycle import ThreadState
 from mamori.rooms.contact.rules.nextact import ANSWER_WAITS, NEXT_ACTS, next_act
 from mamori.rooms.contact.rules.standing import Matter
 from mamori.rooms.contact.tests.conftest import sellers_calls
+from tests.reading import tidy
 
 ROOT = Path(__file__).parents[4]
 
@@ -81,7 +82,7 @@ def test_the_case_page_says_what_to_do_next_and_takes_the_outcome_of_the_call(
 
 
 def test_what_came_before_stands_side_by_side_without_a_word(desk: Desk, enter: Enter) -> None:
-    page = text(enter(Role.AGENT), f"/desk/cases/{desk.trouble}/")
+    page = tidy(text(enter(Role.AGENT), f"/desk/cases/{desk.trouble}/"))
 
     past = page.partition('id="history"')[2].partition('id="story"')[0]
     for title in ("この購入者", "この出品者", "この注文"):

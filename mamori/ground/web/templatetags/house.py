@@ -85,19 +85,26 @@ def say(ja: str, en: str, **values: object) -> str:
 class Saying(Node):
     """A sentence in both languages, each on lines of its own."""
 
-    def __init__(self, ja: str, en: str, values: Mapping[str, FilterExpression]) -> None:
-        self.ja, self.en, self.values = ja, en, values
+    def __init__(self, ja: str, en: str, values: Mapping[str, FilterExpression], name: str) -> None:
+        self.ja, self.en, self.values, self.name = ja, en, values, name
 
     def render(self, context: Context) -> str:
-        """Say it as `say` does."""
+        """Say it as `say` does, or keep it under its name for what follows."""
         said = say(self.ja, self.en, **{name: value.resolve(context) for name, value in self.values.items()})
+        if self.name:
+            context[self.name] = said
+            return ""
         return conditional_escape(said) if self.values else said
 
 
 @register.tag
 def saying(parser: Parser, token: Token) -> Saying:
-    """Say a long sentence: `{% saying day=x %}` ja `{% english %}` en `{% endsaying %}`; lines are joined."""
-    values = token_kwargs(token.split_contents()[1:], parser)
+    """Say a long sentence: `{% saying day=x %}` ja `{% english %}` en `{% endsaying %}`; lines are joined.
+
+    With `as name`, after the values, it is kept for what follows, as with `say`.
+    """
+    words = token.split_contents()[1:]
+    values = token_kwargs(words, parser)
     ja = parser.parse(("english",))
     parser.delete_first_token()
     en = parser.parse(("endsaying",))
@@ -106,6 +113,7 @@ def saying(parser: Parser, token: Token) -> Saying:
         "".join(line.strip() for line in ja.render(Context()).splitlines()),
         " ".join(en.render(Context()).split()),
         values,
+        words[1] if words else "",
     )
 
 

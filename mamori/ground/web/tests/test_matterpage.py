@@ -14,6 +14,7 @@ from mamori.ground.matters.inputs import ReasonInput
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others
 from mamori.ground.web.decisions import draw_matter, form_of
 from mamori.ground.web.forms import HouseForm
+from tests.reading import tidy
 
 
 def asks(actor: Actor, *, key: int, version: int, reason: Annotated[str, ReasonInput()]) -> None:
@@ -51,7 +52,7 @@ def drawn(*decisions: Decision[int], on_page: bool) -> str:
 
     seen = {"version": 7}
     offered = offers(decisions, 1, Role.LEAD, lambda slug: f"/do/{slug}/", form=form, initial=seen)
-    return str(draw_matter(MatterPage(sections=(), offers=offered), RequestFactory().get("/")).deeds)  # type: ignore[arg-type]
+    return tidy(str(draw_matter(MatterPage(sections=(), offers=offered), RequestFactory().get("/")).deeds))  # type: ignore[arg-type]
 
 
 def test_without_a_form_a_decision_is_a_link_to_its_page() -> None:

@@ -28,6 +28,7 @@ from mamori.ground.web import lists
 from mamori.ground.web.lists import CursorUnreadable
 from mamori.ground.web.problems import FilterUnknown, NotForYou
 from mamori.japan.calendar import Month
+from tests.reading import words
 
 NOVEMBER = datetime(2026, 11, 24, 12, tzinfo=UTC)
 AGENT = Presence(who="agent:1", role=Role.AGENT, account=1)
@@ -150,7 +151,7 @@ def answer(query: str = "", *, here: Presence = AGENT, listed: ReadingList[Lent]
 
 
 def page(query: str = "", **more: Any) -> str:
-    return re.sub(r"\s+", " ", unescape(str(answer(query, **more).content.decode())))
+    return re.sub(r"\s+", " ", unescape(words(answer(query, **more))))
 
 
 def numbers(shown: str) -> list[str]:

@@ -39,6 +39,7 @@ from mamori.rooms.contact.tests.conftest import (
     pass_time,
     seller,
 )
+from tests.reading import words
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 FRIDAY = MONDAY + timedelta(days=4)
@@ -154,7 +155,7 @@ def now() -> datetime:
 
 
 def text(client: Client, path: str) -> str:
-    return client.get(path).content.decode()
+    return words(client.get(path))
 
 
 @pytest.mark.usefixtures("market_of_today")
@@ -190,7 +191,7 @@ def test_an_answer_counted_in_calendar_days_is_said_in_days_and_not_in_business_
         (shop, f"/seller/threads/{number(trouble)}/"),
         (shopper, f"/threads/{number(trouble)}/"),
     ):
-        page = client.get(path, headers={"accept-language": language}).content.decode()
+        page = words(client.get(path, headers={"accept-language": language}))
         clocks = re.findall(r'<p class="clock [a-z]+">.*?</p>', page)
         assert re.search(kind, clocks[0]), path
         assert "営業日" not in clocks[0], path

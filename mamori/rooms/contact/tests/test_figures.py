@@ -34,6 +34,7 @@ from mamori.rooms.contact.tests.conftest import (
     seller,
 )
 from mamori.rooms.contact.topics import Topic
+from tests.reading import words
 
 NOVEMBER = Month(2026, 11)
 AFTER = datetime(2026, 12, 20, tzinfo=UTC)
@@ -190,7 +191,7 @@ def test_what_is_few_and_what_has_not_happened_is_told_apart() -> None:
 def test_the_page_shows_each_figure_beside_its_definition(enter: Enter) -> None:
     open_trouble()
 
-    shown = enter(Role.LEAD).get("/desk/figures/?month=2026-11").content.decode()
+    shown = words(enter(Role.LEAD).get("/desk/figures/?month=2026-11"))
 
     for figure in FIGURES:
         assert figure.title.ja in shown
@@ -212,7 +213,7 @@ def test_what_writers_were_warned_of_and_sent_so_is_counted_by_side_and_kind(ent
     contact.count_lures(seller(MONDAY + 30 * DAY), [phone], "kept")
 
     november, december = values(), values(Month(2026, 12))
-    shown = enter(Role.LEAD).get("/desk/figures/?month=2026-11").content.decode()
+    shown = words(enter(Role.LEAD).get("/desk/figures/?month=2026-11"))
 
     assert november["warned_buyer"] == (Decimal(6), 6)
     assert november["warned_seller"] == (Decimal(0), 0)
@@ -221,7 +222,7 @@ def test_what_writers_were_warned_of_and_sent_so_is_counted_by_side_and_kind(ent
         f'<td class="figure" data-head="{head}">{count}</td>'
         for head, count in (("知らせた", 3), ("そのまま", 1))
     )
-    row = f'<th scope="row">電話番号<span class="sub">購入者</span></th>{figures}'
+    row = f'<th scope="row">電話番号<span class="sub">購入者</span></th> {figures}'
     assert row in shown
     assert "送る前の注意の内訳" not in enter(Role.LEAD).get("/desk/figures/?month=2026-10").content.decode()
 

@@ -18,6 +18,7 @@ from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.models import Formal, LureCount, Message, Trouble
 from mamori.rooms.contact.tests.conftest import actor, open_trouble, pass_time
+from tests.reading import words
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
 
@@ -345,7 +346,7 @@ def test_a_notice_that_nobody_answered_is_on_the_leads_board_and_late_in_the_lis
     pass_time(now())
 
     desk = enter(Role.LEAD)
-    board = desk.get("/desk/today/").content.decode()
+    board = words(desk.get("/desk/today/"))
     listed = desk.get("/desk/?view=flagged&attention=formal-unanswered").content.decode()
 
     assert 'due=contact.formal_answer"><span class="count">1</span>' in board

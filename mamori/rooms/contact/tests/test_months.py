@@ -20,6 +20,7 @@ from mamori.rooms.contact.queries.figures import months_seen
 from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, machine, open_trouble, pass_time, seller
 from mamori.rooms.contact.tests.test_figures import AFTER, planted
 from mamori.rooms.contact.topics import Topic
+from tests.reading import words
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 YEAR = list(accumulate(repeat(Month(2026, 2), 12), lambda month, _: month.next))
@@ -89,11 +90,11 @@ def test_answers_and_money_back_of_the_room_are_seen_in_their_month() -> None:
 def test_the_page_of_figures_shows_twelve_months_in_pictures(enter: Enter) -> None:
     open_trouble()
 
-    page = enter(Role.LEAD).get("/desk/figures/?month=2026-11").content.decode()
+    page = words(enter(Role.LEAD).get("/desk/figures/?month=2026-11"))
 
     for code in ("reported", "answered", "resolved", "money"):
         assert f'aria-labelledby="{code}-title {code}-desc"' in page
     (said,) = re.findall(r'<desc id="reported-desc">(.*?)</desc>', page)
     assert said.startswith("2025-12 0 件、2026-01 0 件、")
     assert said.endswith("2026-11 1 件。")
-    assert '<tr><th scope="row">2026-11</th><td class="figure">1 件</td></tr>' in page
+    assert '<tr><th scope="row">2026-11</th> <td class="figure">1 件</td></tr>' in page

@@ -19,6 +19,7 @@ from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.models import Attachment, Message, Recovery, Thread, Trouble
 from mamori.rooms.contact.tests.conftest import actor, agent, machine, open_trouble, pass_time
 from mamori.rooms.contact.topics import Harm, Topic
+from tests.reading import words
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
 
@@ -57,7 +58,7 @@ def test_the_inbox_shows_what_is_due_first(seller: Client) -> None:
     later = number_of(open_trouble(now(), order_ref="O-3"))
     sooner = number_of(open_trouble(now() - timedelta(days=9), order_ref="O-1"))
 
-    page = seller.get("/seller/").content.decode()
+    page = words(seller.get("/seller/"))
 
     assert page.index(sooner) < page.index(later)
     assert re.search(r"あなたの番 <span class=\"count\">2<", page)

@@ -16,6 +16,7 @@ from mamori.ground.vault.actions import Upload
 from mamori.ground.vault.tests.conftest import clamd
 from mamori.rooms.contact import actions as contact, facts
 from mamori.rooms.contact.tests.conftest import open_trouble
+from tests.reading import words
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
 type Enter = Callable[..., Client]
@@ -43,7 +44,7 @@ def test_a_recorded_look_leads_to_the_picture_and_nothing_else_does(case: str, e
     plain = f"/desk/cases/{case}/contact/files/1/1/"
     assert agent.get(plain).status_code == 403
 
-    page = agent.post(f"/desk/cases/{case}/contact/words/", {"ground": "party-share"}).content.decode()
+    page = words(agent.post(f"/desk/cases/{case}/contact/words/", {"ground": "party-share"}))
     found = re.search(r'<img src="/desk/cases/\d+/contact/files/1/1/(\?ticket=[^"]+)"', page)
     assert found, page
     answer = agent.get(plain + found[1])

@@ -16,6 +16,7 @@ from mamori.rooms.contact.queries.thread import page_of
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, machine, open_trouble, pass_time, seller
 from mamori.rooms.contact.topics import Topic
+from tests.reading import words
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -121,7 +122,7 @@ def test_the_pages_of_both_sides_show_the_steps(enter: Enter, role: Role, who: s
     known = facts.trouble(open_trouble())
     assert known is not None
 
-    page = enter(role, who).get(f"{path}/threads/{known.case}/").content.decode()
+    page = words(enter(role, who).get(f"{path}/threads/{known.case}/"))
 
     assert '<svg class="drawn" role="img" aria-labelledby="way-title way-desc"' in page
     assert '<title id="way-title">この件の流れ</title>' in page

@@ -29,6 +29,7 @@ from mamori.rooms.disclosure.models import Edition, MonthFigure, SellerRequest
 from mamori.rooms.disclosure.tests.conftest import agent, counsel, lead
 from mamori.rooms.disclosure.tests.measured import AFTER, HALF, half_counted
 from mamori.rooms.disclosure.tests.test_pages import read, send, text
+from tests.reading import tidy
 from verifier import mamori_verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("staff", "as_counted")]
@@ -252,7 +253,7 @@ def test_a_figure_that_shrank_is_named_and_needs_a_reason(
 
     assert "2026-01 contact.troubles" in refused(half=str(HALF))
     number = drafted(reason="重複していた10件を除いた。")
-    page = read(enter(Role.COUNSEL), f"/desk/editions/{number}/")
+    page = tidy(read(enter(Role.COUNSEL), f"/desk/editions/{number}/"))
 
     assert "40 → 30" in page
     assert "小さくなった" in page

@@ -29,6 +29,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     ring,
     wish,
 )
+from tests.reading import words
 from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -118,7 +119,7 @@ def test_the_panel_and_the_decision_say_what_is_hidden_or_gone_and_offer_nothing
 
     listing(ListingState.GONE)
     for path in (case, decide):
-        page = desk.get(path, follow=True).content.decode()
+        page = words(desk.get(path, follow=True))
         assert "<strong>もうない</strong> · これへの措置は選べません" in page
     assert 'value="listing-hidden"' not in page
     assert 'value="suspended"' in page

@@ -30,6 +30,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     seller,
     wish,
 )
+from tests.reading import words
 from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -171,7 +172,7 @@ def test_the_page_of_a_finding_shows_the_listing_with_links_that_load_nothing(en
             pictures=("https://img.example.jp/1.jpg",),
         ),
     )
-    page = enter(Role.AGENT).get(f"/desk/cases/{number}/").content.decode()
+    page = words(enter(Role.AGENT).get(f"/desk/cases/{number}/"))
 
     assert "種類は通販サイトから聞いていない" in before
     assert "商品ページ" not in before
