@@ -106,7 +106,7 @@ def mend(lead: Person, logo: Path) -> bool:
             lead.type(lead.page.locator("[name=value]"), TYPED[setting])
             lead.press(lead.page.get_by_role("button", name="変更する"))
             lead.go_first()
-        elif place == "/desk/logo/":
+        elif place == "/desk/settings/logo/":
             lead.press(link)
             lead.page.locator("[name=picture]").set_input_files(logo)
             lead.mouse.count += 3  # opens what the browser asks by, chooses, and says yes
@@ -170,7 +170,7 @@ def test_logo_and_list_are_readable_in_any_light_language_and_width(
 ) -> None:
     look = {"viewport": {"width": width, "height": 900}, "locale": locale, "color_scheme": light}
 
-    for who, paths in (("lead", (PAGE, "/desk/logo/")), ("", ("/",))):
+    for who, paths in (("lead", (PAGE, "/desk/settings/logo/")), ("", ("/",))):
         page = guest(who, **look).new_page()
         for path in paths:
             page.goto(path)

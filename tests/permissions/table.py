@@ -211,7 +211,7 @@ DESK = (
     Line("/desk/first/", HEADS, opens=True),
     Line("/desk/first/kit/<str:name>", HEADS, values={"name": "clauses.md"}, opens=True),
     Line("/desk/first/<slug:code>/", LEAD, values={"code": "none"}),
-    Line("/desk/logo/", LEAD, opens=True),
+    Line("/desk/settings/logo/", LEAD, opens=True),
     Line("/desk/import/", LEAD, opens=True, step_up=True),
     Line("/desk/next/", STAFF),
     Line("/desk/places/", STAFF, opens=True),

@@ -60,7 +60,7 @@ def must_be_readable(colour: str) -> None:
         raise ColourUnwritten(colour=colour)
     if pair.ratio < ENOUGH:
         near = next(one for one in _near(colour) if one.ratio >= ENOUGH)
-        told = {"ratio": _down(pair.ratio), "near": near.ground, "better": _down(near.ratio)}
+        told = {"ratio": tenths(pair.ratio), "near": near.ground, "better": tenths(near.ratio)}
         raise ColourUnreadable(colour=colour, **told)
 
 
@@ -73,7 +73,7 @@ def _near(colour: str) -> Iterator[WrittenOn]:
                 yield pair
 
 
-def _down(ratio: float) -> str:
+def tenths(ratio: float) -> str:
     """Return a contrast with its tenth, never more than it is: 4.48 is not 4.5."""
     return f"{int(ratio * 10) / 10}"
 

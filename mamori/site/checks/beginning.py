@@ -99,7 +99,7 @@ def looks(at: datetime) -> Found:
             "ロゴがありません。どのページの上にも、名前だけが出ます。",
             "There is no logo: at the head of every page the name stands alone.",
         )
-        yield Level.LOOK, told, "/desk/logo/"
+        yield Level.LOOK, told, "/desk/settings/logo/"
     if not colour:
         told = Text(
             "通販サイトの色が決まっていません。通販サイトと同じ運営者の窓口だと、見て分かりません。",
@@ -119,13 +119,13 @@ def looks(at: datetime) -> Found:
             "On {colour} neither white nor dark letters are easy to read (contrast {ratio}; 4.5 is needed), so it is not used. "
             "Please take a darker or a lighter one.",
         )
-        yield Level.LOOK, told.fill(colour=colour, ratio=f"{pair.ratio:.1f}"), at_colour
+        yield Level.LOOK, told.fill(colour=colour, ratio=colours.tenths(pair.ratio)), at_colour
     else:
         told = Text(
             "通販サイトの色 {colour}：字との明るさの比は {ratio}",
             "the shop's colour {colour}: contrast {ratio}",
         )
-        yield Level.GOOD, told.fill(colour=colour, ratio=f"{pair.ratio:.1f}")
+        yield Level.GOOD, told.fill(colour=colour, ratio=colours.tenths(pair.ratio))
 
 
 def mail_tried(at: datetime) -> Found:

@@ -20,7 +20,7 @@ from mamori.ground.web import logo, operator
 from mamori.ground.web.models import Logo
 
 pytestmark = pytest.mark.django_db
-PAGE, PICTURE = "/desk/logo/", "/operator.jpg"
+PAGE, PICTURE = "/desk/settings/logo/", "/operator.jpg"
 
 
 def png(colour: str = "#c00000", size: tuple[int, int] = (900, 300)) -> bytes:
