@@ -18,6 +18,7 @@ from mamori.ground.ledger import facts as acts
 from mamori.ground.vault.workshop import is_bare_jpeg
 from mamori.ground.web import logo, operator
 from mamori.ground.web.models import Logo
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 PAGE, PICTURE = "/desk/settings/logo/", "/operator.jpg"
@@ -38,7 +39,7 @@ def send(client: Client, content: bytes, name: str = "logo.png") -> HttpResponse
 
 def head(path: str = "/", lang: str = "ja") -> str:
     operator.forget()
-    shown = Client().get(path, headers={"accept-language": lang}).content.decode()
+    shown = words(Client().get(path, headers={"accept-language": lang}))
     return shown.partition("<header")[2].partition("</header>")[0]
 
 

@@ -34,6 +34,7 @@ from mamori.ground.web.pictures import (
     steps,
 )
 from mamori.japan.calendar import JAPAN, Month
+from tests.reading import tidy
 
 ROOT = Path(__file__).parents[4]
 TITLE = Text("題", "Title")
@@ -140,7 +141,7 @@ def test_what_is_said_of_a_picture_is_what_its_table_says(picture: Drawing, lang
 @pytest.mark.parametrize("picture", every(), ids=lambda one: one.code)
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_picture_has_its_title_its_words_and_its_table(picture: Drawing, lang: Any) -> None:
-    page = drawn(picture, lang)
+    page = tidy(drawn(picture, lang))
 
     assert f'role="img" aria-labelledby="{picture.code}-title {picture.code}-desc"' in page
     assert f'<title id="{picture.code}-title">{TITLE.in_(lang)}</title>' in page
