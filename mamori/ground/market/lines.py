@@ -359,6 +359,13 @@ class ConfirmationLine(
         ),
     ]
     at: Annotated[Moment | None, says("実行した日時", "when it was carried out")] = None
+    amount: Annotated[
+        Yen | None,
+        says(
+            "実行した金額(円)。書くなら、指示の金額と同じでなければ受け取らない",
+            "how much was carried out (yen); where it is told and differs from what was asked, the answer is not taken",
+        ),
+    ] = None
     note: Annotated[Words, says("取引番号や理由", "a reference or the reason")] = ""
     tracking: Annotated[
         Tracking, says("返品の送り状の追跡番号(label のとき)", "the parcel's tracking number, for a label")

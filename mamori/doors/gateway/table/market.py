@@ -16,6 +16,7 @@ from mamori.ground.declared.records import CursorNotGood
 from mamori.ground.ledger.facts import NoSuchAct
 from mamori.ground.market.actions import (
     KINDS,
+    AmountDiffers,
     AnotherAnswer,
     AuthorNeeded,
     CancelledBeforeOrder,
@@ -222,7 +223,7 @@ MARKET = (
         text=Text("指示の結果を知らせる", "Confirm an instruction"),
         scope=Scope.INSTRUCTIONS_CONFIRM,
         answers={200: market.Instruction},
-        refuses=(InstructionUnknown, AnotherAnswer, RefundedAboveAmount, DateAhead),
+        refuses=(InstructionUnknown, AmountDiffers, AnotherAnswer, RefundedAboveAmount, DateAhead),
         once=True,
     ),
 )

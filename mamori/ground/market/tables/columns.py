@@ -50,7 +50,7 @@ WORDS: dict[str, dict[str, str]] = {
     "registered_as": {"個人": "person", "個人事業主": "person", "法人": "company"},
     "outcome": {
         "実行": "confirmed", "実行済": "confirmed", "完了": "confirmed", "済": "confirmed", "返金済": "confirmed",
-        "不可": "refused", "できない": "refused", "拒否": "refused", "保留": "later", "あとで": "later",
+        "不可": "refused", "できない": "refused", "拒否": "refused", "取りやめ": "refused", "保留": "later", "あとで": "later",
     },
 }  # fmt: skip
 """The words that shops write for ours, by the field."""
@@ -218,6 +218,7 @@ TABLES: dict[str, TableKind] = {
                 "confirmation.instruction": "指示番号 instruction instruction_id",
                 "confirmation.outcome": "結果 実行結果 outcome result",
                 "confirmation.at": "実行日時 実行日 返金日 at done_at",
+                "confirmation.amount": "金額 実行金額 返金額 amount",
                 "confirmation.note": "備考 取引番号 理由 note",
                 "confirmation.tracking": "追跡番号 送り状番号 tracking",
             },
