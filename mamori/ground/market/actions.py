@@ -70,6 +70,7 @@ from mamori.ground.market.outcomes import (
     ScreenKept as ScreenKept,
     SeenAfterOrder as SeenAfterOrder,
     SellerDiffers as SellerDiffers,
+    SoldAsKept as SoldAsKept,
     UnsentNotCancelled as UnsentNotCancelled,
     VerificationUnclear as VerificationUnclear,
 )

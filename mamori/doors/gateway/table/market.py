@@ -35,6 +35,7 @@ from mamori.ground.market.actions import (
     ScreenKept,
     SeenAfterOrder,
     SellerDiffers,
+    SoldAsKept,
     UnsentNotCancelled,
     VerificationUnclear,
 )
@@ -159,6 +160,7 @@ _KEPT = (
         refuses=(
             ReferenceUnknown,
             SellerDiffers,
+            SoldAsKept,
             DateAhead,
             CancelledBeforeOrder,
             UnsentNotCancelled,

@@ -47,6 +47,19 @@ WORDS: dict[str, dict[str, str]] = {
         "販売中": "on_offer", "公開": "on_offer", "公開中": "on_offer", "非公開": "hidden", "非表示": "hidden",
         "削除": "gone", "販売終了": "gone", "表示中": "shown",
     },
+    "sold_as": {
+        "個人": "individual", "個人(非事業者)": "individual", "非事業者": "individual",
+        "個人事業主": "sole_trader", "個人事業者": "sole_trader", "個人(事業者)": "sole_trader",
+        "法人": "corporation", "会社": "corporation", "株式会社": "corporation",
+    },
+    "age": {
+        "18歳未満": "under_18", "未成年": "under_18", "18・19歳": "under_20", "20歳以上": "from_20",
+        **{
+            f"{years}{unit}": "under_18" if years < 18 else "under_20" if years < 20 else "from_20"
+            for years in range(121)
+            for unit in ("", "歳")
+        },
+    },
     "registered_as": {"個人": "person", "個人事業主": "person", "法人": "company"},
     "outcome": {
         "実行": "confirmed", "実行済": "confirmed", "完了": "confirmed", "済": "confirmed", "返金済": "confirmed",
@@ -128,6 +141,7 @@ TABLES: dict[str, TableKind] = {
                 "contacts.returns_to": "返品先 返品先住所 returns_to",
                 "contacts.support": "問い合わせ窓口 お問い合わせ先 support",
                 "contacts.support_hours": "窓口の受付時間 受付時間 support_hours",
+                "contacts.law_page": "特商法ページ 特商法表記 特商法URL 特定商取引法ページ 特定商取引法に基づく表記 law_page",
                 "contacts.administrator": "国内管理人 国内管理人名 administrator",
                 "contacts.administrator_address": "国内管理人住所 国内管理人の住所 administrator_address",
                 "contacts.administrator_phone": "国内管理人電話番号 国内管理人の電話番号 administrator_phone",
@@ -182,6 +196,8 @@ TABLES: dict[str, TableKind] = {
                 "order.unsent": "未発送 発送前キャンセル unsent",
                 "order.refunded": "返金額 返金合計 refunded",
                 "order.charged_back": "チャージバック charged_back chargeback",
+                "order.sold_as": "注文時の事業者区分 事業者区分 出品者区分 出店者区分 seller_type sold_as",
+                "order.age": "年齢 購入者年齢 注文者年齢 会員年齢 age",
                 "order.as_business": "事業用 事業者購入 法人購入 as_business",
                 "listing.name": "商品名 品名 product_name item_name",
                 "listing.condition": "新品中古 新品・中古 商品の状態 コンディション condition",
