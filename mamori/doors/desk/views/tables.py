@@ -69,7 +69,7 @@ class StepForm(HouseForm):
     step = forms.CharField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=said("何の一覧か", "What it lists"),
-        choices=[
+        choices=lambda: [
             ("", said("選んでください", "Please choose")),
             *((code, said_text(one.title)) for code, one in TABLES.items()),
         ],

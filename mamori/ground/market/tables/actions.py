@@ -26,12 +26,14 @@ from mamori.ground.market.kinds import KINDS as INSTRUCTIONS
 from mamori.ground.market.lifecycle import INSTRUCTION
 from mamori.ground.market.lines import KEPT_ONCE, KINDS, ConfirmationLine
 from mamori.ground.market.models import TableMatching
-from mamori.ground.market.outcomes import Change
+from mamori.ground.market.outcomes import Change, Outcome
 from mamori.ground.market.records import faults_of
-from mamori.ground.market.sellerlines import Patch, Told, class_of, kind_of, name_of_ref, shown_number
+from mamori.ground.market.sellerlines import Line, Patch, Told, class_of, kind_of, name_of_ref, shown_number
 from mamori.ground.market.tables.columns import (
+    LINES,
     STANDING,
     TABLES as TABLES,
+    WORDS,
     TableKind as TableKind,
     guess,
     title_of as title_of,
@@ -46,6 +48,20 @@ from mamori.ground.market.tables.sheets import (
     open_sheet as open_sheet,
     written,
 )
+
+WRITES: dict[str, Callable[[Actor, Sequence[Any]], list[Outcome]]] = {}
+
+
+def add_table(
+    table: TableKind,
+    line: type[Line],
+    write: Callable[[Actor, Sequence[Any]], list[Outcome]],
+    words: Mapping[str, Mapping[str, str]],
+) -> None:
+    """Let a room above take in a table of its own; `words` are what shops write for its words, by the field."""
+    TABLES[table.code], LINES[table.kind], WRITES[table.kind] = table, line, write
+    WORDS.update({name: dict(told) for name, told in words.items()})
+
 
 FIRST = 500
 """So many rows at the beginning, all refused, are taken for another shop's file."""
@@ -110,7 +126,7 @@ class Matching:
     def lacks(self) -> list[Text]:
         """Return what no column tells and a new record needs: without it only known ones can be changed."""
         given = set(self.columns.values())
-        fields = describe(KINDS[self.table.kind])
+        fields = describe(LINES[self.table.kind])
         return [one.means for one in fields if one.is_needed and f"{self.table.kind}.{one.name}" not in given]
 
 
@@ -314,7 +330,8 @@ def _settle(
 
 
 def _write(actor: Actor, table: TableKind, units: Sequence[TableRecord]) -> None:
-    outcomes = iter(apply_lines(actor, [line for unit in units for line in unit.lines]))
+    write = WRITES.get(table.kind, apply_lines)
+    outcomes = iter(write(actor, [line for unit in units for line in unit.lines]))
     counts: Counter[str] = Counter()
     for unit in units:
         found = [next(outcomes) for _ in unit.lines]
@@ -429,12 +446,12 @@ class _Reading:
         return _by_kind(self.matching.table, told, items, goods)
 
     def _add(self, unit: TableRecord, kind: str, record: dict[str, Any]) -> None:
-        cls = KINDS[kind.partition("#")[0]]
+        cls = LINES[kind.partition("#")[0]]
         name = name_of_ref(cls)
         try:
             if cls is ConfirmationLine and "outcome" not in record:
                 return  # a row of instructions that nobody has answered yet
-            if cls in KEPT_ONCE:
+            if cls in KEPT_ONCE or kind in WRITES:
                 unit.reasons += unknown(record, cls)
                 unit.lines.append(convert(record, cls))
                 return
@@ -461,7 +478,7 @@ def _by_kind(
         if registered and "verification.legal_name" in told:
             told.setdefault("verification.registered_as", registered.value)
     found: dict[str, dict[str, Any]] = {}
-    for kind in KINDS:
+    for kind in LINES:
         record = {to.partition(".")[2]: value for to, value in told.items() if to.partition(".")[0] == kind}
         if kind == "order" and items:
             record["items"] = items

@@ -16,13 +16,15 @@ from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import describe
 from mamori.ground.market.lines import KINDS, BuyerLine
-from mamori.ground.market.sellerlines import name_of_ref, safe_number
+from mamori.ground.market.sellerlines import Line, name_of_ref, safe_number
 from mamori.ground.market.tables.sheets import Cell, is_error, plain, written
 from mamori.japan.calendar import JAPAN
 from mamori.japan.written import on_one_line
 from mamori.law.identification import Registrant
 
 MOST_REF = 64
+LINES: dict[str, type[Line]] = dict(KINDS)
+"""Every kind of line that a table tells: the bulk door's, and what a room above takes in by file alone."""
 STANDING = "seller.standing"
 """One column that tells two things: whether a seller is a business, and as what it is registered."""
 STANDINGS = {
@@ -274,9 +276,9 @@ def title_of(to: str) -> Text:
     kind, _, path = to.partition(".")
     if _ref_of(to) is not None:
         name = kind if path == "ref" else path.rpartition(".")[2]
-        title = KINDS.get(name, BuyerLine).title
+        title = LINES.get(name, BuyerLine).title
         return Text(f"{title.ja}の番号", f"number of the {title.en}")
-    fields = describe(KINDS[kind])
+    fields = describe(LINES[kind])
     for name in path.split("."):
         field = next(one for one in fields if one.name == name)
         fields = field.parts
@@ -408,7 +410,7 @@ def reader_of(to: str) -> CellReader:
         return _STANDINGS
     kind, _, path = to.partition(".")
     names = path.split(".")
-    told, cls = _type_of(KINDS[kind], names[0])
+    told, cls = _type_of(LINES[kind], names[0])
     if len(names) > 1:
         told, cls = _type_of(cls, names[1])
     for base, reader in _READERS.items():
@@ -442,7 +444,7 @@ def _ref_of(to: str) -> bool | None:
     """Return whether a column is the number of a person, False where of something else; None where it is no number."""
     kind, _, path = to.partition(".")
     name = path.rpartition(".")[2]
-    if path == name_of_ref(KINDS[kind]) and kind != "confirmation":
+    if path == name_of_ref(LINES[kind]) and kind != "confirmation":
         return REFS.get(kind, False)
     return REFS.get(name)
 
