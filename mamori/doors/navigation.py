@@ -414,8 +414,8 @@ DESK = (
                 Text("取り込み", "Import"),
                 frozenset({Role.LEAD}),
                 Text(
-                    "CSV や Excel から取り込む",
-                    "bring sellers, buyers, goods and orders by file",
+                    "CSV や Excel から取り込む、実行する指示を受け取って結果を返す",
+                    "bring sellers, buyers, goods and orders by file; get instructions and answer them",
                 ),
             ),
             Place(

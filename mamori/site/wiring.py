@@ -35,6 +35,7 @@ from mamori.ground.market.events import (
     SellerChanged,
     SellerRegistered,
 )
+from mamori.ground.market.tables import actions as tables
 from mamori.ground.outbox import notices, publishing
 from mamori.ground.outbox.publishing import Handler
 from mamori.ground.people import tasks as people
@@ -47,7 +48,7 @@ from mamori.ground.web.signing import devices
 from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.complaints import facts as complaint_facts, tasks as complaints
 from mamori.rooms.complaints.events import ComplaintDecided
-from mamori.rooms.contact import facts as contact_facts, tasks as contact
+from mamori.rooms.contact import actions as troubles, facts as contact_facts, tasks as contact
 from mamori.rooms.contact.events import (
     NumberWrong,
     ProposalEnded,
@@ -286,6 +287,7 @@ def connect() -> None:
     )
     post_migrate.connect(appendonly.install, dispatch_uid="appendonly.install")
     standing.use_calendar(business_calendar)
+    tables.add_table(troubles.TABLE, troubles.BroughtLine, troubles.bring_troubles, {"topic": troubles.WORDS})
     notices.use(post.take, page_of=page_of)
     publishing.keep_within(*WITHIN)
     post.use_shown(display_facts.mail_shown)

@@ -277,7 +277,13 @@ def confirm_instruction(actor: Actor, ref: str, body: ConfirmationLine) -> Statu
     if body.at is not None and body.at > actor.at:
         raise market.DateAhead(field="at")
     fact = market.confirm(
-        actor, instruction=ref, outcome=body.outcome, note=body.note, done_at=body.at, tracking=body.tracking
+        actor,
+        instruction=ref,
+        outcome=body.outcome,
+        note=body.note,
+        done_at=body.at,
+        amount=body.amount,
+        tracking=body.tracking,
     )
     return Status(200, shown(fact))
 

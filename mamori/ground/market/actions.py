@@ -12,6 +12,7 @@ from mamori.ground.declared.records import by_now
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import mirror, records
 from mamori.ground.market.answering import (
+    AmountDiffers as AmountDiffers,
     AnotherAnswer as AnotherAnswer,
     chase as chase,
     confirm as confirm,
@@ -69,6 +70,7 @@ from mamori.ground.market.outcomes import (
     ScreenKept as ScreenKept,
     SeenAfterOrder as SeenAfterOrder,
     SellerDiffers as SellerDiffers,
+    SoldAsKept as SoldAsKept,
     UnsentNotCancelled as UnsentNotCancelled,
     VerificationUnclear as VerificationUnclear,
 )

@@ -89,6 +89,16 @@ class AnotherAnswer(Refusal, code="another-answer", status=409):
     )
 
 
+class AmountDiffers(Refusal, code="amount-differs", status=422):
+    """Given when another amount is said to have been carried out than was asked for."""
+
+    text = Text(
+        "指示「{ref}」は{asked}円です。{told}円を実行したとは受け取れません。金額をお確かめください。",
+        "The instruction “{ref}” asks for {asked} yen; that {told} yen were carried out is not taken. "
+        "Please check the amount.",
+    )
+
+
 @memory.act()
 def chase(actor: Actor, *, instruction: str) -> int:
     """Give the marketplace the same instruction again, under its same id; return how often it was given."""
@@ -124,6 +134,7 @@ def confirm(
     outcome: str,
     note: str = "",
     done_at: datetime | None = None,
+    amount: int | None = None,
     tracking: str = "",
 ) -> InstructionFact:
     """Take in the marketplace's answer: `confirmed` or `refused`; the same answer twice changes nothing.
@@ -132,10 +143,13 @@ def confirm(
     `confirmed` after `refused` is taken while no other instruction took its place; else it is kept as told late.
 
     `tracking` is the number of the parcel that a label is for, `note` what staff read about the answer.
-    `done_at` is when the marketplace says that it did it; what counts for clocks is `actor.at`.
+    `done_at` is when the marketplace says that it did it; what counts for clocks is `actor.at`.  `amount` is what it says that
+    it carried out, in yen: nothing is taken where that differs from what was asked.
     """
     answer = Outcome(outcome)
     row = locked_instruction(instruction)
+    if answer is Outcome.CONFIRMED and amount is not None and amount != row.amount:
+        raise AmountDiffers(ref=row.pk, told=f"{amount:,}", asked=f"{row.amount:,}")
     state = InstructionState(row.state)
     is_late = state is InstructionState.REFUSED and answer is Outcome.CONFIRMED
     if state in INSTRUCTION.ends and not is_late:

@@ -24,10 +24,12 @@ from mamori.ground.market.kinds import Target as Target
 from mamori.ground.market.lifecycle import InstructionState as InstructionState
 from mamori.ground.market.lines import (
     KINDS as KINDS,
+    AgeBand as AgeBand,
     GoodsCondition as GoodsCondition,
     ListingState as ListingState,
     Nature as Nature,
     ReviewState as ReviewState,
+    SoldAs as SoldAs,
 )
 from mamori.ground.market.measures import is_gone_for as is_gone_for, standing as standing
 from mamori.ground.market.mirror import GoodsFact as GoodsFact, content_of as content_of, goods_at as goods_at
@@ -323,4 +325,6 @@ def _order(row: Order) -> OrderFact:
         completed_at=row.completed_at,
         received_on=row.received_on,
         as_business=row.as_business,
+        sold_as=SoldAs(row.sold_as) if row.sold_as else None,
+        age=AgeBand(row.age) if row.age else None,
     )

@@ -101,6 +101,7 @@ def _confirm(actor: Actor, line: ConfirmationLine) -> Outcome:
                 outcome=line.outcome,
                 note=line.note,
                 done_at=line.at,
+                amount=line.amount,
                 tracking=line.tracking,
             )
     except Refusal as refusal:

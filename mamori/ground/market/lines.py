@@ -85,6 +85,22 @@ class GoodsCondition(StrEnum):
     USED = "used"
 
 
+class SoldAs(StrEnum):
+    """As what a seller sold at the moment of an order."""
+
+    INDIVIDUAL = "individual"
+    SOLE_TRADER = "sole_trader"
+    CORPORATION = "corporation"
+
+
+class AgeBand(StrEnum):
+    """How old a buyer was at an order, as far as the law asks: a minor, too young for alcohol, or neither."""
+
+    UNDER_18 = "under_18"
+    UNDER_20 = "under_20"
+    FROM_20 = "from_20"
+
+
 class ListingState(StrEnum):
     """How a listing stands at the marketplace; hidden may come back, gone never does."""
 
@@ -286,6 +302,42 @@ class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
             kept=OF_THE_RECORD,
         ),
     ] = None
+    sold_as: Annotated[
+        SoldAs | None,
+        says(
+            "注文のときの出品者の区分。一度伝えると変わらない。なければ「聞いていない」",
+            "as what the seller sold at the time of the order; told once it stays; left out it is not told",
+        ),
+        Meta(
+            extra=form(
+                "individual(個人)、sole_trader(個人事業主)、corporation(法人)のどれか",
+                "one of individual, sole_trader, corporation",
+            )
+        ),
+        serves(
+            "取引デジタルプラットフォーム法が取引の時点で問うこと",
+            "the Act asks how it was at the time of a transaction",
+            kept=OF_THE_RECORD,
+        ),
+    ] = None
+    age: Annotated[
+        AgeBand | None,
+        says(
+            "注文のときの購入者の年齢の幅(生年月日は伝えない)。なければ「聞いていない」",
+            "how old the buyer was at the order, as a band and never a day of birth; left out it is not told",
+        ),
+        Meta(
+            extra=form(
+                "under_18(18歳未満)、under_20(18・19歳)、from_20(20歳以上)のどれか",
+                "one of under_18, under_20 (18 or 19), from_20",
+            )
+        ),
+        serves(
+            "未成年者の契約の取消しと、年齢で売れない商品のため",
+            "contracts of minors may be rescinded, and some goods are not sold below an age",
+            kept=OF_THE_RECORD,
+        ),
+    ] = None
 
 
 _OF_A_REVIEW = serves(
@@ -359,6 +411,13 @@ class ConfirmationLine(
         ),
     ]
     at: Annotated[Moment | None, says("実行した日時", "when it was carried out")] = None
+    amount: Annotated[
+        Yen | None,
+        says(
+            "実行した金額(円)。書くなら、指示の金額と同じでなければ受け取らない",
+            "how much was carried out (yen); where it is told and differs from what was asked, the answer is not taken",
+        ),
+    ] = None
     note: Annotated[Words, says("取引番号や理由", "a reference or the reason")] = ""
     tracking: Annotated[
         Tracking, says("返品の送り状の追跡番号(label のとき)", "the parcel's tracking number, for a label")

@@ -39,6 +39,7 @@ from mamori.ground.market.outcomes import (
     ScreenKept,
     SeenAfterOrder,
     SellerDiffers,
+    SoldAsKept,
     UnsentNotCancelled,
     write_rows,
 )
@@ -228,6 +229,8 @@ def write_orders(actor: Actor, lines: Sequence[OrderLine]) -> list[Outcome]:
             completed_at=line.completed_at,
             received_on=line.received_on,
             as_business=line.as_business,
+            sold_as=line.sold_as or (before.sold_as if before else ""),
+            age=line.age or "",
         )
         if before:
             instructions.hold(line.ref, known.held)
@@ -261,6 +264,8 @@ def _check_order(
 ) -> None:
     """See that an order fits what is known; goods that it was told with before stay its own, whoever sells them today."""
     _check_moments(line, at)
+    if before is not None and line.sold_as and before.sold_as not in ("", line.sold_as):
+        raise SoldAsKept(ref=line.ref)
     if line.buyer not in buyers:
         raise ReferenceUnknown(what=BuyerLine.title, ref=line.buyer)
     if line.seller not in sellers:

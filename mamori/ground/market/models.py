@@ -13,7 +13,7 @@ from mamori.grammar.clearance import Doing
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.ground.market.kinds import INSTRUCTIONS, MEASURES, UNDOING, Amount, Target
 from mamori.ground.market.lifecycle import INSTRUCTION
-from mamori.ground.market.lines import GoodsCondition, ListingState, Nature, ReviewState
+from mamori.ground.market.lines import AgeBand, GoodsCondition, ListingState, Nature, ReviewState, SoldAs
 from mamori.ground.market.sellerlines import SellerState
 
 
@@ -158,6 +158,7 @@ class ListingVersion(models.Model):
 class Order(models.Model):
     """An order.  Yen; what is ours is the sum of the instructions counted.
 
+    `sold_as` is what its seller was then, `age` how old its buyer, "" where nobody told.
     What went back on other ways goes down only by what is `refunded_unclear` of it: that may be a refund of ours which was
     declined, and shows to be ours once it is said to be done after all.
     """
@@ -180,11 +181,20 @@ class Order(models.Model):
     completed_at = models.DateTimeField(null=True)
     received_on = models.DateField(null=True)
     as_business = models.BooleanField(null=True)
+    sold_as = models.CharField(max_length=16, blank=True, default="", db_default="")
+    age = models.CharField(max_length=16, blank=True, default="", db_default="")
 
     class Meta:
         """On neither way more goes back than was paid; only a cancelled order is `unsent`; they lie by their day."""
 
         constraints = (
+            models.CheckConstraint(
+                condition=Q(
+                    sold_as__in=sorted(["", *(one.value for one in SoldAs)]),
+                    age__in=sorted(["", *(one.value for one in AgeBand)]),
+                ),
+                name="market_order_words",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     refunded_elsewhere__lte=F("amount"),

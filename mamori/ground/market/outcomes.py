@@ -152,6 +152,15 @@ class ScreenKept(Refusal, code="screen-kept", status=409):
     )
 
 
+class SoldAsKept(Refusal, code="sold-as-kept", status=409):
+    """Given when a seller is told to have been something else at the time of an order than was told of it before."""
+
+    text = Text(
+        "注文「{ref}」のときの出品者の区分は、別の内容で伝えられています。取引の時点の事実なので、あとから変えられません。",
+        "Of the order “{ref}” it was told that its seller was something else at that time. That stays as it was told.",
+    )
+
+
 class PrivateUnclear(Refusal, code="private-unclear", status=422):
     """Given when it is said since when or by whom a seller is called private, and not whether it is."""
 

@@ -143,6 +143,7 @@ class Contact:
     administrator: str = ""
     administrator_address: str = ""
     administrator_phone: str = ""
+    law_page: str = ""
     protected: bool = False
     representative: str = ""
     corporate_number: str = ""

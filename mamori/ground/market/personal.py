@@ -42,6 +42,8 @@ table(
     "market_order",
     ref=reference("注文の参照", "the order's reference", told=(CopyTo.WEBHOOK, CopyTo.REPLY), searched=True),
     items=code("商品の参照・名前・数・値段", "listings, their names, numbers and prices"),
+    sold_as=code("注文のときの出品者の区分", "as what its seller sold then"),
+    age=code("購入者の年齢の幅（生年月日はない）", "the buyer's age as a band, no day of birth"),
 )
 table(
     "market_screen",

@@ -13,6 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared.records import Fault, FieldMissing, Part, convert, faults, refusal_of
 from mamori.ground.market import mirror, parties
 from mamori.ground.market.lines import (
+    AgeBand,
     BuyerLine,
     GoodsCondition,
     Item,
@@ -23,6 +24,7 @@ from mamori.ground.market.lines import (
     ReviewLine,
     ReviewState,
     ScreenLine,
+    SoldAs,
 )
 from mamori.ground.market.models import Buyer, Listing, Order, Review, Screen, Seller, is_sound
 from mamori.ground.market.outcomes import PersonErased, RecordUnknown
@@ -140,6 +142,10 @@ def _of_order(kind: type[Line], row: Order) -> Line:
         "buyer": row.buyer_id,
         "seller": row.seller_id,
         "items": tuple(_item(item) for item in row.items),
+    }
+    told |= {
+        "sold_as": SoldAs(row.sold_as) if row.sold_as else None,
+        "age": AgeBand(row.age) if row.age else None,
     }
     return kind(**told | {"refunded": row.refunded_amount, "instructed": row.refunded_instructed})
 

@@ -232,6 +232,7 @@ REACHED = (
     "administrator",
     "administrator_address",
     "administrator_phone",
+    "law_page",
     "protected",
 )
 
@@ -437,6 +438,18 @@ class ContactsLine(Line, frozen=True, kw_only=True, tag="contacts"):
     ] = ""
     administrator_phone: Annotated[
         Words, says("国内管理人の電話番号", "the domestic administrator's telephone number"), _ADMINISTRATOR
+    ] = ""
+    law_page: Annotated[
+        Url,
+        says(
+            "今ある特定商取引法の表示のページ",
+            "the address of its present page with the display that the commercial law asks for (特商法)",
+        ),
+        serves(
+            "今の表示を担当者が見て、引き継ぐため",
+            "staff read what it shows today and take it over",
+            kept=OF_A_PERSON,
+        ),
     ] = ""
     protected: Annotated[
         Flag | None,

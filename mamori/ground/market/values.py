@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mamori.grammar.text import Text, yen
-from mamori.ground.market.lines import GoodsCondition, ListingState, Nature, ReviewState
+from mamori.ground.market.lines import AgeBand, GoodsCondition, ListingState, Nature, ReviewState, SoldAs
 from mamori.ground.market.parties import Contact, private_at
 from mamori.ground.market.sellerlines import SellerState
 
@@ -21,6 +21,16 @@ BOUGHT_AS = {
     True: Text("事業として買った", "bought as a business"),
     False: Text("消費者として買った", "bought as a consumer"),
     None: Text("通販サイトから聞いていない", "the marketplace has not told"),
+}
+SOLD_AS = {
+    SoldAs.INDIVIDUAL: Text("個人（事業者ではない）", "individual, no business"),
+    SoldAs.SOLE_TRADER: Text("個人事業主", "sole trader"),
+    SoldAs.CORPORATION: Text("法人", "corporation"),
+}
+AGES = {
+    AgeBand.UNDER_18: Text("18歳未満（未成年）", "under 18, a minor"),
+    AgeBand.UNDER_20: Text("18・19歳", "18 or 19"),
+    AgeBand.FROM_20: Text("20歳以上", "20 or more"),
 }
 
 
@@ -199,6 +209,8 @@ class OrderFact:
     completed_at: datetime | None = None
     received_on: date | None = None
     as_business: bool | None = None
+    sold_as: SoldAs | None = None
+    age: AgeBand | None = None
     seen_at: datetime | None = None
 
     @property
@@ -210,6 +222,16 @@ class OrderFact:
     def bought_as(self) -> Text:
         """Say whether it was bought as a business, or that nobody told: some rules are for consumers only."""
         return BOUGHT_AS[self.as_business]
+
+    @property
+    def sold_as_text(self) -> Text | None:
+        """Say what its seller was then, None where nobody told."""
+        return SOLD_AS[self.sold_as] if self.sold_as else None
+
+    @property
+    def age_text(self) -> Text | None:
+        """Say how old its buyer was, None where nobody told."""
+        return AGES[self.age] if self.age else None
 
     @property
     def refunded_amount(self) -> int:

@@ -334,7 +334,7 @@ def _order(row: SellerRequest, order: OrderFact) -> OrderKnown:
         placed_on=order.ordered_at.astimezone(JAPAN).date(),
         paid=order.amount,
         refunded=order.refunded_elsewhere + order.refunded_instructed,
-        was_business=display.was_business(order.seller_ref, order.ordered_at),
+        was_business=display.sold_by_business(order),
         on_site=not row.elsewhere,
         by_operator=row.by_operator,
         charged_back=order.charged_back,

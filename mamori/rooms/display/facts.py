@@ -188,6 +188,17 @@ def was_business(seller_ref: str, at: datetime) -> bool | None:
     return hidden.was_business(seller, at) if seller is not None and not seller.erased else None
 
 
+def sold_by_business(order: OrderFact) -> bool | None:
+    """Say whether an order was sold by a business: what the order itself tells comes first, None where nobody can say.
+
+    That it was none is overruled by who was a business then by the marketplace's word of the seller, or a person's conclusion.
+    """
+    if order.sold_as is not None and order.sold_as is not market.SoldAs.INDIVIDUAL:
+        return True
+    found = was_business(order.seller_ref, order.ordered_at)
+    return False if found is None and order.sold_as else found
+
+
 def standings(seller_refs: Collection[str], at: datetime) -> dict[str, bool | None]:
     """Say of these sellers what `was_business` says of one, in one look; who was erased is left out."""
     concluded = hidden.conclusions_among(seller_refs)

@@ -57,7 +57,7 @@ SHOWN = 20
 )
 @click.option(
     "--kind",
-    type=click.Choice(["sellers", "buyers", "listings", "orders", "reviews", "confirmations"]),
+    type=click.Choice(["sellers", "buyers", "listings", "orders", "reviews", "confirmations", "troubles"]),
     help=say("CSV・Excel の表が何の一覧か", "what a CSV or Excel table lists"),
 )
 @click.option(

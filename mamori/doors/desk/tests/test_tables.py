@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -10,10 +12,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from mamori.doors.desk.tests.conftest import Enter
+from mamori.doors.desk.tests.conftest import Enter, known_market
 from mamori.doors.desk.views import tables as page
-from mamori.grammar.actor import Role
+from mamori.grammar.actor import Actor, Role
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import actions as market, facts as market_facts
 from mamori.ground.market.models import Buyer, TableMatching
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Scope
+from mamori.ground.people.models import Account
 
 pytestmark = pytest.mark.django_db
 PLACE = "/desk/import/"
@@ -96,7 +103,6 @@ def test_a_long_file_goes_on_from_where_the_last_answer_ended(
         ([], "buyers", 422, "1つだけ"),
         (["会員番号\nB-1\n", "会員番号\nB-2\n"], "buyers", 422, "1つだけ"),
         (["会員番号\nB-1\n"], "", 422, "何の一覧か"),
-        (["指示番号,結果\nins_1,済\n"], "confirmations", 422, "何の一覧か"),
         ([""], "buyers", 422, "空のファイル"),
         (["x" * ((20 << 20) + 1)], "buyers", 413, "大きすぎます"),
     ],
@@ -135,3 +141,82 @@ def test_a_ticket_opens_the_file_to_nobody_else_and_to_nobody_once_it_is_cleared
     assert {one.status_code for one in refused} <= {302, 403, 404}
     assert (forged.status_code, cleared.status_code) == (410, 410)
     assert not Buyer.objects.exists()
+
+
+NOW = datetime.now(UTC)
+MACHINE = Actor(by="machine:test", role=Role.MACHINE, at=NOW, via="test")
+
+
+@pytest.fixture
+def known(db: None) -> None:
+    """Tell of one seller, one buyer and orders."""
+    known_market(NOW)
+
+
+def refund(number: int) -> str:
+    return market.instruct(
+        MACHINE, kind="refund", order_ref="O-1", amount=500, about=f"contact.trouble:{number}"
+    )
+
+
+def state(ref: str) -> str:
+    found = market_facts.instruction(ref)
+    assert found
+    return found.state.value
+
+
+@pytest.mark.usefixtures("known")
+def test_a_lead_gets_what_waits_and_brings_back_what_was_done_once(enter: Enter) -> None:
+    done, waits = refund(1), refund(2)
+    lead = enter(Role.LEAD, stepped_up=True)
+
+    out = lead.post(PLACE, {"out": "1"})
+    text = out.content.decode()
+    rows = list(csv.reader(text.removeprefix("\ufeff").splitlines()))
+    back = "\n".join(",".join(row[:10] + (["済"] if row[0] == done else [""]) + row[11:]) for row in rows[1:])
+    matched = send(lead, f"{','.join(rows[0])}\n{back}\n", kind="confirmations")
+    looked = lead.post(PLACE, fields(matched) | {"step": "look"})
+    before = state(done)
+    first = lead.post(PLACE, fields(looked) | {"step": "take"}).content.decode()
+    again = lead.post(PLACE, fields(looked) | {"step": "take"}).content.decode()
+
+    assert (text[0], out["Content-Type"], out["Cache-Control"]) == (
+        "\ufeff", "text/csv; charset=utf-8", "private, no-store",
+    )  # fmt: skip
+    assert {row[0] for row in rows[1:]} == {done, waits}
+    assert "購入花子" not in text
+    assert (before, state(done), state(waits)) == ("issued", "confirmed", "issued")
+    assert ("変わりませんでした" in first, "変わりませんでした" in again) == (False, True)
+    [act] = [one for one in ledger.acts_about("contact.trouble:1") if one.kind == "market.confirm"]
+    assert (act.content["by"], act.content["role"], act.content["via"]) == (
+        Account.objects.get(role="lead").who, "machine", "file",
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("known")
+def test_where_software_confirms_no_file_does_while_its_key_holds(enter: Enter) -> None:
+    ref = refund(1)
+    lead = enter(Role.LEAD, stepped_up=True)
+    table = f"指示番号,結果\n{ref},済\n"
+    matched = send(lead, table, kind="confirmations")
+    people.add_key(MACHINE, name="shop", scopes=[Scope.MARKET_WRITE])
+    still = send(lead, table, kind="confirmations")
+    people.add_key(MACHINE, name="money", scopes=[Scope.INSTRUCTIONS_CONFIRM])
+
+    answers = [send(lead, table, kind="confirmations")]
+    answers += [lead.post(PLACE, fields(matched) | {"step": step}) for step in ("look", "take")]
+
+    assert still.status_code == 200
+    assert [one.status_code for one in answers] == [409, 409, 409]
+    assert all("つないだソフト" in one.content.decode() for one in answers)
+    assert state(ref) == "issued"
+
+
+def test_what_waits_is_handed_to_no_other(enter: Enter) -> None:
+    others = [enter(role, stepped_up=True) for role in (Role.AGENT, Role.COUNSEL, Role.READER)]
+    others += [enter(Role.LEAD), enter(Role.SELLER, "seller:S-1"), enter()]
+
+    answers = [other.post(PLACE, {"out": "1"}) for other in others]
+
+    assert {one.status_code for one in answers} <= {302, 403, 404}
+    assert all("指示番号" not in one.content.decode() for one in answers)

@@ -1,9 +1,10 @@
-"""A shop's tables brought at the desk: the file is sent, its columns matched, ten of it looked at, then all taken in."""
+"""Files at the desk: a shop's tables are matched, looked at and taken in; instructions go out as one and come back answered."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -11,25 +12,27 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from mamori.grammar.actor import Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
 from mamori.ground.market.tables import actions as tables
 from mamori.ground.market.tables.actions import TABLES, ShopSheet
+from mamori.ground.people import facts as people
+from mamori.ground.people.facts import Scope
 from mamori.ground.vault import actions as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.lists import safe_cell
+from mamori.ground.web.lists import moment_cell, safe_cell, spreadsheet
 from mamori.ground.web.once import take_form
 from mamori.ground.web.signs import Visit, actor_of
-from mamori.ground.web.wording import said, said_text
+from mamori.ground.web.wording import language, said, said_text
 
 MOST = 20 << 20
 MOST_TEXT = Text("20 MB。サーバーの mamori import なら 2 GB", "20 MB; 2 GB by mamori import on the server")
 SLICE = 10_000
 """How many records one answer takes in; the page then asks for the next by itself."""
-BROUGHT = {code: table for code, table in TABLES.items() if code != "confirmations"}
-"""What a lead brings: that an instruction was carried out is said by the marketplace's own software alone."""
+ANSWERS = TABLES["confirmations"]
 COUNTED = ("added", "changed", "unchanged", "refused")
 SHOWN = 3
 OUTCOMES = {
@@ -49,15 +52,26 @@ class OneFileOnly(Refusal, code="one-file-only", status=422):
     )
 
 
+class SoftwareConfirms(Refusal, code="software-confirms", status=409):
+    """Given when a file is to answer instructions though the marketplace's own software has the key for it."""
+
+    text = Text(
+        "このサイトでは、つないだソフトが鍵「{key}」で実行を知らせるので、ファイルでは受け取りません。"
+        "ソフトが使えないときは、サーバーの mamori import で取り込んでください。",
+        "Here the marketplace's software confirms with the key “{key}”, so that no file is taken. "
+        "Where it cannot, please use mamori import on the server.",
+    )
+
+
 class StepForm(HouseForm):
     """What a step is told: which one, what the file lists, and what the page before it carried on."""
 
     step = forms.CharField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=said("何の一覧か", "What it lists"),
-        choices=[
+        choices=lambda: [
             ("", said("選んでください", "Please choose")),
-            *((code, said_text(one.title)) for code, one in BROUGHT.items()),
+            *((code, said_text(one.title)) for code, one in TABLES.items()),
         ],
     )
     ticket = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -96,7 +110,7 @@ class Brought:
 
 @open_to(Role.LEAD, step_up=True)
 def tables_in(request: Visit) -> HttpResponse:
-    """Take one step with a table: ask for it, match its columns, look at ten lines, take it in, hand out what was refused."""
+    """Take one step with a file: send, match, look at ten, take in, get what was refused; or get what waits to be done."""
     steps = {"look": _look, "take": _take, "refused": _refused}
     drawn: list[HttpResponse] = []
 
@@ -110,10 +124,50 @@ def tables_in(request: Visit) -> HttpResponse:
             vault.clear_laid(form.cleaned_data["ticket"], who=request.presence.who)
         return request.path
 
-    form, status, led = take_form(request, StepForm, do)
+    def out(_: str) -> str:
+        drawn.append(_out(request))
+        return request.path
+
+    form, status, led = take_form(request, StepForm, do, buttons={"out": out})
     if drawn:
         return drawn[0]
-    return led or render(request, "desk/tables.html", {"form": form}, status=status)
+    waits = market.instructions_out(about="", limit=1)
+    return led or render(request, "desk/tables.html", {"form": form, "waits": waits}, status=status)
+
+
+def _out(request: Visit) -> HttpResponse:
+    """Hand out what waits to be carried out, to be sent back with its outcomes filled in."""
+    rows = ([_cell(told) for told in row] for row in tables.waiting_rows())
+    return spreadsheet(
+        request,
+        name=f"instructions-{request.received_at:%Y%m%d}",
+        columns=(one.in_(language()) for one in tables.WAITING),
+        rows=rows,
+    )
+
+
+def _cell(told: tables.ToldCell) -> object:
+    return (
+        told.in_(language())
+        if isinstance(told, Text)
+        else moment_cell(told)
+        if isinstance(told, datetime)
+        else told
+    )
+
+
+def _teller(request: Visit, table: tables.TableKind) -> Actor:
+    """Return who tells a table: the lead; of what was carried out the marketplace's own side, by the lead's name.
+
+    :raises SoftwareConfirms: where that side has software which says so itself.
+    """
+    actor = actor_of(request, via="file")
+    if table is not ANSWERS:
+        return actor
+    for key in people.every_key():
+        if Scope.INSTRUCTIONS_CONFIRM in key.scopes and key.holds(actor.at):
+            raise SoftwareConfirms(key=key.name)
+    return replace(actor, role=Role.MACHINE)
 
 
 def _send(request: Visit, form: StepForm) -> HttpResponse:
@@ -123,10 +177,11 @@ def _send(request: Visit, form: StepForm) -> HttpResponse:
     if (files[0].size or 0) > MOST:
         raise tables.TableTooLarge(most=MOST_TEXT)
     who = request.presence.who
+    table = TABLES[form.cleaned_data["kind"]]
+    _teller(request, table)
     content = files[0].read()
     tables.open_sheet(BytesIO(content))
     ticket = vault.lay_by(content, who=who)
-    table = BROUGHT[form.cleaned_data["kind"]]
     return _match(request, Brought(ticket=ticket, name=(files[0].name or "")[:200], who=who, table=table))
 
 
@@ -137,7 +192,7 @@ def _brought(request: Visit, form: StepForm) -> Brought:
         ticket=given["ticket"],
         name=given["name"][:200],
         who=request.presence.who,
-        table=BROUGHT[given["kind"]],
+        table=TABLES[given["kind"]],
     )
     asked = (
         (heading, form.data.get(f"column-{number}"))
@@ -188,7 +243,7 @@ def _look(request: Visit, _: StepForm, brought: Brought) -> HttpResponse:
     sheet = brought.sheet()
     try:
         matching = tables.match(brought.table, sheet, brought.chosen)
-        units = tables.look(actor_of(request), sheet, matching)
+        units = tables.look(_teller(request, brought.table), sheet, matching)
     except Refusal as refusal:
         return _match(request, brought, refusal)
     told = [(unit, *OUTCOMES.get(unit.outcome or "", (REFUSED, "bad")), _in_short(unit)) for unit in units]
@@ -203,7 +258,7 @@ def _take(request: Visit, form: StepForm, brought: Brought) -> HttpResponse:
     """Take in so many rows, and say how far it came."""
     sheet = brought.sheet()
     matching = tables.match(brought.table, sheet, brought.chosen)
-    actor = actor_of(request)
+    actor = _teller(request, brought.table)
     after = form.cleaned_data["after"] or 0
     if not after:
         tables.remember(actor, sheet, matching)
@@ -222,7 +277,12 @@ def _take(request: Visit, form: StepForm, brought: Brought) -> HttpResponse:
     if refused:
         vault.lay_beside(brought.ticket, b"".join(refused), who=brought.who, part=after + 1)
     counts = {name: report.counts[name] + (form.cleaned_data[name] or 0) for name in COUNTED}
-    shown = {"counts": counts, "after": report.row, "is_whole": report.is_whole}
+    shown = {
+        "counts": counts,
+        "after": report.row,
+        "is_whole": report.is_whole,
+        "is_known": bool(counts["unchanged"]) and counts["unchanged"] == sum(counts.values()),
+    }
     return _render(request, brought, "taken", shown)
 
 

@@ -16,6 +16,7 @@ from mamori.ground.declared.records import CursorNotGood
 from mamori.ground.ledger.facts import NoSuchAct
 from mamori.ground.market.actions import (
     KINDS,
+    AmountDiffers,
     AnotherAnswer,
     AuthorNeeded,
     CancelledBeforeOrder,
@@ -34,6 +35,7 @@ from mamori.ground.market.actions import (
     ScreenKept,
     SeenAfterOrder,
     SellerDiffers,
+    SoldAsKept,
     UnsentNotCancelled,
     VerificationUnclear,
 )
@@ -158,6 +160,7 @@ _KEPT = (
         refuses=(
             ReferenceUnknown,
             SellerDiffers,
+            SoldAsKept,
             DateAhead,
             CancelledBeforeOrder,
             UnsentNotCancelled,
@@ -222,7 +225,7 @@ MARKET = (
         text=Text("指示の結果を知らせる", "Confirm an instruction"),
         scope=Scope.INSTRUCTIONS_CONFIRM,
         answers={200: market.Instruction},
-        refuses=(InstructionUnknown, AnotherAnswer, RefundedAboveAmount, DateAhead),
+        refuses=(InstructionUnknown, AmountDiffers, AnotherAnswer, RefundedAboveAmount, DateAhead),
         once=True,
     ),
 )

@@ -85,10 +85,12 @@ class Migration(migrations.Migration):
                 ('completed_at', models.DateTimeField(null=True)),
                 ('received_on', models.DateField(null=True)),
                 ('as_business', models.BooleanField(null=True)),
+                ('sold_as', models.CharField(blank=True, db_default='', default='', max_length=16)),
+                ('age', models.CharField(blank=True, db_default='', default='', max_length=16)),
             ],
             options={
                 'indexes': [models.Index(fields=['buyer', 'ordered_at', 'ref'], name='market_order_buyers_newest'), models.Index(fields=['seller', 'ordered_at'], name='market_order_sellers_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('refunded_elsewhere__lte', models.F('amount')), ('refunded_instructed__lte', models.F('amount')), ('refunded_unclear__lte', models.F('refunded_elsewhere'))), name='market_order_refunded_within_amount'), models.CheckConstraint(condition=models.Q(('unsent', False), ('cancelled_at__isnull', False), _connector='OR'), name='market_order_unsent_is_cancelled')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('age__in', ['', 'from_20', 'under_18', 'under_20']), ('sold_as__in', ['', 'corporation', 'individual', 'sole_trader'])), name='market_order_words'), models.CheckConstraint(condition=models.Q(('refunded_elsewhere__lte', models.F('amount')), ('refunded_instructed__lte', models.F('amount')), ('refunded_unclear__lte', models.F('refunded_elsewhere'))), name='market_order_refunded_within_amount'), models.CheckConstraint(condition=models.Q(('unsent', False), ('cancelled_at__isnull', False), _connector='OR'), name='market_order_unsent_is_cancelled')],
             },
         ),
         migrations.CreateModel(

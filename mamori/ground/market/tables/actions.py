@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -19,15 +20,20 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.records import FieldMissing, convert, describe, unknown
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import facts
 from mamori.ground.market.importing import BATCH, COSTS, apply_lines
-from mamori.ground.market.lines import KEPT_ONCE, KINDS
+from mamori.ground.market.kinds import KINDS as INSTRUCTIONS
+from mamori.ground.market.lifecycle import INSTRUCTION
+from mamori.ground.market.lines import KEPT_ONCE, KINDS, ConfirmationLine
 from mamori.ground.market.models import TableMatching
-from mamori.ground.market.outcomes import Change
+from mamori.ground.market.outcomes import Change, Outcome
 from mamori.ground.market.records import faults_of
-from mamori.ground.market.sellerlines import Patch, Told, class_of, kind_of, name_of_ref
+from mamori.ground.market.sellerlines import Line, Patch, Told, class_of, kind_of, name_of_ref, shown_number
 from mamori.ground.market.tables.columns import (
+    LINES,
     STANDING,
     TABLES as TABLES,
+    WORDS,
     TableKind as TableKind,
     guess,
     title_of as title_of,
@@ -42,6 +48,20 @@ from mamori.ground.market.tables.sheets import (
     open_sheet as open_sheet,
     written,
 )
+
+WRITES: dict[str, Callable[[Actor, Sequence[Any]], list[Outcome]]] = {}
+
+
+def add_table(
+    table: TableKind,
+    line: type[Line],
+    write: Callable[[Actor, Sequence[Any]], list[Outcome]],
+    words: Mapping[str, Mapping[str, str]],
+) -> None:
+    """Let a room above take in a table of its own; `words` are what shops write for its words, by the field."""
+    TABLES[table.code], LINES[table.kind], WRITES[table.kind] = table, line, write
+    WORDS.update({name: dict(told) for name, told in words.items()})
+
 
 FIRST = 500
 """So many rows at the beginning, all refused, are taken for another shop's file."""
@@ -106,7 +126,7 @@ class Matching:
     def lacks(self) -> list[Text]:
         """Return what no column tells and a new record needs: without it only known ones can be changed."""
         given = set(self.columns.values())
-        fields = describe(KINDS[self.table.kind])
+        fields = describe(LINES[self.table.kind])
         return [one.means for one in fields if one.is_needed and f"{self.table.kind}.{one.name}" not in given]
 
 
@@ -218,6 +238,51 @@ def refused_rows(sheet: ShopSheet, unit: TableRecord, safe: Callable[[str], str]
     return _as_csv([[safe(cell) for cell in row] for row in rows])
 
 
+# What waits to be carried out, as a table that comes back as the confirmations do.
+
+
+MOST_OUT = 10_000
+"""How many instructions one file holds, the oldest first."""
+WAITING = (
+    Text("指示番号", "instruction"),
+    Text("指示", "what"),
+    Text("対象", "target"),
+    Text("すること", "to do"),
+    Text("金額", "amount"),
+    Text("内容", "detail"),
+    Text("期限", "until"),
+    Text("出店者", "seller"),
+    Text("指示日時", "issued at"),
+    Text("状態", "state"),
+    Text("結果", "outcome"),
+    Text("実行日時", "done_at"),
+    Text("備考", "note"),
+    Text("追跡番号", "tracking"),
+)
+"""What the columns are called; who fills in the last four sends the same file back."""
+type ToldCell = Text | datetime | int | str | None
+
+
+def waiting_rows() -> Iterator[tuple[ToldCell, ...]]:
+    """Yield what waits for the marketplace's answer, the oldest first, as `WAITING` heads it; nobody's name is in it."""
+    for one in facts.instructions_out(about="", limit=MOST_OUT):
+        kind, target = INSTRUCTIONS[one.kind], KINDS[one.target].title
+        number = shown_number(one.target_ref)
+        yield (
+            one.ref,
+            kind.title,
+            Text(f"{target.ja} {number}", f"{target.en} {number}"),
+            kind.asks,
+            one.amount or "",
+            one.detail,
+            one.until,
+            shown_number(one.seller_ref),
+            one.issued_at,
+            INSTRUCTION.states[one.state],
+            *("", "", "", ""),
+        )
+
+
 def _as_csv(rows: list[list[str]]) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)
@@ -265,7 +330,8 @@ def _settle(
 
 
 def _write(actor: Actor, table: TableKind, units: Sequence[TableRecord]) -> None:
-    outcomes = iter(apply_lines(actor, [line for unit in units for line in unit.lines]))
+    write = WRITES.get(table.kind, apply_lines)
+    outcomes = iter(write(actor, [line for unit in units for line in unit.lines]))
     counts: Counter[str] = Counter()
     for unit in units:
         found = [next(outcomes) for _ in unit.lines]
@@ -380,10 +446,12 @@ class _Reading:
         return _by_kind(self.matching.table, told, items, goods)
 
     def _add(self, unit: TableRecord, kind: str, record: dict[str, Any]) -> None:
-        cls = KINDS[kind.partition("#")[0]]
+        cls = LINES[kind.partition("#")[0]]
         name = name_of_ref(cls)
         try:
-            if cls in KEPT_ONCE:
+            if cls is ConfirmationLine and "outcome" not in record:
+                return  # a row of instructions that nobody has answered yet
+            if cls in KEPT_ONCE or kind in WRITES:
                 unit.reasons += unknown(record, cls)
                 unit.lines.append(convert(record, cls))
                 return
@@ -410,7 +478,7 @@ def _by_kind(
         if registered and "verification.legal_name" in told:
             told.setdefault("verification.registered_as", registered.value)
     found: dict[str, dict[str, Any]] = {}
-    for kind in KINDS:
+    for kind in LINES:
         record = {to.partition(".")[2]: value for to, value in told.items() if to.partition(".")[0] == kind}
         if kind == "order" and items:
             record["items"] = items

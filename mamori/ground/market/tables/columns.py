@@ -16,13 +16,15 @@ from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.declared.records import describe
 from mamori.ground.market.lines import KINDS, BuyerLine
-from mamori.ground.market.sellerlines import name_of_ref, safe_number
+from mamori.ground.market.sellerlines import Line, name_of_ref, safe_number
 from mamori.ground.market.tables.sheets import Cell, is_error, plain, written
 from mamori.japan.calendar import JAPAN
 from mamori.japan.written import on_one_line
 from mamori.law.identification import Registrant
 
 MOST_REF = 64
+LINES: dict[str, type[Line]] = dict(KINDS)
+"""Every kind of line that a table tells: the bulk door's, and what a room above takes in by file alone."""
 STANDING = "seller.standing"
 """One column that tells two things: whether a seller is a business, and as what it is registered."""
 STANDINGS = {
@@ -47,10 +49,23 @@ WORDS: dict[str, dict[str, str]] = {
         "販売中": "on_offer", "公開": "on_offer", "公開中": "on_offer", "非公開": "hidden", "非表示": "hidden",
         "削除": "gone", "販売終了": "gone", "表示中": "shown",
     },
+    "sold_as": {
+        "個人": "individual", "個人(非事業者)": "individual", "非事業者": "individual",
+        "個人事業主": "sole_trader", "個人事業者": "sole_trader", "個人(事業者)": "sole_trader",
+        "法人": "corporation", "会社": "corporation", "株式会社": "corporation",
+    },
+    "age": {
+        "18歳未満": "under_18", "未成年": "under_18", "18・19歳": "under_20", "20歳以上": "from_20",
+        **{
+            f"{years}{unit}": "under_18" if years < 18 else "under_20" if years < 20 else "from_20"
+            for years in range(121)
+            for unit in ("", "歳")
+        },
+    },
     "registered_as": {"個人": "person", "個人事業主": "person", "法人": "company"},
     "outcome": {
         "実行": "confirmed", "実行済": "confirmed", "完了": "confirmed", "済": "confirmed", "返金済": "confirmed",
-        "不可": "refused", "できない": "refused", "拒否": "refused", "保留": "later", "あとで": "later",
+        "不可": "refused", "できない": "refused", "拒否": "refused", "取りやめ": "refused", "保留": "later", "あとで": "later",
     },
 }  # fmt: skip
 """The words that shops write for ours, by the field."""
@@ -128,6 +143,7 @@ TABLES: dict[str, TableKind] = {
                 "contacts.returns_to": "返品先 返品先住所 returns_to",
                 "contacts.support": "問い合わせ窓口 お問い合わせ先 support",
                 "contacts.support_hours": "窓口の受付時間 受付時間 support_hours",
+                "contacts.law_page": "特商法ページ 特商法表記 特商法URL 特定商取引法ページ 特定商取引法に基づく表記 law_page",
                 "contacts.administrator": "国内管理人 国内管理人名 administrator",
                 "contacts.administrator_address": "国内管理人住所 国内管理人の住所 administrator_address",
                 "contacts.administrator_phone": "国内管理人電話番号 国内管理人の電話番号 administrator_phone",
@@ -182,6 +198,8 @@ TABLES: dict[str, TableKind] = {
                 "order.unsent": "未発送 発送前キャンセル unsent",
                 "order.refunded": "返金額 返金合計 refunded",
                 "order.charged_back": "チャージバック charged_back chargeback",
+                "order.sold_as": "注文時の事業者区分 事業者区分 出品者区分 出店者区分 seller_type sold_as",
+                "order.age": "年齢 購入者年齢 注文者年齢 会員年齢 age",
                 "order.as_business": "事業用 事業者購入 法人購入 as_business",
                 "listing.name": "商品名 品名 product_name item_name",
                 "listing.condition": "新品中古 新品・中古 商品の状態 コンディション condition",
@@ -218,6 +236,7 @@ TABLES: dict[str, TableKind] = {
                 "confirmation.instruction": "指示番号 instruction instruction_id",
                 "confirmation.outcome": "結果 実行結果 outcome result",
                 "confirmation.at": "実行日時 実行日 返金日 at done_at",
+                "confirmation.amount": "金額 実行金額 返金額 amount",
                 "confirmation.note": "備考 取引番号 理由 note",
                 "confirmation.tracking": "追跡番号 送り状番号 tracking",
             },
@@ -257,9 +276,9 @@ def title_of(to: str) -> Text:
     kind, _, path = to.partition(".")
     if _ref_of(to) is not None:
         name = kind if path == "ref" else path.rpartition(".")[2]
-        title = KINDS.get(name, BuyerLine).title
+        title = LINES.get(name, BuyerLine).title
         return Text(f"{title.ja}の番号", f"number of the {title.en}")
-    fields = describe(KINDS[kind])
+    fields = describe(LINES[kind])
     for name in path.split("."):
         field = next(one for one in fields if one.name == name)
         fields = field.parts
@@ -391,7 +410,7 @@ def reader_of(to: str) -> CellReader:
         return _STANDINGS
     kind, _, path = to.partition(".")
     names = path.split(".")
-    told, cls = _type_of(KINDS[kind], names[0])
+    told, cls = _type_of(LINES[kind], names[0])
     if len(names) > 1:
         told, cls = _type_of(cls, names[1])
     for base, reader in _READERS.items():
@@ -425,7 +444,7 @@ def _ref_of(to: str) -> bool | None:
     """Return whether a column is the number of a person, False where of something else; None where it is no number."""
     kind, _, path = to.partition(".")
     name = path.rpartition(".")[2]
-    if path == name_of_ref(KINDS[kind]) and kind != "confirmation":
+    if path == name_of_ref(LINES[kind]) and kind != "confirmation":
         return REFS.get(kind, False)
     return REFS.get(name)
 

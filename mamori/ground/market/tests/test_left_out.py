@@ -52,6 +52,7 @@ REACHED: dict[str, Any] = {
     "administrator": "国内管理株式会社",
     "administrator_address": "大阪府大阪市架空町3",
     "administrator_phone": "06-1111-4444",
+    "law_page": "https://shop.example/law",
     "protected": True,
 }
 PARTS = (SHOP, CHECKED, REACHED)

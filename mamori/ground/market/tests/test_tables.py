@@ -83,6 +83,7 @@ def test_a_shops_tables_come_in_as_they_are_and_the_same_again_changes_nothing(e
 def test_a_table_comes_to_the_same_rows_as_the_lines_that_the_api_is_told(market: None) -> None:
     told = {
         "kind": "order", "ref": "O-5", "buyer": "B-1", "seller": "S-1", "amount": 1_234, "as_business": True,
+        "sold_as": "sole_trader", "age": "under_18",
         "ordered_at": "2026-11-03T10:00:00+09:00", "cancelled_at": "2026-11-04T00:00:00+09:00", "unsent": True,
         "items": [{"listing": "L-1", "quantity": 2, "price": 600}, {"listing": "L-1", "price": 34}],
     }  # fmt: skip
@@ -91,9 +92,9 @@ def test_a_table_comes_to_the_same_rows_as_the_lines_that_the_api_is_told(market
     by_api = Order.objects.filter(pk="O-5").values()[0]
     Order.objects.filter(pk="O-5").delete()
     take(
-        "注文番号,会員番号,出店者コード,合計,注文日時,キャンセル日,未発送,事業用,品番,数量,単価\n"
-        "O-5,B-1,S-1,1234円,R8.11.3 10:00,2026年11月4日,はい,○,L-1,２,600\n"
-        "O-5,B-1,S-1,1234円,R8.11.3 10:00,2026年11月4日,はい,○,L-1,,34\n"
+        "注文番号,会員番号,出店者コード,合計,注文日時,キャンセル日,未発送,事業用,品番,数量,単価,事業者区分,年齢\n"
+        "O-5,B-1,S-1,1234円,R8.11.3 10:00,2026年11月4日,はい,○,L-1,２,600,個人事業主,17歳\n"
+        "O-5,B-1,S-1,1234円,R8.11.3 10:00,2026年11月4日,はい,○,L-1,,34,個人事業主,１７歳\n"
     )
 
     assert line.outcome is Change.ADDED

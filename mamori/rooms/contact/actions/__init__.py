@@ -11,6 +11,13 @@ from mamori.rooms.contact.actions.attach import (
     prepare as prepare,
     ready_files as ready_files,
 )
+from mamori.rooms.contact.actions.brought import (
+    TABLE as TABLE,
+    WORDS as WORDS,
+    BroughtLine as BroughtLine,
+    bring_trouble as bring_trouble,
+    bring_troubles as bring_troubles,
+)
 from mamori.rooms.contact.actions.callers import (
     check_caller as check_caller,
     find_matter as find_matter,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -72,6 +74,7 @@ def opened(
     said: str,
     centre_may_read: bool,
     through: str,
+    received_on: date | None = None,
 ) -> int:
     """Open the trouble of an order for its buyer, whose words may have come `through` somebody; return its id.
 
@@ -90,7 +93,7 @@ def opened(
             last_at=actor.at,
             centre_may_read=centre_may_read,
         )
-        trouble = _start(actor, thread, harm)
+        trouble = _start(actor, thread, harm, received_on)
         if harm is Harm.DANGER:
             danger.begin(actor, trouble)
         urged = urging.turn_to(actor, trouble, Progress.UNANSWERED)
@@ -118,7 +121,7 @@ def opened(
     return trouble.pk
 
 
-def _start(actor: Actor, thread: Thread, harm: Harm) -> Trouble:
+def _start(actor: Actor, thread: Thread, harm: Harm, received_on: date | None) -> Trouble:
     """Open the trouble, start both clocks from the first inquiry, and tell both sides."""
     solution = keeping.due(RESOLUTION, actor.at)
     pauses = keeping.answer_pauses(thread, harm, actor.at, solution=solution)
@@ -129,6 +132,7 @@ def _start(actor: Actor, thread: Thread, harm: Harm) -> Trouble:
         harm=harm,
         progress=Progress.UNANSWERED,
         opened_at=actor.at,
+        received_on=received_on,
         answer_due_at=thread.answer_due_at,
         resolution_due_at=solution,
     )

@@ -68,6 +68,8 @@ def sold(seller_ref: str, order: OrderFact | None = None) -> Sold:
     if seller is None:
         return Sold()
     then = seller.was_private(order.ordered_at) if order else None
+    if order and order.sold_as:
+        then = order.sold_as is market.SoldAs.INDIVIDUAL
     listings = market.listings([item.listing for item in order.items]) if order else {}
     kinds = frozenset(one.nature.value if one.nature else "" for one in listings.values())
     return Sold(private=seller.contact.private if then is None else then, kinds=kinds)

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('danger_since', models.DateTimeField(null=True)),
                 ('danger_ended_at', models.DateTimeField(null=True)),
                 ('words_at', models.DateTimeField(null=True)),
+                ('received_on', models.DateField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
             ],
             options={

@@ -24,6 +24,7 @@ class Trouble(models.Model):
 
     From `danger_since` to `danger_ended_at` it is in danger, whether it is open or over: until the buyer was reached.
     `words_at` is since when all words of the buyer's, and of a danger, are there, whichever way they came: it never falls.
+    `received_on`: when the shop's old system received it, of what was brought along; no clock counts from it.
     `first_due_at`: by when it was to be solved at first, once that time had to begin anew; what figures measure.
     """
 
@@ -42,6 +43,7 @@ class Trouble(models.Model):
     danger_since = models.DateTimeField(null=True)
     danger_ended_at = models.DateTimeField(null=True)
     words_at = models.DateTimeField(null=True)
+    received_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

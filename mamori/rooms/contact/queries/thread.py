@@ -9,6 +9,7 @@ from itertools import accumulate
 from operator import itemgetter
 
 from mamori.grammar.actor import Actor, Role
+from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clock_facts
@@ -421,6 +422,13 @@ def _part(trouble: Trouble | None) -> Text | None:
     return PART_BECAUSE[PartBecause(remedy.because)] if remedy and remedy.because else None
 
 
+def _through(thread: Thread, through: str) -> Text | None:
+    """Say how words came in: of what was brought along, when the old system received it."""
+    text = THROUGH.get(Through(through))
+    trouble = trouble_of(thread) if text and through == Through.BEFORE else None
+    return text.fill(day=day_text(trouble.received_on)) if text and trouble and trouble.received_on else text
+
+
 def _messages(actor: Actor, thread: Thread, *, by_seller: bool) -> tuple[MessageShown, ...]:
     files = named(actor, thread)
     return tuple(
@@ -431,7 +439,7 @@ def _messages(actor: Actor, thread: Thread, *, by_seller: bool) -> tuple[Message
             substantive=message.substantive,
             at=message.at,
             words=said,
-            through=THROUGH.get(Through(message.through)),
+            through=_through(thread, message.through),
             ref=str(message.pk),
             is_hidden=message.shown is not None,
             formal=NOTICES[message.formal].title if message.formal else None,

@@ -42,12 +42,14 @@ class Through(StrEnum):
     PHONE = "phone"
     LETTER = "letter"
     HELPER = "helper"
+    BEFORE = "before"
 
 
 THROUGH = {
     Through.PHONE: Text("電話で伺い、窓口が書き取りました", "said by telephone, taken down by the centre"),
     Through.LETTER: Text("手紙を、窓口が書き写しました", "from a letter, copied by the centre"),
     Through.HELPER: Text("頼まれた人が代わりに書きました", "written by somebody who helps"),
+    Through.BEFORE: Text("{day}に前の窓口が受け付けたもの", "received on {day} by the old system"),
 }
 
 

@@ -261,6 +261,8 @@ ELSEWHERE = frozenset(
         "correct_reply",
         "take_reply",
         "drop",
+        "bring_trouble",
+        "bring_troubles",
         "open_for_caller",
         "open_trouble",
         "prepare",
