@@ -13,17 +13,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import IO, BinaryIO
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, load_workbook
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
+from mamori.ground.market.tables.extent import MOST_COLUMNS, Extent
 
 MOST_BYTES = 2 << 30
 MOST_UNPACKED = 512 << 20
 """What an Excel file may hold once unpacked: it is read whole, unlike CSV."""
-MOST_COLUMNS = 500
 _LONGEST = 1 << 20
 _GUARD = regex("^'(?=[ \u3000]*[=+@＝＋－＠\\-])")
 _JAPANESE = regex("[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
@@ -123,7 +124,11 @@ def open_sheet(file: BinaryIO) -> ShopSheet:
         raise TableTooLarge(most="2 GB")
     file.seek(0)
     head = file.read(8)
-    rows = _excel(file) if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) else _csv(file)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise SheetUnreadable(
+            why=Text("古い Excel(.xls)か、パスワード付きです", "it is an old .xls, or has a password")
+        )
+    rows = _excel(file) if head.startswith(b"PK\x03\x04") else _csv(file)
     first = next(rows, None)
     if first is None:
         raise TableHeadless(why=Text("空のファイルです", "it is empty"))
@@ -238,19 +243,8 @@ def _excel(file: BinaryIO) -> Iterator[ShopRow]:
 
 def _sheet(file: BinaryIO) -> CalamineSheet:
     with _known_faults():
-        file.seek(0)
-        if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as packed:
-                if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
-                    raise TableTooLarge(
-                        most=Text(
-                            "Excel は展開して 512 MB、CSV なら 2 GB",
-                            "512 MB of Excel unpacked, or 2 GB of CSV",
-                        )
-                    )
-                for name in packed.namelist():
-                    if name.startswith("xl/worksheets/"):
-                        _must_have_values(packed.open(name))
+        with zipfile.ZipFile(file) as packed:
+            _must_fit(packed)
         file.seek(0)
         book = load_workbook(file)
         shown = [one for one in book.sheets_metadata if str(one.visible).endswith("Visible")]
@@ -264,19 +258,46 @@ def _sheet(file: BinaryIO) -> CalamineSheet:
         return filled[0]
 
 
-def _must_have_values(sheet: IO[bytes]) -> None:
+def _must_fit(packed: zipfile.ZipFile) -> None:
+    """Refuse an Excel file that would become too much, has a formula without a value, or is none of the kind that shows both."""
+    too_large = TableTooLarge(
+        most=Text("Excel は展開して 512 MB、CSV なら 2 GB", "512 MB of Excel unpacked, or 2 GB of CSV")
+    )
+    if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
+        raise too_large
+    names = {name.lower(): name for name in packed.namelist()}
+    is_xlsx = "xl/workbook.xml" in names and not {"xl/workbook.bin", "content.xml"} & names.keys()
+    if not is_xlsx or len(names) < len(packed.namelist()):
+        raise SheetUnreadable(why=Text("Excel の .xlsx ではありません", "it is no .xlsx of Excel"))
+    extent = Extent()
+    for lower in sorted(names, key=lambda name: name != "xl/sharedstrings.xml"):
+        with packed.open(names[lower]) as part:
+            try:
+                _must_have_values(part, extent)
+            except expat.ExpatError:
+                if lower.endswith(".xml"):  # else a picture, or what a printer is told
+                    raise
+        if extent.shared > MOST_UNPACKED:
+            raise too_large
+
+
+def _must_have_values(part: IO[bytes], extent: Extent) -> None:
+    parser = extent.part()
     held = b""
-    while piece := sheet.read(_PIECE):
+    while piece := part.read(_PIECE):
         held = held[-_OVERLAP:] + piece
         if found := _VALUELESS.search(held):
             raise CellValueless(cell=found[1].decode())
+        parser.Parse(piece)
+    parser.Parse(b"", True)
+    extent.end()
 
 
 @contextmanager
 def _known_faults() -> Iterator[None]:
     try:
         yield
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
+    except (CalamineError, expat.ExpatError, zipfile.BadZipFile, OSError, ValueError):
         why = Text(
             "Excel ファイルとして開けません。壊れているか、パスワードが付いています",
             "it does not open as Excel: it is damaged, or has a password",
