@@ -100,6 +100,10 @@ class ShopRow:
     number: int
     cells: tuple[Cell, ...]
 
+    def at(self, place: int) -> Cell:
+        """Return the cell at a place from 0 on, an empty one where the row ends before."""
+        return self.cells[place] if place < len(self.cells) else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopSheet:
