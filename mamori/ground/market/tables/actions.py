@@ -34,13 +34,14 @@ from mamori.ground.market.tables.columns import (
     value_of,
 )
 from mamori.ground.market.tables.sheets import (
+    ADDED,
     MOST_BYTES as MOST_BYTES,
     SheetUnreadable as SheetUnreadable,
     ShopRow,
     ShopSheet as ShopSheet,
     TableTooLarge as TableTooLarge,
     open_sheet as open_sheet,
-    written,
+    written as written,
 )
 
 FIRST = 500
@@ -215,7 +216,7 @@ def take(
 
 def refused_head(sheet: ShopSheet) -> bytes:
     """Return how the file of refused rows begins, with the mark by which spreadsheets know UTF-8."""
-    return b"\xef\xbb\xbf" + _as_csv([[*sheet.headings, "行 row", "理由 reason"]])
+    return b"\xef\xbb\xbf" + _as_csv([[*sheet.headings, *ADDED]])
 
 
 def refused_rows(sheet: ShopSheet, unit: TableRecord, safe: Callable[[str], str]) -> bytes:

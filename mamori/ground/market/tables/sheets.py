@@ -10,7 +10,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import IO, BinaryIO
 from xml.parsers import expat
@@ -25,10 +25,14 @@ from mamori.ground.market.tables.extent import MOST_COLUMNS, Extent
 MOST_BYTES = 2 << 30
 MOST_UNPACKED = 512 << 20
 """What an Excel file may hold once unpacked: it is read whole, unlike CSV."""
+ADDED = ("行 row", "理由 reason")
+"""What the file of refused rows says beside each; the file that comes back is the table without it."""
 _LONGEST = 1 << 20
 _GUARD = regex("^'(?=[ \u3000]*[=+@＝＋－＠\\-])")
 _JAPANESE = regex("[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 _ERROR = regex(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)")
+_LOOKED_AT = 20
+"""How many lines tell what divides the columns."""
 _PIECE, _OVERLAP = 1 << 20, 1 << 14
 _VALUELESS = regex(
     rb"<c\s(?=[^>]*\br=\"([A-Z]+[0-9]+)\")(?:[^>]*\bt=\"e\"[^>]*>"
@@ -137,6 +141,10 @@ def open_sheet(file: BinaryIO) -> ShopSheet:
     if first is None:
         raise TableHeadless(why=Text("空のファイルです", "it is empty"))
     headings = tuple(written(cell) for cell in first.cells)
+    if any(one in ADDED for one in headings):
+        kept = [place for place, one in enumerate(headings) if one not in ADDED]
+        headings = tuple(headings[place] for place in kept)
+        rows = (replace(row, cells=tuple(row.at(place) for place in kept)) for row in rows)
     while headings and not headings[-1]:
         headings = headings[:-1]
     named = [one for one in headings if one]
@@ -170,12 +178,12 @@ def is_error(cell: Cell) -> bool:
 def _csv(file: BinaryIO) -> Iterator[ShopRow]:
     encoding = _encoding(file)
     file.seek(0)
-    head = file.readline(1 << 20).decode(encoding, "replace")
+    head = [file.readline(1 << 12).decode(encoding, "replace").replace("\r", "") for _ in range(_LOOKED_AT)]
     file.seek(0)
     text = (line.decode(encoding).removeprefix("\ufeff") for line in file)
     number = 0
     try:
-        delimiter = "\t" if "\t" in head and "," not in head else ","
+        delimiter = max(",\t;", key=lambda sign: _columns(head, sign))
         for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), 1):
             if any(cell.strip() for cell in cells):
                 yield ShopRow(number=number, cells=tuple(cells))
@@ -187,6 +195,12 @@ def _csv(file: BinaryIO) -> Iterator[ShopRow]:
                 f"from row {row} on a quote is not closed, or one field is too long",
             )
         ) from None
+
+
+def _columns(lines: list[str], delimiter: str) -> tuple[int, int]:
+    """Return how many columns each of the rows has at least, and all of them together: what most likely divides them has most."""
+    rows = [len(row) for row in csv.reader(lines, delimiter=delimiter) if any(row)]
+    return min(rows, default=0), sum(rows)
 
 
 def _encoding(file: BinaryIO) -> str:

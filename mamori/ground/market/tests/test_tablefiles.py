@@ -10,8 +10,11 @@ import pytest
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.market.tables import actions as tables, sheets
+from mamori.ground.market.tables.columns import TABLES
 from mamori.ground.market.tables.extent import CellFarOut
+from mamori.ground.market.tests.conftest import LEAD
 from mamori.ground.market.tests.test_tables import HEAD, workbook
+from mamori.ground.web.lists import safe_cell
 
 FIRST = '<c r="A2"><v>1</v></c>'
 
@@ -89,3 +92,41 @@ def test_a_file_whose_parts_cannot_be_looked_at_before_is_refused(content: bytes
         tables.open_sheet(io.BytesIO(content))
 
     assert why in refusal.value.sentence.ja
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会員番号,氏名\nB-1,花\n",
+        "会員番号\t氏名\nB-1\t花\n",
+        "会員番号;氏名\nB-1;花\n",
+        "会員番号\t氏名\tメモ, など, ほか\nB-1\t花\ta,b,c,d,e\nB-2\t月\t\n",
+        '会員番号,氏名,メモ\nB-1,花,"a;b;c;d\re\tf\tg"\n',
+        "会員番号,氏名\nB-1,花\n※ 以上\n",
+    ],
+)
+def test_the_sign_that_divides_the_columns_is_the_one_that_yields_most(text: str) -> None:
+    sheet = tables.open_sheet(io.BytesIO(text.encode()))
+
+    assert sheet.headings[:2] == ("会員番号", "氏名")
+    assert next(sheet.rows).cells[:2] == ("B-1", "花")
+
+
+@pytest.mark.django_db
+def test_the_file_of_refused_rows_can_be_sent_again_and_again() -> None:
+    text = "会員No.,呼び名\nB-1,\n=2,花\n".encode()
+    sheet = tables.open_sheet(io.BytesIO(text))
+    tables.remember(
+        LEAD, sheet, tables.guessed(TABLES["buyers"], sheet, {"会員No.": "buyer.ref", "呼び名": "buyer.name"})
+    )
+
+    for _ in range(3):
+        sheet = tables.open_sheet(io.BytesIO(text))
+        units = tables.look(LEAD, sheet, tables.match(TABLES["buyers"], sheet))
+        refused = [tables.refused_rows(sheet, one, safe_cell) for one in units if one.reasons]
+        text = tables.refused_head(sheet) + b"".join(refused)
+
+        assert sheet.headings == ("会員No.", "呼び名")
+        assert text.decode("utf-8-sig").splitlines()[0] == "会員No.,呼び名,行 row,理由 reason"
+        assert len(units[0].reasons) == 1
+        assert len(text.splitlines()) == 2
