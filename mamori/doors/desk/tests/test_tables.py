@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from mamori.grammar.actor import Actor, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market, facts as market_facts
 from mamori.ground.market.models import Buyer, TableMatching
+from mamori.ground.market.tests.test_tables import HEAD, workbook
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
 from mamori.ground.people.models import Account
@@ -61,6 +63,18 @@ def test_a_file_is_matched_looked_at_and_taken_in(enter: Enter) -> None:
     _, row = refused.content.decode("utf-8-sig").splitlines()
     assert row.startswith("B-2,,'@x,3,")
     assert "field-missing" in row
+
+
+def test_figures_of_excel_are_shown_as_they_are_taken_in(enter: Enter, tmp_path: Path) -> None:
+    lead = enter(Role.LEAD, stepped_up=True)
+    path = workbook(tmp_path, HEAD, '<c r="A2"><v>12</v></c><c r="B2"><v>34</v></c>')
+
+    with path.open("rb") as file:
+        matched = lead.post(PLACE, {"step": "send", "kind": "buyers", "file": file})
+    looked = lead.post(PLACE, fields(matched) | {"step": "look"})
+
+    assert ("12 · 34" in looked.content.decode(), "12.0" in looked.content.decode()) == (True, False)
+    assert "12.0" not in matched.content.decode()
 
 
 def test_what_was_chosen_holds_for_the_next_file_with_these_headings(enter: Enter) -> None:

@@ -210,7 +210,7 @@ def _match(request: Visit, brought: Brought, refusal: Refusal | None = None) -> 
         AskedColumn(
             number=number,
             heading=heading,
-            holds=tuple(str(row.cells[number])[:60] for row in first if number < len(row.cells)),
+            holds=tuple(tables.written(row.cells[number])[:60] for row in first if number < len(row.cells)),
             to=matching.columns.get(heading, ""),
         )
         for number, heading in enumerate(sheet.headings)
@@ -251,7 +251,7 @@ def _look(request: Visit, _: StepForm, brought: Brought) -> HttpResponse:
 
 
 def _in_short(unit: tables.TableRecord) -> str:
-    return " · ".join(str(cell)[:60] for cell in unit.rows[0].cells if str(cell).strip())
+    return " · ".join(said[:60] for cell in unit.rows[0].cells if (said := tables.written(cell)))
 
 
 def _take(request: Visit, form: StepForm, brought: Brought) -> HttpResponse:

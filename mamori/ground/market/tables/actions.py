@@ -40,13 +40,14 @@ from mamori.ground.market.tables.columns import (
     value_of,
 )
 from mamori.ground.market.tables.sheets import (
+    ADDED,
     MOST_BYTES as MOST_BYTES,
     SheetUnreadable as SheetUnreadable,
     ShopRow,
     ShopSheet as ShopSheet,
     TableTooLarge as TableTooLarge,
     open_sheet as open_sheet,
-    written,
+    written as written,
 )
 
 WRITES: dict[str, Callable[[Actor, Sequence[Any]], list[Outcome]]] = {}
@@ -66,6 +67,8 @@ def add_table(
 FIRST = 500
 """So many rows at the beginning, all refused, are taken for another shop's file."""
 _REMEMBERED = 50_000
+_ONCE = frozenset({"seller", "buyer", "listing", "review"})
+"""Kinds of which a table says one thing each: two rows that differ are most likely two of them under one number."""
 
 
 class ColumnMissing(Refusal, code="column-missing", status=422):
@@ -112,6 +115,15 @@ class NumberTwoWays(Refusal, code="number-two-ways", status=422):
     text = Text(
         "{row}行目の番号と、全角・半角などの書き方だけが違います。同じものなら書き方を揃え、別のものなら番号を変えてください。",
         "Its number differs from that of row {row} only in how it is written. Please write both alike, or give other numbers.",
+    )
+
+
+class RowsDiffer(Refusal, code="rows-differ", status=422):
+    """Given when two rows of one number tell different things: either the one is older, or the number is another's."""
+
+    text = Text(
+        "{row}行目に同じ番号があり、内容が違います。古い方の行を消すか、別のものなら番号を変えてください。",
+        "Row {row} has the same number and tells something else. Please remove the older one, or give other numbers.",
     )
 
 
@@ -206,7 +218,7 @@ def take(
     """
     report = TableReport(row=after)
     beside: set[tuple[str, str]] = set()
-    for batch in _batches(_Reading(sheet, matching).units(), after, beside):
+    for batch in _batches(_Reading(sheet, matching, after).units(), after, beside):
         _settle(actor, matching.table, batch, beside)
         for unit in batch:
             report.counts[unit.outcome or "refused"] += 1
@@ -224,7 +236,7 @@ def take(
 
 def refused_head(sheet: ShopSheet) -> bytes:
     """Return how the file of refused rows begins, with the mark by which spreadsheets know UTF-8."""
-    return b"\xef\xbb\xbf" + _as_csv([[*sheet.headings, "行 row", "理由 reason"]])
+    return b"\xef\xbb\xbf" + _as_csv([[*sheet.headings, *ADDED]])
 
 
 def refused_rows(sheet: ShopSheet, unit: TableRecord, safe: Callable[[str], str]) -> bytes:
@@ -366,22 +378,35 @@ class _Reading:
 
     sheet: ShopSheet
     matching: Matching
+    after: int = 0
+    """The last row that was settled before; up to it only the numbers are read."""
     seen: sqlite3.Connection = field(
         default_factory=lambda: sqlite3.connect("")
     )  # a file of its own, gone with it
+    columns: list[tuple[int, str, str]] = field(init=False)
+    place: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find where the columns stand, and the one that names the records."""
+        told = self.matching.columns
+        self.columns = [
+            (place, heading, told[heading])
+            for place, heading in enumerate(self.sheet.headings)
+            if heading in told
+        ]
+        self.place = next(place for place, _, to in self.columns if to == self.matching.table.needs[0])
 
     def units(self) -> Iterator[TableRecord]:
         """Yield the records of the table; the rows of an order that follow one another are one."""
         with closing(self.seen):
             self.seen.execute(
-                "CREATE TABLE seen (ref BLOB PRIMARY KEY, spelt BLOB, row INTEGER) WITHOUT ROWID"
+                "CREATE TABLE seen (ref BLOB PRIMARY KEY, spelt BLOB, told BLOB, row INTEGER) WITHOUT ROWID"
             )
             group: list[ShopRow] = []
             spelt = ""
-            place = self._place(self.matching.table.needs[0])
             is_grouped = any(to.startswith("order.items.") for to in self.matching.columns.values())
             for row in self.sheet.rows:
-                this = written(row.cells[place]) if place < len(row.cells) else ""
+                this = written(row.at(self.place))
                 if group and not (is_grouped and this and this == spelt):
                     yield self._unit(group, spelt)
                     group = []
@@ -390,47 +415,50 @@ class _Reading:
             if group:
                 yield self._unit(group, spelt)
 
-    def _place(self, to: str) -> int:
-        headings = {told: name for name, told in self.matching.columns.items()}
-        return self.sheet.headings.index(headings[to])
-
     def _unit(self, rows: list[ShopRow], spelt: str) -> TableRecord:
         unit = TableRecord(rows=rows)
-        records = self._records(unit)
-        table = self.matching.table
-        ref = records.get(table.kind, {}).get(table.needs[0].partition(".")[2])
-        if ref and (again := self._seen(ref, spelt, rows[0].number)):
+        if again := self._seen(rows[0], spelt):
             unit.reasons.append(again)
-        for kind, record in records.items():
-            self._add(unit, kind, record)
+        if rows[-1].number > self.after:
+            for kind, record in self._records(unit).items():
+                self._add(unit, kind, record)
         return unit
 
-    def _seen(self, ref: str, spelt: str, row: int) -> Refusal | None:
-        """Return why a number may not stand here: it stood elsewhere in the table, written so that it cannot be the same."""
-        key, way = (hashlib.blake2b(one.encode(), digest_size=16).digest() for one in (ref, spelt))
-        new = self.seen.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", (key, way, row)).rowcount
-        if new:
+    def _seen(self, row: ShopRow, spelt: str) -> Refusal | None:
+        """Return why a number may not stand here: it stood elsewhere in the table, so that it cannot be the same."""
+        kind = self.matching.table.kind
+        try:
+            ref = value_of(self.matching.table.needs[0], "", row.at(self.place))
+        except Refusal:
             return None
-        before, first = self.seen.execute("SELECT spelt, row FROM seen WHERE ref = ?", (key,)).fetchone()
+        if ref is None:
+            return None
+        told = [written(row.at(place)) for place, _, _ in self.columns] if kind in _ONCE else []
+        key, way, all_of_it = (
+            hashlib.blake2b(one.encode(), digest_size=16).digest() for one in (ref, spelt, "\0".join(told))
+        )
+        values = (key, way, all_of_it, row.number)
+        if self.seen.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)", values).rowcount:
+            return None
+        before, same, first = self.seen.execute(
+            "SELECT spelt, told, row FROM seen WHERE ref = ?", (key,)
+        ).fetchone()
         if before != way:
             return NumberTwoWays(row=first)
-        return OrderScattered(row=first) if self.matching.table.kind == "order" else None
+        if kind == "order":
+            return OrderScattered(row=first)
+        return RowsDiffer(row=first) if same != all_of_it else None
 
     def _records(self, unit: TableRecord) -> dict[str, dict[str, Any]]:
         """Return what the rows tell, by kind, what others refer to first; of the cells that say nothing, say why."""
-        columns = [
-            (place, heading, self.matching.columns[heading])
-            for place, heading in enumerate(self.sheet.headings)
-            if heading in self.matching.columns
-        ]
         told: dict[str, Any] = {}
         items: list[dict[str, Any]] = []
         goods: list[dict[str, Any]] = []
         for row in unit.rows:
             of_row: dict[str, Any] = {}
-            for place, heading, to in columns:
+            for place, heading, to in self.columns:
                 try:
-                    value = value_of(to, heading, row.cells[place] if place < len(row.cells) else "")
+                    value = value_of(to, heading, row.at(place))
                 except Refusal as refusal:
                     unit.reasons.append(refusal)
                     continue

@@ -315,7 +315,19 @@ class NumberTooLong(Refusal, code="number-too-long", status=422):
     )
 
 
-_MONEY = regex(r"[¥\\]?(-?[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]+)(?:\.0+)?円?")
+class NumberShortened(Refusal, code="number-shortened", status=422):
+    """Given when a spreadsheet made of a number what several numbers may have been: its last digits are gone."""
+
+    text = Text(
+        "「{column}」が Excel で短くされています(1.23E+12 など)。列の書式を「文字列」にして、書き出し直してください。",
+        "Excel shortened this number (“{column}”, such as 1.23E+12). Please format the column as text and export again.",
+    )
+
+
+_SHORTENED = regex(r"-?[0-9](\.[0-9]+)?[Ee]\+[0-9]+")
+_WHOLE = 10**15
+"""From here on a spreadsheet keeps no number to its last digit."""
+_MONEY = regex(r"[¥\\]?(-?[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]+)(?:\.00?)?円?")
 _SERIAL = regex(r"([2-7][0-9]{4})(\.[0-9]+)?")
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
 _DAY = regex(
@@ -459,6 +471,8 @@ def value_of(to: str, column: str, cell: Cell) -> Any:
     if not written(cell):
         return None
     if (of_person := _ref_of(to)) is not None:
+        if (isinstance(cell, int | float) and abs(cell) >= _WHOLE) or _SHORTENED.fullmatch(plain(cell)):
+            raise NumberShortened(column=column)
         ref = safe_number(written(cell), of_person=of_person)
         if len(ref) > MOST_REF:
             raise NumberTooLong(column=column)

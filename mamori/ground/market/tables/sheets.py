@@ -10,24 +10,29 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import IO, BinaryIO
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, load_workbook
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
+from mamori.ground.market.tables.extent import MOST_COLUMNS, Extent
 
 MOST_BYTES = 2 << 30
 MOST_UNPACKED = 512 << 20
 """What an Excel file may hold once unpacked: it is read whole, unlike CSV."""
-MOST_COLUMNS = 500
+ADDED = ("行 row", "理由 reason")
+"""What the file of refused rows says beside each; the file that comes back is the table without it."""
 _LONGEST = 1 << 20
 _GUARD = regex("^'(?=[ \u3000]*[=+@＝＋－＠\\-])")
 _JAPANESE = regex("[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 _ERROR = regex(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)")
+_LOOKED_AT = 20
+"""How many lines tell what divides the columns."""
 _PIECE, _OVERLAP = 1 << 20, 1 << 14
 _VALUELESS = regex(
     rb"<c\s(?=[^>]*\br=\"([A-Z]+[0-9]+)\")(?:[^>]*\bt=\"e\"[^>]*>"
@@ -99,6 +104,10 @@ class ShopRow:
     number: int
     cells: tuple[Cell, ...]
 
+    def at(self, place: int) -> Cell:
+        """Return the cell at a place from 0 on, an empty one where the row ends before."""
+        return self.cells[place] if place < len(self.cells) else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopSheet:
@@ -123,11 +132,19 @@ def open_sheet(file: BinaryIO) -> ShopSheet:
         raise TableTooLarge(most="2 GB")
     file.seek(0)
     head = file.read(8)
-    rows = _excel(file) if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) else _csv(file)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise SheetUnreadable(
+            why=Text("古い Excel(.xls)か、パスワード付きです", "it is an old .xls, or has a password")
+        )
+    rows = _excel(file) if head.startswith(b"PK\x03\x04") else _csv(file)
     first = next(rows, None)
     if first is None:
         raise TableHeadless(why=Text("空のファイルです", "it is empty"))
     headings = tuple(written(cell) for cell in first.cells)
+    if any(one in ADDED for one in headings):
+        kept = [place for place, one in enumerate(headings) if one not in ADDED]
+        headings = tuple(headings[place] for place in kept)
+        rows = (replace(row, cells=tuple(row.at(place) for place in kept)) for row in rows)
     while headings and not headings[-1]:
         headings = headings[:-1]
     named = [one for one in headings if one]
@@ -161,12 +178,12 @@ def is_error(cell: Cell) -> bool:
 def _csv(file: BinaryIO) -> Iterator[ShopRow]:
     encoding = _encoding(file)
     file.seek(0)
-    head = file.readline(1 << 20).decode(encoding, "replace")
+    head = [file.readline(1 << 12).decode(encoding, "replace").replace("\r", "") for _ in range(_LOOKED_AT)]
     file.seek(0)
     text = (line.decode(encoding).removeprefix("\ufeff") for line in file)
     number = 0
     try:
-        delimiter = "\t" if "\t" in head and "," not in head else ","
+        delimiter = max(",\t;", key=lambda sign: _columns(head, sign))
         for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), 1):
             if any(cell.strip() for cell in cells):
                 yield ShopRow(number=number, cells=tuple(cells))
@@ -178,6 +195,12 @@ def _csv(file: BinaryIO) -> Iterator[ShopRow]:
                 f"from row {row} on a quote is not closed, or one field is too long",
             )
         ) from None
+
+
+def _columns(lines: list[str], delimiter: str) -> tuple[int, int]:
+    """Return how many columns each of the rows has at least, and all of them together: what most likely divides them has most."""
+    rows = [len(row) for row in csv.reader(lines, delimiter=delimiter) if any(row)]
+    return min(rows, default=0), sum(rows)
 
 
 def _encoding(file: BinaryIO) -> str:
@@ -238,19 +261,8 @@ def _excel(file: BinaryIO) -> Iterator[ShopRow]:
 
 def _sheet(file: BinaryIO) -> CalamineSheet:
     with _known_faults():
-        file.seek(0)
-        if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as packed:
-                if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
-                    raise TableTooLarge(
-                        most=Text(
-                            "Excel は展開して 512 MB、CSV なら 2 GB",
-                            "512 MB of Excel unpacked, or 2 GB of CSV",
-                        )
-                    )
-                for name in packed.namelist():
-                    if name.startswith("xl/worksheets/"):
-                        _must_have_values(packed.open(name))
+        with zipfile.ZipFile(file) as packed:
+            _must_fit(packed)
         file.seek(0)
         book = load_workbook(file)
         shown = [one for one in book.sheets_metadata if str(one.visible).endswith("Visible")]
@@ -264,19 +276,46 @@ def _sheet(file: BinaryIO) -> CalamineSheet:
         return filled[0]
 
 
-def _must_have_values(sheet: IO[bytes]) -> None:
+def _must_fit(packed: zipfile.ZipFile) -> None:
+    """Refuse an Excel file that would become too much, has a formula without a value, or is none of the kind that shows both."""
+    too_large = TableTooLarge(
+        most=Text("Excel は展開して 512 MB、CSV なら 2 GB", "512 MB of Excel unpacked, or 2 GB of CSV")
+    )
+    if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
+        raise too_large
+    names = {name.lower(): name for name in packed.namelist()}
+    is_xlsx = "xl/workbook.xml" in names and not {"xl/workbook.bin", "content.xml"} & names.keys()
+    if not is_xlsx or len(names) < len(packed.namelist()):
+        raise SheetUnreadable(why=Text("Excel の .xlsx ではありません", "it is no .xlsx of Excel"))
+    extent = Extent()
+    for lower in sorted(names, key=lambda name: name != "xl/sharedstrings.xml"):
+        with packed.open(names[lower]) as part:
+            try:
+                _must_have_values(part, extent)
+            except expat.ExpatError:
+                if lower.endswith(".xml"):  # else a picture, or what a printer is told
+                    raise
+        if extent.shared > MOST_UNPACKED:
+            raise too_large
+
+
+def _must_have_values(part: IO[bytes], extent: Extent) -> None:
+    parser = extent.part()
     held = b""
-    while piece := sheet.read(_PIECE):
+    while piece := part.read(_PIECE):
         held = held[-_OVERLAP:] + piece
         if found := _VALUELESS.search(held):
             raise CellValueless(cell=found[1].decode())
+        parser.Parse(piece)
+    parser.Parse(b"", True)
+    extent.end()
 
 
 @contextmanager
 def _known_faults() -> Iterator[None]:
     try:
         yield
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
+    except (CalamineError, expat.ExpatError, zipfile.BadZipFile, OSError, ValueError):
         why = Text(
             "Excel ファイルとして開けません。壊れているか、パスワードが付いています",
             "it does not open as Excel: it is damaged, or has a password",
