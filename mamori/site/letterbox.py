@@ -20,8 +20,9 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.post import actions, facts
 from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signs import Visit
+from mamori.site.demo import entry
 
-# The demo's inbox, open to anybody who tries the house, and the page on which advertising is stopped.
+# The inbox of a demo, open to anybody who tries it, that of a sandbox behind its word, and the page that stops advertising.
 
 
 SHOWN_APART: dict[str, Any] = {
@@ -37,19 +38,23 @@ FRAMING: dict[str, Any] = {**cast("dict[str, Any]", settings.SECURE_CSP), "frame
 """The policy of every page, and a page of ours may stand within it."""
 
 
-def folder() -> Path:
-    """Return the folder of a demo's or a sandbox's mail.
+def folder(word: str) -> Path:
+    """Return the folder of a demo's mail, or by its word of a sandbox's.
 
-    :raises Http404: in every house that is neither, and where mail goes out for good.
+    :raises Http404: in every house that is neither, without the word, and where mail goes out for good.
     """
-    way = facts.transport(settings.MAMORI_MAIL) if settings.MAMORI_DEMO or clocks.is_sandbox() else None
+    if word or clocks.is_sandbox():
+        entry.guests_of(word, there=clocks.is_sandbox())
+    elif not settings.MAMORI_DEMO:
+        raise Http404
+    way = facts.transport(settings.MAMORI_MAIL)
     if not isinstance(way, facts.Folder):
         raise Http404
     return way.path
 
 
-def _found(name: str) -> facts.Received:
-    found = facts.read_mail(folder(), name)
+def _found(name: str, word: str) -> facts.Received:
+    found = facts.read_mail(folder(word), name)
     if found is None:
         raise Http404
     return found
@@ -57,17 +62,17 @@ def _found(name: str) -> facts.Received:
 
 @open_to(*EVERYONE)
 @takes("GET", "HEAD")
-def inbox(request: Visit) -> HttpResponse:
+def inbox(request: Visit, word: str = "") -> HttpResponse:
     """Show what the house has sent, whoever it was for: there is nobody real in a demo."""
-    return render(request, "letterbox/inbox.html", {"mails": facts.read_folder(folder())})
+    return render(request, "letterbox/inbox.html", {"mails": facts.read_folder(folder(word))})
 
 
 @open_to(*EVERYONE)
 @takes("GET", "HEAD")
 @csp_override(FRAMING)
-def message(request: Visit, name: str) -> HttpResponse:
+def message(request: Visit, name: str, word: str = "") -> HttpResponse:
     """Show one mail: what it says in words, and its HTML in a frame of its own."""
-    mail = _found(name)
+    mail = _found(name, word)
     ours = re.findall(re.escape(settings.ORIGIN) + r"/[!-~]*", mail.text)
     return render(request, "letterbox/message.html", {"mail": mail, "links": list(dict.fromkeys(ours))})
 
@@ -76,9 +81,9 @@ def message(request: Visit, name: str) -> HttpResponse:
 @takes("GET", "HEAD")
 @xframe_options_sameorigin
 @csp_override(SHOWN_APART)
-def as_html(request: Visit, name: str) -> HttpResponse:
+def as_html(request: Visit, name: str, word: str = "") -> HttpResponse:
     """Give a mail's HTML for the frame."""
-    response = HttpResponse(_found(name).html)
+    response = HttpResponse(_found(name, word).html)
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -102,5 +107,8 @@ urlpatterns = [
     path("inbox/", inbox, name="inbox"),
     path("inbox/<str:name>/", message, name="inbox-message"),
     path("inbox/<str:name>/html", as_html, name="inbox-html"),
+    path("sandbox/<str:word>/inbox/", inbox, name="sandbox-inbox"),
+    path("sandbox/<str:word>/inbox/<str:name>/", message, name="sandbox-inbox-message"),
+    path("sandbox/<str:word>/inbox/<str:name>/html", as_html, name="sandbox-inbox-html"),
     path("stop/<str:token>/", stop, name="stop-ads"),
 ]

@@ -189,6 +189,18 @@ class OtherHouse(Refusal, code="house.other", status=409):
     )
 
 
+class SandboxInTheOpen(Refusal, code="sandbox.in-the-open", status=409):
+    """Given when a sandbox is to be reached from another machine: whoever has its word or key decides and moves its clock."""
+
+    text = Text(
+        "この家は練習場です。この機械のほかからは使えません。"
+        "MAMORI_ORIGIN（いまは {origin}）を外して、`mamori sandbox` で開いてください。"
+        "本番の家は、空のフォルダーに `mamori setup` で作ってください。",
+        "This house is a sandbox, which is for this machine alone. Remove MAMORI_ORIGIN (now {origin}) and open it by `mamori "
+        "sandbox`. A house in earnest is made by `mamori setup`, in an empty folder.",
+    )
+
+
 class BadHouseId(Refusal, code="house.bad-id", status=409):
     """Given when the file of the house's id is empty or something else: any two houses could look like one."""
 
@@ -227,8 +239,18 @@ def identity(home: Path) -> str:
     return known(home)
 
 
+def sandbox_must_be_here() -> None:
+    """See that nobody but this machine reaches a house that is a sandbox.
+
+    :raises SandboxInTheOpen: where its address is another.
+    """
+    if facts.is_sandbox() and not settings.IS_DEVELOPING:
+        raise SandboxInTheOpen(origin=settings.ORIGIN)
+
+
 def claim() -> None:
-    """Say in the database that this house runs on it."""
+    """Say in the database that this house runs on it; a sandbox runs only where nobody else reaches it."""
+    sandbox_must_be_here()
     mine = identity(Path(settings.HOME))
     if clocks.run_house(house=mine, host=socket.gethostname()):
         return
@@ -260,8 +282,10 @@ def renewed(lost: Callable[[Refusal], None]) -> bool:
     """Say so once more; False when another house has come, or nobody can tell any more which this is."""
     try:
         claim()
-    except (OtherHouse, BadHouseId) as refusal:
-        log.critical("Another house runs on this database, or house.id is damaged: this house ends")
+    except (OtherHouse, BadHouseId, SandboxInTheOpen) as refusal:
+        log.critical(
+            "Another house runs on this database, house.id is damaged, or a sandbox is in the open: this house ends"
+        )
         lost(refusal)
         return False
     except (DatabaseError, InterfaceError, OSError) as error:

@@ -64,6 +64,13 @@ def one_house(at: datetime) -> Found:
         yield Level.BROKEN, told.fill(host=other.host, other=other.house, here=here, mine=mine)
 
 
+def sandbox(at: datetime) -> Found:
+    """See that a sandbox is reached by this machine alone; every other house has nothing to see."""
+    prepared.sandbox_must_be_here()
+    if clocks.is_sandbox():
+        yield Level.GOOD, Text("練習場で、この機械だけのもの", "a sandbox, for this machine alone")
+
+
 def clocks_alive(at: datetime) -> Found:
     """Be the dead man's switch: some loop must have looked at the deadlines lately."""
     pulse = clocks.pulse(at)
@@ -285,6 +292,7 @@ OF_HOUSE = (
     matching_keys,
     machinery.calendar,
     one_house,
+    sandbox,
     clocks_alive,
     clocks_overdue,
     log_sequenced,

@@ -77,7 +77,7 @@ def _what_stands_where(place: Path) -> None:
         """練習場：{at}/
 時計と入口（この合言葉を知る人だけ）：{at}/sandbox/{word}/
 店の鍵（.env）：{env}
-外へ出なかったメール：{at}/inbox/
+外へ出なかったメール：{at}/sandbox/{word}/inbox/
 API の説明：{at}/api/v1/openapi.json と {at}/api/sandbox/openapi.json
 時計を進める：mamori sandbox forward 48h
 受け口を調べる：mamori examine {hooks}
@@ -85,7 +85,7 @@ Ctrl-C で閉じます。データは残ります。""",
         """The sandbox: {at}/
 Its clock and doors, for who knows this word: {at}/sandbox/{word}/
 Keys for the shop (.env): {env}
-Mail that did not leave: {at}/inbox/
+Mail that did not leave: {at}/sandbox/{word}/inbox/
 The API, described: {at}/api/v1/openapi.json and {at}/api/sandbox/openapi.json
 Move the clock forward: mamori sandbox forward 48h
 Examine the receiver: mamori examine {hooks}

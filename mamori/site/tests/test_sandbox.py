@@ -19,21 +19,29 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from mamori.doors.gateway.api import built
 from mamori.doors.gateway.keys import AUDIENCE
 from mamori.doors.gateway.schema import document
 from mamori.grammar.actor import Actor, Role
+from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import actions as clocks, facts, sandbox
+from mamori.ground.outbox import notices
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
-from mamori.ground.post.facts import Folder, transport
+from mamori.ground.post import actions as post
+from mamori.ground.post.facts import Folder, read_folder, transport
 from mamori.japan.calendar import JAPAN
+from mamori.site import prepared
+from mamori.site.checks import house as checks
+from mamori.site.checks.finding import Level, examine
 from mamori.site.demo import guests
 from mamori.site.demo.guests import BUYER, Guests
 from mamori.site.sandbox import endpoints, house
 
 pytestmark = pytest.mark.django_db
+LOG = "sandbox.mamori.invalid/log"
 CASE = "/api/sandbox/decisions/cases/{number}/contact/{slug}"
 
 
@@ -219,7 +227,53 @@ def test_it_has_no_door_for_whom_it_does_not_have(shop: Shop, role: Role) -> Non
 
 def test_no_mail_leaves_it_whatever_is_set(shop: Shop, home: Path) -> None:
     assert transport("smtp://mail.example.jp:587") == Folder(path=home / "mail")
-    assert Client().get("/inbox/").status_code == 200
+
+
+def test_its_mail_is_shown_behind_its_word_alone(shop: Shop, home: Path, settings: Settings) -> None:
+    settings.MAMORI_DEMO, settings.MAMORI_MAIL = True, "smtp://127.0.0.1:1"  # whatever is set
+    notices.use(post.take)
+    shop.trouble()
+    shop.forward("48h")
+    [first, *_] = read_folder(home / "mail")
+    inbox = f"/sandbox/{shop.keys.word}/inbox/"
+
+    listed = Client().get(inbox).content.decode()
+    page = Client().get(f"{inbox}{first.name}/").content.decode()
+
+    assert f'href="{first.name}/"' in listed
+    assert Client().get(f"{inbox}{first.name}/html").status_code == 200
+    assert 'href="../"' in page
+    assert 'src="html"' in page
+    assert 'href="inbox/"' in Client().get(f"/sandbox/{shop.keys.word}/").content.decode()
+    for other in ("/inbox/", "/sandbox/another-word/inbox/"):
+        for path in (other, f"{other}{first.name}/", f"{other}{first.name}/html"):
+            assert Client().get(path).status_code == 404, path
+
+
+def test_one_that_another_machine_could_reach_does_not_run(
+    shop: Shop, home: Path, settings: Settings
+) -> None:
+    [here] = examine(checks.sandbox, facts.now())
+    settings.ORIGIN, settings.IS_DEVELOPING = "https://help.example", False
+    lost: list[Refusal] = []
+
+    with pytest.raises(prepared.SandboxInTheOpen) as refused:
+        prepared.claim()
+
+    assert not prepared.renewed(lost.append), "nor one whose database was away when it began"
+    assert [one.code for one in lost] == ["sandbox.in-the-open"]
+    [found] = examine(checks.sandbox, facts.now())
+    assert (here.level, found.level) == (Level.GOOD, Level.BROKEN)
+    assert found.text == refused.value.sentence
+    assert "https://help.example" in found.text.en
+
+
+def test_a_house_in_earnest_runs_where_others_reach_it(home: Path, settings: Settings) -> None:
+    settings.IS_DEVELOPING = False
+
+    prepared.claim()
+
+    assert examine(checks.sandbox, facts.now()) == []
 
 
 def test_another_house_has_none_of_it(home: Path) -> None:
@@ -236,6 +290,7 @@ def test_another_house_has_none_of_it(home: Path) -> None:
         ("GET", "/api/sandbox/openapi.json"),
         ("POST", CASE.format(number="1", slug="grant")),
         ("GET", f"/sandbox/{keys.word}/"),
+        ("GET", f"/sandbox/{keys.word}/inbox/"),
         ("POST", f"/sandbox/{keys.word}/"),
         ("POST", keys.path(Role.LEAD)),
         ("GET", "/inbox/"),
@@ -263,12 +318,12 @@ def test_its_own_description_names_each_declared_decision(shop: Shop) -> None:
 # The command, in processes of its own.
 
 
-def mamori(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def mamori(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run the command on a folder."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("MAMORI_")}
     told = [sys.executable, "-m", "mamori.site", "--lang", "en", *words]
     return subprocess.run(
-        told, capture_output=True, text=True, env=env | {"MAMORI_HOME": str(home)}, check=False
+        told, capture_output=True, text=True, env=env | {"MAMORI_HOME": str(home)} | more, check=False
     )
 
 
@@ -280,6 +335,7 @@ def test_it_is_made_once_and_kept(tmp_path: Path) -> None:
     keys = house.env_of(home)
     moved = mamori(home, "sandbox", "forward", "8d")
     second = mamori(home, "sandbox", "--no-serve", "--port", "0", "--webhook", "http://localhost:9999/in")
+    opened = mamori(home, "up", "--port", "0", MAMORI_ORIGIN="https://help.example", MAMORI_LOG_ORIGIN=LOG)
 
     assert first.returncode == moved.returncode == second.returncode == 0, (first, moved, second)
     assert stat.S_IMODE((home / house.ENV).stat().st_mode) == 0o600
@@ -288,6 +344,8 @@ def test_it_is_made_once_and_kept(tmp_path: Path) -> None:
     assert changed <= {"url", "webhook_url"}
     assert now["webhook_url"] == "http://localhost:9999/in"
     assert keys["key"].startswith("mmr_")
+    assert opened.returncode == 2, opened
+    assert "sandbox.in-the-open" in opened.stderr
 
 
 @pytest.mark.processes
