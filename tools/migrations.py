@@ -1,4 +1,6 @@
-"""`make migrations`: one migration for each package, made anew from its models; until 0.1.0 is released nothing else is needed.
+"""`make migrations`: a package of which none is released has one migration, made anew from its models; the others get one more.
+
+What is released (`mamori/site/released.txt`) is never touched.
 
 A table is one `CreateModel` with its keys, indexes and constraints: on SQLite each of those that is added later copies the
 table.  What a migration does by hand (`RunPython`, and what stands above its class) is carried over.
@@ -12,9 +14,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import django
 from django.db.migrations import Migration, operations as made
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.writer import MigrationWriter
+
+from mamori.site.released import releases
 
 ROOT = Path(__file__).parents[1]
 NAME = "0001_tables"
@@ -86,8 +91,13 @@ def write(package: Path, app: str, migration: Migration, *, above: str, runs: st
 
 
 def main() -> None:
-    """Keep what is done by hand, let Django make the migrations anew, and fold them."""
-    files = sorted(ROOT.glob("mamori/*/*/migrations/0*.py"))
+    """Keep what is done by hand, let Django make what is not released, and fold what is made anew.
+
+    A released package's next migration is named by the first word of the command line.
+    """
+    released = {ROOT / "mamori" / name for one in releases() for name in one.files}
+    lasting = {file.parent for file in released}
+    files = [file for file in sorted(ROOT.glob("mamori/*/*/migrations/0*.py")) if file.parent not in lasting]
     kept = {file.parents[1].name: by_hand(file.read_text(encoding="utf-8")) for file in files}
     for file in files:
         file.unlink()
@@ -99,17 +109,15 @@ def main() -> None:
         "--verbosity",
         "0",
         "--name",
-        NAME.partition("_")[2],
+        (sys.argv[1:] or ["tables"])[0],
     ]
     subprocess.run(command, check=True)  # noqa: S603
-    import django
-
     django.setup()
     from django.apps import apps
 
     for (app, _), migration in sorted(MigrationLoader(None).disk_migrations.items()):
         config = apps.get_app_config(app)
-        if config.name.startswith("mamori."):
+        if config.name.startswith("mamori.") and Path(config.path, "migrations") not in lasting:
             above, runs = kept.get(app, ("", ""))
             write(Path(config.path), app, migration, above=above, runs=runs)
 

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ from mamori.site.command.speak import say
 
 ENGINES = ("sqlite", "postgres")
 OURS = ("MAMORI_", "PYTHON", "DJANGO_")
+STATEMENTS = "tables.sql"
+"""In the archive of a house on PostgreSQL: what makes its tables and their rows."""
 LOADED = "MAMORI_TRIAL_PYTHON"
 """What runs words in a Python that has loaded the house already, where there is one: among the tests (`tests/forkserver`)."""
 
@@ -112,6 +115,22 @@ class Cluster:
         """Stop it for good; `fast` leaves nothing to recover."""
         self._run("pg_ctl", "-D", str(self._data), "-s", "-m", mode, "stop", check=False)
 
+    def ask(self, program: str, *words: str, said: bytes = b"") -> bytes:
+        """Let a program of PostgreSQL speak to it, and return what it answers."""
+        command = [
+            str(binaries() / program),
+            "-h",
+            str(self.folder),
+            "-U",
+            "mamori",
+            "-d",
+            "postgres",
+            *words,
+        ]
+        env = {**os.environ, "PGPASSWORD": self.password}
+        done = subprocess.run(command, env=env, input=said, stdout=subprocess.PIPE, check=True)  # noqa: S603
+        return done.stdout
+
     @property
     def _data(self) -> Path:
         return self.folder / "data"
@@ -126,8 +145,10 @@ class Cluster:
 
 
 @contextmanager
-def scratch(engine: str) -> Iterator[tuple[dict[str, str], Cluster | None]]:
-    """Yield the environment of a house of its own, set up, and its cluster if it has one; remove both afterwards.
+def scratch(engine: str, kept: Path | None = None) -> Iterator[tuple[dict[str, str], Cluster | None]]:
+    """Yield the environment of a house of its own, and its cluster if it has one; remove both afterwards.
+
+    The house is set up, or one that is `kept` as it was (`trials.releases`).
 
     :raises NoPostgres: when PostgreSQL is asked for and not installed.
     """
@@ -135,16 +156,28 @@ def scratch(engine: str) -> Iterator[tuple[dict[str, str], Cluster | None]]:
     whose = tuple(sorted((name, value) for name, value in os.environ.items() if name.startswith(OURS)))
     cluster = Cluster(folder) if engine == "postgres" else None
     try:
-        prepared, password = _prepared(engine, whose)
-        subprocess.run(["cp", "-a", f"{prepared}/.", str(folder)], check=True)  # noqa: S603, S607
-        if cluster:
-            cluster.password = password
-            cluster.start()
+        if kept:
+            _lay_out(kept, folder, cluster)
+        else:
+            prepared, password = _prepared(engine, whose)
+            subprocess.run(["cp", "-a", f"{prepared}/.", str(folder)], check=True)  # noqa: S603, S607
+            if cluster:
+                cluster.password = password
+                cluster.start()
         yield _env(folder, cluster), cluster
     finally:
         if cluster:
             cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lay_out(kept: Path, folder: Path, cluster: Cluster | None) -> None:
+    with tarfile.open(kept) as tar:
+        tar.extractall(folder / "home", filter="tar")  # an archive of ours; "data" would open its folders
+    (folder / "home").chmod(0o700)
+    if cluster:
+        cluster.make()
+        cluster.ask("psql", "-q", "-v", "ON_ERROR_STOP=1", said=(folder / "home" / STATEMENTS).read_bytes())
 
 
 @cache

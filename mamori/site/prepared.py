@@ -11,11 +11,17 @@ import time
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+)
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -25,7 +31,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks, facts
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.seal import facts as seal
-from mamori.site import private, signing
+from mamori.site import private, released, signing
 
 # Whether the house may open: keys, signing secret and tables as this version needs them.
 
@@ -33,6 +39,8 @@ from mamori.site import private, signing
 SHOWN = 3
 MADE = "mamori"
 """The application under which the record of migrations keeps the digest of the files by which the tables were made."""
+
+type _Migration = tuple[str, str]
 
 
 class NotPrepared(Refusal, code="house.not_prepared", status=409):
@@ -55,14 +63,16 @@ class TablesNewer(Refusal, code="house.tables_newer", status=409):
     )
 
 
-class TablesMadeAnew(Refusal, code="house.tables_made_anew", status=409):
-    """Given until 0.1.0 is released, when other files of migrations made the tables: nothing is carried over till then."""
+class TablesOfNoRelease(Refusal, code="house.tables_of_no_release", status=409):
+    """Given when the tables are neither of this version nor of a release before it: only from those they are carried over."""
 
     text = Text(
-        "データベースの表は、守りの別の時点のものです。0.1.0 の公開までは表を作り直すので、引き継げません。"
-        "その時点の守りを入れ直すか、空の家（データベース・鍵・記録・ファイル）で `mamori setup` を実行してください。",
-        "The tables are those of another state of Mamori. Until 0.1.0 is released tables are made anew and nothing is carried "
-        "over: install that state again, or run `mamori setup` in an empty house (database, keys, log and files).",
+        "データベースの表は、公開された版のものではありません（または、この版が知らない版のものです）。引き継げるのは、"
+        "公開された版（{releases}）の表だけです。表を作った守りを入れ直すか、空の家（データベース・鍵・記録・ファイル）で "
+        "`mamori setup` を実行してください。",
+        "The tables are of no release of Mamori, or of one that this version does not know. Only tables of a release "
+        "({releases}) are carried over: install again what made them, or run `mamori setup` in an empty house (database, keys, "
+        "log and files).",
     )
 
 
@@ -84,22 +94,19 @@ class Tables(StrEnum):
 
 def waiting() -> int:
     """Count the migrations that this version needs and the database has not seen."""
-    return len(_wanted() - _applied())
+    return _waiting(*_stand())
 
 
 def has_tables() -> bool:
     """Say whether any version has been at the database."""
-    return bool(_applied())
+    return any(_stand())
 
 
 def tables_must_fit() -> None:
     """See that the tables are those of this version, neither older nor newer."""
-    applied = _applied()
-    _must_be_of(applied)
-    if unknown := sorted(applied - _wanted()):
-        names = ", ".join(f"{app}.{name}" for app, name in unknown[:SHOWN])
-        raise TablesNewer(n=len(unknown), names=names)
-    if count := len(_wanted() - applied):
+    marks, applied = _stand()
+    _must_be_known(marks, applied)
+    if count := _waiting(marks, applied):
         raise NotPrepared(n=count)
 
 
@@ -109,45 +116,49 @@ def keys_must_fit() -> None:
     ledger.key_must_fit()
 
 
-def must_be_of_these_files() -> None:
-    """See that no other files made the tables that are there, if any are."""
-    _must_be_of(_applied())
+def tables_must_be_known() -> None:
+    """See that the tables that are there, if any are, are of this version or of a release before it."""
+    _must_be_known(*_stand())
 
 
 def mark_tables(using: str, **_: object) -> None:
-    """Note by which files the tables are made before the first is; heard before every migrate."""
+    """Note by which files the tables are made or carried over before the first is; heard before every migrate.
+
+    Older marks stay: a version of before sees that a newer one has been here.
+    """
+    marks, applied = _stand(using)
+    _must_be_known(marks, applied)
+    if marks[-1:] != [released.digest()]:
+        MigrationRecorder(connections[using]).record_applied(MADE, released.digest())
+
+
+def _must_be_known(marks: list[str], applied: set[_Migration]) -> None:
+    carried = {released.digest(), *(one.digest for one in released.releases())}
+    if (marks or applied) and not carried.intersection(marks[-1:]):
+        if released.digest() in marks:
+            raise TablesNewer(n=1, names=marks[-1])
+        raise TablesOfNoRelease(releases=", ".join(one.version for one in released.releases()) or "–")
+    if unknown := sorted(applied - _wanted()):
+        names = ", ".join(f"{app}.{name}" for app, name in unknown[:SHOWN])
+        raise TablesNewer(n=len(unknown), names=names)
+
+
+def _waiting(marks: list[str], applied: set[_Migration]) -> int:
+    return len(_wanted() - applied) + (marks[-1:] != [released.digest()])
+
+
+def _stand(using: str = DEFAULT_DB_ALIAS) -> tuple[list[str], set[_Migration]]:
+    """Return by which files the tables were made, the last at the end, and the migrations that they have seen."""
     recorder = MigrationRecorder(connections[using])
-    applied = set(recorder.applied_migrations())
-    _must_be_of(applied)
-    if not applied:
-        recorder.record_applied(MADE, _digest())
+    if not recorder.has_table():
+        return [], set()
+    rows = list(recorder.migration_qs.order_by("pk").values_list("app", "name"))
+    return [name for app, name in rows if app == MADE], {(app, name) for app, name in rows if app != MADE}
 
 
-def digest(package: Path) -> str:
-    """Return a short digest of the names and contents of a package's migrations."""
-    read = sha256()
-    for file in sorted(package.glob("*/*/migrations/0*.py")):
-        read.update(b"%s\0%s\0" % (file.relative_to(package).as_posix().encode(), file.read_bytes()))
-    return read.hexdigest()[:16]
-
-
-def _must_be_of(applied: set[tuple[str, str]]) -> None:
-    if applied and (MADE, _digest()) not in applied:
-        raise TablesMadeAnew
-
-
-def _applied() -> set[tuple[str, str]]:
-    return set(MigrationRecorder(connection).applied_migrations())
-
-
-@cache  # like what is wanted, it never changes while this process lives
-def _digest() -> str:
-    return digest(Path(__file__).parents[1])
-
-
-@cache
-def _wanted() -> frozenset[tuple[str, str]]:
-    return frozenset({*MigrationLoader(None).disk_migrations, (MADE, _digest())})
+@cache  # it never changes while this process lives
+def _wanted() -> frozenset[_Migration]:
+    return frozenset(MigrationLoader(None).disk_migrations)
 
 
 def must_be_prepared() -> Tables:

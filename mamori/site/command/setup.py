@@ -67,7 +67,7 @@ def prepare() -> None:
     from mamori.site import prepared, private, signing, statics
 
     Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
-    prepared.must_be_of_these_files()
+    prepared.tables_must_be_known()
     for key in seal.prepare_keys(_used()):
         click.echo(say(f"鍵を作りました：{key}", f"made a key: {key}"))
     if signing.make(settings.KEYS, os.environ):
@@ -105,7 +105,7 @@ def migrate() -> None:
 
     from mamori.site import prepared
 
-    prepared.must_be_of_these_files()  # Django compares histories before it tells anybody that it migrates
+    prepared.tables_must_be_known()  # Django compares histories before it tells anybody that it migrates
     for left in reversed(range(LOCK_TRIES)):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
