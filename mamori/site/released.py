@@ -14,7 +14,7 @@ RELEASED = Path(__file__).with_name("released.txt")
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
+class HouseRelease:
     """A version, the digest of its migrations, and which of these no release before it had."""
 
     version: str
@@ -23,15 +23,15 @@ class Release:
 
 
 @cache  # it never changes while a process lives
-def releases(path: Path = RELEASED) -> tuple[Release, ...]:
+def releases(path: Path = RELEASED) -> tuple[HouseRelease, ...]:
     """Return every release, the oldest first."""
-    found: list[Release] = []
+    found: list[HouseRelease] = []
     for line in path.read_text("utf-8").splitlines():
         if line.startswith(" "):
             last = found.pop()
-            found.append(Release(last.version, last.digest, (*last.files, line.strip())))
+            found.append(HouseRelease(last.version, last.digest, (*last.files, line.strip())))
         else:
-            found.append(Release(*line.split(), files=()))
+            found.append(HouseRelease(*line.split(), files=()))
     return tuple(found)
 
 
@@ -54,10 +54,10 @@ def digest() -> str:
     return digest_of(PACKAGE, migrations())
 
 
-def told(version: str, before: tuple[Release, ...]) -> str:
+def told(version: str, before: tuple[HouseRelease, ...]) -> str:
     """Return what `released.txt` says once a version with these migrations is released, after the releases before it."""
     known = {name for one in before for name in one.files}
-    this = Release(version, digest(), tuple(name for name in migrations() if name not in known))
+    this = HouseRelease(version, digest(), tuple(name for name in migrations() if name not in known))
     several = (
         (f"{one.version} {one.digest}", *(f"  {name}" for name in one.files)) for one in (*before, this)
     )
