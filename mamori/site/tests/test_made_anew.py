@@ -32,7 +32,7 @@ def mark(*names: str) -> None:
 @pytest.fixture
 def one_release(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the files of before be those of a release."""
-    of_before = released.Release("0.1.0", OF_BEFORE, ())
+    of_before = released.HouseRelease("0.1.0", OF_BEFORE, ())
     monkeypatch.setattr(released, "releases", lambda: (of_before,))
 
 
@@ -128,4 +128,4 @@ def test_what_is_released_is_read_as_it_was_written(tmp_path: Path) -> None:
         ("0.1.1", OF_BEFORE, ()),
     ]
     assert tuple(same) == before
-    assert last == released.Release("0.2.0", released.digest(), tuple(released.migrations()))
+    assert last == released.HouseRelease("0.2.0", released.digest(), tuple(released.migrations()))
