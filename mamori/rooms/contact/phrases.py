@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 from mamori.grammar.text import Text
+from mamori.ground.market.facts import shown_number
 from mamori.ground.seal import actions as sealing, facts as seals
 from mamori.rooms.contact.models import Phrase
 from mamori.rooms.contact.topics import Topic
@@ -47,7 +48,7 @@ def sealed(key: uuid.UUID, *, seller_ref: str, name: str, words: str) -> bytes:
 
 def filled(words: str, order: str) -> str:
     """Put the number of the order, or of the goods, where it belongs; nothing else is ever filled in."""
-    return words.replace(ORDER, order)
+    return words.replace(ORDER, shown_number(order))
 
 
 def _place(key: uuid.UUID) -> seals.Place:

@@ -130,6 +130,20 @@ def test_what_cannot_be_taken_is_said_in_a_sentence(
     assert said in answer.content.decode()
 
 
+def test_a_file_of_twenty_megabytes_is_looked_at_as_any_other(enter: Enter) -> None:
+    lead = enter(Role.LEAD, stepped_up=True)
+    row = f"B-{{}},花,{'あ' * 300}\n"
+    head = "会員番号,お名前,メモ\n"
+    text = head + "".join(row.format(number) for number in range((page.MOST - 1_000) // 920))
+
+    matched = send(lead, text)
+    looked = lead.post(PLACE, fields(matched) | {"step": "look"})
+
+    assert page.MOST - 2_000_000 < len(text.encode()) <= page.MOST
+    assert (matched.status_code, looked.status_code) == (200, 200)
+    assert looked.content.decode().count("新しく入る") == 10
+
+
 def test_without_the_column_that_names_the_records_nothing_begins(enter: Enter) -> None:
     lead = enter(Role.LEAD, stepped_up=True)
     matched = send(lead, TABLE)

@@ -98,7 +98,9 @@ def notify_consumer(act: Performance[Consultation], template: Template) -> None:
     row = act.matter
     if row.buyer_ref:
         centre = who_said(row.counsellor).centre
-        notify(act, f"buyer:{row.buyer_ref}", template, centre=centre, order=row.order_ref)
+        notify(
+            act, f"buyer:{row.buyer_ref}", template, centre=centre, order=market.shown_number(row.order_ref)
+        )
 
 
 def notify(act: Performance[Consultation], to: str, template: Template, **values: Any) -> None:

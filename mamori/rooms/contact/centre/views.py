@@ -12,6 +12,7 @@ from django.http import HttpResponse
 
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.market.facts import shown_number
 from mamori.ground.matters.page import PagePart, Section
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.web.forms import HouseForm, renew
@@ -148,7 +149,7 @@ def _usual(matter: StaffMatter, at: datetime) -> list[tuple[Readers, Usual, str]
     moments = (matter.thread.answer_due_at, trouble.resolution_due_at if trouble else None)
     due = next((one for one in moments if one and one > at), None)
     values = {
-        "order": matter.thread.order_ref,
+        "order": shown_number(matter.thread.order_ref),
         "goods": localized(order_name(matter.order)),
         "shop": matter.shop,
         "due": localized(spoken(due)) if due else "",

@@ -9,6 +9,7 @@ from mamori.grammar.actor import Actor
 from mamori.grammar.text import Text, yen
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
+from mamori.ground.market.facts import shown_number
 from mamori.ground.web import papers
 from mamori.ground.web.papers import Block, Said
 from mamori.ground.web.wording import Entry
@@ -98,7 +99,7 @@ def _case(page: ThreadPage) -> Iterable[Row]:
 def _order(page: ThreadPage) -> Iterable[Block]:
     if not page.order_ref:
         return
-    rows: list[Row] = [(words.ORDER_REF, page.order_ref)]
+    rows: list[Row] = [(words.ORDER_REF, shown_number(page.order_ref))]
     if page.order:
         rows += [
             (words.ORDERED, spoken(page.order.ordered_at)),
