@@ -5,7 +5,15 @@ from django.db import connection
 
 from mamori.grammar.actor import Role
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact.finding import NothingHere, buyer_of, seller_of, take_turns, the_call, the_trouble
+from mamori.rooms.contact.finding import (
+    NothingHere,
+    buyer_of,
+    is_party,
+    seller_of,
+    take_turns,
+    the_call,
+    the_trouble,
+)
 from mamori.rooms.contact.tests.conftest import actor, agent, buyer, open_asked, open_trouble, sellers_calls
 from mamori.rooms.contact.topics import Harm, Topic
 
@@ -67,6 +75,13 @@ def test_a_sellers_or_delegates_hand_names_the_seller_by_the_whole_reference(
 def test_a_hand_that_is_no_sellers_names_none(by: str, role: Role) -> None:
     with pytest.raises(NothingHere):
         seller_of(actor(by, role))
+
+
+def test_a_delegate_is_party_for_its_seller_whose_reference_may_hold_a_slash_and_for_no_shorter_one() -> None:
+    hanako = actor("seller:S/1/hanako", Role.DELEGATE)
+    refs = ("S", "S/1", "S/1/hanako", "")
+
+    assert [ref for ref in refs if is_party(hanako, buyer_ref="", seller_ref=ref)] == ["S/1"]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's writers take turns by themselves")

@@ -8,12 +8,14 @@ import pytest
 
 from mamori.grammar.actor import Role
 from mamori.ground.people.models import Account, Introduction
+from mamori.ground.terms import actions as terms
+from mamori.law.settings import COUNTS_AFTER
 from mamori.rooms.enforcement.findings.matter import somebody_else
 from mamori.rooms.enforcement.measures.actions import deciding
 from mamori.rooms.enforcement.measures.refusals import SecondPerson
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.policy import actions as policy_actions
-from mamori.rooms.enforcement.tests.conftest import MONDAY, actor, counsel, heard, lead, ring, wish
+from mamori.rooms.enforcement.tests.conftest import MONDAY, actor, counsel, heard, lead, machine, ring, wish
 from mamori.rooms.enforcement.tests.policy_changing import edited
 from tests.laid import laid
 
@@ -38,6 +40,20 @@ def test_whom_the_proposer_added_does_not_approve_a_measure() -> None:
     assert not somebody_else(("staff:2",), MONDAY)
     ring(MONDAY + timedelta(days=2))
     assert Measure.objects.get(pk=measure).approved_by == ""
+
+
+def test_through_whom_somebody_was_brought_in_goes_by_the_days_that_were_set_at_the_moment_asked_about() -> (
+    None
+):
+    for number, role, by, days in ((5, "agent", 2, 0), (6, "lead", 5, 10)):
+        at = EARLY + timedelta(days=days)
+        Account.objects.create(pk=number, email=f"{number}@example.jp", name=role, role=role, added_at=at)
+        Introduction.objects.create(account_id=number, by=f"staff:{by}", at=at)
+    later = MONDAY + timedelta(days=1)
+    terms.set(machine(later), setting=COUNTS_AFTER, value=30)
+
+    assert somebody_else(("staff:2",), MONDAY), "by then the agent counted who brought the other lead in"
+    assert not somebody_else(("staff:2",), later)
 
 
 def test_who_is_new_does_not_approve_a_measure_yet_and_is_waited_for() -> None:
