@@ -168,7 +168,7 @@ def test_keys_are_not_put_back_to_a_house_whose_tables_other_files_made(
     answer = mamori(house, "restore", file, *keys)
 
     assert answer.returncode == 2, answer.stderr
-    assert "those of another state of Mamori" in answer.stderr
+    assert "house.tables_of_no_release" in answer.stderr
 
 
 def test_two_old_archives_say_of_whom_they_know_nothing(
