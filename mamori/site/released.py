@@ -31,7 +31,8 @@ def releases(path: Path = RELEASED) -> tuple[HouseRelease, ...]:
             last = found.pop()
             found.append(HouseRelease(last.version, last.digest, (*last.files, line.strip())))
         else:
-            found.append(HouseRelease(*line.split(), files=()))
+            version, files = line.split()
+            found.append(HouseRelease(version, files, ()))
     return tuple(found)
 
 

@@ -103,11 +103,13 @@ def asked_when_over(
     before: Asked, *, in_danger: bool, new: str | None = None, settles: Collection[str] = ()
 ) -> Asked:
     """Return what a case asks whose matter is over: that somebody looks at a look, and that a danger is not left."""
-    waits = LOOK_WAITS in before.all and new is None and LOOK_WAITS not in settles
-    first = new or (LOOK_WAITS if waits else None)
-    if not in_danger:
-        return Asked(first=first)
-    return Asked(first=DANGER, all=frozenset({DANGER, *({first} if first else ())}))
+    now = {LOOK_WAITS} & before.all - set(settles) | ({new} if new else set())
+    first = new or next(iter(now), None)
+    return (
+        Asked(first=DANGER, all=frozenset({DANGER, *now}))
+        if in_danger
+        else Asked(first=first, all=frozenset(now))
+    )
 
 
 def _first(before: str | None, now: Collection[str], *, by_staff: bool) -> str | None:

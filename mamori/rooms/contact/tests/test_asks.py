@@ -103,10 +103,13 @@ def test_a_danger_comes_before_whatever_is_new() -> None:
 def test_of_what_is_over_a_look_still_waits_for_another_person_until_it_is_settled() -> None:
     before = Asked(first="decide-remedy", all=EVERYTHING)
 
-    assert asked_when_over(before, in_danger=False) == Asked(first=LOOK_WAITS)
+    waits = frozenset({LOOK_WAITS})
+
+    assert asked_when_over(before, in_danger=False) == Asked(first=LOOK_WAITS, all=waits)
     assert asked_when_over(before, in_danger=False, settles={LOOK_WAITS}) == Asked()
-    assert asked_when_over(before, in_danger=False, new="") == Asked()
-    assert asked_when_over(before, in_danger=False, new="promise-broken") == Asked(first="promise-broken")
+    assert asked_when_over(before, in_danger=False, new="") == Asked(first=LOOK_WAITS, all=waits)
+    newer = asked_when_over(before, in_danger=False, new="promise-broken")
+    assert newer == Asked(first="promise-broken", all=waits | {"promise-broken"})
     assert asked_when_over(Asked(all=EVERYTHING - {LOOK_WAITS}), in_danger=False) == Asked()
 
 
@@ -119,7 +122,7 @@ def test_a_danger_is_asked_first_of_what_is_over_too_and_what_else_waits_beside_
 
     assert waiting == Asked(first=DANGER, all=frozenset({DANGER, LOOK_WAITS}))
     assert alone == Asked(first=DANGER, all=frozenset({DANGER}))
-    assert newer == Asked(first=DANGER, all=frozenset({DANGER, "promise-broken"}))
+    assert newer == Asked(first=DANGER, all=frozenset({DANGER, LOOK_WAITS, "promise-broken"}))
 
 
 @pytest.mark.usefixtures("market_of_two")
