@@ -296,14 +296,6 @@ def test_one_that_another_machine_could_reach_does_not_run(
     assert "https://help.example" in found.text.en
 
 
-def test_a_house_in_earnest_runs_where_others_reach_it(home: Path, settings: Settings) -> None:
-    settings.IS_DEVELOPING = False
-
-    prepared.claim()
-
-    assert examine(checks.sandbox, facts.now()) == []
-
-
 def test_another_house_has_none_of_it(home: Path) -> None:
     keys = guests.invite(
         home, at=datetime.now(UTC)
@@ -325,6 +317,7 @@ def test_another_house_has_none_of_it(home: Path) -> None:
     ):
         assert other.call(method, path, {"forward": "8d"}, staff="lead").status_code == 404, path
     assert "sandbox" not in Client().get("/").content.decode()
+    assert examine(checks.sandbox, facts.now()) == []
     assert facts.ahead() is None
 
 
