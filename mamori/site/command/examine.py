@@ -42,7 +42,7 @@ def command(url: str, secret: str | None) -> None:
         raise click.UsageError(say("--secret を書いてください。", "Give --secret."))
     house.surroundings(place)
     ready()
-    from mamori.site.sandbox.examining import TRIALS, Done, examine
+    from mamori.site.sandbox.examining import TRIALS, Times, examine
 
     failed = 0
     for found in examine(url, known, at=datetime.now(UTC)):
@@ -53,7 +53,7 @@ def command(url: str, secret: str | None) -> None:
     told = Text("{n}件中{failed}件がいけません。", "{failed} of {n} failed.")
     click.echo(told.fill(n=len(TRIALS), failed=failed).in_(LANG))
     click.echo(DONE.in_(LANG))
-    for done in Done:
+    for done in Times:
         orders = ", ".join(one.order for one in TRIALS if one.done is done)
         click.echo(f"    {done.text.in_(LANG)}: {orders}")
     raise SystemExit(1 if failed else 0)

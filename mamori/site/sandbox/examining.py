@@ -41,7 +41,7 @@ class Seal(StrEnum):
     """Well, for another body."""
 
 
-class Done(StrEnum):
+class Times(StrEnum):
     """How often a good shop does what a trial's webhooks ask."""
 
     ONCE = "once"
@@ -53,9 +53,9 @@ class Done(StrEnum):
     def text(self) -> Text:
         """Say it of orders."""
         return {
-            Done.ONCE: Text("一度だけ行う", "Done once"),
-            Done.NEVER: Text("行わない", "Never done"),
-            Done.PERHAPS: Text("多くて一度", "Once at most"),
+            Times.ONCE: Text("一度だけ行う", "Done once"),
+            Times.NEVER: Text("行わない", "Never done"),
+            Times.PERHAPS: Text("多くて一度", "Once at most"),
         }[self]
 
 
@@ -80,7 +80,7 @@ class Trial:
     text: Text
     hooks: tuple[Hook, ...] = (Hook(),)
     is_taken: bool = True
-    done: Done = Done.NEVER
+    done: Times = Times.NEVER
     wrong: Text
 
     @property
@@ -93,7 +93,7 @@ TRIALS = (
     Trial(
         code="good",
         text=Text("正しい署名の指示を受け取る", "takes an instruction that is signed well"),
-        done=Done.ONCE,
+        done=Times.ONCE,
         wrong=Text(
             "正しい署名のものを受け取りませんでした。秘密と、届いたままの本文で署名を確かめているかを見てください。",
             "It did not take what was signed well. Look at the secret, and whether it verifies the body byte for byte.",
@@ -145,7 +145,7 @@ TRIALS = (
         code="twice",
         text=Text("同じものを二度受け取る", "takes the same twice"),
         hooks=(Hook(), Hook()),
-        done=Done.ONCE,
+        done=Times.ONCE,
         wrong=Text(
             "同じ webhook-id の二度めを受け取りませんでした。二度めにも2xxを返し、何もしないでください。",
             "It did not take the second of one webhook-id. Answer 2xx then, too, and do nothing: what is refused comes again.",
@@ -157,7 +157,7 @@ TRIALS = (
             "3日前のできごとを、いまの署名で受け取る", "takes what happened three days ago, signed now"
         ),
         hooks=(Hook(happened=3),),
-        done=Done.ONCE,
+        done=Times.ONCE,
         wrong=Text(
             "遅れて届いたものを受け取りませんでした。新しさは、本文の timestamp ではなく webhook-timestamp で見てください。",
             "It did not take what came late. Judge how fresh it is by webhook-timestamp, not by the timestamp in the body.",
@@ -176,7 +176,7 @@ TRIALS = (
         code="recall",
         text=Text("指示の取消しを受け取る", "takes a recall"),
         hooks=(Hook(), Hook(RECALLED)),
-        done=Done.PERHAPS,
+        done=Times.PERHAPS,
         wrong=Text(
             "取消しを受け取りませんでした。まだなら行わずに refused、済んでいれば confirmed と答えてください。",
             "It did not take a recall. Answer refused where it was not done yet, and do not do it; confirmed where it was.",

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from mamori.grammar.text import Text
-from mamori.site.sandbox.examining import PAGE, RECALLED, REDIRECTED, TRIALS, Done, NobodyAnswers, examine
+from mamori.site.sandbox.examining import PAGE, RECALLED, REDIRECTED, TRIALS, NobodyAnswers, Times, examine
 
 SECRET = "whsec_" + base64.b64encode(b"the secret of the shop's door").decode()
 
@@ -151,9 +151,9 @@ def test_each_trial_has_an_order_of_its_own_by_which_one_sees_how_often_it_was_d
         return answered
 
     assert failed(twice) == set()
-    wrongly = {one.order for one in TRIALS if orders.get(one.order, 0) > (one.done is not Done.NEVER)}
+    wrongly = {one.order for one in TRIALS if orders.get(one.order, 0) > (one.done is not Times.NEVER)}
     assert wrongly == {"O-EXAMINE-twice", "O-EXAMINE-order"}
-    assert orders.keys() >= {one.order for one in TRIALS if one.done is Done.ONCE}
+    assert orders.keys() >= {one.order for one in TRIALS if one.done is Times.ONCE}
 
 
 @pytest.mark.processes
