@@ -223,13 +223,19 @@ def is_genuine(secret, headers, body):
         return False
     mac = hmac.new(key, f"{message}.{moment}.".encode() + body, hashlib.sha256).digest()
     expected = "v1," + base64.b64encode(mac).decode()
-    return any(hmac.compare_digest(expected, given) for given in headers["webhook-signature"].split())
+    signatures = headers.get("webhook-signature", "").split()
+    return any(hmac.compare_digest(expected, given) for given in signatures)
+
+
+def connected():
+    """Return the house that the environment names."""
+    names = ("MAMORI_URL", "MAMORI_KEY", "MAMORI_LINK_KID", "MAMORI_LINK_SECRET")
+    return Mamori(*(os.environ[name] for name in names))
 
 
 def main():
     """Connect: tell what the shop knows, and let a buyer report a trouble."""
-    names = ("MAMORI_URL", "MAMORI_KEY", "MAMORI_LINK_KID", "MAMORI_LINK_SECRET")
-    mamori = Mamori(*(os.environ[name] for name in names))
+    mamori = connected()
     print("seller  ", mamori.tell("sellers", "S-1", name="山の店")["change"])
     print("contacts", mamori.tell("sellers", "S-1", part="contacts", mail="seller@shop.example")["change"])
     print("buyer   ", mamori.tell("buyers", "B-1", name="買手一郎", mail="buyer@shop.example")["change"])
@@ -247,7 +253,7 @@ def main():
     try:
         thread = mamori.open_thread("B-1", **trouble)
     except Refused as refused:
-        print("thread   refused:", refused.code)
+        print("thread   refused:", refused.code, *refused.errors)
         return
     print("thread  ", thread["id"], "case", thread["case"], thread["trouble"]["state"])
     mamori.write(thread["id"], "seller:S-1", "代わりの品をお送りします。", "answer")

@@ -107,6 +107,7 @@ def address(listening: socket.socket) -> str:
     if listening.family == socket.AF_UNIX:
         return str(listening.getsockname())
     host, port = listening.getsockname()[:2]
+    host = "localhost" if host == "127.0.0.1" else host  # as MAMORI_ORIGIN calls it: cookies are of one name
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 

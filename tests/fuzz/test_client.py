@@ -156,6 +156,8 @@ def test_the_shop_verifies_webhooks_and_confirms_an_instruction(
     assert told["type"] == "market.instruction_issued"
     assert shop.is_genuine(added["secret"], lower, body)
     assert not shop.is_genuine(added["secret"], lower, body.replace(b"500", b"900"))
+    unsigned = {name: value for name, value in lower.items() if name != "webhook-signature"}
+    assert not shop.is_genuine(added["secret"], unsigned, body)
     assert not shop.is_genuine(added["secret"], {**lower, "webhook-timestamp": "1700000000"}, body)
     assert mamori.confirm(told["data"]["instruction"], "confirmed", "tx-1")["state"] == "confirmed"
     receiver.shutdown()

@@ -30,8 +30,8 @@ class NoSandbox(Refusal, code="sandbox.none", status=404):
     """Given when the clock of a house that is no sandbox is to be moved."""
 
     text = Text(
-        "この家は練習場ではありません。時計は進められません。",
-        "This house is no sandbox. Its clock cannot be moved.",
+        "この家は練習場ではありません。時計は進められません。練習場は `mamori sandbox` で作れます。",
+        "This house is no sandbox. Its clock cannot be moved. `mamori sandbox` makes one.",
     )
 
 

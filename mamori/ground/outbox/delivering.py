@@ -110,13 +110,22 @@ def carry(
         )
 
 
-def send(parcel: Parcel, *, signed_at: datetime, private: bool) -> DeliveryAnswer:
-    """Post one parcel to the address that was looked at; whatever goes wrong is an answer, not an exception."""
+def send(
+    parcel: Parcel,
+    *,
+    signed_at: datetime,
+    private: bool,
+    signed: Callable[[Parcel, datetime], Headers] | None = None,
+) -> DeliveryAnswer:
+    """Post one parcel to the address that was looked at; whatever goes wrong is an answer, not an exception.
+
+    `signed` makes other headers than those that are sent in earnest.
+    """
     if not parcel.secrets:
         return DeliveryAnswer(status=None, milliseconds=0, error="the endpoint's secret cannot be opened")
     return _tried(
         parcel.url,
-        lambda address, until: _post(address, parcel, headers(parcel, signed_at), until=until),
+        lambda address, until: _post(address, parcel, (signed or headers)(parcel, signed_at), until=until),
         private=private,
     )
 
@@ -143,7 +152,12 @@ def _tried(url: str, ask: Callable[[str, float], int], *, private: bool) -> Deli
     )
 
 
-def headers(parcel: Parcel, signed_at: datetime) -> dict[str, str]:
+type Headers = dict[str, str]
+
+PAGE_ANSWERED = "a web page answered, not a receiver of webhooks"
+
+
+def headers(parcel: Parcel, signed_at: datetime) -> Headers:
     """Return the headers of a try: the id is the same each time, while a secret changes there are two signatures."""
     moment = signed_at.astimezone(UTC)
     signatures = [Webhook(s).sign(parcel.message, moment, parcel.body.decode()) for s in parcel.secrets]
@@ -205,7 +219,7 @@ def _ask(
 
 
 def _page_answered(answer: BaseHTTPResponse) -> str:
-    return "a web page answered, not a receiver of webhooks" if _is_page(answer) else ""
+    return PAGE_ANSWERED if _is_page(answer) else ""
 
 
 def _is_page(answer: BaseHTTPResponse) -> bool:

@@ -12,7 +12,10 @@ from django.db.models import Count, QuerySet
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import notices as notices_, publishing
 from mamori.ground.outbox.delivering import (
+    PAGE_ANSWERED as PAGE_ANSWERED,
+    DeliveryAnswer as DeliveryAnswer,
     Parcel as Parcel,
+    headers as headers,
     send as send,
     waiting_endpoints as waiting_endpoints,
 )

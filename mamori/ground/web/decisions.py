@@ -216,14 +216,15 @@ def decide[Shown](
     make_form = form or form_of(decision.verb)
 
     def draw(filled: HouseForm, *, status: int = 200) -> HttpResponse:
-        request.asked = decision, filled
+        closed = decision.why_closed(shown)
+        request.asked = decision, filled, closed
         page = {
             "decision": decision,
             "page": shown,
             "form": filled,
             "back": back,
             "back_text": back_text,
-            "closed": decision.why_closed(shown),
+            "closed": closed,
             "warning": decision.warning(shown),
             "is_over": not decision.is_open_to(actor.role, shown),
             "token": request.POST.get("token") or new_token(),

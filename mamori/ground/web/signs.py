@@ -9,6 +9,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 
 from mamori.grammar.actor import Actor
+from mamori.grammar.text import Text
 from mamori.ground.people.facts import Presence
 
 
@@ -26,8 +27,8 @@ class Visit(HttpRequest):
     number: str
     presence: Presence
     is_sandbox: bool
-    asked: tuple[Any, BaseForm]
-    """The decision that was shown last, and its form."""
+    asked: tuple[Any, BaseForm, Text | None]
+    """The decision that was shown last, its form, and why it cannot be made just now, where it cannot."""
 
 
 def actor_of(request: Visit, *, via: str = "web") -> Actor:

@@ -10,17 +10,17 @@ from mamori.grammar.text import Text
 from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
 
-DONE_ONCE = Text(
-    "二度行わなかったか、取り消された指示を行わなかったかは、外からは見えません。店の注文 O-EXAMINE を見てください。",
-    "Whether the same was done once only, and what was recalled not at all, cannot be seen from outside: look at order "
-    "O-EXAMINE in your shop.",
+DONE = Text(
+    "何度行ったかは、外からは見えません。店で、それぞれの注文の指示を見てください。",
+    "How often each was done cannot be seen from outside. Look in your shop at what was done for each order:",
 )
 
 
 @click.command(
     help=say(
-        "受け口 URL に、偽の署名、古い署名、二度、遅れ、順番違い、取消しを送り、何がいけないかを示す。",
-        "Send the receiver at URL a bad signature, an old one, the same twice, late, out of order and a recall; say what failed.",
+        "受け口 URL に、偽の署名、署名なし、変えた本文、古い署名、二度、遅れ、順番違い、取消しを送り、何がいけないかを示す。",
+        "Send the receiver at URL bad, missing, misplaced and old signatures, the same twice, late, out of order, a recall; say "
+        "what failed.",
     )
 )
 @click.argument("url")
@@ -42,7 +42,7 @@ def command(url: str, secret: str | None) -> None:
         raise click.UsageError(say("--secret を書いてください。", "Give --secret."))
     house.surroundings(place)
     ready()
-    from mamori.site.sandbox.examining import TRIALS, examine
+    from mamori.site.sandbox.examining import TRIALS, Times, examine
 
     failed = 0
     for found in examine(url, known, at=datetime.now(UTC)):
@@ -52,5 +52,8 @@ def command(url: str, secret: str | None) -> None:
             click.echo(f"    {found.wrong.in_(LANG)}")
     told = Text("{n}件中{failed}件がいけません。", "{failed} of {n} failed.")
     click.echo(told.fill(n=len(TRIALS), failed=failed).in_(LANG))
-    click.echo(DONE_ONCE.in_(LANG))
+    click.echo(DONE.in_(LANG))
+    for done in Times:
+        orders = ", ".join(one.order for one in TRIALS if one.done is done)
+        click.echo(f"    {done.text.in_(LANG)}: {orders}")
     raise SystemExit(1 if failed else 0)

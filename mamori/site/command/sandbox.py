@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mamori.grammar.text import Text
-from mamori.site.command import house_now, ready, ready_tables
+from mamori.site.command import house_now, ready
 from mamori.site.command.speak import LANG, say
 
 
@@ -56,11 +56,17 @@ def forward(span: str) -> None:
     """Move the clock."""
     from mamori.site.sandbox import house
 
-    house.surroundings(house.home())
-    ready_tables()
+    place = house.home()
+    house.surroundings(place)
+    ready()
+    from mamori.ground.clocks.actions import NoSandbox
     from mamori.japan.calendar import spoken
+    from mamori.site import prepared
     from mamori.site.sandbox.jumping import jump
 
+    if not house.env_of(place):
+        raise NoSandbox  # before anything is opened: what is looked for in an empty folder is made there
+    prepared.tables_must_fit()
     done = jump(span, signed_at=datetime.now(UTC))
     told = Text("{since} から {until} へ進めました。", "From {since} to {until}.")
     click.echo(told.fill(since=spoken(done.since), until=spoken(done.until)).in_(LANG))

@@ -63,6 +63,12 @@ class NotOpenNow(Refusal, code="sandbox.not-open", status=409):
     text = Text("いまは、この決定はできません。", "This cannot be decided as the matter stands.")
 
 
+class ClosedNow(Refusal, code="sandbox.closed", status=409):
+    """Given when a decision is there, and its button stands closed at the desk: it says why."""
+
+    text = Text("いまは、この決定はできません。{why}", "This cannot be decided just now. {why}")
+
+
 class NotDecided(Refusal, code="sandbox.not-decided", status=422):
     """Given when a form was refused: `errors` says why, field by field."""
 
@@ -126,7 +132,7 @@ def decision(request: Visit, where: str) -> HttpResponse:
     request.presence = _staff(request)
     if barred(request, found.func) is not None:
         raise NotForYou
-    _, form = _asked(request, found)
+    form = _asked(request, found)
     if given is None:
         return JsonResponse({"fields": list(_fields(form))})
     return _decided(request, found, form, given)
@@ -146,7 +152,7 @@ def _decided(request: Visit, found: ResolverMatch, form: BaseForm, given: dict[s
     request.POST = sent  # type: ignore[assignment]  # as a form is sent
     request._files = MultiValueDict()  # type: ignore[attr-defined]  # what Django reads of a body that was read before
     answer = found.func(request, **found.kwargs)
-    made, form = request.asked
+    made, form, _ = request.asked
     if answer.status_code in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER):
         return JsonResponse({"decided": made.slug, "page": answer["Location"]})
     faults = form.errors.get_json_data()
@@ -186,11 +192,14 @@ def _staff(request: Visit) -> Presence:
     )
 
 
-def _asked(request: Visit, found: ResolverMatch) -> tuple[Decision[Any], BaseForm]:
+def _asked(request: Visit, found: ResolverMatch) -> BaseForm:
     request.method = "GET"
     if found.func(request, **found.kwargs).status_code != HTTPStatus.OK:
         raise NotOpenNow
-    return request.asked
+    _, form, closed = request.asked
+    if closed is not None:
+        raise ClosedNow(why=closed)
+    return form
 
 
 def _fields(form: BaseForm) -> Iterator[dict[str, Any]]:

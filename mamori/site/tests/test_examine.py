@@ -15,10 +15,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from mamori.site.sandbox.examining import RECALLED, TRIALS, examine
+from mamori.grammar.text import Text
+from mamori.site.sandbox.examining import PAGE, RECALLED, REDIRECTED, TRIALS, NobodyAnswers, Times, examine
 
 SECRET = "whsec_" + base64.b64encode(b"the secret of the shop's door").decode()
 
@@ -57,18 +59,24 @@ class Door:
         key = base64.b64decode(SECRET.removeprefix("whsec_"))
         signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
         mac = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
-        return f"v1,{mac}" in headers["webhook-signature"].split()
+        return (
+            f"v1,{mac}" in headers.get("webhook-signature", f"v1,{mac}" * (self.fault == "unsigned")).split()
+        )
 
 
 @contextmanager
-def opened(takes: Callable[[dict[str, str], bytes], int]) -> Iterator[str]:
+def opened(takes: Callable[[dict[str, str], bytes], int | tuple[int, bytes]]) -> Iterator[str]:
     """Serve a receiver and give its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(takes({name.lower(): value for name, value in self.headers.items()}, body))
+            answer = takes({name.lower(): value for name, value in self.headers.items()}, body)
+            status, page = answer if isinstance(answer, tuple) else (answer, b"")
+            self.send_response(status)
+            self.send_header("Content-Type", "text/html")
             self.end_headers()
+            self.wfile.write(page)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass
@@ -92,7 +100,8 @@ def test_a_good_receiver_passes_each_trial() -> None:
 @pytest.mark.parametrize(
     ("fault", "found"),
     [
-        ("forged", {"forged", "stale"}),
+        ("forged", {"forged", "unsigned", "altered", "stale"}),
+        ("unsigned", {"unsigned"}),
         ("stale", {"stale"}),
         ("twice", {"twice"}),
         ("late", {"late"}),
@@ -112,16 +121,44 @@ def test_a_receiver_that_breaks_passes_nothing() -> None:
     assert failed(lambda *_: 500) == {one.code for one in TRIALS}
 
 
-def test_a_receiver_that_is_not_there_passes_nothing() -> None:
+def test_a_receiver_that_is_not_there_is_said_once() -> None:
     with opened(Door().takes) as url:
         pass
 
-    assert all(one.wrong for one in examine(url, SECRET, at=datetime.now(UTC)))
+    with pytest.raises(NobodyAnswers, match=r"Nobody answers at http://127\.0\.0\.1"):
+        list(examine(url, SECRET, at=datetime.now(UTC)))
+
+
+@pytest.mark.parametrize(
+    ("takes", "said"), [(lambda *_: 302, REDIRECTED), (lambda *_: (200, b"<!doctype html><p>Hello"), PAGE)]
+)
+def test_a_redirect_and_a_page_are_called_by_their_names(takes: Callable[..., Any], said: Text) -> None:
+    with opened(takes) as url:
+        found = {one.trial.code: one.wrong for one in examine(url, SECRET, at=datetime.now(UTC))}
+
+    assert {found[one.code] for one in TRIALS if one.is_taken} == {said}
+
+
+def test_each_trial_has_an_order_of_its_own_by_which_one_sees_how_often_it_was_done() -> None:
+    orders: dict[str, int] = {}
+    good = Door()
+
+    def twice(headers: dict[str, str], body: bytes) -> int:
+        answered = good.takes(headers, body)
+        told = json.loads(body)
+        if answered == 204 and told["type"] != RECALLED:
+            orders[told["data"]["order_ref"]] = orders.get(told["data"]["order_ref"], 0) + 1
+        return answered
+
+    assert failed(twice) == set()
+    wrongly = {one.order for one in TRIALS if orders.get(one.order, 0) > (one.done is not Times.NEVER)}
+    assert wrongly == {"O-EXAMINE-twice", "O-EXAMINE-order"}
+    assert orders.keys() >= {one.order for one in TRIALS if one.done is Times.ONCE}
 
 
 @pytest.mark.processes
 @pytest.mark.parametrize(
-    ("fault", "code", "said"), [("", 0, "0 of 7 failed"), ("twice", 1, "Answer 2xx then, too")]
+    ("fault", "code", "said"), [("", 0, "0 of 9 failed"), ("twice", 1, "Answer 2xx then, too")]
 )
 def test_the_command_says_what_failed_and_ends_with_it(
     tmp_path: Path, fault: str, code: int, said: str
@@ -133,3 +170,4 @@ def test_the_command_says_what_failed_and_ends_with_it(
 
     assert done.returncode == code, done.stderr
     assert said in done.stdout
+    assert "Done once: O-EXAMINE-good, O-EXAMINE-twice, O-EXAMINE-late\n" in done.stdout

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jwt
@@ -38,7 +42,7 @@ from mamori.site.checks import house as checks
 from mamori.site.checks.finding import Level, examine
 from mamori.site.demo import guests
 from mamori.site.demo.guests import BUYER, Guests
-from mamori.site.sandbox import endpoints, house
+from mamori.site.sandbox import endpoints, house, jumping
 
 pytestmark = pytest.mark.django_db
 LOG = "sandbox.mamori.invalid/log"
@@ -150,6 +154,30 @@ def test_the_desk_decides_over_the_api_as_its_staff_do(shop: Shop) -> None:
     assert again.status_code == 409
     [told] = shop.call("GET", "/api/v1/instructions").json()["items"]
     assert (told["what"], told["amount"]) == ("refund", 4980)
+
+
+def test_what_cannot_be_decided_yet_is_refused_whether_it_is_asked_or_sent(shop: Shop) -> None:
+    grant = CASE.format(number=shop.trouble()["case"], slug="grant")
+
+    for told in (
+        shop.call("GET", grant, staff="lead"),
+        shop.call("POST", grant, {"amount": 4980, "reason": "返事がなかった。"}, staff="lead"),
+    ):
+        assert (told.status_code, told.json()["code"]) == (409, "sandbox.closed")
+        assert "出品者の返事を待っている" in told.json()["detail"]
+
+
+def test_a_jump_that_waited_for_another_begins_where_that_arrived(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other(file: object, how: int) -> None:
+        clocks.move(to=facts.now() + timedelta(hours=2))
+
+    monkeypatch.setattr(jumping, "fcntl", SimpleNamespace(flock=other, LOCK_EX=2))
+
+    assert shop.forward("2h24").status_code == 200
+
+    assert facts.ahead() >= timedelta(hours=4)
 
 
 @pytest.mark.parametrize("staff", ["", "reader", "buyer", "nobody"])
@@ -268,14 +296,6 @@ def test_one_that_another_machine_could_reach_does_not_run(
     assert "https://help.example" in found.text.en
 
 
-def test_a_house_in_earnest_runs_where_others_reach_it(home: Path, settings: Settings) -> None:
-    settings.IS_DEVELOPING = False
-
-    prepared.claim()
-
-    assert examine(checks.sandbox, facts.now()) == []
-
-
 def test_another_house_has_none_of_it(home: Path) -> None:
     keys = guests.invite(
         home, at=datetime.now(UTC)
@@ -297,6 +317,7 @@ def test_another_house_has_none_of_it(home: Path) -> None:
     ):
         assert other.call(method, path, {"forward": "8d"}, staff="lead").status_code == 404, path
     assert "sandbox" not in Client().get("/").content.decode()
+    assert examine(checks.sandbox, facts.now()) == []
     assert facts.ahead() is None
 
 
@@ -328,16 +349,30 @@ def mamori(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[
 
 
 @pytest.mark.processes
+def test_a_clock_that_is_moved_before_there_is_one_leaves_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "sandbox"
+
+    moved = mamori(home, "sandbox", "forward", "8d")
+
+    assert moved.returncode == 2, moved
+    assert "`mamori sandbox` makes one" in moved.stderr
+    assert not home.exists()
+
+
+@pytest.mark.processes
 def test_it_is_made_once_and_kept(tmp_path: Path) -> None:
     home = tmp_path / "sandbox"
 
     first = mamori(home, "sandbox", "--no-serve", "--port", "0")
     keys = house.env_of(home)
-    moved = mamori(home, "sandbox", "forward", "8d")
+    with ThreadPoolExecutor() as at_once:
+        moves = [*at_once.map(lambda _: mamori(home, "sandbox", "forward", "2h24"), range(3))]
     second = mamori(home, "sandbox", "--no-serve", "--port", "0", "--webhook", "http://localhost:9999/in")
     opened = mamori(home, "up", "--port", "0", MAMORI_ORIGIN="https://help.example", MAMORI_LOG_ORIGIN=LOG)
 
-    assert first.returncode == moved.returncode == second.returncode == 0, (first, moved, second)
+    assert not any(one.returncode for one in (first, *moves, second)), (first, moves, second)
+    with closing(sqlite3.connect(home / "mamori.sqlite3")) as rows:
+        assert rows.execute("SELECT ahead >= 6 * 3600 FROM clocks_sandbox").fetchone() == (1,)
     assert stat.S_IMODE((home / house.ENV).stat().st_mode) == 0o600
     now = house.env_of(home)
     changed = {name for name in now if now[name] != keys[name]}
