@@ -8,10 +8,12 @@ from datetime import datetime
 from enum import IntEnum
 
 from mamori.grammar.text import Text
+from mamori.law.deadlines import DEADLINES
 
 _KINDS: dict[str, CaseKind] = {}
 _ACTS: dict[str, Text] = {}
 _CLOCKS: dict[str, Text] = {}
+_DEADLINES = {one.code: one.title for one in DEADLINES}
 _OFTEN: set[str] = set()
 _OWED: dict[str, OwedBy] = {}
 
@@ -61,12 +63,12 @@ class CaseKind:
 def declare(
     *kinds: CaseKind,
     acts: Mapping[str, Text],
-    clocks: Mapping[str, Text],
+    clocks: Mapping[str, Text] = {},
     staffs: Collection[str] = (),
     nobodys: Collection[str] = (),
     often: Collection[str] = (),
 ) -> None:
-    """Declare a room's kinds of cases, and what its acts (`contact.answer`) and clocks are called.
+    """Declare a room's kinds of cases, and what its acts (`contact.answer`) and clocks are called: a deadline as its title says.
 
     `often` are acts of which there may be thousands about one matter: its history tells all of a kind as one.
 
@@ -109,7 +111,7 @@ def often_done(about: str) -> frozenset[str]:
 
 def clock_named(code: str) -> Text:
     """Say what a clock counts; what nobody declared is said by its code."""
-    return _CLOCKS.get(code) or Text(code, code)
+    return _CLOCKS.get(code) or _DEADLINES.get(code) or Text(code, code)
 
 
 def clock_owed(code: str) -> OwedBy:

@@ -67,8 +67,7 @@ COMPLAINT_CASE = CaseKind(
 declare(
     COMPLAINT_CASE,
     acts=COMPLAINT_ACTS | SHEET_ACTS | CARE_ACTS,
-    clocks={one.code: one.title for one in (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL)}
-    | {HIDDEN_CLOCK: Text("非表示の商品の見直し", "a look at goods that are hidden")},
+    clocks={HIDDEN_CLOCK: Text("非表示の商品の見直し", "a look at goods that are hidden")},
     often=[f"complaints.{verb}" for verb in ("report", "add", "danger", "leave_mail", "confirm_mail")],
     staffs=[one.code for one in (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL)],
     nobodys=[HIDDEN_CLOCK],
@@ -104,7 +103,7 @@ CONSULTATION_CASE = CaseKind(
 declare(
     CONSULTATION_CASE,
     acts=CONSULTATION_ACTS | COUNSELLOR_ACTS,
-    clocks={CONSENT_ENDS: CONSENT_ENDS_TITLE, COUNSELLOR_ANSWER.code: COUNSELLOR_ANSWER.title},
+    clocks={CONSENT_ENDS: CONSENT_ENDS_TITLE},
     staffs=[COUNSELLOR_ANSWER.code],
     nobodys=[CONSENT_ENDS],
 )

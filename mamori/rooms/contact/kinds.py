@@ -11,7 +11,6 @@ from mamori.law.deadlines import (
     CALL,
     CENTRE_ANSWER,
     DANGER_CALL,
-    DEADLINES,
     FORMAL_REVIEW,
     RECOVERY_REVIEW,
     REMEDY_DECISION,
@@ -116,8 +115,7 @@ declare(
     ),
     acts={code: words.text for code, words in ACTS.items()}
     | {code: text for code, text in MORE_ACTS.items() if code not in ACTS},
-    clocks={deadline.code: deadline.title for deadline in DEADLINES if deadline.code.startswith("contact.")}
-    | {
+    clocks={
         URGE_CLOCK: Text("次の催促", "the next urging"),
         RECALL_CLOCK: Text("次の電話", "the next call"),
         DANGER_RECALL_CLOCK: Text("購入者への次の電話", "the next call to the buyer"),

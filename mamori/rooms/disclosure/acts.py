@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
-from mamori.law.article5 import ARTICLE5_DEADLINES, DISCLOSURE_DECISION, DISCLOSURE_RECEIPT
+from mamori.law.article5 import DISCLOSURE_DECISION, DISCLOSURE_RECEIPT
 from mamori.law.inquiries import INQUIRY_ANSWER
-from mamori.law.reports import JOMC_LOOK
 from mamori.rooms.disclosure.lifecycle import REQUEST
 
 TITLE = Text("販売業者等情報の開示請求", "request for a seller's information")
@@ -112,6 +111,5 @@ REQUEST_CASE = CaseKind(
 declare(
     REQUEST_CASE,
     acts=ACTS | MEASURE_ACTS,
-    clocks={one.code: one.title for one in (*ARTICLE5_DEADLINES, INQUIRY_ANSWER, JOMC_LOOK)},
     staffs=[one.code for one in (DISCLOSURE_RECEIPT, DISCLOSURE_DECISION, INQUIRY_ANSWER)],
 )

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import declare
-from mamori.law.deadlines import (
-    DISPLAY_LOOK,
-    DISPLAY_MENDING,
-    DISPLAY_NOTICE,
-    DISPLAY_PROOF,
-    DISPLAY_QUESTION,
-    DISPLAY_RENEWAL,
-    DISPLAY_REQUEST,
-)
-from mamori.law.hidden import DISPLAY_HIDDEN_PASS, HIDDEN_DEADLINES
+from mamori.law.hidden import DISPLAY_HIDDEN_PASS
 
 declare(
     acts={
@@ -105,19 +96,6 @@ declare(
         "display.withhold": Text(
             "個人として書いた表示を出さないことにした", "What was written as a private person is kept back"
         ),
-    },
-    clocks={
-        one.code: one.title
-        for one in (
-            DISPLAY_MENDING,
-            DISPLAY_NOTICE,
-            DISPLAY_LOOK,
-            DISPLAY_PROOF,
-            DISPLAY_QUESTION,
-            DISPLAY_RENEWAL,
-            *HIDDEN_DEADLINES,
-            DISPLAY_REQUEST,
-        )
     },
     nobodys=(DISPLAY_HIDDEN_PASS.code,),
 )

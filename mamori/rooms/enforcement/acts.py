@@ -12,13 +12,11 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.japan.calendar import spoken
 from mamori.law.breaches import BREACHES
-from mamori.law.clarifications import CLARIFICATION_DEADLINES
 from mamori.law.deadlines import (
     APPEAL_DECISION,
     APPEAL_WINDOW,
     APPROVAL,
     CURE_LOOK,
-    DEADLINES,
     FINDING_GRAVE,
     FINDING_MINOR,
     FINDING_SERIOUS,
@@ -193,9 +191,6 @@ declare(
     APPEAL_CASE,
     acts={code: words.text for code, words in ACTS.items()},
     clocks={
-        deadline.code: deadline.title for deadline in DEADLINES if deadline.code.startswith("enforcement.")
-    }
-    | {
         START_CLOCK: Text("予告した措置の開始", "an announced measure's beginning"),
         END_CLOCK: Text("措置の終わり・是正の期限", "the end of a measure, or the time for a correction"),
     },
@@ -221,7 +216,7 @@ CLARIFICATION_ACTS = {
     "enforcement.lapse_clarification": Text("期限までに返答がなかった", "No answer came in time"),
     "enforcement.withdraw_clarification": Text("事実確認を取りやめた", "The question was withdrawn"),
 }
-declare(acts=CLARIFICATION_ACTS, clocks={one.code: one.title for one in CLARIFICATION_DEADLINES})
+declare(acts=CLARIFICATION_ACTS)
 
 
 def version_of(about: str) -> int:

@@ -7,7 +7,6 @@ from typing import Annotated
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import declare
 from mamori.ground.matters.inputs import ReasonInput, WordsInput
-from mamori.law.insight import IMPROVEMENT_DEADLINES
 
 IMPROVEMENT_ACTS = {
     "insight.note": Text("気づいたことを書き留めた", "It was noted for improvement"),
@@ -19,7 +18,7 @@ IMPROVEMENT_ACTS = {
     "insight.withdraw": Text("改善の公開をやめた", "The improvement was withdrawn from the public"),
     "insight.remind": Text("改善の期限が過ぎ、催促した", "Somebody was reminded of an improvement"),
 }
-declare(acts=IMPROVEMENT_ACTS, clocks={one.code: one.title for one in IMPROVEMENT_DEADLINES})
+declare(acts=IMPROVEMENT_ACTS)
 
 
 NOBODY = Text(

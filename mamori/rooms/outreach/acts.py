@@ -8,7 +8,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import declare
 from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, YesInput
 from mamori.law.help import HelpfulWord
-from mamori.law.outreach import OUTREACH_DEADLINES, Audience, CampaignCode
+from mamori.law.outreach import Audience, CampaignCode
 
 BY_STAFF = {
     "outreach.draft": Text("一斉案内を下書きした", "A campaign was drafted"),
@@ -66,7 +66,6 @@ declare(
         ),
         "outreach.close": Text("出品者がいなくなり、案内を終えた", "It ended with its seller"),
     },
-    clocks={one.code: one.title for one in OUTREACH_DEADLINES},
 )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
 from mamori.law.deadlines import (
-    DEADLINES,
     PAYOUT_COOLING,
     PAYOUT_COUNSEL,
     PAYOUT_END,
@@ -74,7 +73,6 @@ declare(
         },
     ),
     acts=ACTS,
-    clocks={deadline.code: deadline.title for deadline in DEADLINES if deadline.code.startswith("payouts.")},
     staffs=[one.code for one in (PAYOUT_LOOK, PAYOUT_REVIEW, PAYOUT_END, PAYOUT_COUNSEL, PAYOUT_OBJECTION)],
     nobodys=(PAYOUT_COOLING.code,),
 )
