@@ -13,10 +13,6 @@ from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
 from trials.harness import COMMANDS, machine
 
-RESTING = ("rolling", "upgrading")
-"""What takes a house of one version to the next: until 0.1.0 is released nothing is carried over, so `--names` leaves it out."""
-
-
 WHAT = (
     "測る。約束を破るか、仕込んだ誤りを見逃せば終了コード1。",
     "Measure; a broken promise or a missed fault ends with 1.",
@@ -51,7 +47,7 @@ class Trials(click.Group):
 def cli(context: click.Context, names: bool, lang: str) -> None:
     """Run one measurement, or list them."""
     if names:
-        click.echo("\n".join(name for name in found() if name not in RESTING))
+        click.echo("\n".join(found()))
     elif context.invoked_subcommand is None:
         click.echo(context.get_help())
 

@@ -13,7 +13,6 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 from django.db import connection
@@ -31,6 +30,7 @@ SELLERS, BUYERS, EACH = 24, 100, 3
 HOLDS = ("mamori.sqlite3", "log", "keys", STATEMENTS)
 NEWER = regex(rb"^(\\(un)?restrict .*|SET transaction_timeout = 0;)\n", flags=8)  # 8: MULTILINE
 """Lines of a dump that only the newest PostgreSQL understands."""
+PARTIES = ("buyer", "seller")
 REF = regex(r"\b[SBOL]-\d{4,6}\b")
 
 
@@ -80,23 +80,20 @@ def fill() -> bool:
 
 
 def _fewer(sample: list[Path], folder: Path) -> Iterator[Path]:
-    """Write the lines about those who stay, and about whoever the story names."""
-    told = {path: [json.loads(line) for line in path.read_text("utf-8").splitlines()] for path in sample}
-    lines = [line for several in told.values() for line in several]
+    """Write the lines about those who stay, and about whoever the story names, as they stand."""
+    lines = {path: path.read_text("utf-8").splitlines(keepends=True) for path in sample}
+    told = {line: json.loads(line) for several in lines.values() for line in several}
+    stay = {f"S-{n:04}" for n in range(SELLERS + 1)} | {f"B-{n:04}" for n in range(BUYERS + 1)}
     named = {ref for path in DEMO.glob("*.py") for ref in REF.findall(path.read_text("utf-8"))}
-    stay = {f"S-{n:04}" for n in range(SELLERS + 1)} | {f"B-{n:04}" for n in range(BUYERS + 1)} | named
-    stay |= {
-        line[who] for line in lines if line["ref"] in named for who in ("buyer", "seller") if who in line
+    stay |= named | {
+        one[who] for one in told.values() if one["ref"] in named for who in PARTIES if who in one
     }
 
-    def stays(line: dict[str, Any]) -> bool:
-        return {line[who] for who in ("buyer", "seller") if who in line} <= stay and (
-            line["kind"] in ("order", "listing") or line["ref"] in stay
-        )
+    def stays(one: dict[str, str]) -> bool:
+        parties = {one[who] for who in PARTIES if who in one} or {one["ref"]}
+        return parties <= stay
 
-    for path, several in told.items():
+    for path, several in lines.items():
         fewer = folder / path.name
-        fewer.write_text(
-            "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in several if stays(one)), "utf-8"
-        )
+        fewer.write_text("".join(line for line in several if stays(told[line])), "utf-8")
         yield fewer

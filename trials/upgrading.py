@@ -1,8 +1,8 @@
-"""Does an upgrade keep its promise?  A house that an earlier version filled is upgraded to this one while requests come in.
+"""Does an upgrade keep its promise?  A filled house of a release is upgraded to this version while requests come in.
 
-The earlier version is taken from git into a folder of its own and does all of it by itself: it sets up, fills and opens.
-Then the code under it is exchanged, as `git pull` does, `mamori setup` runs, and the house is renewed.  Planted: a column
-that is renamed under running code.
+The house is the one that is kept with the tests (`trials.releases`); the release's code is taken from git by its tag into a
+folder of its own, and opens it.  Then the code under it is exchanged, as `git pull` does, `mamori setup` runs, and the house
+is renewed.  Planted: a column that is renamed under running code.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from django.db import connection
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.site.backup.parts import table
+from trials import releases
 from trials.harness import Found, measured, within
 from trials.house import reasons, up
 from trials.rolling import failed, lost, visited
 from trials.scratch import python, scratch
 
 HERE = Path(__file__).parents[1]
-EARLIER = "HEAD"
 WINDOW = 5.0
 """Seconds for which the old code runs on the new tables, between `setup` and the renewal."""
 PASSING = (
@@ -93,17 +93,25 @@ def rename() -> None:
         time.sleep(3)
 
 
+def commit_of(version: str) -> str:
+    """Return the tag of a release; while it is being made there is none, and its code is what is committed."""
+    words = ["git", "-C", str(HERE), "tag", "--list", f"v{version}"]
+    return subprocess.run(words, capture_output=True, text=True, check=False).stdout.strip() or "HEAD"  # noqa: S603
+
+
 @measured(
     "前の版で満ちた家を、動かしたまま新しい版にする",
     "bring a house that an earlier version filled to this version while it is open",
 )
-def measure(*, engine: str, earlier: str = EARLIER, cases: int = 500, rate: int = 50) -> Found:
-    """Fill and open by the earlier version, upgrade under load, look at what is left; then plant the fault.
+def measure(*, engine: str, earlier: str = "", rate: int = 50) -> Found:
+    """Open by the earlier version (by itself the newest release), upgrade under load, look at what is left; plant the fault.
 
     With fewer than 30 requests a second kept connections are idle for longer than a renewal waits.
     """
-    with code_of(earlier) as code, scratch(engine) as (env, _):
-        within(env, "trials.filling:fill", cases=cases, acts=cases)
+    version = earlier or releases.versions()[-1]
+    commit, house_kept = commit_of(version), releases.kept(version, engine)
+    with code_of(commit) as code, scratch(engine, house_kept) as (env, _):
+        _ended(env, "setup")
         tokens, before = within(env, "trials.rolling:keys"), within(env, "trials.upgrading:rows")
 
         def upgrade() -> None:
@@ -129,6 +137,7 @@ def measure(*, engine: str, earlier: str = EARLIER, cases: int = 500, rate: int 
             "the log is verified": verified == 0,
             "planted: a column renamed under running code is noticed": failed(planted) > 0,
         },
+        release=(version, commit),
         requests=len(replies),
         why=reasons(replies),
         written=(written, gone),

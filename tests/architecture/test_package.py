@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -47,14 +48,18 @@ def on_disk() -> set[str]:
     return {path.as_posix() for path in files if not {"tests", "__pycache__"} & set(path.parts)}
 
 
+def built(target: str, folder: Path) -> Path:
+    """Build the wheel or the sdist as whoever installs it does, by the backend that is locked."""
+    words = [sys.executable, "-m", "hatchling", "build", "--target", target, "--directory", str(folder)]
+    subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
+    [file] = folder.glob("mamori-*")
+    return file
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel as whoever installs it does, by the backend that is locked."""
-    folder = tmp_path_factory.mktemp("wheel")
-    words = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
-    [built] = folder.glob("*.whl")
-    return built
+    """Build the wheel."""
+    return built("wheel", tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +101,17 @@ def test_the_wheel_holds_what_runs_and_nothing_else(wheel: Path) -> None:
         PurePosixPath(name).suffix for name in kept
     }
     assert {short(path) for path in ROOT.glob("mamori/*/*/migrations/0*.py")} <= kept
+
+
+def test_the_sdist_holds_what_the_wheel_is_built_of_and_the_verifier(tmp_path: Path) -> None:
+    with tarfile.open(built("sdist", tmp_path)) as whole:
+        names = {PurePosixPath(*PurePosixPath(name).parts[1:]).as_posix() for name in whole.getnames()}
+
+    assert stray(names - {name for name in names if name.startswith("verifier/")}) == []
+    assert {name for name in names if name.startswith("mamori/")} == on_disk()
+    described = {"PKG-INFO", "pyproject.toml", "README.md", "LICENSE", ".gitignore"}
+    assert {PurePosixPath(name).parts[0] for name in names} == {"mamori", "verifier"} | described
+    assert "verifier/mamori_verify.py" in names
 
 
 @pytest.mark.parametrize(

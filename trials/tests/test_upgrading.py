@@ -32,3 +32,7 @@ def test_an_earlier_version_stands_in_a_folder_of_its_own_until_it_is_exchanged(
     assert (during, new) == (str(code), upgrading.HERE)
     assert (os.environ.get("PYTHONPATH"), Path.cwd()) == (before, here)
     assert not old.exists()
+
+
+def test_a_release_without_a_tag_is_what_is_committed() -> None:
+    assert upgrading.commit_of("0.0.0-never") == "HEAD"

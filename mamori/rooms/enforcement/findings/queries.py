@@ -236,7 +236,7 @@ def _steps(actor: Actor, found: Finding, state: FindingState) -> frozenset[str]:
         steps.remove("state_view_after")
     if found.view_unread_since is None:
         steps.discard("read_view")
-    hidings = execution.hidings_of(found)
+    hidings = execution.hidings_of(found, locked=False)
     if found.harm != Reach.DANGER or not found.listing_ref or hidings:
         steps.discard("hide")
     if hidings and actor.role not in bounds.DECIDERS:

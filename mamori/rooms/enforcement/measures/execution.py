@@ -338,10 +338,10 @@ def end_hidings(actor: Actor, finding: Finding) -> None:
             outbox.publish(ended, at=actor.at)
 
 
-def hidings_of(finding: Finding) -> list[Measure]:
-    """Return what hides the listing of a finding provisionally just now, locked: one at most."""
+def hidings_of(finding: Finding, *, locked: bool = True) -> list[Measure]:
+    """Return what hides the listing of a finding provisionally just now, one at most; a page that only reads locks nothing."""
     rows = finding.measures.filter(kind=PROVISIONAL_HIDING.code, state__in=BITES)
-    found = list(rows.select_for_update())
+    found = list(rows.select_for_update() if locked else rows)
     for one in found:
         one.finding = finding
     return found
