@@ -26,7 +26,7 @@ import jwt
 from trials.harness import within
 from trials.scratch import python
 
-ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
+ADDRESS = re.compile(r"http://localhost:(\d+)/")
 PATIENCE = 10.0
 
 
