@@ -1,7 +1,8 @@
 # make demo [ARGS=…]   sets everything up and plays the main job through
 # make test            everything that CI does, on SQLite and PostgreSQL
 # make lint            the quick part of it
-# make migrations      makes the migrations anew from the models, one for each package, until 0.1.0 is released
+# make migrations      makes migrations from the models: anew where none is released, one more where some are
+# make release         before a tag: notes its migrations, keeps filled houses of it, builds wheel and sdist
 # make postgres-list   makes the list of the tests that `make test` runs on PostgreSQL anew
 # make docs            renders docs/reference/ from the declarations
 # make soak            the long measurements: kills, power cuts, a million rows
@@ -14,7 +15,7 @@ SHELL := /bin/bash
 UV = .tools/bin/uv
 SYNC = $(UV) sync --quiet --frozen --python "$$(cat .tools/python)"
 
-.PHONY: demo test lint migrations postgres-list docs soak mutants
+.PHONY: demo test lint migrations release postgres-list docs soak mutants
 demo: $(UV)
 	@$(SYNC) --inexact --no-dev --extra letters
 	@.venv/bin/mamori demo $(ARGS)
@@ -31,6 +32,11 @@ lint: $(UV)
 migrations: $(UV)
 	@$(SYNC) --all-extras
 	@.venv/bin/python -m tools.migrations
+
+release: $(UV)
+	@tools/system.sh
+	@$(SYNC) --all-extras
+	@tools/release.sh
 
 postgres-list: $(UV)
 	@$(SYNC) --all-extras
