@@ -14,6 +14,7 @@ from mamori.grammar.actor import Role
 from mamori.rooms.enforcement.models import Policy
 from mamori.rooms.enforcement.policy.rules import table as rules
 from mamori.rooms.enforcement.tests.test_policy_pages import DRAFT, body, edited, save, table
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 BANDS = {"few": "1", "several": "20", "many": "50", "expires_days": "365"}
@@ -225,7 +226,7 @@ def test_who_would_begin_a_change_is_told_before_that_one_is_coming(waiting: Cli
 def test_the_place_in_the_navigation_is_marked_on_every_page_of_the_policy(
     drafting: Client, path: str
 ) -> None:
-    page = body(drafting.get(f"/desk/policy/{path}"))
+    page = words(drafting.get(f"/desk/policy/{path}"))
 
     assert f'<a href="/desk/policy/" aria-current="{"true" if path else "page"}">' in page
 
