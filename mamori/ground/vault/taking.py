@@ -322,11 +322,7 @@ def take_in(actor: Actor, *, subject: str, name: str, content: bytes) -> Taken:
 
     Slow: it must stand outside every transaction.  Nothing is in a table until `keep`.
     """
-    most = terms.setting(FILE_BYTES, at=actor.at)
-    if not content:
-        raise FileEmpty
-    if len(content) > most:
-        raise FileTooLarge(most=most >> 20)
+    _must_fit(content, terms.setting(FILE_BYTES, at=actor.at))
     kind = kind_of(content)
     if kind is None:
         raise HeicNotTaken if is_heic(content) else FileNotTaken
@@ -351,6 +347,13 @@ def take_in(actor: Actor, *, subject: str, name: str, content: bytes) -> Taken:
     return taken
 
 
+def _must_fit(content: bytes, most: int) -> None:
+    if not content:
+        raise FileEmpty
+    if len(content) > most:
+        raise FileTooLarge(most=most >> 20)
+
+
 def limits(at: datetime) -> workshop.Limits:
     """Return what the operator lets a file ask of us."""
     return workshop.Limits(
@@ -365,10 +368,7 @@ def picture(content: bytes, *, side: int, most: int, at: datetime) -> bytes:
 
     Slow: it must stand outside every transaction.  What was sent is not kept.
     """
-    if not content:
-        raise FileEmpty
-    if len(content) > most:
-        raise FileTooLarge(most=most >> 20)
+    _must_fit(content, most)
     kind = kind_of(content)
     if kind not in workshop.IMAGES or scan(content) is Verdict.INFECTED:
         raise PictureOnly

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
+from mamori.law.settings import OPERATOR_COLOUR
 
 ENOUGH = 4.5
 """The contrast that WCAG 2.2 asks for at level AA (1.4.3)."""
@@ -62,6 +63,12 @@ def must_be_readable(colour: str) -> None:
         near = next(one for one in _near(colour) if one.ratio >= ENOUGH)
         told = {"ratio": tenths(pair.ratio), "near": near.ground, "better": tenths(near.ratio)}
         raise ColourUnreadable(colour=colour, **told)
+
+
+def must_suit(setting: object, value: object) -> None:
+    """Refuse a value of the shop's colour that pages could not use; of any other setting nothing is looked at."""
+    if setting is OPERATOR_COLOUR and value:
+        must_be_readable(str(value))
 
 
 def _near(colour: str) -> Iterator[WrittenOn]:

@@ -15,7 +15,7 @@ from mamori.grammar.declaration import Deadline, Setting
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.law.deadlines import DEADLINES
-from mamori.law.settings import CLOSING_DAYS, OPERATOR_COLOUR, SETTINGS
+from mamori.law.settings import CLOSING_DAYS, SETTINGS
 from mamori.site.command import house_now, ready_tables
 from mamori.site.command.speak import LANG, say
 
@@ -71,7 +71,7 @@ def command(name: str | None, values: tuple[str, ...]) -> None:
 def choose(actor: Actor, name: str, values: tuple[str, ...]) -> None:
     """Set what is called `name`; closing days take several values, text is joined by blanks, all else takes one."""
     from mamori.ground.terms import actions as terms
-    from mamori.ground.web.colours import must_be_readable
+    from mamori.ground.web.colours import must_suit
 
     if name == CLOSING_DAYS:
         days = [day for value in values for day in value.split(",") if day and day != "none"]
@@ -86,8 +86,7 @@ def choose(actor: Actor, name: str, values: tuple[str, ...]) -> None:
         terms.set(actor, setting=declared, value=parse(values[0]))
     else:
         value = _read(declared, values[0])
-        if declared is OPERATOR_COLOUR and value:
-            must_be_readable(str(value))
+        must_suit(declared, value)
         terms.set(actor, setting=declared, value=value)
 
 

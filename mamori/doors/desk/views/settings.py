@@ -24,14 +24,14 @@ from mamori.ground.terms import actions as terms, facts
 from mamori.ground.terms.actions import CLOSING, SettingChangedMeanwhile
 from mamori.ground.terms.facts import SettingChange
 from mamori.ground.web.access import open_to
-from mamori.ground.web.colours import must_be_readable
+from mamori.ground.web.colours import must_suit
 from mamori.ground.web.forms import CountField, HouseForm, renew
 from mamori.ground.web.once import new_token, take_form
 from mamori.ground.web.signs import Visit, actor_of, number_in
 from mamori.ground.web.wording import Entry, localized, said, said_text
 from mamori.japan.written import spelt_out
 from mamori.law.deadlines import DEADLINES
-from mamori.law.settings import CLOSING_DAYS, ON_SERVER, OPERATOR_COLOUR, SETTINGS
+from mamori.law.settings import CLOSING_DAYS, ON_SERVER, SETTINGS
 
 SETTERS = (Role.LEAD, Role.COUNSEL)
 DONE = Text(
@@ -335,8 +335,7 @@ def choose(actor: Actor, choice: Choice, given: Mapping[str, Any]) -> None:
     elif isinstance(declared, Deadline):
         terms.set(actor, setting=declared, value=parse(f"{value}{given['unit']}"), **more)
     else:
-        if declared is OPERATOR_COLOUR:
-            must_be_readable(value)
+        must_suit(declared, value)
         is_switch = isinstance(declared.default, bool)
         terms.set(actor, setting=declared, value=value == YES if is_switch else value, **more)
 

@@ -1,4 +1,4 @@
-"""How much an Excel file comes to once it is laid out, reckoned part by part before anything of it is."""
+"""What an Excel file comes to once it is laid out, and whether its formulas have values: read before anything of it is."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ class CellFarOut(Refusal, code="cell-far-out", status=422):
     )
 
 
+class CellValueless(Refusal, code="cell-valueless", status=422):
+    """Given when a formula in a file failed, or was never reckoned: it would be taken for an empty cell."""
+
+    text = Text(
+        "セル {cell} の計算式に値がありません(エラーか、未計算です)。値を直し、Excel で開いて保存し直してください。",
+        "The formula in cell {cell} has no value: it failed, or was never reckoned. Please correct it and save it in Excel.",
+    )
+
+
 class Extent:
     """Cells that the parts read so far span, and `shared`: the bytes of words that cells refer to, for each anew."""
 
@@ -36,13 +45,16 @@ class Extent:
         """Return what the XML of the next part is given to, shared words before sheets.
 
         :raises CellFarOut: while it is, and by `end`.
+        :raises CellValueless: while it is.
         """
         self._row = self._column = self._rows = self._columns = 0
         self._at: tuple[int, int] = (0, 0)
-        self._last, self._cell, self._is_shared, self._inside = "", "", False, ""
+        self._last, self._cell, self._type, self._inside = "", "", "", ""
+        self._owes_value = False  # a formula was read in a row of a sheet, and no value yet
         parser = expat.ParserCreate()
         parser.buffer_text = parser.specified_attributes = True
         parser.StartElementHandler, parser.CharacterDataHandler = self._start, self._text
+        parser.EndElementHandler = self._end
         return parser
 
     def end(self) -> None:
@@ -54,12 +66,16 @@ class Extent:
     def _start(self, name: str, told: dict[str, str]) -> None:
         tag = name.rpartition(":")[2]
         if tag == "c":
-            self._is_shared, self._inside = told.get("t") == "s", ""
+            self._type, self._inside, self._owes_value = told.get("t", ""), "", False
             self._cell = told.get("r", "")
             row, column = _place(self._cell) if self._cell else (self._row, self._column + 1)
             self._at, self._column = (row, column), column
+            if self._type == "e" and self._row:
+                raise CellValueless(cell=self._named())
+        elif tag == "f":
+            self._owes_value = bool(self._row) and self._type != "str"  # words may well be none
         elif tag in ("v", "is"):  # a cell without either, such as one that is only coloured, spans nothing
-            self._inside = "v" if self._is_shared else ""
+            self._inside = tag
             self._value()
         elif tag == "row":
             self._row, self._column = int(told.get("r", self._row + 1)), 0
@@ -67,20 +83,27 @@ class Extent:
             self._lengths.append(0)
             self._inside = tag
 
+    def _end(self, name: str) -> None:
+        if self._owes_value and name.rpartition(":")[2] == "c":
+            raise CellValueless(cell=self._named())
+
+    def _named(self) -> str:
+        return self._cell or "{}:{}".format(*self._at)
+
     def _value(self) -> None:
         row, column = self._at
         if column > MOST_COLUMNS:
-            raise CellFarOut(cell=self._cell or f"{row}:{column}")
+            raise CellFarOut(cell=self._named())
         self._columns = max(self._columns, column)
         if row > self._rows:
-            self._rows, self._last = row, self._cell or f"{row}:{column}"
+            self._rows, self._last = row, self._named()
 
     def _text(self, text: str) -> None:
         if self._inside == "si":
             self._lengths[-1] += len(text.encode())
-        elif self._inside:
-            self._inside = ""
-            if (number := int(text)) < len(self._lengths):
+        elif self._inside == "v":
+            self._inside, self._owes_value = "", False
+            if self._type == "s" and (number := int(text)) < len(self._lengths):
                 self.shared += self._lengths[number]
 
 

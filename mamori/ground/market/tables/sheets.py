@@ -33,12 +33,7 @@ _JAPANESE = regex("[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 _ERROR = regex(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)")
 _LOOKED_AT = 20
 """How many lines tell what divides the columns."""
-_PIECE, _OVERLAP = 1 << 20, 1 << 14
-_VALUELESS = regex(
-    rb"<c\s(?=[^>]*\br=\"([A-Z]+[0-9]+)\")(?:[^>]*\bt=\"e\"[^>]*>"
-    rb"|(?![^>]*\bt=\"str\")[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>)"
-)
-"""A cell whose formula failed or was never reckoned: the reader would take either for an empty one."""
+_PIECE = 1 << 20
 
 type Cell = str | int | float | bool | date | datetime | time | timedelta
 
@@ -85,15 +80,6 @@ class CellsMerged(Refusal, code="cells-merged", status=422):
     text = Text(
         "{row}行目に結合されたセルがあります。結合を解除し、どの行にも値を入れてから保存してください。",
         "There are merged cells in row {row}. Please unmerge them, fill in each row, and save the file again.",
-    )
-
-
-class CellValueless(Refusal, code="cell-valueless", status=422):
-    """Given when a formula in a file failed, or was never reckoned: it would be taken for an empty cell."""
-
-    text = Text(
-        "セル {cell} の計算式に値がありません(エラーか、未計算です)。値を直し、Excel で開いて保存し直してください。",
-        "The formula in cell {cell} has no value: it failed, or was never reckoned. Please correct it and save it in Excel.",
     )
 
 
@@ -291,7 +277,7 @@ def _must_fit(packed: zipfile.ZipFile) -> None:
     for lower in sorted(names, key=lambda name: name != "xl/sharedstrings.xml"):
         with packed.open(names[lower]) as part:
             try:
-                _must_have_values(part, extent)
+                _reckon(part, extent)
             except expat.ExpatError:
                 if lower.endswith(".xml"):  # else a picture, or what a printer is told
                     raise
@@ -299,13 +285,9 @@ def _must_fit(packed: zipfile.ZipFile) -> None:
             raise too_large
 
 
-def _must_have_values(part: IO[bytes], extent: Extent) -> None:
+def _reckon(part: IO[bytes], extent: Extent) -> None:
     parser = extent.part()
-    held = b""
     while piece := part.read(_PIECE):
-        held = held[-_OVERLAP:] + piece
-        if found := _VALUELESS.search(held):
-            raise CellValueless(cell=found[1].decode())
         parser.Parse(piece)
     parser.Parse(b"", True)
     extent.end()

@@ -74,9 +74,11 @@ def agree_to(actor: Actor, proposal: Proposal, voice: Voice, **recorded: Any) ->
     setattr(proposal, f"{voice.side}_agreed_at", actor.at)
     proposal.state = state
     events: list[Event] = count_answer(actor, trouble, voice)
-    if last and trouble.thread.state != ThreadState.ANSWERED:
-        count_as_answer(actor, trouble.thread, AGREE)  # whoever wrote last: the agreement has its own clock
     if last:
+        if trouble.thread.state != ThreadState.ANSWERED:
+            count_as_answer(
+                actor, trouble.thread, AGREE
+            )  # whoever wrote last: the agreement has its own clock
         order = market.order(trouble.thread.order_ref)
         proposal.refunded_before = order.refunded_elsewhere if order else 0
         events.append(_begin_agreement(actor, proposal))

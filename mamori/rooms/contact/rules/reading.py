@@ -104,12 +104,9 @@ def asked_when_over(
 ) -> Asked:
     """Return what a case asks whose matter is over: that somebody looks at a look, and that a danger is not left."""
     now = {LOOK_WAITS} & before.all - set(settles) | ({new} if new else set())
-    first = new or next(iter(now), None)
-    return (
-        Asked(first=DANGER, all=frozenset({DANGER, *now}))
-        if in_danger
-        else Asked(first=first, all=frozenset(now))
-    )
+    if in_danger:
+        return Asked(first=DANGER, all=frozenset({DANGER, *now}))
+    return Asked(first=new or next(iter(now), None), all=frozenset(now))
 
 
 def _first(before: str | None, now: Collection[str], *, by_staff: bool) -> str | None:

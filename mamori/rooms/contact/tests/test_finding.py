@@ -50,7 +50,9 @@ def test_a_hand_that_is_no_buyers_names_none(by: str, role: Role) -> None:
     ("by", "role", "ref"),
     [
         ("seller:S-1", Role.SELLER, "S-1"),
+        ("seller:S:1", Role.SELLER, "S:1"),
         ("seller:S/1:2", Role.SELLER, "S/1:2"),
+        ("seller:S/1/hanako", Role.DELEGATE, "S/1"),
         ("seller:S-1/hanako", Role.DELEGATE, "S-1"),
         ("seller:S/1:2/hanako", Role.DELEGATE, "S/1:2"),
     ],
@@ -68,6 +70,7 @@ def test_a_sellers_or_delegates_hand_names_the_seller_by_the_whole_reference(
         ("buyer:S-1/hanako", Role.DELEGATE),
         ("seller:", Role.SELLER),
         ("seller:S-1", Role.DELEGATE),
+        ("seller:hanako", Role.DELEGATE),
         ("seller:S-1", Role.BUYER),
         ("agent:1", Role.AGENT),
     ],
