@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +15,10 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models import BigAutoField, CharField, CheckConstraint, Field, ManyToManyField, Q
 
+from mamori.site import released
+
 KNOWN: frozenset[str] = frozenset()
-"""What was released against the rule and is mended since: nothing is released yet."""
+"""What was released against the rule and is mended since."""
 
 CONTRACTED: dict[str, str] = {}
 """What may be taken away, as the fault is told, and why code of the version before does without it already."""
@@ -155,9 +159,57 @@ def test_a_field_of_a_table_made_in_the_same_migration_needs_no_default() -> Non
     assert list(faults("test", of(made, added), shop())) == []
 
 
-def test_every_package_has_one_migration_until_the_first_release() -> None:
-    ours = {one.label for one in apps.get_app_configs() if one.name.startswith("mamori.")}
+def test_what_is_released_stays_as_it_was_and_a_package_that_is_not_has_one_migration() -> None:
+    assert list(strays(released.PACKAGE, released.releases())) == []
 
-    made = sorted(name for app, name in MigrationLoader(None).disk_migrations if app in ours)
 
-    assert set(made) == {"0001_tables"}
+def strays(package: Path, releases: Iterable[released.HouseRelease]) -> Iterator[str]:
+    """Tell which files of a release are not as they were released, and which package of none has more than one."""
+    known: list[str] = []
+    for one in releases:
+        known += one.files
+        if gone := [name for name in known if not (package / name).exists()]:
+            yield f"{one.version} has lost {gone}"
+        elif released.digest_of(package, known) != one.digest:
+            yield f"a file of {one.version} was changed"
+    made = {Path(name).parent for name in known}
+    new = [name for name in released.migrations(package) if Path(name).parent not in made]
+    for folder, names in groupby(new, key=lambda name: Path(name).parent):
+        if [Path(name).name for name in names] != ["0001_tables.py"]:
+            yield f"{folder} is in no release: make its migration anew"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda folder: None, []),
+        (lambda folder: (folder / "0002_more.py").write_text("b"), []),
+        (lambda folder: (folder / "0001_tables.py").write_text("c"), ["a file of 0.1.0 was changed"]),
+        (lambda folder: (folder / "0001_tables.py").unlink(), ["0.1.0 has lost"]),
+        (lambda folder: add(folder.parents[1] / "till", "0001_tables.py"), []),
+        (
+            lambda folder: add(folder.parents[1] / "till", "0001_tables.py", "0002_more.py"),
+            ["rooms/till/migrations is in no release"],
+        ),
+    ],
+)
+def test_a_planted_change_of_what_is_released_is_told(
+    tmp_path: Path, change: Callable[[Path], object], told: list[str]
+) -> None:
+    shop = add(tmp_path / "rooms" / "shop", "0001_tables.py")
+    files = ("rooms/shop/migrations/0001_tables.py",)
+    release = released.HouseRelease("0.1.0", released.digest_of(tmp_path, files), files)
+
+    change(shop)
+
+    found = list(strays(tmp_path, [release]))
+    assert len(found) == len(told)
+    assert all(said in one for one, said in zip(found, told, strict=True))
+
+
+def add(room: Path, *names: str) -> Path:
+    folder = room / "migrations"
+    folder.mkdir(parents=True)
+    for name in names:
+        (folder / name).write_text("a")
+    return folder
