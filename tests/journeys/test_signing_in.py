@@ -118,7 +118,7 @@ def set_up(mine: Device, house: House, email: str) -> None:
     mine.page.get_by_role("button", name="準備を始める").click()
     mine.page.get_by_role("link", name="パスキーを登録する").click()
     mine.page.get_by_role("button", name="登録する").click()
-    expect(mine.page.get_by_role("heading", name="回復コード")).to_be_visible()
+    expect(mine.page.get_by_role("heading", name="サインインの手段")).to_be_visible()
 
 
 def may_enter_the_desk(mine: Device) -> bool:

@@ -276,7 +276,7 @@ class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
     unsent: Annotated[
         Flag,
         says(
-            "商品が送られないまま取り消された(cancelled_at があるとき)",
+            "商品が送られないまま取り消された(取消しの日時があるとき)",
             "it was cancelled before the goods were sent, where cancelled_at is given",
         ),
     ] = False

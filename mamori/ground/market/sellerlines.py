@@ -268,7 +268,7 @@ class SellerLine(Line, frozen=True, kw_only=True, tag="seller"):
     private_since: Annotated[
         Moment | None,
         says(
-            "private がいつからか。書かなければ、変わったと伝えられた時から",
+            "個人か事業者かが、いつからそうか。書かなければ、変わったと伝えられた時から",
             "since when that is so; left out, since the change was told",
         ),
         serves(

@@ -16,6 +16,7 @@ from typing import Any
 
 from mamori.grammar.actor import Actor
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.records import FieldMissing, convert, describe, unknown
@@ -36,6 +37,7 @@ from mamori.ground.market.tables.columns import (
     WORDS,
     TableKind as TableKind,
     guess,
+    reader_of,
     title_of as title_of,
     value_of,
 )
@@ -139,7 +141,12 @@ class Matching:
         """Return what no column tells and a new record needs: without it only known ones can be changed."""
         given = set(self.columns.values())
         fields = describe(LINES[self.table.kind])
-        return [one.means for one in fields if one.is_needed and f"{self.table.kind}.{one.name}" not in given]
+        paths = [one.name for one in fields if one.is_needed]
+        if any(to.startswith("order.items.") for to in given):
+            parts = next(one.parts for one in fields if one.name == "items")
+            paths += [f"items.{one.name}" for one in parts if one.is_needed]
+        needed = [f"{self.table.kind}.{path}" for path in paths]
+        return [title_of(to) for to in needed if to not in given]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -346,7 +353,7 @@ def _write(actor: Actor, table: TableKind, units: Sequence[TableRecord]) -> None
     outcomes = iter(write(actor, [line for unit in units for line in unit.lines]))
     counts: Counter[str] = Counter()
     for unit in units:
-        found = [next(outcomes) for _ in unit.lines]
+        found = [_by_column(kind_of(line), next(outcomes)) for line in unit.lines]
         unit.reasons = _each_once(one for one in found if isinstance(one, Refusal))
         changes = set(found)
         unit.outcome = next(
@@ -366,6 +373,17 @@ def _write(actor: Actor, table: TableKind, units: Sequence[TableRecord]) -> None
             about=f"market.import:{table.code}",
             payload={"file": table.code, "line": units[-1].rows[-1].number, **told},
         )
+
+
+def _by_column[T](kind: str, outcome: T) -> T | FieldMissing:
+    """Return what became of a line; of a field that it lacks, what its column would tell, and how cells are written there."""
+    if not isinstance(outcome, FieldMissing):
+        return outcome
+    to = f"{kind}.{_PLACE.sub('', str(outcome.values['field']))}"
+    return FieldMissing(field=title_of(to), means=LINES[kind].title, form=reader_of(to).form)
+
+
+_PLACE = regex(r"\[[0-9]+\]")
 
 
 def _each_once(reasons: Iterable[Refusal]) -> list[Refusal]:

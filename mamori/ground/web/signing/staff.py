@@ -21,6 +21,7 @@ from django.contrib.auth import get_user_model, login
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from mamori.grammar.actor import INSIDE, Role
@@ -117,6 +118,10 @@ class AddPasskey(passkeys.AddWebAuthnView):  # type: ignore[misc]  # allauth bri
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["js_data"] = {"creation_options": webauthn.begin_registration(self.request.user, True)}
         return context
+
+    def get_success_url(self) -> str:
+        """Lead to the means of signing in: recovery codes are of use only beside a password and an app."""
+        return reverse("mfa_index")
 
 
 class PasskeyAgain(passkeys.ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth brings no types
