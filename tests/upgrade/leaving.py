@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.test import Client
 from django.utils.module_loading import autodiscover_modules
@@ -21,6 +22,8 @@ from mamori.ground.seal.facts import Place
 from mamori.ground.seal.models import SubjectKey
 from mamori.ground.vault import taking
 from mamori.ground.vault.models import File
+from mamori.rooms.contact.models import Asker
+from mamori.rooms.contact.queries.visitors import AskerSaid
 
 AT = datetime(2026, 12, 3, tzinfo=UTC)
 FILE = uuid.UUID(int=7)
@@ -29,7 +32,7 @@ PLAIN = b"%PDF-1.7 what was kept"
 
 def sow() -> dict[str, Any]:
     """Plant everything in this house; return what must be in no file, and which columns are sealed, by table."""
-    secrets = [b"canary-endpoint", b"canary-notice", b"canary-page", b"canary-helper-digest"]
+    secrets = [b"canary-endpoint", b"canary-notice", b"canary-page"]
     sealed = seal.seal(subject="market", place=Place("outbox_endpoint", 77, "secret"), plain=secrets[0])
     Endpoint.objects.create(pk=77, url="https://shop.example/in", kinds=[], secret=sealed, added_at=AT)
     notice = Notice.objects.order_by("pk")[0]
@@ -37,6 +40,15 @@ def sow() -> dict[str, Any]:
         sealed=seal.seal(
             subject=notice.to, place=Place("outbox_notice", notice.pk, "sealed"), plain=secrets[1]
         )
+    )
+    said = msgspec.json.encode(AskerSaid(mail="asker@example.jp", page="canary-page"))
+    place = Place("contact_asker", "canary", "sealed")
+    Asker.objects.create(
+        ref="canary",
+        mark=b"",
+        language="ja",
+        sealed=seal.seal(subject="asker:canary", place=place, plain=said),
+        asked_at=AT,
     )
     key = taking.new_key()
     told = b'{"name": "kept.pdf", "sha256": ""}'
@@ -68,7 +80,9 @@ def sow() -> dict[str, Any]:
     secrets += [one.password.encode() for one in Account.objects.all() if one.password]
     autodiscover_modules("personal")
     columns = {
-        table: [name for name, one in several.items() if one.how in (How.SEALED, How.HOUSE) and one.goes_along]
+        table: [
+            name for name, one in several.items() if one.how in (How.SEALED, How.HOUSE) and one.goes_along
+        ]
         for table, several in tables().items()
     }
     return {"secrets": [one.hex() for one in secrets if one], "sealed": columns}
