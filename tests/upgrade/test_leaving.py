@@ -1,4 +1,4 @@
-"""An operator leaves with its data: every sealed value of a filled house is opened or said to be erased, and no secret goes along."""
+"""An operator leaves with its data: every sealed value is opened or said to be erased, and no secret goes along."""
 
 from __future__ import annotations
 
