@@ -150,7 +150,7 @@ def _write_table(left: Left, model: type[Model], columns: Mapping[str, Column], 
     rows = model._base_manager.using(using).order_by("pk").values_list(*fields.values())
     left.rows[table] = 0
     with _new(left.folder / "tables" / f"{table}.jsonl") as file:
-        for some in batched(rows.iterator(chunk_size=AT_ONCE), AT_ONCE, strict=False):
+        for some in batched(rows.iterator(chunk_size=AT_ONCE), AT_ONCE):
             here = [dict(zip(fields, row, strict=True)) for row in some]
             opener = seal.Opener().fetch(bytes(row[name]) for row in here for name in sealed if row[name])
             for row in here:
