@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mamori.ground.declared.personal import KIND, Reach, code, digest, house, staff, table
 
+UNUSED = code("使わない", "unused", along=False)
+
 table("auth_permission", name=KIND, codename=KIND)
 table("auth_group", name=KIND)
 table("django_content_type", app_label=KIND, model=KIND)
@@ -30,18 +32,18 @@ table(
 )
 table(
     "socialaccount_socialaccount",
-    provider=code("使わない", "unused"),
-    uid=code("使わない", "unused"),
-    extra_data=code("使わない", "unused"),
+    provider=UNUSED,
+    uid=UNUSED,
+    extra_data=UNUSED,
 )
 table(
     "socialaccount_socialapp",
-    provider=code("使わない", "unused"),
-    provider_id=code("使わない", "unused"),
-    name=code("使わない", "unused"),
-    client_id=code("使わない", "unused"),
-    secret=code("使わない", "unused"),
-    key=code("使わない", "unused"),
-    settings=code("使わない", "unused"),
+    provider=UNUSED,
+    provider_id=UNUSED,
+    name=UNUSED,
+    client_id=UNUSED,
+    secret=UNUSED,
+    key=UNUSED,
+    settings=UNUSED,
 )
-table("socialaccount_socialtoken", token=code("使わない", "unused"), token_secret=code("使わない", "unused"))
+table("socialaccount_socialtoken", token=UNUSED, token_secret=UNUSED)

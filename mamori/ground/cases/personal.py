@@ -40,6 +40,7 @@ table(
         "the words that a hit is checked against",
         whose="subject",
         searched=True,
+        at=("cases_entry {key} sealed",),
     ),
 )
 table(

@@ -79,7 +79,12 @@ class CopyTo(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: how it lies there, what it is, whose key seals it, where it is told and what shredding does to it."""
+    """One column: how it lies there, what it is, whose key seals it, where it is told and what shredding does to it.
+
+    `at` names the places it may be sealed to ("table row column", filled from its row's columns) where that is not its own row
+    by the primary key; `{nth}` is one that only its order tells.  `along` says whether an operator that leaves takes it along,
+    where that is not as its kind has it; `but` names the secrets in a sealed value that stay behind.
+    """
 
     how: How
     what: Text
@@ -87,6 +92,17 @@ class Column:
     told: tuple[CopyTo, ...] = ()
     searched: bool = False
     reach: Reach = Reach.STAYS
+    along: bool | None = None
+    at: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+
+    @property
+    def goes_along(self) -> bool:
+        """Say whether an operator that leaves takes it along: digests, indexes and what the house's key seals only if told."""
+        return self.along if self.along is not None else self.how in ALONG and self.reach is not Reach.TIME
+
+
+ALONG = frozenset({How.SEALED, How.REFERENCE, How.STAFF, How.CODE})
 
 
 _TABLES: dict[str, dict[str, Column]] = {}
@@ -104,14 +120,33 @@ def tables() -> dict[str, dict[str, Column]]:
     return dict(sorted(_TABLES.items()))
 
 
-def sealed(ja: str, en: str, *, whose: str, searched: bool = False) -> Column:
+def sealed(
+    ja: str,
+    en: str,
+    *,
+    whose: str,
+    searched: bool = False,
+    along: bool | None = None,
+    at: tuple[str, ...] = (),
+    but: tuple[str, ...] = (),
+) -> Column:
     """Declare what is sealed with a person's key."""
-    return Column(how=How.SEALED, what=Text(ja, en), whose=whose, searched=searched, reach=Reach.KEY)
+    what, how = Text(ja, en), How.SEALED
+    return Column(
+        how=how, what=what, whose=whose, searched=searched, reach=Reach.KEY, along=along, at=at, but=but
+    )
 
 
-def house(ja: str, en: str, *, told: tuple[CopyTo, ...] = (), reach: Reach = Reach.STAYS) -> Column:
+def house(
+    ja: str,
+    en: str,
+    *,
+    told: tuple[CopyTo, ...] = (),
+    reach: Reach = Reach.STAYS,
+    along: bool | None = None,
+) -> Column:
     """Declare what is sealed with the house's own key."""
-    return Column(how=How.HOUSE, what=Text(ja, en), whose="market", told=told, reach=reach)
+    return Column(how=How.HOUSE, what=Text(ja, en), whose="market", told=told, reach=reach, along=along)
 
 
 def tokens(ja: str, en: str) -> Column:
@@ -124,9 +159,9 @@ def blind(ja: str, en: str) -> Column:
     return Column(how=How.BLIND, what=Text(ja, en), reach=Reach.ERASED)
 
 
-def digest(ja: str, en: str, *, reach: Reach = Reach.STAYS) -> Column:
+def digest(ja: str, en: str, *, reach: Reach = Reach.STAYS, along: bool | None = None) -> Column:
     """Declare a digest."""
-    return Column(how=How.DIGEST, what=Text(ja, en), reach=reach)
+    return Column(how=How.DIGEST, what=Text(ja, en), reach=reach, along=along)
 
 
 def reference(
@@ -141,9 +176,9 @@ def staff(ja: str, en: str, *, reach: Reach = Reach.STAYS) -> Column:
     return Column(how=How.STAFF, what=Text(ja, en), reach=reach)
 
 
-def code(ja: str, en: str, *, told: tuple[CopyTo, ...] = ()) -> Column:
+def code(ja: str, en: str, *, told: tuple[CopyTo, ...] = (), along: bool | None = None) -> Column:
     """Declare words of ours that are nobody's."""
-    return Column(how=How.CODE, what=Text(ja, en), told=told)
+    return Column(how=How.CODE, what=Text(ja, en), told=told, along=along)
 
 
 KIND = code("種類", "kind")

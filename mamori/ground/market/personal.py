@@ -35,7 +35,7 @@ table(
 )
 table(
     "market_listingcontent",
-    digest=digest("公開されている商品の情報の要約", "of what is published of the goods"),
+    digest=digest("公開されている商品の情報の要約", "of what is published of the goods", along=True),
     told=code("公開されている商品の情報", "what is published of the goods"),
 )
 table(
@@ -47,7 +47,7 @@ table(
 )
 table(
     "market_screen",
-    sha256=digest("画面の要約", "digest of the screen"),
+    sha256=digest("画面の要約", "digest of the screen", along=True),
     sealed=sealed("最終確認画面の文言", "what the confirmation screen showed", whose="the buyer"),
 )
 table(
@@ -56,7 +56,12 @@ table(
     state=code("通販サイトでの状態", "how it stands at the marketplace"),
     sealed=sealed("本文", "its words", whose="its author"),
 )
-table("market_reviewedit", sealed=sealed("前の本文", "the words before", whose="its author"))
+table(
+    "market_reviewedit",
+    sealed=sealed(
+        "前の本文", "the words before", whose="its author", at=("market_review {review_id} sealed",)
+    ),
+)
 table(
     "market_instruction",
     ref=reference("指示の番号", "number of the instruction", told=(CopyTo.WEBHOOK, CopyTo.REPLY)),
@@ -78,7 +83,7 @@ table(
 )
 table(
     "market_importrun",
-    sha256=digest("取り込んだファイルの要約", "digest of the file"),
+    sha256=digest("取り込んだファイルの要約", "digest of the file", along=True),
     encoding=KIND,
     name=code("ファイルの場所", "where the file stood"),
 )
@@ -94,7 +99,7 @@ table(
 table(
     "market_tablematching",
     table=KIND,
-    shape=digest("列の名前の要約", "digest of the headings"),
+    shape=digest("列の名前の要約", "digest of the headings", along=True),
     columns=code(
         "列の名前と、伝える項目（中身の値は含めない）",
         "headings and the fields they tell, no value of any cell",

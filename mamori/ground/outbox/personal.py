@@ -56,5 +56,7 @@ table(
     ),
     about=ABOUT,
     channel=KIND,
-    sealed=sealed("サインインの符号（送るまで）", "a sign-in code, until it is sent", whose="to"),
+    sealed=sealed(
+        "サインインの符号（送るまで）", "a sign-in code, until it is sent", whose="to", along=False
+    ),
 )

@@ -62,7 +62,12 @@ table(
     "people_delegate",
     seller_ref=SELLER,
     name=reference("代理担当の呼び名（英数字）", "the delegate's handle"),
-    sealed=sealed("代理担当の名前とメール", "the delegate's name and address", whose="the seller"),
+    sealed=sealed(
+        "代理担当の名前とメール",
+        "the delegate's name and address",
+        whose="the seller",
+        at=("people_delegate {seller_ref}/{name} sealed",),
+    ),
 )
 table(
     "people_proposal",

@@ -18,7 +18,10 @@ table(
     "seal_subjectkey",
     subject=SUBJECT,
     wrapped=sealed(
-        "本人の鍵（鍵を包む鍵で包んである）", "the person's key, wrapped by the key of keys", whose="itself"
+        "本人の鍵（鍵を包む鍵で包んである）",
+        "the person's key, wrapped by the key of keys",
+        whose="itself",
+        along=False,
     ),
     kek=digest("包んだ鍵の要約", "fingerprint of the key that wraps it"),
 )
@@ -33,7 +36,7 @@ table(
     ground=KIND,
     ground_ja=code("根拠の名", "name of the ground"),
     ground_en=code("根拠の名", "name of the ground"),
-    sealed=house("消去の停止の理由", "why it is held"),
+    sealed=house("消去の停止の理由", "why it is held", along=True),
     by=BY_STAFF,
     lifted_by=BY_STAFF,
 )

@@ -88,6 +88,11 @@ class Opener:
         self._rows.update(SubjectKey.objects.in_bulk(numbers - self._rows.keys()))
         return self
 
+    def whose(self, sealed: bytes) -> str:
+        """Return whose key sealed a value whose key was fetched, "" where there is no such key."""
+        row = self._rows.get(keystore.number_of(sealed) or 0)
+        return row.subject if row else ""
+
     def unseal(self, *, subject: str, place: Place, sealed: bytes) -> bytes:
         """Open what was sealed for `subject` at `place`, as it stood when the reading met its key first."""
         number = keystore.number_of(sealed)

@@ -140,6 +140,14 @@ def original(id: uuid.UUID) -> Original:  # noqa: A002
     return Original(content=content, media_type=kind.media_type, name=_told(row)["name"])
 
 
+def kept(id: uuid.UUID) -> bytes:  # noqa: A002
+    """Return the bytes that were sent, whatever a scanner said of them: for an operator that takes along all that is its own."""
+    row = _row(id)
+    if FileState(row.state) is FileState.ERASED:
+        raise FileErased
+    return taking.read_part(key=_key(row), file=row.pk, part=taking.ORIGINAL)
+
+
 def _row(id: uuid.UUID) -> File:  # noqa: A002
     row = File.objects.filter(pk=id).first()
     if row is None:

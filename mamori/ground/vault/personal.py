@@ -13,6 +13,7 @@ table(
         "ファイルの鍵（中身はディスクにこの鍵で暗号化）",
         "the file's key; its bytes lie encrypted on disk",
         whose="subject",
+        along=False,
     ),
     sealed=sealed("もとの名と SHA-256", "original name and SHA-256", whose="subject"),
 )

@@ -19,7 +19,7 @@ table(
         told=(CopyTo.REPLY,),
         reach=Reach.TIME,
     ),
-    led_to=code("次のページの場所", "where it led"),
+    led_to=code("次のページの場所", "where it led", along=False),
 )
 table(
     "web_logo",

@@ -30,13 +30,17 @@ table(
 table(
     "complaints_complaintreport",
     ref=digest(
-        "申し出ごとの鍵の名前（専用ページの秘密の要約の一部）", "name of a report's key, cut from a digest"
+        "申し出ごとの鍵の名前（専用ページの秘密の要約の一部）",
+        "name of a report's key, cut from a digest",
+        along=True,
     ),
     digest=digest("専用ページの秘密の要約", "digest of the secret of its own page", reach=Reach.TIME),
     said=sealed(
         "申し出た人の言葉、伝えたときは名前・電話番号・メールアドレス・住所、けがや表示の事項などの答え",
         "words of who reported, name, number, mail and postal address where they gave them, answers about a danger or a display",
         whose="who reported",
+        at=("complaints_complaintreport {ref} said",),
+        but=("page",),
     ),
     channel=KIND,
     hears=KIND,
@@ -55,7 +59,10 @@ table(
     "complaints_callsheet",
     call=reference("電話の仕組みでの通話の番号", "the telephone system's name of a call"),
     number=house(
-        "かけてきた電話番号（まもなく消える）", "the number that called, for a short time", reach=Reach.TIME
+        "かけてきた電話番号（まもなく消える）",
+        "the number that called, for a short time",
+        reach=Reach.TIME,
+        along=True,
     ),
     caller=digest(
         "かけてきた番号の鍵付き要約（まもなく消える）",
@@ -66,21 +73,25 @@ table(
 )
 table(
     "complaints_carerecord",
-    ref=digest("記録ごとの鍵の名前", "name of a record's key, drawn at random"),
+    ref=digest("記録ごとの鍵の名前", "name of a record's key, drawn at random", along=True),
     about=reference("案件", "the matter"),
     conduct=KIND,
     said=sealed(
-        "カスハラとして言われたこと・されたこと", "what was said or done to staff", whose="who called"
+        "カスハラとして言われたこと・されたこと",
+        "what was said or done to staff",
+        whose="who called",
+        at=("complaints_carerecord {ref} said",),
     ),
     staff=BY_STAFF,
 )
 table(
     "complaints_counsellor",
-    ref=digest("相談員ごとの鍵の名前", "name of a counsellor's key, drawn at random"),
+    ref=digest("相談員ごとの鍵の名前", "name of a counsellor's key, drawn at random", along=True),
     said=sealed(
         "相談員の名前・消費生活センター・メールアドレス",
         "name, centre and mail address of a counsellor",
         whose="the counsellor",
+        at=("complaints_counsellor {ref} said",),
     ),
     mark=digest("メールアドレスの鍵付き要約", "keyed digest of the mail address", reach=Reach.TIME),
     invitation=digest("招待のリンクの要約", "digest of the first link", reach=Reach.TIME),
@@ -89,11 +100,12 @@ table(
 )
 table(
     "complaints_consultation",
-    ref=digest("相談ごとの鍵の名前", "name of a consultation's key, drawn at random"),
+    ref=digest("相談ごとの鍵の名前", "name of a consultation's key, drawn at random", along=True),
     said=sealed(
         "相談者の名前、相談の内容と回答",
         "the consumer's name, what was asked and answered",
         whose="the consumer",
+        at=("complaints_consultation {ref} said",),
     ),
     order_ref=reference("注文の参照", "the order's reference"),
     buyer_ref=BUYER,

@@ -26,7 +26,7 @@ table(
 )
 table(
     "contact_asker",
-    ref=digest("鍵の名前（秘密の要約の一部）", "name of the key, cut from a digest"),
+    ref=digest("鍵の名前（秘密の要約の一部）", "name of the key, cut from a digest", along=True),
     ticket=digest(
         "確認コードの画面の秘密の要約", "digest of the secret of the page for the code", reach=Reach.TIME
     ),
@@ -35,6 +35,8 @@ table(
         "アカウントのない人のメールアドレスと、確かめる前の質問",
         "the mail address of somebody without an account, and what they ask until it is proven",
         whose="the asker, a key of each question's own",
+        at=("contact_asker {ref} sealed",),
+        but=("page",),
     ),
     mark=digest(
         "同じ質問を知る鍵付き要約", "keyed digest by which the same question is known", reach=Reach.TIME
@@ -79,7 +81,12 @@ table("contact_check", buyer_ref=BUYER, order_ref=ORDER, channel=KIND, agent=BY_
 table(
     "contact_helper",
     digest=digest("頼まれた人の符号の要約", "digest of a helper's code"),
-    sealed=sealed("頼まれた人の呼び名", "what a helper is called", whose="the buyer"),
+    sealed=sealed(
+        "頼まれた人の呼び名",
+        "what a helper is called",
+        whose="the buyer",
+        at=("contact_helper {digest} sealed",),
+    ),
 )
 table(
     "contact_toldreply",
@@ -87,10 +94,18 @@ table(
     through=KIND,
     agent=BY_STAFF,
     said=sealed(
-        "電話や手紙で伺った返事の言葉", "the words of an answer by telephone or letter", whose="the buyer"
+        "電話や手紙で伺った返事の言葉",
+        "the words of an answer by telephone or letter",
+        whose="the buyer",
+        at=("contact_toldreply {proposal_id} said",),
     ),
-    read_back=digest("読み返した文章の要約", "digest of the text that was read back"),
-    correction=sealed("聞き違いの連絡の言葉", "what was misheard, as the buyer says", whose="the buyer"),
+    read_back=digest("読み返した文章の要約", "digest of the text that was read back", along=True),
+    correction=sealed(
+        "聞き違いの連絡の言葉",
+        "what was misheard, as the buyer says",
+        whose="the buyer",
+        at=("contact_toldreply {proposal_id} correction",),
+    ),
 )
 table("contact_trouble", harm=KIND, progress=KIND)
 table("contact_mediation", cause=KIND, agent=BY_STAFF)
@@ -147,7 +162,15 @@ table(
 table(
     "contact_formalreply",
     step=KIND,
-    sealed=sealed("出品者の返事", "the seller's answer", whose="the seller"),
+    sealed=sealed(
+        "出品者の返事",
+        "the seller's answer",
+        whose="the seller",
+        at=(
+            "contact_formal {formal_id} reply",
+            "contact_formal {formal_id} reply:{number}",
+        ),
+    ),
 )
 table("contact_formalfile")
 table(

@@ -65,6 +65,7 @@ table(
     said=house(
         "照会した機関・人、文書番号、求めの範囲と内容",
         "who asks, the number of its paper, its scope and words",
+        along=True,
     ),
     mark=digest(
         "照会した機関・人と文書番号の鍵付き要約", "keyed digest of who asks and the number of its paper"

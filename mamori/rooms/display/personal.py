@@ -8,11 +8,12 @@ table("display_display", seller_ref=SELLER, faults=KIND, doubts=KIND)
 table(
     "display_content",
     seller_ref=SELLER,
-    digest=digest("表示の要約値", "of the display"),
+    digest=digest("表示の要約値", "of the display", along=True),
     sealed=sealed(
         "出品者が表示した事項と文章",
         "what the seller displays, item by item, and its text",
         whose="the seller",
+        at=("display_content {seller_ref}/{digest} sealed",),
     ),
 )
 table("display_displayversion", seller_ref=SELLER, by=KIND)
@@ -47,5 +48,6 @@ table(
         "個人か事業者かの問い・出品者の答え・担当者の理由",
         "the question whether it is a business, the seller's answer, the reason of staff",
         whose="the seller",
+        at=("display_doubtentry {act} sealed",),
     ),
 )

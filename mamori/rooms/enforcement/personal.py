@@ -77,13 +77,18 @@ table(
 table(
     "enforcement_appealmessage",
     by=BY_STAFF,
-    sealed=sealed("やり取りの言葉", "what was said", whose="the seller"),
+    sealed=sealed(
+        "やり取りの言葉",
+        "what was said",
+        whose="the seller",
+        at=("enforcement_appealmessage {appeal_id}/{number} sealed",),
+    ),
 )
 table("enforcement_appealfile")
 table(
     "enforcement_clarification",
     about=reference("もとの件", "the matter that it was asked for"),
-    ref=digest("事実確認ごとの鍵の名前", "name of a clarification's key"),
+    ref=digest("事実確認ごとの鍵の名前", "name of a clarification's key", along=True),
     digest=digest("回答のページの秘密の要約", "digest of the secret of its page", reach=Reach.TIME),
     whom=KIND,
     what=KIND,
@@ -94,6 +99,8 @@ table(
         "尋ねたこと、相手の名前とメールアドレス、返答",
         "what was asked, name and mail address of who is asked, and the answer",
         whose="who is asked",
+        at=("enforcement_clarification {ref} said",),
+        but=("page",),
     ),
     asked_by=BY_STAFF,
     channel=KIND,
@@ -101,7 +108,12 @@ table(
 table(
     "enforcement_appealnote",
     by=BY_STAFF,
-    sealed=sealed("見直しのメモ", "a note on the review", whose="the seller"),
+    sealed=sealed(
+        "見直しのメモ",
+        "a note on the review",
+        whose="the seller",
+        at=("enforcement_appealnote {appeal_id}/{nth} sealed",),
+    ),
 )
 table(
     "enforcement_policy",

@@ -21,7 +21,10 @@ table("payouts_payee", seller_ref=SELLER)
 table(
     "payouts_account",
     sealed=sealed(
-        "銀行・支店・口座番号・口座名義", "bank, branch, account number and holder", whose="the seller"
+        "銀行・支店・口座番号・口座名義",
+        "bank, branch, account number and holder",
+        whose="the seller",
+        at=("payouts_account {payee_id}/{number} sealed",),
     ),
     place=blind(
         "振込先の口座（銀行・支店・種目・番号）", "where the money goes: bank, branch, kind and number"
@@ -52,7 +55,7 @@ table(
     "payouts_run",
     ref=reference("振込の作業の名前", "the run's name"),
     payer=code("振込を依頼する運営者の口座", "the operator's own account"),
-    digest=digest("振込データのハッシュ", "hash of the file"),
+    digest=digest("振込データのハッシュ", "hash of the file", along=True),
 )
 table(
     "payouts_line",

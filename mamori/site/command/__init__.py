@@ -53,6 +53,9 @@ COMMANDS = {
     "person": say("請求により購入者・出品者を消去する", "erase a buyer or seller on request"),
     "backup": say("控えを取る", "write a backup"),
     "restore": say("控えから戻す", "restore a backup"),
+    "leave": say(
+        "すべてのデータを、ほかでも読めるファイルにする", "write all data as files that any software reads"
+    ),
 }
 
 DISK = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR})

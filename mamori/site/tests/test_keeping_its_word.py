@@ -288,6 +288,7 @@ COMMANDS = (
     "hold list",
     "person erased",
     "payout returns {file}",
+    "leave {file}.d",
 )
 RUNNING = ("work --once", "work", "serve --port 0")
 
