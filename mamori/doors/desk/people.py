@@ -8,6 +8,7 @@ from functools import cached_property
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Load
+from mamori.ground.market.facts import shown_number
 from mamori.ground.people import facts as people
 from mamori.ground.people.facts import AccountFact
 
@@ -42,7 +43,8 @@ class Staff:
 
     def named(self, who: str) -> Text:
         """Say who did something or has something: a name for staff, role and reference for everybody else."""
-        return people.named(who, self.names)
+        kind, colon, ref = who.partition(":")
+        return people.named(f"{kind}{colon}{shown_number(ref)}", self.names)
 
 
 def staff(at: datetime) -> Staff:

@@ -80,8 +80,9 @@ DEDUCT = _order(
     "deduct",
     Text("売上金からの差し引き", "deduction from the proceeds"),
     Text(
-        "出品者の売上金から amount 円を差し引く。authorize で尋ねる額から、自分で引く",
-        "take `amount` yen from the seller's proceeds: subtract it yourself from what you ask `authorize` for",
+        "出品者の売上金から amount 円を差し引く。支払いごとに authorize で尋ねる店では、尋ねる額から自分で引く",
+        "take `amount` yen from the seller's proceeds: where you ask `authorize` before each payout, subtract it yourself from "
+        "what you ask for",
     ),
 )
 GIVE_BACK = _order(

@@ -20,6 +20,7 @@ from mamori.ground.market.tables import actions as tables
 from mamori.ground.market.tables.actions import TABLES, ShopSheet
 from mamori.ground.people import facts as people
 from mamori.ground.people.facts import Scope
+from mamori.ground.terms import facts as terms
 from mamori.ground.vault import actions as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
@@ -27,6 +28,7 @@ from mamori.ground.web.lists import moment_cell, safe_cell, spreadsheet
 from mamori.ground.web.once import take_form
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import language, said, said_text
+from mamori.law.display import DISPLAY_REQUIRED
 
 MOST = 20 << 20
 MOST_TEXT = Text("20 MB。サーバーの mamori import なら 2 GB", "20 MB; 2 GB by mamori import on the server")
@@ -153,6 +155,8 @@ def _cell(told: tables.ToldCell) -> object:
         else moment_cell(told)
         if isinstance(told, datetime)
         else told
+        if told is not None
+        else ""
     )
 
 
@@ -247,7 +251,8 @@ def _look(request: Visit, _: StepForm, brought: Brought) -> HttpResponse:
     except Refusal as refusal:
         return _match(request, brought, refusal)
     told = [(unit, *OUTCOMES.get(unit.outcome or "", (REFUSED, "bad")), _in_short(unit)) for unit in units]
-    return _render(request, brought, "look", {"told": told, "lacks": matching.lacks})
+    asks = brought.table.code == "sellers" and terms.setting(DISPLAY_REQUIRED, at=request.received_at)
+    return _render(request, brought, "look", {"told": told, "lacks": matching.lacks, "asks": asks})
 
 
 def _in_short(unit: tables.TableRecord) -> str:

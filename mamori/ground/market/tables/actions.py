@@ -291,7 +291,7 @@ def waiting_rows() -> Iterator[tuple[ToldCell, ...]]:
             one.ref,
             kind.title,
             Text(f"{target.ja} {number}", f"{target.en} {number}"),
-            kind.asks,
+            _asked(kind.asks, one.amount),
             one.amount or "",
             one.detail,
             one.until,
@@ -300,6 +300,12 @@ def waiting_rows() -> Iterator[tuple[ToldCell, ...]]:
             INSTRUCTION.states[one.state],
             *("", "", "", ""),
         )
+
+
+def _asked(asks: Text, amount: int | None) -> Text:
+    """Say what is asked for with the figure in the place of the field's name."""
+    yen = f"{amount:,}" if amount else ""
+    return Text(asks.ja.replace("amount", yen), asks.en.replace("`amount`", yen)) if yen else asks
 
 
 def _as_csv(rows: list[list[str]]) -> bytes:
@@ -375,12 +381,17 @@ def _write(actor: Actor, table: TableKind, units: Sequence[TableRecord]) -> None
         )
 
 
-def _by_column[T](kind: str, outcome: T) -> T | FieldMissing:
-    """Return what became of a line; of a field that it lacks, what its column would tell, and how cells are written there."""
-    if not isinstance(outcome, FieldMissing):
+def _by_column[T](kind: str, outcome: T) -> T | Refusal:
+    """Return what became of a line; why it is refused, by its columns' names and the numbers that people know."""
+    if not isinstance(outcome, Refusal):
         return outcome
-    to = f"{kind}.{_PLACE.sub('', str(outcome.values['field']))}"
-    return FieldMissing(field=title_of(to), means=LINES[kind].title, form=reader_of(to).form)
+    told = {name: shown_number(one) if isinstance(one, str) else one for name, one in outcome.values.items()}
+    if "field" in told:
+        to = f"{kind}.{_PLACE.sub('', str(told['field']))}"
+        told["field"] = title_of(to)
+        if isinstance(outcome, FieldMissing):
+            told |= {"means": LINES[kind].title, "form": reader_of(to).form}
+    return type(outcome)(**told) if told != outcome.values else outcome
 
 
 _PLACE = regex(r"\[[0-9]+\]")
@@ -492,13 +503,14 @@ class _Reading:
         return _by_kind(self.matching.table, told, items, goods)
 
     def _add(self, unit: TableRecord, kind: str, record: dict[str, Any]) -> None:
-        cls = LINES[kind.partition("#")[0]]
+        told = kind.partition("#")[0]
+        cls = LINES[told]
         name = name_of_ref(cls)
         try:
             if cls is ConfirmationLine and "outcome" not in record:
                 return  # a row of instructions that nobody has answered yet
             if cls in KEPT_ONCE or kind in WRITES:
-                unit.reasons += unknown(record, cls)
+                unit.reasons += [_by_column(told, one) for one in unknown(record, cls)]
                 unit.lines.append(convert(record, cls))
                 return
             if (ref := record.pop(name, None)) is None:
@@ -506,11 +518,11 @@ class _Reading:
                     return
                 means = next(one for one in describe(cls) if one.name == name)
                 raise FieldMissing(field=name, means=means.means, form=means.form)
-            unit.reasons += faults_of(record, cls, ref)
+            unit.reasons += [_by_column(told, one) for one in faults_of(record, cls, ref)]
         except Refusal as refusal:
-            unit.reasons.append(refusal)
+            unit.reasons.append(_by_column(told, refusal))
             return
-        changes = kind.partition("#")[0] not in self.matching.table.beside
+        changes = told not in self.matching.table.beside
         unit.lines.append(Patch(kind=cls, ref=ref, given=record, adds=True, changes=changes))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from mamori.ground.market import facts
 from mamori.ground.market.models import Buyer
 from mamori.ground.market.tables import actions as tables
 from mamori.ground.market.tables.columns import NumberShortened, value_of
-from mamori.ground.market.tests.test_tables import take
+from mamori.ground.market.tests.test_tables import MACHINE, take
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,33 @@ def test_money_with_three_places_may_be_thousands_and_is_refused(said: str) -> N
 @pytest.mark.parametrize("said", ["3000.0", "3,000.00", "3000.00円"])
 def test_money_with_no_sen_is_read(said: str) -> None:
     assert value_of("order.amount", "合計", said) == 3000
+
+
+HEAD = "注文番号,会員番号,出店者コード,注文日時,合計,商品コード"
+
+
+def test_goods_without_the_price_of_one_are_named_before_and_refused_by_the_columns_name(
+    market: None,
+) -> None:
+    text = f"{HEAD}\nO-7,B-1,S-1,2026/10/3,5000,L-1\n"
+    sheet = tables.open_sheet(io.BytesIO(text.encode()))
+    matching = tables.match(tables.TABLES["orders"], sheet)
+
+    [unit] = tables.look(MACHINE, sheet, matching)
+
+    assert [one.ja for one in matching.lacks] == ["単価(円・税込)"]
+    assert [one.sentence.ja for one in unit.reasons] == [
+        "「単価(円・税込)」(注文)がありません。3000、3,000、¥3,000 のような整数 を書いてください。"
+    ]
+
+
+def test_a_refusal_names_the_column_and_the_number_that_people_know(market: None) -> None:
+    text = f"{HEAD},単価\nO-7,B-1,店舗99,2026/10/3,5000,L-1,5000\nO-8,,S-1,2026/10/3,5000,L-1,5000\n"
+    sheet = tables.open_sheet(io.BytesIO(text.encode()))
+
+    units = tables.look(MACHINE, sheet, tables.match(tables.TABLES["orders"], sheet))
+
+    unknown, empty = (unit.reasons[0].sentence.ja for unit in units)
+    assert "店舗99" in unknown
+    assert "~" not in unknown
+    assert empty.startswith("「購入者の番号」(注文)がありません。")
