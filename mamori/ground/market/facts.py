@@ -47,7 +47,11 @@ from mamori.ground.market.models import (
 )
 from mamori.ground.market.parties import Contact as Contact, Former as Former
 from mamori.ground.market.records import RecordErased as RecordErased, record as record, records as records
-from mamori.ground.market.sellerlines import SellerState as SellerState, shown_number as shown_number
+from mamori.ground.market.sellerlines import (
+    SellerState as SellerState,
+    safe_number as safe_number,
+    shown_number as shown_number,
+)
 from mamori.ground.market.sellers import (
     CategoryCount as CategoryCount,
     ClearanceFact as ClearanceFact,

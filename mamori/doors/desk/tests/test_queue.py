@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -19,10 +20,12 @@ from mamori.ground.cases.facts import Wish
 from mamori.ground.cases.models import Case
 from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.declared.casekinds import case_kinds
+from mamori.ground.market import facts as market
 from mamori.law.deadlines import CALL, DEADLINES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.rules.clocks import URGE_CLOCK
 from mamori.rooms.contact.topics import Harm, Topic
+from tests.shops import put_shop
 
 
 def listed(client: Client, query: str = "") -> list[str]:
@@ -147,3 +150,17 @@ def test_the_board_asks_once_how_much_waits(desk: Desk, enter: Enter) -> None:
 
     counted = [one for one in captured if 'SELECT "cases_case"."kind" AS "kind", COUNT(' in one["sql"]]
     assert len(counted) == 1
+
+
+def test_a_number_that_people_know_leads_to_its_cases(desk: Desk, enter: Enter) -> None:
+    ref = market.safe_number("店舗2", of_person=True)
+    put_shop(actor("machine:test", Role.MACHINE, desk.begun), ref=ref, name="青山商店")
+    Case.objects.filter(about=desk.about).update(seller_ref=ref)
+    client = enter(Role.AGENT)
+
+    found = client.get("/desk/search/", {"q": "店舗２"}).content.decode()
+
+    assert f"/desk/?{urlencode({'seller': ref})}" in html.unescape(found)
+    assert listed(client, "?seller=店舗2") == [desk.trouble]
+    assert "<strong>店舗2</strong>" in client.get("/desk/?seller=店舗2").content.decode()
+    assert listed(client, "?seller=店舗3") == []

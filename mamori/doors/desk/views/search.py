@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -118,11 +120,14 @@ def _numbered(text: str) -> CaseFact | None:
 
 def _exact(text: str) -> list[tuple[Text, str]]:
     """Return the ways to the open cases of just this order, seller or buyer."""
-    home, found = reverse("desk:queue"), []
-    if market.order(text):
-        found.append((Text(f"注文 {text}", f"Order {text}"), f"{home}?{urlencode({'order': text})}"))
-    if market.seller(text):
-        found.append((Text(f"出品者 {text}", f"Seller {text}"), f"{home}?{urlencode({'seller': text})}"))
-    if market.buyer(text):
-        found.append((Text(f"購入者 {text}", f"Buyer {text}"), f"{home}?{urlencode({'buyer': text})}"))
-    return found
+    home = reverse("desk:queue")
+    ways: tuple[tuple[str, Callable[[str], object], Text], ...] = (
+        ("order", market.order, Text("注文", "Order")),
+        ("seller", market.seller, Text("出品者", "Seller")),
+        ("buyer", market.buyer, Text("購入者", "Buyer")),
+    )
+    return [
+        (Text(f"{what.ja} {text}", f"{what.en} {text}"), f"{home}?{urlencode({name: ref})}")
+        for name, look, what in ways
+        if look(ref := market.safe_number(text, of_person=name != "order"))
+    ]

@@ -24,7 +24,7 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts
 from mamori.ground.market.importing import BATCH, COSTS, apply_lines
 from mamori.ground.market.kinds import KINDS as INSTRUCTIONS
-from mamori.ground.market.lifecycle import INSTRUCTION
+from mamori.ground.market.lifecycle import INSTRUCTION, InstructionState
 from mamori.ground.market.lines import KEPT_ONCE, KINDS, ConfirmationLine
 from mamori.ground.market.models import TableMatching
 from mamori.ground.market.outcomes import Change, Outcome
@@ -279,6 +279,10 @@ WAITING = (
     Text("追跡番号", "tracking"),
 )
 """What the columns are called; who fills in the last four sends the same file back."""
+CALLED_BACK = Text(
+    "もう実行しない（取りやめ）。実行していなければ、結果に「不可」と書く",
+    "do not do it any more: it was called back; where it was not done, write “refused” as its outcome",
+)
 type ToldCell = Text | datetime | int | str | None
 
 
@@ -291,7 +295,7 @@ def waiting_rows() -> Iterator[tuple[ToldCell, ...]]:
             one.ref,
             kind.title,
             Text(f"{target.ja} {number}", f"{target.en} {number}"),
-            _asked(kind.asks, one.amount),
+            CALLED_BACK if one.state is InstructionState.RECALLED else _asked(kind.asks, one.amount),
             one.amount or "",
             one.detail,
             one.until,

@@ -113,3 +113,14 @@ def said(cell: tables.ToldCell, language: str) -> str:
     if isinstance(cell, Text):
         return cell.ja if language == "ja" else cell.en
     return cell.isoformat() if isinstance(cell, datetime) else str(cell or "")
+
+
+def test_what_was_called_back_says_that_it_is_not_done_any_more() -> None:
+    ref = refund(1)
+    actions.recall(LEAD, instruction=ref)
+
+    [row] = tables.waiting_rows()
+
+    assert row[3] == tables.CALLED_BACK
+    assert answer(f"{ref},500,不可,,\n") == ({"changed": 1}, {})
+    assert state(ref) is InstructionState.REFUSED
