@@ -177,9 +177,9 @@ def read(given: QueryDict) -> Ask:
         topic=topic if topic_titled(topic) else "",
         attention=attention if attention in flags else "",
         due=_ref(given, "due"),
-        seller=market.safe_number(_ref(given, "seller"), of_person=True),
-        buyer=market.safe_number(_ref(given, "buyer"), of_person=True),
-        order=market.safe_number(_ref(given, "order"), of_person=False),
+        seller=ref_of("seller", _ref(given, "seller")),
+        buyer=ref_of("buyer", _ref(given, "buyer")),
+        order=ref_of("order", _ref(given, "order")),
         assignee=_ref(given, "assignee"),
         cursor=given.get("cursor", "")[:200],
         is_done="none" in given,
@@ -201,6 +201,11 @@ def topics() -> list[tuple[Text, Mapping[str, Text]]]:
         (Text("・".join(one.ja for one in titles), ", ".join(one.en for one in titles)), same)
         for titles, same in shared
     ]
+
+
+def ref_of(what: str, number: str) -> str:
+    """Return the reference behind the number by which people know an order, a seller or a buyer; "" of none."""
+    return market.safe_number(number, of_person=what != "order")
 
 
 def _ref(given: QueryDict, name: str) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from mamori.doors.desk.people import staff
-from mamori.doors.desk.views.queue import CaseRow, rows
+from mamori.doors.desk.views.queue import CaseRow, ref_of, rows
 from mamori.grammar.actor import STAFF
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -129,5 +129,5 @@ def _exact(text: str) -> list[tuple[Text, str]]:
     return [
         (Text(f"{what.ja} {text}", f"{what.en} {text}"), f"{home}?{urlencode({name: ref})}")
         for name, look, what in ways
-        if look(ref := market.safe_number(text, of_person=name != "order"))
+        if look(ref := ref_of(name, text))
     ]

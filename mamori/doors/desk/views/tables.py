@@ -155,8 +155,6 @@ def _cell(told: tables.ToldCell) -> object:
         else moment_cell(told)
         if isinstance(told, datetime)
         else told
-        if told is not None
-        else ""
     )
 
 

@@ -283,7 +283,7 @@ CALLED_BACK = Text(
     "もう実行しない（取りやめ）。実行していなければ、結果に「不可」と書く",
     "do not do it any more: it was called back; where it was not done, write “refused” as its outcome",
 )
-type ToldCell = Text | datetime | int | str | None
+type ToldCell = Text | datetime | int | str
 
 
 def waiting_rows() -> Iterator[tuple[ToldCell, ...]]:
@@ -298,7 +298,7 @@ def waiting_rows() -> Iterator[tuple[ToldCell, ...]]:
             CALLED_BACK if one.state is InstructionState.RECALLED else _asked(kind.asks, one.amount),
             one.amount or "",
             one.detail,
-            one.until,
+            one.until or "",
             shown_number(one.seller_ref),
             one.issued_at,
             INSTRUCTION.states[one.state],

@@ -106,6 +106,7 @@ def test_what_waits_goes_out_in_a_form_that_comes_back(language: str) -> None:
     }  # fmt: skip
     assert [unit.outcome for unit in tables.look(MACHINE, sheet, matching)] == ["unchanged"]
     assert (row[2], row[4], row[8]) == (Text("注文 O-1", "order O-1"), 500, MONDAY)
+    assert None not in row
     assert row[3] == Text("その注文の 500 円を購入者に返す", "give the buyer 500 yen of that order")
 
 
