@@ -62,7 +62,7 @@ class SettingGroup(Enum):
     SELLERS = Text("出品者の確認と表示", "Who sellers are, what they show"), ("identity", "display")
     REPORTS = (
         Text("申し出・開示・改善", "Reports, disclosure, improvement"),
-        ("complaints", "disclosure", "insight"),
+        ("complaints", "disclosure", "insight", "safety"),
     )
     TELLING = Text("名前・お知らせ・公表", "Names, notices, publishing"), ("operator", "post", "outreach")
     PEOPLE = Text("担当者とサインイン", "Staff and signing in"), ("people",)

@@ -132,3 +132,41 @@ PERMIT_SHOWN = Citation(
 UNSAFE_APPLIANCE = Citation(
     ELECTRICAL_SAFETY_ACT, "42-7", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/336AC0000000234"
 )
+UNSAFE_DEFECT = Citation(
+    PRODUCT_SAFETY_ACT, "39-2", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/348AC0000000031"
+)
+LIQUEFIED_GAS_ACT = Text(
+    "液化石油ガスの保安の確保及び取引の適正化に関する法律（昭和42年法律第149号）",
+    "Act on Securing Safety and Optimising Transactions of Liquefied Petroleum Gas (Act No. 149 of 1967)",
+)
+UNSAFE_GAS_APPLIANCE = Citation(
+    LIQUEFIED_GAS_ACT, "67", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/342AC0000000149"
+)
+GAS_ACT = Text("ガス事業法（昭和29年法律第51号）", "Gas Business Act (Act No. 51 of 1954)")
+UNSAFE_TOWN_GAS = Citation(
+    GAS_ACT, "157-3", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/329AC0000000051"
+)
+UNAPPROVED_ADVERTISED = Citation(
+    MEDICINES_ACT, "72-5(2)", Confidence.OFFICIAL, "https://laws.e-gov.go.jp/law/335AC0000000145"
+)
+HEALTH_ACT = Text("健康増進法（平成14年法律第103号）", "Health Promotion Act (Act No. 103 of 2002)")
+PRODUCT_SAFETY_ORDER = Text(
+    "消費生活用製品安全法施行令（昭和49年政令第48号）",
+    "Cabinet Order for the Consumer Product Safety Act (No. 48 of 1974)",
+)
+ACCIDENT_REPORT_ORDER = Text(
+    "消費生活用製品安全法の規定に基づく重大事故報告等に関する内閣府令（平成21年内閣府令第47号）",
+    "Cabinet Office Order on Reports of Serious Accidents under the Consumer Product Safety Act (No. 47 of 2009)",
+)
+SERIOUS_ACCIDENT = Citation(
+    PRODUCT_SAFETY_ORDER, "6", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/349CO0000000048"
+)
+MAKER_REPORTS = Citation(
+    PRODUCT_SAFETY_ACT, "35(1)", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/348AC0000000031"
+)
+MAKER_REPORTS_WITHIN = Citation(
+    ACCIDENT_REPORT_ORDER, "3", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/421M60000002047"
+)
+MAKER_TOLD = Citation(
+    PRODUCT_SAFETY_ACT, "34(4)", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/348AC0000000031"
+)

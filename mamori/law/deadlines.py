@@ -6,6 +6,7 @@ from mamori.grammar.businesstime import BusinessDays, CalendarDays, EveryHours, 
 from mamori.grammar.declaration import Deadline, SettingGroup
 from mamori.grammar.line import Force
 from mamori.grammar.text import Text
+from mamori.law.accidents import ACCIDENT_DEADLINES
 from mamori.law.article5 import ARTICLE5_DEADLINES
 from mamori.law.citations import OWN_RULE, PRACTICE
 from mamori.law.clarifications import CLARIFICATION_DEADLINES
@@ -16,6 +17,7 @@ from mamori.law.insight import IMPROVEMENT_DEADLINES
 from mamori.law.measures import HIDING_DEADLINES
 from mamori.law.outreach import OUTREACH_DEADLINES
 from mamori.law.reports import JOMC_LOOK
+from mamori.law.requests import REQUEST_DEADLINES
 
 ANSWER = Deadline(
     code="contact.answer",
@@ -342,6 +344,8 @@ DEADLINES = (
     *ARTICLE5_DEADLINES,
     *CLARIFICATION_DEADLINES,
     *COMPLAINT_DEADLINES,
+    *REQUEST_DEADLINES,
+    *ACCIDENT_DEADLINES,
     *IMPROVEMENT_DEADLINES,
     INQUIRY_ANSWER,
     JOMC_LOOK,

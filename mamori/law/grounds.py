@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mamori.grammar.citation import Citation
 from mamori.grammar.declaration import Ground, HoldGround
 from mamori.grammar.text import Text
 from mamori.law.citations import (
@@ -13,8 +14,12 @@ from mamori.law.citations import (
     REFUSING_ORGANISED_CRIME,
     REFUSING_WHO_REPEATS,
     SECRECY,
+    UNAPPROVED_ADVERTISED,
     UNSAFE_APPLIANCE,
+    UNSAFE_DEFECT,
+    UNSAFE_GAS_APPLIANCE,
     UNSAFE_PRODUCT,
+    UNSAFE_TOWN_GAS,
     WITHOUT_DAYS_BY_DANGER,
     WITHOUT_DAYS_BY_LAW,
     act,
@@ -242,7 +247,82 @@ ELECTRICAL_SAFETY_REQUEST = Ground(
     ),
     citation=UNSAFE_APPLIANCE,
 )
-MEASURE_GROUNDS = (STATUTORY_REQUEST, PRODUCT_SAFETY_REQUEST, ELECTRICAL_SAFETY_REQUEST)
+
+
+def _about_goods(code: str, title: Text, asked: Text, citation: Citation) -> Ground:
+    """Return the ground of a request that is about dangerous goods and not about how they are displayed."""
+    return Ground(
+        code=code,
+        title=title,
+        text=Text(
+            f"{asked.ja}表示ではなく製品を理由とし、取引DPF法の要請とは別のもの。応じるときは要請に書かれた範囲に限り、要請の文書と結びつける。",
+            f"{asked.en} It is about the product and not its display, and no request under the Act on digital platforms. What is "
+            "done stays within its words, tied to its document.",
+        ),
+        citation=citation,
+    )
+
+
+PRODUCT_ACCIDENT_REQUEST = _about_goods(
+    "product-accident-request",
+    Text(
+        "消費生活用製品安全法第39条の2の要請",
+        "a request under article 39-2 of the Consumer Product Safety Act",
+    ),
+    Text(
+        "主務大臣から、欠陥により重大な事故が起きたか差し迫った危険のある製品について、利用の停止などを要請された（2025年12月25日から）。",
+        "The competent minister has requested, for a product whose defect has led to a serious accident or to imminent danger, "
+        "that use be stopped or the like (since 25 December 2025).",
+    ),
+    UNSAFE_DEFECT,
+)
+LIQUEFIED_GAS_REQUEST = _about_goods(
+    "liquefied-gas-request",
+    Text(
+        "液石法第67条の要請",
+        "a request under article 67 of the Act on Liquefied Petroleum Gas",
+    ),
+    Text(
+        "経済産業大臣から、危険な液化石油ガス器具について利用の停止などを要請された（2025年12月25日から）。",
+        "The Minister of Economy, Trade and Industry has requested for a dangerous appliance for liquefied petroleum gas that "
+        "use be stopped or the like (since 25 December 2025).",
+    ),
+    UNSAFE_GAS_APPLIANCE,
+)
+GAS_REQUEST = _about_goods(
+    "gas-request",
+    Text("ガス事業法第157条の3の要請", "a request under article 157-3 of the Gas Business Act"),
+    Text(
+        "経済産業大臣から、危険なガス用品について利用の停止などを要請された（2025年12月25日から）。",
+        "The Minister of Economy, Trade and Industry has requested for a dangerous gas appliance that use be stopped or the like "
+        "(since 25 December 2025).",
+    ),
+    UNSAFE_TOWN_GAS,
+)
+MEDICINES_REQUEST = Ground(
+    code="medicines-request",
+    title=Text(
+        "薬機法第72条の5第2項の要請",
+        "a request under article 72-5(2) of the Act on medicines and medical devices",
+    ),
+    text=Text(
+        "厚生労働大臣または都道府県知事から、承認のない医薬品などの広告をやめさせるよう要請された。広告を理由とし、取引DPF法の要請とは別のもの。"
+        "応じるときは要請に書かれた範囲に限り、要請の文書と結びつける（第72条の6が賠償の責任を限る）。",
+        "The Minister of Health, Labour and Welfare or a prefecture's governor has requested that the advertising of unapproved "
+        "medicines or the like be stopped. It is about the advertising, and no request under the Act on digital platforms. What "
+        "is done stays within its words, tied to its document; article 72-6 limits the liability for it.",
+    ),
+    citation=UNAPPROVED_ADVERTISED,
+)
+MEASURE_GROUNDS = (
+    STATUTORY_REQUEST,
+    PRODUCT_SAFETY_REQUEST,
+    PRODUCT_ACCIDENT_REQUEST,
+    ELECTRICAL_SAFETY_REQUEST,
+    LIQUEFIED_GAS_REQUEST,
+    GAS_REQUEST,
+    MEDICINES_REQUEST,
+)
 """Requests by authorities on which a measure may rest where no clause binds the seller: each by the law that it names."""
 
 GROUNDS = (

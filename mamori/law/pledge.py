@@ -23,6 +23,17 @@ PLEDGE_FIGURES = Citation(
     Confidence.OFFICIAL,
     "https://www.caa.go.jp/policies/policy/consumer_safety/product_safety_pledge/",
 )
+
+
+def commitment(number: int, confidence: Confidence) -> Citation:
+    """Cite a commitment of the pledge by its number; it has no articles."""
+    instrument = Text(
+        "製品安全誓約（日本国）の約束{number}（法の定めではない）",
+        "Japan Product Safety Pledge, commitment {number} (not law)",
+    )
+    return Citation(instrument.fill(number=number), "", confidence, PLEDGE_FIGURES.url)
+
+
 REMOVAL, REMOVED_FOR, ON_REQUEST = LISTING_REMOVED, DANGEROUS_GOODS, MEASURE_GROUNDS
 """The measure that takes a listing down, the breach for which it does here, and the requests under law on which it may rest."""
 REMOVED_WITHIN = BusinessDays(2)

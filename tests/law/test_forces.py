@@ -55,7 +55,7 @@ def test_no_deadline_of_the_house_is_said_to_be_the_laws() -> None:
     of_marketplaces = [one.code for one in DEADLINES if one.force is Force.PRACTICE]
 
     assert by_law == []
-    assert of_marketplaces == ["contact.resolution"]
+    assert of_marketplaces == ["safety.request_pledge", "contact.resolution"]
     assert all(one.citation.instrument == OPERATOR for one in DEADLINES if one.force is Force.OWN_RULE)
 
 
@@ -75,9 +75,16 @@ def test_requests_for_a_dangerous_product_stand_on_the_law_that_they_name_and_no
     assert cited == {
         "statutory-request": ("取引デジタルプラ", "4"),
         "product-safety-request": ("消費生活用製品安", "32-3"),
+        "product-accident-request": ("消費生活用製品安", "39-2"),
         "electrical-safety-request": ("電気用品安全法（", "42-7"),
+        "liquefied-gas-request": ("液化石油ガスの保", "67"),
+        "gas-request": ("ガス事業法（昭和", "157-3"),
+        "medicines-request": ("医薬品、医療機器", "72-5(2)"),
     }
-    assert all(one.citation.confidence is Confidence.STATUTE for one in MEASURE_GROUNDS)
+    assert {one.code for one in MEASURE_GROUNDS if one.citation.confidence is not Confidence.STATUTE} == {
+        "medicines-request"
+    }
+    assert all(one.citation.is_binding for one in MEASURE_GROUNDS)
 
 
 def test_the_map_names_the_switches_on_which_a_duty_and_its_practice_rest() -> None:
