@@ -165,8 +165,8 @@ def _told(title: Text, text: Text, citation: Citation) -> BasisRule:
         title=title,
         text=Text(
             f"{text.ja}この法律が通販サイトに要請できると定めた条文は確かめていない。措置は自社の規約にもとづき、免責はない。",
-            f"{text.en} No article was read by which this law lets anybody request something of a marketplace: what is done rests "
-            "on our own terms, and nothing takes away liability for it.",
+            f"{text.en} No article was read by which this law lets anybody request something of a marketplace: what is done "
+            "rests on our own terms, and nothing takes away liability for it.",
         ),
         citation=citation,
         about=RequestAbout.DISPLAY,
