@@ -31,6 +31,14 @@ from mamori.ground.market.lines import (
     ReviewState as ReviewState,
     SoldAs as SoldAs,
 )
+from mamori.ground.market.listrows import MOST_ROWS as MOST_ROWS, ListRow as ListRow, read_list as read_list
+from mamori.ground.market.matching import (
+    Candidate as Candidate,
+    NotFound as NotFound,
+    RowMatch as RowMatch,
+    Why as Why,
+    match as match,
+)
 from mamori.ground.market.measures import is_gone_for as is_gone_for, standing as standing
 from mamori.ground.market.mirror import GoodsFact as GoodsFact, content_of as content_of, goods_at as goods_at
 from mamori.ground.market.models import (

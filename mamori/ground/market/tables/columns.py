@@ -324,7 +324,7 @@ class NumberShortened(Refusal, code="number-shortened", status=422):
     )
 
 
-_SHORTENED = regex(r"-?[0-9](\.[0-9]+)?[Ee]\+[0-9]+")
+SHORTENED = regex(r"-?[0-9](\.[0-9]+)?[Ee]\+[0-9]+")
 _WHOLE = 10**15
 """From here on a spreadsheet keeps no number to its last digit."""
 _MONEY = regex(r"[¥\\]?(-?[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]+)(?:\.00?)?円?")
@@ -471,7 +471,7 @@ def value_of(to: str, column: str, cell: Cell) -> Any:
     if not written(cell):
         return None
     if (of_person := _ref_of(to)) is not None:
-        if (isinstance(cell, int | float) and abs(cell) >= _WHOLE) or _SHORTENED.fullmatch(plain(cell)):
+        if (isinstance(cell, int | float) and abs(cell) >= _WHOLE) or SHORTENED.fullmatch(plain(cell)):
             raise NumberShortened(column=column)
         ref = safe_number(written(cell), of_person=of_person)
         if len(ref) > MOST_REF:

@@ -8,7 +8,7 @@ import hashlib
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -108,8 +108,12 @@ class ShopSheet:
         return hashlib.sha256("\n".join(self.headings).encode()).hexdigest()
 
 
-def open_sheet(file: BinaryIO) -> ShopSheet:
-    """Read a table's headings, and its rows as they are asked for.
+type Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+"""Cells that are one: the row and column of the first and of the last, counted from 0."""
+
+
+def open_rows(file: BinaryIO) -> tuple[Iterator[ShopRow], Merged]:
+    """Read a table's rows that are not blank as they are asked for, and say which of its cells are merged.
 
     :raises Refusal: when it is no table, or (while its rows are read) where it is none any more.
     """
@@ -122,7 +126,17 @@ def open_sheet(file: BinaryIO) -> ShopSheet:
         raise SheetUnreadable(
             why=Text("古い Excel(.xls)か、パスワード付きです", "it is an old .xls, or has a password")
         )
-    rows = _excel(file) if head.startswith(b"PK\x03\x04") else _csv(file)
+    return _excel(file) if head.startswith(b"PK\x03\x04") else (_csv(file), ())
+
+
+def open_sheet(file: BinaryIO) -> ShopSheet:
+    """Read a table's headings, and its rows as they are asked for.
+
+    :raises Refusal: when it is no table, or (while its rows are read) where it is none any more.
+    """
+    rows, merged = open_rows(file)
+    if merged:
+        raise CellsMerged(row=min(start[0] for start, _ in merged) + 1)
     first = next(rows, None)
     if first is None:
         raise TableHeadless(why=Text("空のファイルです", "it is empty"))
@@ -233,16 +247,14 @@ def _decoded(line: bytes, encoding: str) -> str | None:
         return None
 
 
-def _excel(file: BinaryIO) -> Iterator[ShopRow]:
+def _excel(file: BinaryIO) -> tuple[Iterator[ShopRow], Merged]:
     sheet = _sheet(file)
-    merged = sheet.merged_cell_ranges
-    if merged:
-        raise CellsMerged(row=min(start[0] for start, _ in merged) + 1)
-    return (
+    rows = (
         ShopRow(number=number, cells=tuple(cells))
         for number, cells in enumerate(sheet.iter_rows(), 1)
         if any(written(cell) for cell in cells)
     )
+    return rows, sheet.merged_cell_ranges or ()
 
 
 def _sheet(file: BinaryIO) -> CalamineSheet:
