@@ -40,7 +40,7 @@ from mamori.rooms.contact.alerts.lifecycle import (
     Way,
 )
 from mamori.rooms.contact.alerts.rules import Danger, end_of_day, listed, of_alert
-from mamori.rooms.contact.models import Alert, AlertedBuyer, AlertedGoods, AlertListing
+from mamori.rooms.contact.models import Alert, AlertedBuyer, AlertedGoods, AlertListing, Trouble
 from mamori.rooms.contact.models.alerts import TO_CLEAR, TO_REMIND
 
 AT_ONCE = 100
@@ -455,6 +455,14 @@ def say_gone(actor: Actor, *, alerted: int) -> None:
     _answer(actor, alerted, Answer.GONE)
 
 
+def see_number(actor: Actor, *, alerted: int) -> None:
+    """Record that somebody looks up the telephone number of a buyer who is to be called, to whom it is shown for a while."""
+    with perform(actor, ALERTED_BUYERS, alerted) as act:
+        if not actor.is_staff:
+            raise NoSuchAlert
+        act.record("alert_see")
+
+
 def note_call(
     actor: Actor, *, alerted: int, outcome: WhatCame, note: Heard, version: int | None = None
 ) -> None:
@@ -473,13 +481,13 @@ def note_call(
         act.record("alert_hear" if outcome.answer else "alert_miss", outcome=outcome.value)
 
 
-def note_trouble(actor: Actor, *, trouble: int, buyer_ref: str, order_ref: str) -> None:
+def note_trouble(actor: Actor, *, trouble: int) -> None:
     """Note that a buyer who was warned has reported a trouble about one of the orders: a return, a refund, or what happened."""
-    goods = AlertedGoods.objects.filter(buyer__buyer_ref=buyer_ref, buyer__trouble=None).order_by("pk")
-    for number in dict.fromkeys(one.buyer_id for one in goods if order_ref in one.orders):
+    thread = Trouble.objects.select_related("thread").get(pk=trouble).thread
+    goods = AlertedGoods.objects.filter(buyer__buyer_ref=thread.buyer_ref, buyer__trouble=None)
+    found = goods.exclude(buyer__state=AlertedState.ERASED).order_by("pk")
+    for number in dict.fromkeys(one.buyer_id for one in found if thread.order_ref in one.orders):
         with perform(actor, ALERTED_BUYERS, number) as act:
-            if act.matter.state == AlertedState.ERASED:
-                continue
             act.step("answer")
             act.matter.trouble_id, act.matter.opened_at = trouble, act.matter.opened_at or actor.at
             act.save("trouble", "opened_at")

@@ -29,13 +29,15 @@ ALERT_ACTS = {
     "contact.alert_tell_more": Text("購入者にほかの商品も知らせた", "A buyer was warned of other goods"),
     "contact.alert_call_to_mind": Text("答えのない購入者に、もう一度知らせた", "Buyers were told once more"),
     "contact.alert_again": Text("購入者にもう一度知らせた", "A buyer was told once more"),
-    "contact.alert_cleared": Text("購入者に危険がなかったと知らせた", "A buyer was told that there is no danger"),
+    "contact.alert_cleared": Text(
+        "購入者に危険がなかったと知らせた", "A buyer was told that there is no danger"
+    ),
+    "contact.alert_see": Text("購入者の電話番号を見た", "A buyer's telephone number was looked up"),
     "contact.alert_read": Text("購入者が読んだ", "A buyer has read the warning"),
     "contact.alert_stopped": Text("購入者が使うのをやめた", "A buyer has stopped using it"),
     "contact.alert_hurt": Text("購入者がけがや発火を知らせた", "A buyer was hurt, or it burnt"),
     "contact.alert_gone": Text("購入者の手元にもうない", "A buyer has it no more"),
     "contact.alert_trouble": Text("購入者が困りごとを知らせた", "A buyer reported a trouble with it"),
-    "contact.alert_erase": Text("知らせた購入者の情報が消去された", "A buyer who was warned was erased"),
 }
 
 WhatCame = Annotated[CallOutcome, ChoiceInput(label=Text("電話はどうでしたか", "What came of the call?"))]

@@ -34,7 +34,9 @@ ALERT = Statechart(
     initial=_A.TELLING,
     states={
         _A.TELLING: Text("注文を調べ、順に知らせている", "orders are looked through, and buyers told"),
-        _A.STANDING: Text("知らせ終え、その後の注文を毎日調べている", "all are told; later orders are looked for"),
+        _A.STANDING: Text(
+            "知らせ終え、その後の注文を毎日調べている", "all are told; later orders are looked for"
+        ),
         _A.ENDING: Text("終える前に、もう一度注文を調べている", "orders are looked through for a last time"),
         _A.CLEARING: Text("危険はなかったと知らせている", "it is told that there is no danger after all"),
         _A.DONE: Text("終わった", "done"),
@@ -82,7 +84,12 @@ ALERTED = Statechart(
         _B.ERASED: Text("情報が消去された", "was erased"),
     },
     steps=(
-        Step("read", Text("読んだ", "read it"), {one: one for one in (_B.WAITING, _B.ANSWERED)}, frozenset({Role.BUYER})),
+        Step(
+            "read",
+            Text("読んだ", "read it"),
+            {one: one for one in (_B.WAITING, _B.ANSWERED)},
+            frozenset({Role.BUYER}),
+        ),
         Step(
             "answer",
             Text("答える", "answer"),
