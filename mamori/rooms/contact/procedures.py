@@ -331,10 +331,10 @@ PROCEDURES = (
         ),
         examples=(
             Text(
-                "充電器から火が出た。買った人の全員に、使うのをやめて保管するよう知らせた。五日たっても答えがない人にもう一度知らせ、"
+                "充電器から火が出た。買った人の全員に、使うのをやめて保管するよう知らせた。答えがない人にもう一度知らせ、"
                 "残った人に電話した。",
-                "A charger caught fire. All who bought it were asked to stop using it and to keep it; who had not answered was told "
-                "once more, and who was left was called.",
+                "A charger caught fire. All who bought it were asked to stop using it and to keep it; who had not answered was "
+                "told once more, and who was left was called.",
             ),
             Text(
                 "試験の結果、危険はなかった。知らせた全員に、使うのを再開できると知らせて終えた。",

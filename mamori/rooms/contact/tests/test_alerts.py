@@ -113,7 +113,8 @@ def test_a_buyer_of_a_listing_that_is_added_later_is_told_of_that_one_and_never_
 
     assert told("T-1") == ["alert", "alert_more"]
     more = Notice.objects.get(to="buyer:T-1", template="contact.alert_more")
-    assert "「充電器 L-4」" in more.body["ja"] and "L-3" not in more.body["ja"]
+    assert "「充電器 L-4」" in more.body["ja"]
+    assert "L-3" not in more.body["ja"]
     assert (told("T-2"), told("T-5")) == (["alert"], ["alert"])
     with pytest.raises(actions.NoSuchListings):
         actions.widen(agent(), number, ("L-3",))
@@ -188,7 +189,7 @@ def test_somebody_who_was_erased_is_not_told_and_one_who_is_erased_later_not_aga
 def test_nobody_but_staff_or_the_machine_begins_widens_or_ends_one() -> None:
     number = warn()
 
-    for eve in [one for one in EVES if one.role != "machine"]:
+    for eve in [each for each in EVES if each.role != "machine"]:
         with pytest.raises(actions.NoSuchAlert):
             actions.alert_buyers(eve, about="x:1", listings=("L-3",), danger=DANGER, ask_to_keep=True)
         for verb in (
