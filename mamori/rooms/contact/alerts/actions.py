@@ -36,8 +36,8 @@ from mamori.rooms.contact.alerts.lifecycle import (
     AlertedState,
     AlertOutcome,
     AlertState,
-    Answer,
-    Way,
+    BuyerAnswer,
+    ToldBy,
 )
 from mamori.rooms.contact.alerts.rules import Danger, end_of_day, listed, of_alert
 from mamori.rooms.contact.models import Alert, AlertedBuyer, AlertedGoods, AlertListing, Trouble
@@ -314,7 +314,7 @@ def _tell(act: Performance[Alert], found: Iterable[market.Purchase]) -> int:
         act.actor,
         [_done("alert_tell" if ref in ways else "alert_tell_more", rows[ref]) for ref in told],
     )
-    if any(row.way != Way.NOBODY for row in made):
+    if any(row.way != ToldBy.NOBODY for row in made):
         one.remind_since = min(one.remind_since or at, at)
         act.save("remind_since")
     return len(told)
@@ -405,20 +405,20 @@ def _close(act: Performance[Alert], step: str) -> None:
 # What a buyer answers, on the page or on the telephone; what staff note of a call; a trouble about one of the orders; erasing.
 
 
-def _answer(actor: Actor, alerted: int, answer: Answer) -> None:
+def _answer(actor: Actor, alerted: int, answer: BuyerAnswer) -> None:
     with perform(actor, ALERTED_BUYERS, alerted) as act:
         if actor.role is not Role.BUYER:
             raise NoSuchAlert
-        act.step("read" if answer is Answer.READ else "answer")
+        act.step("read" if answer is BuyerAnswer.READ else "answer")
         _note(act, answer)
 
 
-def _note(act: Performance[AlertedBuyer], answer: Answer) -> None:
+def _note(act: Performance[AlertedBuyer], answer: BuyerAnswer) -> None:
     """Note what a buyer says, each thing since it was said first, and tell the room above."""
     row, at = act.matter, act.actor.at
     row.opened_at = row.opened_at or at
     act.save("opened_at")
-    if answer is not Answer.READ:
+    if answer is not BuyerAnswer.READ:
         field = f"{answer.value}_at"
         setattr(row, field, getattr(row, field) or at)
         act.save(field)
@@ -430,29 +430,29 @@ def _note(act: Performance[AlertedBuyer], answer: Answer) -> None:
         buyer_ref=row.buyer_ref,
         orders=tuple(orders),
         answer=answer.value,
-        hurt=answer is Answer.HURT,
+        hurt=answer is BuyerAnswer.HURT,
     )
     act.record(f"alert_{answer.value}", told)
 
 
 def say_read(actor: Actor, *, alerted: int) -> None:
     """Say that the warning was read, and no more yet."""
-    _answer(actor, alerted, Answer.READ)
+    _answer(actor, alerted, BuyerAnswer.READ)
 
 
 def say_stopped(actor: Actor, *, alerted: int) -> None:
     """Say that it is used no more."""
-    _answer(actor, alerted, Answer.STOPPED)
+    _answer(actor, alerted, BuyerAnswer.STOPPED)
 
 
 def say_hurt(actor: Actor, *, alerted: int) -> None:
     """Say that somebody was hurt or it burnt; what happened is reported as a trouble, to which the page leads next."""
-    _answer(actor, alerted, Answer.HURT)
+    _answer(actor, alerted, BuyerAnswer.HURT)
 
 
 def say_gone(actor: Actor, *, alerted: int) -> None:
     """Say that it was given away or thrown away."""
-    _answer(actor, alerted, Answer.GONE)
+    _answer(actor, alerted, BuyerAnswer.GONE)
 
 
 def see_number(actor: Actor, *, alerted: int) -> None:

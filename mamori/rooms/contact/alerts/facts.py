@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from mamori.grammar.text import Text
-from mamori.rooms.contact.alerts.lifecycle import AlertState, Way
+from mamori.rooms.contact.alerts.lifecycle import AlertState, ToldBy
 from mamori.rooms.contact.lifecycle import RemedyState, TroubleState
 from mamori.rooms.contact.models import Alert, AlertedBuyer
 from mamori.rooms.contact.models.alerts import UNREACHED
@@ -53,7 +53,7 @@ class Funnel:
 _REFUNDED = Q(trouble__state=TroubleState.MADE_GOOD) | Q(trouble__remedy__state=RemedyState.DONE)
 _COUNTED: dict[str, Q] = {
     "told": Q(),
-    **{way.value: Q(way=way) for way in Way},
+    **{way.value: Q(way=way) for way in ToldBy},
     "opened": Q(opened_at__isnull=False),
     "stopped": Q(stopped_at__isnull=False),
     "returning": Q(trouble__isnull=False),

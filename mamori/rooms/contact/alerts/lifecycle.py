@@ -108,7 +108,7 @@ ALERTED = Statechart(
 )
 
 
-class Way(StrEnum):
+class ToldBy(StrEnum):
     """By what a buyer is told first."""
 
     MAIL = "mail"
@@ -123,14 +123,14 @@ class Way(StrEnum):
 
 
 _WAYS = {
-    Way.MAIL: Text("メール", "by mail"),
-    Way.LETTER: Text("手紙", "by letter"),
-    Way.MARKET: Text("通販サイトのお知らせ", "by the marketplace's own messages"),
-    Way.NOBODY: Text("送り先がない", "no way to write to them"),
+    ToldBy.MAIL: Text("メール", "by mail"),
+    ToldBy.LETTER: Text("手紙", "by letter"),
+    ToldBy.MARKET: Text("通販サイトのお知らせ", "by the marketplace's own messages"),
+    ToldBy.NOBODY: Text("送り先がない", "no way to write to them"),
 }
 
 
-class Answer(StrEnum):
+class BuyerAnswer(StrEnum):
     """What a buyer says, or said on the telephone."""
 
     READ = "read"
@@ -154,9 +154,9 @@ class CallOutcome(StrEnum):
         return _OUTCOMES[self]
 
     @property
-    def answer(self) -> Answer | None:
+    def answer(self) -> BuyerAnswer | None:
         """Return what was heard, None where nobody was reached."""
-        return None if self in (CallOutcome.MISSED, CallOutcome.WRONG) else Answer(self.value)
+        return None if self in (CallOutcome.MISSED, CallOutcome.WRONG) else BuyerAnswer(self.value)
 
 
 _OUTCOMES = {

@@ -160,12 +160,12 @@ ALERTS: ReadingList[Alert] = ReadingList(
 )
 WARNINGS: ReadingList[AlertedBuyer] = ReadingList(
     slug="warnings",
-    title=Text("危険のお知らせ", "Warnings"),
+    title=Text("危険の連絡", "Warnings"),
     lead=Text(
         "ご注文の商品に危険のおそれがあるとわかったときに、ここに出ます。",
         "When something that you ordered turns out to be dangerous, it stands here.",
     ),
-    empty=Text("危険のお知らせはありません", "There is no warning"),
+    empty=Text("危険の連絡はありません", "There is no warning"),
     roles=(Role.BUYER,),
     rows=lambda actor: AlertedBuyer.objects.filter(
         buyer_ref=actor.by.partition(":")[2], closed_at=None

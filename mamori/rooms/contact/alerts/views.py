@@ -211,7 +211,7 @@ class WarningView(MatterView[AlertedShown]):
     """A warning as its buyer reads it: first to stop using it; what can be answered."""
 
     app, name, at, home = "contact_buyer", "warning", "warnings/", "warnings"
-    back_text = Text("危険のお知らせの一覧に戻る", "Back to the warnings")
+    back_text = Text("危険の連絡の一覧に戻る", "Back to the warnings")
     roles, absent = (Role.BUYER,), NoSuchAlert
     listed, decisions = WARNINGS, (STOPPED, HURT, GONE, READ)
     template, parts = "contact/alerts/warning", (PagePart.WORK,)

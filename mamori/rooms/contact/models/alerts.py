@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import StateField, state_constraints
-from mamori.rooms.contact.alerts.lifecycle import ALERT, ALERTED, AlertedState, AlertState, Way
+from mamori.rooms.contact.alerts.lifecycle import ALERT, ALERTED, AlertedState, AlertState, ToldBy
 from mamori.rooms.contact.alerts.rules import Danger
 from mamori.rooms.contact.models.trouble import Trouble
 
@@ -107,7 +107,7 @@ class AlertedBuyer(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("alert", "buyer_ref"), name="contact_alerted_once"),
             models.CheckConstraint(
-                condition=Q(way__in=sorted(one.value for one in Way)), name="contact_alerted_way"
+                condition=Q(way__in=sorted(one.value for one in ToldBy)), name="contact_alerted_way"
             ),
             *state_constraints(ALERTED, "contact_alerted"),
         )
@@ -125,7 +125,7 @@ class AlertedBuyer(models.Model):
     @property
     def way_text(self) -> Text:
         """Say by what the buyer was told."""
-        return Way(self.way).text
+        return ToldBy(self.way).text
 
     @property
     def state_text(self) -> Text:
