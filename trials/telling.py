@@ -48,7 +48,7 @@ def sell(buyers: int) -> None:
     market.put_seller(by, SellerLine(ref="S-1", name="店"))
     for ref in ("L-1", "L-2"):
         market.put_listing(by, ListingLine(ref=ref, seller="S-1", name=f"充電器 {ref}", price=3_000))
-    for some in batched(range(buyers), 500, strict=False):
+    for some in batched(range(buyers), 500):
         lines: list[Any] = [
             BuyerLine(ref=f"B-{n}", name="伊藤 修", mail=f"buyer-{n}@example.jp") for n in some
         ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mamori.grammar.actor import Role
-from tests.permissions.alerts import ALERTS
 from tests.permissions.api import API
 from tests.permissions.campaigns import CAMPAIGNS
 from tests.permissions.company import COMPANY, READING
@@ -327,19 +326,7 @@ DESK = (
     ),
     Line("/desk/cases/<str:number>/contact/<slug:slug>/", STAFF, values={"slug": "solve"}),
 )
-TABLE = (
-    *HEALTH,
-    *API,
-    *SIGNING_IN,
-    *FURNITURE,
-    *PUBLIC,
-    *SELLER,
-    *DESK,
-    *DISCLOSURE,
-    *CAMPAIGNS,
-    *ALERTS,
-    *READING,
-)
+TABLE = (*HEALTH, *API, *SIGNING_IN, *FURNITURE, *PUBLIC, *SELLER, *DESK, *DISCLOSURE, *CAMPAIGNS, *READING)
 
 
 def _part(path: str, asked: str = "", roles: frozenset[Role] | None = None, **words: str) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -180,7 +180,7 @@ WARNINGS: ReadingList[AlertedBuyer] = ReadingList(
 )
 
 
-def _called(rows: Sequence[AlertedBuyer], actor: Actor) -> Iterable[AlertedShown]:
+def _called(rows: Sequence[AlertedBuyer], actor: Actor) -> Sequence[AlertedShown]:
     return [AlertedShown(row=row, goods=()) for row in rows]
 
 
