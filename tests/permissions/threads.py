@@ -1,4 +1,4 @@
-"""The permission table of warnings, and of a buyer's conversations, for the buyer and whom the buyer lets help, written by hand."""
+"""The permission table of warnings and of a buyer's conversations, for the buyer and whom the buyer lets help, by hand."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, W
 from mamori.ground.seal import facts as seals
 from mamori.rooms.contact.alerts import notices
 from mamori.rooms.contact.alerts.actions import NoSuchAlert, about_alerted, place_of
-from mamori.rooms.contact.alerts.lifecycle import ALERT, LIVE, AlertState, CallOutcome
+from mamori.rooms.contact.alerts.lifecycle import ALERT, LIVE, AlertedState, AlertState, CallOutcome, ToldBy
 from mamori.rooms.contact.alerts.rules import Danger
 from mamori.rooms.contact.models import Alert, AlertedBuyer
 from mamori.rooms.contact.models.alerts import UNREACHED
@@ -69,17 +69,9 @@ class AlertedShown:
 
     @property
     def is_to_call(self) -> bool:
-        """Say whether somebody is to call."""
-        return (
-            self.row.state == "waiting"
-            and (self.row.way == "nobody" or self.row.reminded_at is not None)
-            and self.may_answer
-        )
-
-    @property
-    def orders(self) -> tuple[str, ...]:
-        """Return the orders, each once."""
-        return tuple(dict.fromkeys(ref for one in self.goods for ref in one.orders))
+        """Say whether somebody is to call: nothing else is left to be written."""
+        is_left = self.row.way == ToldBy.NOBODY or self.row.reminded_at is not None
+        return is_left and self.row.state == AlertedState.WAITING and self.row.alert.state in LIVE
 
     @property
     def outcome_text(self) -> Text | None:
