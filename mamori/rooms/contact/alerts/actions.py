@@ -293,23 +293,23 @@ def _tell(act: Performance[Alert], found: Iterable[market.Purchase]) -> int:
     bought: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for each in found:
         bought[each.buyer_ref][each.listing_ref].append(each.order_ref)
-    gone = {subject.partition(":")[2] for subject in seals.erased([f"buyer:{ref}" for ref in bought])}
+    for subject in seals.erased([f"buyer:{ref}" for ref in bought]):
+        del bought[subject.partition(":")[2]]
     rows = {row.buyer_ref: row for row in one.alerted.filter(buyer_ref__in=bought)}
-    new = [ref for ref in bought if ref not in rows and ref not in gone]
+    new = [ref for ref in bought if ref not in rows]
     ways = post.warned_by(new, at)
     made = AlertedBuyer.objects.bulk_create(
         AlertedBuyer(alert=one, buyer_ref=ref, way=ways[ref], told_at=at) for ref in new
     )
     rows |= {row.buyer_ref: row for row in made}
-    fresh = _keep_goods([(rows[ref], goods) for ref, goods in bought.items() if ref in rows], act)
+    fresh = _keep_goods([(rows[ref], goods) for ref, goods in bought.items()], act)
     names = {ref: known.name for ref, known in market.listings({ref for _, ref in fresh}).items()}
     told = defaultdict[str, list[str]](list)
     for buyer_ref, listing_ref in fresh:
         told[buyer_ref].append(names[listing_ref])
     for ref, goods in told.items():
-        if rows[ref].state != AlertedState.ERASED:
-            template = notices.WARNED if ref in ways else notices.WARNED_MORE
-            _notify(one, rows[ref], template, act.actor, names=listed(goods))
+        template = notices.WARNED if ref in ways else notices.WARNED_MORE
+        _notify(one, rows[ref], template, act.actor, names=listed(goods))
     ledger.record_all(
         act.actor,
         [_done("alert_tell" if ref in ways else "alert_tell_more", rows[ref]) for ref in told],

@@ -155,6 +155,20 @@ def test_those_told_on_one_day_are_told_once_more_together_and_later_ones_in_the
     assert one(number).remind_since is None
 
 
+def test_those_told_at_other_hours_of_the_day_are_told_once_more_with_the_first(number: int) -> None:
+    later = MONDAY + timedelta(hours=3)
+    put_buyer(machine(), BuyerLine(ref="T-6", name="六", mail="t6@example.jp"))
+    sold("T-61", "T-6", "L-3")
+    actions.look_again(machine(later), alert=number)
+    hear(later)
+
+    ring(DUE + DAY)
+
+    assert row(number, "T-6").told_at == later
+    assert row(number, "T-6").reminded_at == row(number).reminded_at
+    assert row(number).reminded_at is not None
+
+
 def test_staff_need_not_wait_for_the_time(number: int) -> None:
     actions.remind(machine(), alert=number)
     assert one(number).remind_upto is None
@@ -214,7 +228,11 @@ def test_a_trouble_about_one_of_the_orders_is_noted_and_ends_the_waiting(number:
             centre_may_read=True,
         )
 
+    sold("T-14", "T-1", "L-5")
     report("T-5", "T-51")
+    report("T-1", "T-14")
+    hear()
+    assert row(number).trouble_id is None
     trouble = report("T-1", "T-12")
     hear()
 

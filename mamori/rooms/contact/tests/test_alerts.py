@@ -160,15 +160,15 @@ def test_where_there_was_no_danger_everybody_who_was_told_hears_so_and_nobody_el
 
 
 def test_it_may_turn_out_safe_while_buyers_are_still_being_told() -> None:
-    many(actions.AT_ONCE * 2)
+    many(actions.AT_ONCE * 3)
     number = begin()
-    outbox.work(at=MONDAY, limit=1)
+    outbox.work(at=MONDAY, limit=2)
 
     actions.end_alert(lead(), number, outcome=AlertOutcome.SAFE, reason="型番が違った。")
     hear()
 
     was_told = set(ways(number))
-    assert len(was_told) == actions.AT_ONCE
+    assert len(was_told) == 2 * actions.AT_ONCE
     assert all(told(ref) == ["alert", "alert_cleared"] for ref in was_told)
     assert Notice.objects.filter(template__startswith="contact.alert").count() == 2 * len(was_told)
 
@@ -181,6 +181,7 @@ def test_somebody_who_was_erased_is_not_told_and_one_who_is_erased_later_not_aga
     sealing.shred(subject="buyer:T-1", at=MONDAY)
     assert actions.forget_alerted(machine(), "seller:T-1", 10) == 0
     assert actions.forget_alerted(machine(), "buyer:T-1", 10) == 1
+    actions.widen(agent(), number, ("L-4",))
     ring(MONDAY + 9 * DAY)
 
     assert (row(number).state, told()) == ("erased", ["alert"])
