@@ -37,7 +37,6 @@ from mamori.rooms.contact.alerts.lifecycle import (
     AlertOutcome,
     AlertState,
     BuyerAnswer,
-    ToldBy,
 )
 from mamori.rooms.contact.alerts.rules import Danger, end_of_day, listed, of_alert
 from mamori.rooms.contact.models import Alert, AlertedBuyer, AlertedGoods, AlertListing, Trouble
@@ -314,7 +313,7 @@ def _tell(act: Performance[Alert], found: Iterable[market.Purchase]) -> int:
         act.actor,
         [_done("alert_tell" if ref in ways else "alert_tell_more", rows[ref]) for ref in told],
     )
-    if any(row.way != ToldBy.NOBODY for row in made):
+    if made:
         one.remind_since = min(one.remind_since or at, at)
         act.save("remind_since")
     return len(told)
