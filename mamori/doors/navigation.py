@@ -370,6 +370,14 @@ DESK = (
                 use=Text("購入者や出品者に出したお知らせ", "notices given to buyers and sellers"),
             ),
             Place(
+                "/desk/alerts/",
+                Text("危険の知らせ", "Warnings"),
+                use=Text(
+                    "危険のある商品を買った人に知らせ、残った人に電話する",
+                    "warn all who bought something dangerous, and call who is left",
+                ),
+            ),
+            Place(
                 "/desk/campaigns/",
                 Text("一斉案内", "Campaigns"),
                 use=Text("多くの出品者に一度に知らせる", "tell many sellers at once"),

@@ -7,6 +7,7 @@ from mamori.grammar.declaration import Deadline, SettingGroup
 from mamori.grammar.line import Force
 from mamori.grammar.text import Text
 from mamori.law.accidents import ACCIDENT_DEADLINES
+from mamori.law.alerts import ALERT_DEADLINES
 from mamori.law.article5 import ARTICLE5_DEADLINES
 from mamori.law.citations import OWN_RULE, PRACTICE
 from mamori.law.clarifications import CLARIFICATION_DEADLINES
@@ -339,6 +340,7 @@ PAYOUT_OBJECTION = Deadline(
 )
 PAYOUT_DEADLINES = (PAYOUT_LOOK, PAYOUT_OBJECTION, PAYOUT_COOLING, PAYOUT_REVIEW, PAYOUT_END, PAYOUT_COUNSEL)
 DEADLINES = (
+    *ALERT_DEADLINES,
     *PAYOUT_DEADLINES,
     IDENTITY_REMINDER,
     *ARTICLE5_DEADLINES,

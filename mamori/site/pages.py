@@ -27,6 +27,7 @@ DISCLOSURE = "/seller/disclosure/"
 DISCLOSURES = "/disclosure/requests/"
 CAMPAIGNS = "/seller/campaigns/"
 CONSENTS = "/consents/"
+WARNINGS = "/warnings/"
 CLARIFICATIONS = "/seller/clarifications/"
 SELLERS_OWN = {
     "display.proof:": PROOFS,
@@ -42,7 +43,12 @@ SELLERS_OWN = {
 }
 OWN: Mapping[str, Mapping[str, str]] = {
     "seller": SELLERS_OWN,
-    "buyer": {"display.request:": ASKED, "disclosure.": DISCLOSURES, "complaints.consultation:": CONSENTS},
+    "buyer": {
+        "contact.alert:": WARNINGS,
+        "display.request:": ASKED,
+        "disclosure.": DISCLOSURES,
+        "complaints.consultation:": CONSENTS,
+    },
     Role.READER.value: {"disclosure.edition:": "/measures/"},
 }
 """What is no case, by who reads it and how its name begins."""

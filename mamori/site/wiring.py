@@ -49,6 +49,7 @@ from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.complaints import facts as complaint_facts, tasks as complaints
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.contact import actions as troubles, facts as contact_facts, tasks as contact
+from mamori.rooms.contact.alerts.events import AlertGoesOn, AlertRemindsOn
 from mamori.rooms.contact.events import (
     NumberWrong,
     ProposalEnded,
@@ -61,6 +62,7 @@ from mamori.rooms.contact.events import (
     RemedyGranted,
     ResolutionMissed,
     SellerNotReached,
+    TroubleOpened,
 )
 from mamori.rooms.disclosure import queries as disclosure_known, tasks as disclosure
 from mamori.rooms.display import facts as display_facts, tasks as display
@@ -111,6 +113,9 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=OrderCancelled, handler=contact.order_cancelled),
     Heard(event=OrderPaidBack, handler=contact.order_paid_back),
     Heard(event=DeadlineMoved, handler=contact.deadline_moved),
+    Heard(event=AlertGoesOn, handler=contact.alert_goes_on),
+    Heard(event=AlertRemindsOn, handler=contact.alert_reminds_on),
+    Heard(event=TroubleOpened, handler=contact.trouble_opened),
     Heard(event=CaseAssigned, handler=contact.case_assigned),
     Heard(event=ResolutionMissed, handler=enforcement.resolution_missed),
     Heard(event=ProposalEnded, handler=enforcement.proposal_ended),
@@ -193,6 +198,7 @@ OUTWARD = frozenset(
         "market.instruction_delayed",
         "outbox.ping",
         "contact.agreement_reached",
+        "contact.alert_answered",
         "contact.answer_missed",
         "contact.answered",
         "contact.formal_arrived",
@@ -207,7 +213,6 @@ OUTWARD = frozenset(
         "contact.seller_unreachable",
         "contact.seller_urged",
         "contact.trouble_ended",
-        "contact.trouble_opened",
         "enforcement.appeal_ended",
         "enforcement.appeal_received",
         "enforcement.finding_ended",
@@ -250,6 +255,7 @@ RINGS: Mapping[str, Task] = {
 ERASES: Mapping[str, erasing.Eraser] = {
     "cases_entry": lambda subject, at, limit: cases.forget(subject=subject, limit=limit),
     "complaints_consultation": complaints.erase_consultations_of,
+    "contact_alertedbuyer": contact.forget_alerted,
     "contact_wrongnumber": contact.forget_numbers,
     "enforcement_clarification": enforcement.erase_clarifications_of,
     "market_impediment": market.close_erased,

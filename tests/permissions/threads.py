@@ -1,10 +1,12 @@
-"""The permission table of a buyer's conversations, for the buyer and whom the buyer lets help, written by hand."""
+"""The permission table of warnings and of a buyer's conversations, for the buyer and whom the buyer lets help, by hand."""
 
 from __future__ import annotations
 
+from tests.permissions.alerts import ALERTS
 from tests.permissions.lines import BUYER, CONTACT, EVERYBODY, PICTURE, READERS, REGISTERED, Line
 
 THREADS = (
+    *ALERTS,
     Line("/threads/", BUYER, opens=True),
     Line("/threads/<str:number>/", READERS, own=True, opens=True, shows=REGISTERED),
     Line("/threads/<str:number>/record.pdf", READERS, own=True, opens=True, shows=REGISTERED),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import batched
 
@@ -76,6 +76,7 @@ from mamori.ground.market.values import (
     ItemFact as ItemFact,
     ListingFact as ListingFact,
     OrderFact as OrderFact,
+    Purchase as Purchase,
     ReviewEditFact,
     ReviewFact,
     SellerCounts as SellerCounts,
@@ -169,16 +170,26 @@ def buyer(ref: str) -> BuyerFact | None:
     return memory.of("market.buyer", ref, lambda: _buyer(find(Buyer, ref)))
 
 
-def _buyer(row: Buyer | None) -> BuyerFact | None:
+def _buyer(row: Buyer | None, opener: seals.Opener | None = None) -> BuyerFact | None:
     if row is None:
         return None
-    ref, contact = row.ref, parties.person_opened(row)
+    ref, contact = row.ref, parties.person_opened(row, opener)
     return BuyerFact(
         ref=ref,
         contact=contact or Contact(),
         has_contact=row.has_contact and contact is not None,
         erased=contact is None,
     )
+
+
+def buyers(refs: Collection[str]) -> dict[str, BuyerFact]:
+    """Return these buyers by their reference, in one look; the act that asks carries them."""
+    rows = list(Buyer.objects.filter(pk__in=refs)) if refs else []
+    opener = seals.Opener().fetch(bytes(row.sealed) for row in rows)
+    found = {row.ref: fact for row in rows if (fact := _buyer(row, opener)) is not None}
+    for ref, fact in found.items():
+        memory.put("market.buyer", ref, fact)
+    return found
 
 
 def listing(ref: str) -> ListingFact | None:
@@ -318,6 +329,31 @@ def orders_of(
     if received_since is not None:
         rows = rows.filter(received_on__gte=received_since)
     return tuple(_order(row) for row in rows[:limit])
+
+
+def bought(
+    listings: Collection[str], *, after: Sequence[str] = (), look: int, most: int
+) -> tuple[list[Purchase], tuple[str, str, str] | None]:
+    """Return who bought any of these listings by the next orders of their sellers after one, and by which order goes on.
+
+    It looks through `look` orders at most, and on to no other once `most` purchases are found; None stands for the end.  What is
+    known not to have been sent is passed over; what was cancelled otherwise may have been sent.
+    """
+    wanted, found = set(listings), list[Purchase]()
+    sellers = sorted(set(Listing.objects.filter(pk__in=wanted).values_list("seller", flat=True)))
+    begun = after[0] if after else ""
+    for seller_ref in (one for one in sellers if one >= begun):
+        rows = Order.objects.filter(seller=seller_ref, unsent=False).order_by("ordered_at", "ref")
+        if after and seller_ref == begun:
+            moment = datetime.fromisoformat(after[1])
+            rows = rows.filter(ordered_at__gte=moment).exclude(ordered_at=moment, ref__lte=after[2])
+        for ref, buyer_ref, items, at in rows.values_list("ref", "buyer", "items", "ordered_at")[:look]:
+            look -= 1
+            named = dict.fromkeys(item["listing"] for item in items if item["listing"] in wanted)
+            found += [Purchase(order_ref=ref, buyer_ref=buyer_ref, listing_ref=one) for one in named]
+            if look == 0 or len(found) >= most:
+                return found, (seller_ref, at.isoformat(), ref)
+    return found, None
 
 
 def _order(row: Order) -> OrderFact:

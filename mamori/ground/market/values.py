@@ -192,6 +192,15 @@ class ItemFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Purchase:
+    """That a buyer bought something of a listing by an order."""
+
+    order_ref: str
+    buyer_ref: str
+    listing_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFact:
     """An order.  Yen; `unsent` = cancelled before the goods were sent, else nobody said so."""
 

@@ -201,6 +201,11 @@ def notices_counted(about: str) -> dict[tuple[str, NoticeState], int]:
     return {(code, NoticeState(state)): many for code, state, many in rows.annotate(many=Count("id"))}
 
 
+def has_taker() -> bool:
+    """Say whether the marketplace's software takes notices."""
+    return bool(publishing.takers(NOTICE_KIND))
+
+
 def secret_of(number: int) -> str:
     """Return the secret of a notice, empty when it has none or it was forgotten; it is for the receiver only."""
     row = Notice.objects.filter(pk=number).first()

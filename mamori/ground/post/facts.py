@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
+from mamori.grammar.declaration import NoticeKind
 from mamori.grammar.text import Lang
 from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.market import facts as market
 from mamori.ground.outbox import facts as outbox
+from mamori.ground.post import rules
 from mamori.ground.post.audience import has_asked as has_asked, recipient, who_stops as who_stops
 from mamori.ground.post.composing import Specimen as Specimen, specimens as specimens
 from mamori.ground.post.letters import letter_sheet, pdf, typeset as typeset
@@ -23,6 +29,8 @@ from mamori.ground.post.transports import (
     sender as sender,
     transport as transport,
 )
+from mamori.ground.terms import facts as terms
+from mamori.law.settings import LETTERS_ON, NOTICES_TO_BUYERS
 
 MOST_COUNTED = 1_000
 
@@ -30,6 +38,31 @@ MOST_COUNTED = 1_000
 def languages_of(who: str, at: datetime) -> tuple[Lang, ...]:
     """Return the languages in which a reader is written to, the first one first."""
     return recipient(who, at).languages
+
+
+def warned_by(buyers: Collection[str], at: datetime) -> dict[str, str]:
+    """Say by what a warning about safety reaches each of these buyers first: "mail", "letter", "market", or "nobody".
+
+    Where the marketplace's software takes notices, it carries each as well; "market" is who is reached by that alone.
+    """
+    by_market, by_mail = rules.ways(
+        terms.setting(NOTICES_TO_BUYERS, at=at),
+        kind=NoticeKind.SAFETY,
+        is_secret=False,
+        has_webhook=outbox.has_taker(),
+        has_mail=bool(settings.MAMORI_MAIL),
+    )
+    letters, known = terms.setting(LETTERS_ON, at=at), market.buyers(buyers)
+    found = {}
+    for ref in buyers:
+        contact = known[ref].contact if ref in known else market.Contact()
+        if by_mail and contact.mail.strip():
+            found[ref] = "mail"
+        elif by_mail and letters and contact.address.strip():
+            found[ref] = "letter"
+        else:
+            found[ref] = "market" if by_market else "nobody"
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
+from mamori.law.alerts import ALERT_LOOK, ALERT_REMINDER
 from mamori.law.deadlines import (
     CALL,
     CENTRE_ANSWER,
@@ -20,6 +21,7 @@ from mamori.law.deadlines import (
 )
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact.acts import ACTS
+from mamori.rooms.contact.alerts.acts import ALERT_ACTS
 from mamori.rooms.contact.lifecycle import FORMAL, RECOVERY, THREAD, TROUBLE
 from mamori.rooms.contact.rules.clocks import DANGER_RECALL_CLOCK, PROMISE_CLOCK, RECALL_CLOCK, URGE_CLOCK
 from mamori.rooms.contact.topics import TOPICS
@@ -78,6 +80,7 @@ QUESTION = CaseKind(
 )
 
 MORE_ACTS = {
+    **ALERT_ACTS,
     "contact.attach": Text("ファイルが添えられた", "A file was attached"),
     "contact.see_contact": Text("担当者が連絡先を見た", "Staff saw contact details"),
     "contact.keep_phrase": Text("出品者が定型文を加えた", "A seller kept a usual text"),
@@ -126,5 +129,5 @@ declare(
         *(REMEDY_DECISION.code, RETURN_INSPECTION.code, RECOVERY_REVIEW.code),
         *(SECOND_READER.code, CENTRE_ANSWER.code),
     ),
-    nobodys=(URGE_CLOCK, SILENCE.code, FORMAL_REVIEW.code),
+    nobodys=(URGE_CLOCK, SILENCE.code, FORMAL_REVIEW.code, ALERT_LOOK.code, ALERT_REMINDER.code),
 )

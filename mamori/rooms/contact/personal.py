@@ -178,3 +178,22 @@ table(
     party=reference("購入者か出品者の参照", "the buyer's or seller's reference"),
 )
 table("contact_lurecount", side=KIND, kind=KIND)
+table(
+    "contact_alert",
+    about=reference("知らせのもとになった件", "the matter on account of which it tells"),
+    words=KIND,
+    reached=reference("順に調べて着いた注文の参照", "the reference of the order that it has reached"),
+)
+table("contact_alertlisting", listing_ref=reference("商品の参照", "the listing's reference"))
+table(
+    "contact_alertedbuyer",
+    buyer_ref=BUYER,
+    way=KIND,
+    outcome=KIND,
+    note=sealed("電話で聞いたこと", "what was heard on the telephone", whose="the buyer"),
+)
+table(
+    "contact_alertedgoods",
+    listing_ref=reference("商品の参照", "the listing's reference"),
+    orders=reference("注文の参照", "the orders' references"),
+)

@@ -7,6 +7,7 @@ from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import declare_procedures
 from mamori.law import clauses, deadlines, formal, grounds, settings
+from mamori.law.alerts import ALERT_DEADLINES
 from mamori.rooms.contact import (
     lifecycle,
     notices,
@@ -16,6 +17,7 @@ from mamori.rooms.contact import (
     recoverynotices,
     turnnotices,
 )
+from mamori.rooms.contact.alerts import notices as alertnotices, views as alerts
 from mamori.rooms.contact.centre import notices as centrenotices
 from mamori.rooms.contact.decisions import looks, matters
 from mamori.rooms.contact.formal import notices as formalnotices
@@ -314,6 +316,36 @@ PROCEDURES = (
         serves=("contact",),
         grounds=(grounds.BUYER_CONSENT, grounds.WARRANT, grounds.EMERGENCY),
         settings=(settings.SCANNING, settings.OWN_HOSTS, settings.TELECOM_NUMBER),
+    ),
+    Procedure(
+        code="alert",
+        room="contact",
+        title=Text(
+            "危険のある商品を買った人の全員に知らせる", "All who bought something dangerous are warned"
+        ),
+        lead=Text(
+            "事故や回収を扱う人が、危険のある商品を選んで知らせ始めます。買った人の全員に一度ずつ知らせ、答えがなければもう一度知らせ、"
+            "それでも答えがない人には電話をかけます。",
+            "Whoever deals with an accident or a recall begins it. Everybody who bought the goods is warned once, once more "
+            "where there is no answer, and then called.",
+        ),
+        examples=(
+            Text(
+                "充電器から火が出た。買った人の全員に、使うのをやめて保管するよう知らせた。答えがない人にもう一度知らせ、"
+                "残った人に電話した。",
+                "A charger caught fire. All who bought it were asked to stop using it and to keep it; who had not answered was "
+                "told once more, and who was left was called.",
+            ),
+            Text(
+                "試験の結果、危険はなかった。知らせた全員に、使うのを再開できると知らせて終えた。",
+                "A test found no danger. All who had been warned were told that they can use it again.",
+            ),
+        ),
+        lifecycles=(lifecycle.ALERT, lifecycle.ALERTED),
+        decisions=alerts.BY_STAFF,
+        deadlines=ALERT_DEADLINES,
+        notices=alertnotices.TEMPLATES,
+        serves=("contact", "P05"),
     ),
     Procedure(
         code="standstill",

@@ -15,6 +15,7 @@ from mamori.ground.market.events import (
     OrderCancelled,
     OrderPaidBack,
 )
+from mamori.law.alerts import ALERT_LOOK, ALERT_REMINDER
 from mamori.law.deadlines import (
     AGREEMENT,
     ANSWER,
@@ -37,7 +38,9 @@ from mamori.law.deadlines import (
     SILENCE,
 )
 from mamori.rooms.contact import actions, calling
-from mamori.rooms.contact.events import NumberWrong, SellerNotReached
+from mamori.rooms.contact.alerts import actions as alerts
+from mamori.rooms.contact.alerts.events import AlertGoesOn, AlertRemindsOn
+from mamori.rooms.contact.events import NumberWrong, SellerNotReached, TroubleOpened
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.clocks import DANGER_RECALL_CLOCK, PROMISE_CLOCK, RECALL_CLOCK, URGE_CLOCK
 from mamori.rooms.contact.rules.proposals import Side
@@ -229,7 +232,43 @@ def _market(at: datetime) -> Actor:
     return Actor(by="machine:market", role=Role.MACHINE, at=at, via="outbox")
 
 
+def alert_look(fired: Fired) -> None:
+    """Ring for orders that came since an alert looked last."""
+    alerts.look_again(fired.actor, alert=_id(fired))
+
+
+def alert_reminder(fired: Fired) -> None:
+    """Ring for buyers who have not answered a warning."""
+    alerts.remind(fired.actor, alert=_id(fired))
+
+
+def alert_goes_on(event: AlertGoesOn, at: datetime) -> None:
+    """Hear that an alert goes on: the next buyers are told."""
+    alerts.go_on(_alert(at), alert=event.alert, turn=event.turn)
+
+
+def alert_reminds_on(event: AlertRemindsOn, at: datetime) -> None:
+    """Hear that more buyers are to be told once more."""
+    alerts.remind_next(_alert(at), alert=event.alert)
+
+
+def trouble_opened(event: TroubleOpened, at: datetime) -> None:
+    """Hear of a trouble: the buyer may have been warned of its goods."""
+    alerts.note_trouble(_alert(at), trouble=event.trouble)
+
+
+def forget_alerted(subject: str, at: datetime, limit: int) -> int:
+    """Hear that somebody's key is destroyed: a buyer who was warned is waited for no more."""
+    return alerts.forget_alerted(_alert(at), subject, limit)
+
+
+def _alert(at: datetime) -> Actor:
+    return Actor(by="machine:contact/alerts", role=Role.MACHINE, at=at, via="outbox")
+
+
 RINGS = {
+    ALERT_LOOK.code: alert_look,
+    ALERT_REMINDER.code: alert_reminder,
     ANSWER.code: answer_due,
     QUESTION_ANSWER.code: answer_due,
     RESOLUTION.code: resolution_due,

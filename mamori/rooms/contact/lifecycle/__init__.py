@@ -1,5 +1,6 @@
-"""The nine lifecycles of this room: thread, trouble, mediation, proposal, remedy, recovery, giving back, call, formal."""
+"""The eleven lifecycles: thread, trouble, mediation, proposal, remedy, recovery, giving back, call, formal, alert, alerted."""
 
+from mamori.rooms.contact.alerts.lifecycle import ALERT as ALERT, ALERTED as ALERTED
 from mamori.rooms.contact.formal.lifecycle import FORMAL as FORMAL, FormalState as FormalState
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION as MEDIATION, MediationState as MediationState
 from mamori.rooms.contact.lifecycle.proposal import PROPOSAL as PROPOSAL, ProposalState as ProposalState

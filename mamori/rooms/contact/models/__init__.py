@@ -1,5 +1,11 @@
 """The tables of this room: what is kept, and what the database itself refuses."""
 
+from mamori.rooms.contact.models.alerts import (
+    Alert as Alert,
+    AlertedBuyer as AlertedBuyer,
+    AlertedGoods as AlertedGoods,
+    AlertListing as AlertListing,
+)
 from mamori.rooms.contact.models.centre import CentreMessage as CentreMessage
 from mamori.rooms.contact.models.formal import (
     Formal as Formal,

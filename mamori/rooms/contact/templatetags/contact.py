@@ -12,6 +12,7 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.web.signs import actor_of
 from mamori.law.formal import UNREAD, UNREAD_LIMIT, offered
+from mamori.rooms.contact.alerts.queries import warnings_of
 from mamori.rooms.contact.finding import buyer_of, seller_of
 from mamori.rooms.contact.formal import queries as formals, records as formally
 from mamori.rooms.contact.views.scanning import link
@@ -68,3 +69,9 @@ def formal_waiting(context: Context) -> dict[str, Any]:
     request = context["request"]
     found = formals.waiting(seller_of(actor_of(request)))
     return {"rows": found.rows, "more": found.more, "request": request}
+
+
+@register.inclusion_tag("contact/alerts/standing.html", takes_context=True)
+def warnings(context: Context) -> dict[str, Any]:
+    """Draw the warnings to a buyer that stand, before all else."""
+    return {"rows": warnings_of(buyer_of(actor_of(context["request"])))}

@@ -15,12 +15,14 @@ from mamori.rooms.contact.models import (
     IS_BUYERS_TURN,
     IS_SELLERS_TURN,
     WAS_AGREED,
+    AlertedBuyer,
     Call,
     Formal,
     Proposal,
     Recovery,
     Thread,
 )
+from mamori.rooms.contact.models.alerts import TO_CLEAR, TO_REMIND, UNREACHED
 from mamori.rooms.contact.queries import board, history
 
 NOW, LATER = datetime(2026, 11, 16, 3, tzinfo=UTC), datetime(2026, 11, 16, 11, tzinfo=UTC)
@@ -28,6 +30,14 @@ pytestmark = pytest.mark.django_db
 
 
 QUERIES = {
+    "whom an alert reminds next": AlertedBuyer.objects.filter(TO_REMIND, alert=1).order_by("told_at", "id")[
+        :100
+    ],
+    "who hears next that there is no danger": AlertedBuyer.objects.filter(TO_CLEAR, alert=1).order_by("pk")[
+        :100
+    ],
+    "whom to call": AlertedBuyer.objects.filter(UNREACHED, alert=1).order_by("told_at", "id")[:51],
+    "a buyer's warnings": AlertedBuyer.objects.filter(buyer_ref="B").order_by("-id")[:20],
     "a buyer's open threads": Thread.objects.filter(IS_OPEN, buyer_ref="B").order_by("-id")[:21],
     "a buyer's ended threads": Thread.objects.filter(~IS_OPEN, buyer_ref="B", id__lt=9).order_by("-id")[:21],
     "what a seller owes": Thread.objects.filter(IS_SELLERS_TURN, seller_ref="S").order_by(

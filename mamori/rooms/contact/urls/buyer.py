@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from mamori.grammar.actor import Role
+from mamori.rooms.contact.alerts.views import WARNING_PAGES
 from mamori.rooms.contact.formal.views import parties as formal
 from mamori.rooms.contact.views import buyer, files, helping, remedy, reporting, scanning, visiting
 
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/<str:number>/", formal.of_buyer, name="formal"),
     path("notices/<str:number>/files/<str:file>/<str:page>/", files.of_notice(Role.BUYER)),
     path("notices/<str:number>/<slug:slug>/", formal.buyers_deed, name="formal-deed"),
+    *WARNING_PAGES.urls(),
     path("threads/", buyer.listed, name="threads"),
     path("threads/<str:number>/", buyer.shown, name="thread"),
     path("threads/<str:number>/record.pdf", buyer.saved, name="record"),

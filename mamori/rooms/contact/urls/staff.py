@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from mamori.rooms.contact.alerts import views as alerts
 from mamori.rooms.contact.formal.views import staff as formal
 from mamori.rooms.contact.views.staff import board, callers, cases, duties, figures
 
 app_name = "contact_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("alerts/<int:number>/unreached/", alerts.unreached, name="unreached"),
+    *alerts.ALERTED_PAGES.urls(),
+    *alerts.ALERT_PAGES.urls(),
     path("callers/", callers.ask, name="callers"),
     path("callers/<str:check>/", callers.take, name="caller"),
     path("callers/<str:check>/<slug:slug>/", formal.heard, name="heard"),

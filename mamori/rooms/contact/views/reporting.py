@@ -202,6 +202,11 @@ def _ask(request: Visit, answers: Answers, token: str) -> str:
     return once(actor, token, do)
 
 
+def _of_order(request: Visit) -> dict[str, dict[str, list[str]]]:
+    """Take from the address which order it is about and, where a warning led here, what the trouble is."""
+    return _given("order", "other", request) | _given("topic", "topic", request)
+
+
 REPORT = Steps(
     name="report",
     title=Text("注文の困りごとを伝える", "Report a trouble with an order"),
@@ -224,7 +229,7 @@ REPORT = Steps(
         Question(name="reading", title=CONSENT_TITLE, form=plain(forms.ConsentForm), rows=_consent_rows),
     ),
     send=_report,
-    given=partial(_given, "order", "other"),
+    given=_of_order,
     beside=_beside,
     send_text=Text("この内容で伝える", "Send this report"),
     check_lead=Text(
