@@ -180,7 +180,7 @@ def _named_by(heading: str) -> Named | None:
 
 
 def _hollow(merged: Merged, rows: Sequence[ShopRow]) -> dict[int, set[int]]:
-    """Return the places of each row, by its number, that hold nothing because they are merged with others."""
+    """Return the places of each row, by its number, that are merged with others."""
     last, width = rows[-1].number, max(len(row.cells) for row in rows)
     found: dict[int, set[int]] = defaultdict(set)
     reckoned = 0
@@ -190,7 +190,7 @@ def _hollow(merged: Merged, rows: Sequence[ShopRow]) -> dict[int, set[int]]:
         if reckoned > _MOST_MERGED:
             raise CellsMerged(row=top + 1)
         for line in lines:
-            found[line + 1].update(place for place in places if (line, place) != (top, left))
+            found[line + 1].update(places)
     return found
 
 

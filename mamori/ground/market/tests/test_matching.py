@@ -25,7 +25,7 @@ def goods(market: None) -> None:
             brand="パワーエックス(PowerX)", model="AB-1234", gtin="4901234567894",
         ),
         ListingLine(ref="L-11", seller="S-1", price=1, name="【新品】PowerX モバイル電源 AB-1235BK 黒", url=f"{SHOP}/11"),
-        ListingLine(ref="L-12", seller="S-1", price=1, name="電動工具 替刃", brand="Kogu", model="AB-1234"),
+        ListingLine(ref="L-12", seller="S-1", price=1, name="電動工具 替刃", brand="Kogu", model="AB-1234", url=f"{SHOP}?a=1&b=2"),
         ListingLine(
             ref="L-13", seller="S-1", price=1, name="木製 積み木セット 赤", url=f"{SHOP}/13", state=ListingState.GONE
         ),
@@ -51,6 +51,7 @@ def told(found: RowMatch) -> str:
         ("ｈｔｔｐｓ：／／ｓｈｏｐ．ｅｘａｍｐｌｅ／ｉｔｅｍｓ／１１", "L-11 url"),
         ("hxxp[:]//m.shop(.)example/items/11。販売中", "L-11 url"),
         ("shop.example/items/11", "L-11 url"),
+        ("https://shop.example/items/?b=2&utm_source=mail&a=1", "L-12 url"),
         ("https://例え.example/a", "~-h38h1a url"),
         ("https://XN--R8JZ45G.example/a#top", "~-h38h1a url"),
         ("https://shop.example/item.php?id=L-12", "L-12 url"),
