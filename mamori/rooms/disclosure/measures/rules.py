@@ -607,5 +607,5 @@ def kpi_table(
                 *("", "", "", said(NOT_PUBLIC), final),
             )
     for code, title, count in made_of:
-        name = code if code.startswith("requested.") else f"removals.{code}"
-        yield period.name, name, "", said(title), count, "count", "yes", "", "", "", said(NOT_PUBLIC), final
+        named = code if code.startswith("requested.") else f"removals.{code}"
+        yield period.name, named, "", said(title), count, "count", "yes", "", "", "", said(NOT_PUBLIC), final
