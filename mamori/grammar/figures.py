@@ -128,18 +128,18 @@ class SheetRow:
 class Removals:
     """Listings taken down in a time for one kind of breach, a listing as often as it was, and what is known of why.
 
-    `on_ground`: how many rest on each request under law; of the others `asked` came from an authority, `reported` from a report,
-    and `own` from neither.  `categories` are the marketplace's, "" where the listing has none.  `taken_back` were reversed since.
+    `on_ground`: how many rest on each request under law; of the others `asked` came from an authority.  `reported` came from a
+    report and `own` from neither, by the marketplace's category, "" where the listing has none.  `taken_back` were reversed.
     """
 
     on_ground: Mapping[str, int]
     asked: int
-    reported: int
-    own: int
+    reported: Mapping[str, int]
+    own: Mapping[str, int]
     taken_back: int
-    categories: Mapping[str, int]
 
     @property
     def total(self) -> int:
         """Return how many there were."""
-        return sum(self.on_ground.values()) + self.asked + self.reported + self.own
+        parts = (self.on_ground, self.reported, self.own)
+        return self.asked + sum(sum(part.values()) for part in parts)

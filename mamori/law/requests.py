@@ -96,7 +96,7 @@ class RequestBasis(StrEnum):
         return REQUEST_BASES[self]
 
     @property
-    def title(self) -> Text:
+    def text(self) -> Text:
         """Return it in words."""
         return self.rule.title
 

@@ -27,9 +27,9 @@ LEFT_BEHIND = {
 """What pages said once, and what they say instead."""
 
 ONLY_IN = {
-    r"照会": r"rooms/disclosure|law/inquiries|doors/navigation|site/demo/|japan/",
+    r"照会": r"rooms/disclosure|law/(inquiries|requests)|doors/navigation|site/demo/|japan/",
     r"申し出(?![るてらたまくい]|方)": r"rooms/(complaints|enforcement|insight|disclosure)|site/demo|japan/|ground/post/rules"
-    r"|grammar/declaration|law/(complaints|insight|retention|care|pledge|helprights)|doors/(navigation|desk/views/today)",
+    r"|grammar/declaration|law/(complaints|insight|retention|care|pledge|helprights|accidents|commitments)|doors/(navigation|desk/views/today)",
 }
 """Words for one thing: inquiries of police and the like, and reports by anybody; elsewhere another word is meant."""
 

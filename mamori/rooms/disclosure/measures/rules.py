@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 from urllib.parse import urlsplit
 
-from mamori.grammar.figures import UNITS, Removals, SheetRow, Unit
+from mamori.grammar.figures import UNITS, Removals, SheetRow, Unit, share, value_text
 from mamori.grammar.line import Force
 from mamori.grammar.outline import PublicFigure
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Lang, Text
 from mamori.japan.calendar import JAPAN, Month, month_named, month_of
 from mamori.law.gate import CellState, PublicCell, count_cell
-from mamori.law.pledge import GROUPS, MAIN_GROUPS, ON_NOTICE, ON_OWN_INITIATIVE, ON_REQUEST, PLEDGE_ROWS
+from mamori.law.pledge import (
+    GROUPS,
+    IN_TIME_SHARE,
+    MAIN_GROUPS,
+    ON_NOTICE,
+    ON_OWN_INITIATIVE,
+    ON_REQUEST,
+    PLEDGE_ROWS,
+    REMOVED_IN_TIME,
+    REQUESTED,
+)
 from mamori.law.reports import JOMC_TITLE
 from mamori.law.shown import SETTLED_DAYS
 
@@ -284,6 +296,11 @@ KPI_COLUMNS = (
     "counted_from",
     "note",
     "public",
+    "final",
+)
+RAISED_LATER = Text(
+    "月の数が確定したあとに確かめられた該当（どの数にも入っていない）",
+    "raised after it was final; in none of the figures",
 )
 
 
@@ -299,6 +316,15 @@ class SheetPeriod:
     def is_over(self, at: datetime) -> bool:
         """Say whether nothing more can happen in it."""
         return self.until <= at
+
+    @property
+    def final_at(self) -> datetime:
+        """Return from when on nothing moves it: the month of its last requests is final after the next."""
+        return month_of(self.until).until
+
+    def is_final(self, at: datetime) -> bool:
+        """Say whether its figures are final."""
+        return self.final_at <= at
 
 
 def month_period(month: Month) -> SheetPeriod:
@@ -337,21 +363,93 @@ def periods(began: datetime, at: datetime) -> tuple[SheetPeriod, ...]:
     return (*months, *(year_period(year) for year in range(last, first - 1, -1)))
 
 
+class Hit(Protocol):
+    """A listing that a request under the pledge asks for, as the room that takes in requests tells it.
+
+    `is_within`: it is acted on within the request, and not by our own decision beyond it.  `removed_at` is when the marketplace
+    confirmed that it was hidden or removed, None where it has not.
+    """
+
+    @property
+    def requested_on(self) -> date: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def confirmed_at(self) -> datetime: ...
+    @property
+    def removed_at(self) -> datetime | None: ...
+    @property
+    def in_time(self) -> bool: ...
+    @property
+    def is_within(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requested:
+    """What the requests of a time come to: `late` were found to be asked for after their month was final, and count nowhere.
+
+    `removed` are by the marketplace's category; `beyond` were acted on by our own decision and are no part of the others.
+    """
+
+    identified: int
+    in_time: int
+    removed: Mapping[str, int]
+    beyond: int
+    late: int
+
+
+def final_of(requested_on: date) -> datetime:
+    """Return from when on the month of a request is final: after the next."""
+    return Month(requested_on.year, requested_on.month).next.until
+
+
+def requested_of(hits: Iterable[Hit], period: SheetPeriod, at: datetime) -> Requested:
+    """Count the requests of a month or year as of `at`, and of each month nothing that came after it was final."""
+    first, after = (moment.astimezone(JAPAN).date() for moment in (period.since, period.until))
+    known = [hit for hit in hits if first <= hit.requested_on < after and hit.confirmed_at <= at]
+    counted = [hit for hit in known if hit.confirmed_at < final_of(hit.requested_on)]
+    within = [hit for hit in counted if hit.is_within]
+    removed = [
+        hit
+        for hit in within
+        if hit.removed_at and hit.removed_at <= at and hit.removed_at < final_of(hit.requested_on)
+    ]
+    return Requested(
+        identified=len(within),
+        in_time=sum(hit.in_time for hit in removed),
+        removed=dict(Counter(hit.category for hit in removed)),
+        beyond=len(counted) - len(within),
+        late=len(known) - len(counted),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A row with its figure, or without one where it is not counted; `groups` are those that stand in it, by their name."""
+    """A row with its figure, or without one where there is none; `groups` are those that stand in it, by their name.
+
+    `of` is the whole of which a share is told.
+    """
 
     row: SheetRow
     count: int | None
     groups: tuple[tuple[Text, int], ...] = ()
+    of: int = 0
+
+    @property
+    def figure(self) -> int | Decimal | None:
+        """Return what stands in it: a count or a share, None where there is nothing."""
+        return self.count if self.row.unit is Unit.COUNT or self.count is None else share(self.count, self.of)
 
     @property
     def said(self) -> Text:
         """Say what stands in it."""
         if self.count is None:
             return NOT_COUNTED
+        if self.row.unit is not Unit.COUNT:
+            return value_text(self.row.unit, share(self.count, self.of), of=self.of)
+        count = Text(f"{self.count:,} 件", f"{self.count:,}")
         if self.row is not GROUPS:
-            return Text(f"{self.count:,} 件", f"{self.count:,}")
+            return count
         if not self.groups:
             return Text("削除した出品はありません", "nothing was removed")
         return Text(
@@ -359,13 +457,13 @@ class SheetLine:
             "; ".join(f"{name.en} {count:,}" for name, count in self.groups),
         )
 
-    def public(self, period: SheetPeriod, *, is_over: bool) -> Text:
-        """Say what of it everybody may read: a month that is over, through the gate.
+    def public(self, period: SheetPeriod, at: datetime) -> Text:
+        """Say what of it everybody may read: of a month whose figure nothing moves any more, through the gate.
 
-        Of a year, of groups, of what the figures are made of, and of a month that runs nothing: each is a whole beside its parts.
+        Of a year, of groups, of parts beside their whole, of what the figures are made of, and of a month that runs nothing.
         """
-        is_month = "-" in period.name
-        if self.count is None or self.row is GROUPS or not (is_month and is_over):
+        is_still = period.is_final(at) if self.row is REQUESTED else period.is_over(at)
+        if self.count is None or self.row in PARTS or "-" not in period.name or not is_still:
             return NOT_PUBLIC
         cell = count_cell(self.count)
         return state_text(Unit.COUNT, cell.state, cell.count, None)
@@ -378,16 +476,25 @@ class SheetLine:
         return "partly" if self.row.lacks else "yes"
 
 
-def sheet_of(found: Removals) -> tuple[SheetLine, ...]:
+PARTS = (REMOVED_IN_TIME, IN_TIME_SHARE, GROUPS)
+"""The rows that are parts of the first: beside it a small rest could be reckoned."""
+
+
+def sheet_of(found: Removals, asked: Requested) -> tuple[SheetLine, ...]:
     """Return the rows of the sheet: nothing stands in one of which we keep no record, least of all a 0."""
-    return tuple(_line(row, found) for row in PLEDGE_ROWS)
-
-
-def _line(row: SheetRow, found: Removals) -> SheetLine:
-    if row is GROUPS:
-        return SheetLine(row, found.total, main_groups(found.categories))
-    counts = {ON_OWN_INITIATIVE.code: found.own, ON_NOTICE.code: found.reported}
-    return SheetLine(row, counts.get(row.code))
+    lines = {
+        REQUESTED: SheetLine(REQUESTED, asked.identified),
+        REMOVED_IN_TIME: SheetLine(REMOVED_IN_TIME, asked.in_time),
+        IN_TIME_SHARE: SheetLine(IN_TIME_SHARE, asked.in_time, of=asked.identified),
+    } | {
+        row: SheetLine(row, sum(categories.values()), main_groups(categories))
+        for row, categories in (
+            (GROUPS, asked.removed),
+            (ON_OWN_INITIATIVE, found.own),
+            (ON_NOTICE, found.reported),
+        )
+    }
+    return tuple(lines[row] for row in PLEDGE_ROWS)
 
 
 def main_groups(categories: Mapping[str, int]) -> tuple[tuple[Text, int], ...]:
@@ -398,10 +505,37 @@ def main_groups(categories: Mapping[str, int]) -> tuple[tuple[Text, int], ...]:
     return (*named[:MAIN_GROUPS], *(((OTHERS, rest),) if rest else ()))
 
 
-def behind(found: Removals) -> tuple[tuple[str, Text, int], ...]:
-    """Return what the figures are made of: code, title and count, all of them first."""
+def behind(found: Removals, asked: Requested) -> tuple[tuple[str, Text, int], ...]:
+    """Return what the figures are made of: code, title and count, the requests first, then all removals by their ground."""
+    removed = sum(asked.removed.values())
     return (
-        ("total", Text("削除した出品（すべて）", "listings removed, all of them"), found.total),
+        (
+            "requested.removed",
+            Text(
+                "(1)のうち 翌月末までに削除したか見えなくしたもの",
+                "of (1) removed or hidden by the end of the next month",
+            ),
+            removed,
+        ),
+        (
+            "requested.open",
+            Text("(1)のうち そうならなかったもの", "of (1) those that were not"),
+            asked.identified - removed,
+        ),
+        (
+            "requested.beyond",
+            Text(
+                "要請の範囲を超え、自社の判断で扱った出品（(1)に入らない）",
+                "acted on by our own decision beyond a request; not in (1)",
+            ),
+            asked.beyond,
+        ),
+        ("requested.late", RAISED_LATER, asked.late),
+        (
+            "total",
+            Text("危険を理由に削除した出品（すべて）", "listings removed for danger, all of them"),
+            found.total,
+        ),
         *(
             (
                 one.code,
@@ -421,9 +555,13 @@ def behind(found: Removals) -> tuple[tuple[str, Text, int], ...]:
         (
             "reported",
             Text("うち 申し出から始まったと記録されたもの", "of these recorded as a report"),
-            found.reported,
+            sum(found.reported.values()),
         ),
-        ("own", Text("うち そのほか（(5)の数）", "of these all others: the figure in (5)"), found.own),
+        (
+            "own",
+            Text("うち そのほか（(5)の数）", "of these all others: the figure in (5)"),
+            sum(found.own.values()),
+        ),
         (
             "taken_back",
             Text(
@@ -441,33 +579,33 @@ def kpi_table(
     made_of: Sequence[tuple[str, Text, int]],
     lang: Lang,
     *,
-    is_over: bool,
+    at: datetime,
 ) -> Iterator[tuple[object, ...]]:
     """Yield the lines of the table: the sheet row by row, the groups, and what the figures are made of."""
+    final = "yes" if period.is_final(at) else "no"
 
     def said(text: Text | None) -> str:
         return text.in_(lang) if text else ""
 
     for line in lines:
-        row, figure = line.row, "" if line.count is None else line.count
-        shown = ("", "") if line.count is None else (figure, row.unit.value)
+        row = line.row
+        shown = ("", "") if line.figure is None else (line.figure, row.unit.value)
         means = (line.counted, said(row.means), said(row.counted_from), said(row.lacks))
-        public = said(line.public(period, is_over=is_over))
-        yield period.name, row.code, row.number, said(row.title), *shown, *means, public
+        public = said(line.public(period, at))
+        yield period.name, row.code, row.number, said(row.title), *shown, *means, public, final
         for place, (name, count) in enumerate(line.groups, start=1):
             yield (
-                period.name,
-                f"{row.code}.{place}",
-                row.number,
-                said(name),
-                count,
-                row.unit.value,
-                line.counted,
-                "",
-                "",
-                "",
-                said(NOT_PUBLIC),
+                *(
+                    period.name,
+                    f"{row.code}.{place}",
+                    row.number,
+                    said(name),
+                    count,
+                    row.unit.value,
+                    line.counted,
+                ),
+                *("", "", "", said(NOT_PUBLIC), final),
             )
     for code, title, count in made_of:
-        public = said(NOT_PUBLIC)
-        yield period.name, f"removals.{code}", "", said(title), count, "count", "yes", "", "", "", public
+        named = code if code.startswith("requested.") else f"removals.{code}"
+        yield period.name, named, "", said(title), count, "count", "yes", "", "", "", said(NOT_PUBLIC), final

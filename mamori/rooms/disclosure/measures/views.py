@@ -14,12 +14,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.grammar.actor import HEADS, Role
+from mamori.grammar.businesstime import span_words
 from mamori.grammar.figures import Removals
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import PagePart, sections
+from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, decide
 from mamori.ground.web.forms import DayField, HouseForm, WordsField
@@ -29,8 +31,9 @@ from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import language, localized, said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import JAPAN, HalfYear, spoken
+from mamori.law.commitments import COMMITMENTS, UNREAD_COMMITMENT
 from mamori.law.guideline import HEADINGS_FROM, UNREAD
-from mamori.law.pledge import PLEDGE, PLEDGE_FIGURES, REMOVAL, REMOVED_FOR
+from mamori.law.pledge import PLEDGE, PLEDGE_FIGURES, PLEDGE_GOODS, REMOVAL, REMOVED_FOR
 from mamori.rooms.disclosure.editions.rules import half_text
 from mamori.rooms.disclosure.handbook.rules import digest as digest_of
 from mamori.rooms.disclosure.lifecycle import DECIDERS, AnswerState
@@ -48,6 +51,7 @@ from mamori.rooms.disclosure.measures.rules import (
     KPI_COLUMNS,
     AnswerSaid,
     AnswerSays,
+    Hit,
     JomcFound,
     SheetLine,
     SheetPeriod,
@@ -56,6 +60,7 @@ from mamori.rooms.disclosure.measures.rules import (
     kpi_table,
     period_named,
     periods,
+    requested_of,
     sheet_of,
     usual_period,
 )
@@ -432,17 +437,26 @@ class KpiPeriodNotKept(Refusal, code="kpi-period-not-kept", status=409):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KpiSheet:
-    """The sheet of a month or year: its rows, of what they are made, and whether its time is over and wholly recorded.
+    """The sheet of a month or year: its rows, of what they are made, and whether its time is over, final and wholly recorded.
 
-    `began` is when the record began, where that lies within its time; `choices` are the months and years that there are.
+    `late` hits were confirmed after it was final, and count nowhere; `began` is when the record began, where that lies within its
+    time; `choices` are the months and years that there are.
     """
 
     period: SheetPeriod
     lines: tuple[SheetLine, ...]
     behind: tuple[tuple[str, Text, int], ...]
+    late: int
     is_over: bool
+    is_final: bool
     began: datetime | None
     choices: tuple[SheetPeriod, ...]
+
+
+def pledge_requests(first: date, after: date) -> tuple[Hit, ...]:
+    """Return what requests under the pledge ask for, by the day of the request."""
+    del first, after
+    return ()
 
 
 def kpi_sheet(name: str, at: datetime) -> KpiSheet:
@@ -455,12 +469,15 @@ def kpi_sheet(name: str, at: datetime) -> KpiSheet:
         raise KpiPeriodToCome(period=period.title)
     if period.until <= began:
         raise KpiPeriodNotKept(period=period.title, began=spoken(began))
-    found = counted_in(period)
+    first, after = (moment.astimezone(JAPAN).date() for moment in (period.since, period.until))
+    found, asked = counted_in(period), requested_of(pledge_requests(first, after), period, at)
     return KpiSheet(
         period=period,
-        lines=sheet_of(found),
-        behind=behind(found),
+        lines=sheet_of(found, asked),
+        behind=behind(found, asked),
+        late=asked.late,
         is_over=period.is_over(at),
+        is_final=period.is_final(at),
         began=began if period.since < began else None,
         choices=periods(began, at),
     )
@@ -481,12 +498,18 @@ def sheet(request: Visit, case_page: str) -> HttpResponse:
     del case_page
     found = kpi_sheet(request.GET.get("of", ""), request.received_at)
     if request.GET.get("format") == "csv":
-        rows = kpi_table(found.period, found.lines, found.behind, language(), is_over=found.is_over)
+        rows = kpi_table(found.period, found.lines, found.behind, language(), at=request.received_at)
         return spreadsheet(request, name=f"pledge-kpi-{found.period.name}", columns=KPI_COLUMNS, rows=rows)
     page = {
         "sheet": found,
-        "lines": [(one, one.public(found.period, is_over=found.is_over)) for one in found.lines],
+        "lines": [(one, one.public(found.period, request.received_at)) for one in found.lines],
         "pledge": PLEDGE,
+        "commitments": [
+            (one, one.deadline and span_words(terms.duration(one.deadline, at=request.received_at)))
+            for one in COMMITMENTS
+        ],
+        "unread": UNREAD_COMMITMENT,
+        "goods": PLEDGE_GOODS,
         "source": PLEDGE_FIGURES,
         "is_head": request.presence.role in HEADS,
     }

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.actor import Role
-from mamori.grammar.figures import Removals, SheetRow, Unit
+from mamori.grammar.figures import SheetRow, Unit
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
@@ -31,7 +31,6 @@ from mamori.rooms.disclosure.measures.rules import (
     SheetLine,
     main_groups,
     period_named,
-    sheet_of,
 )
 from mamori.rooms.disclosure.measures.views import (
     KpiPeriodNotKept,
@@ -141,26 +140,28 @@ def test_a_removal_that_is_reversed_later_stays_in_its_month_and_is_told_beside(
     assert made_of("2026-11") == {}
 
 
-def test_a_month_without_any_removal_says_none_where_it_counts_and_nothing_where_it_does_not() -> None:
+def test_a_month_in_which_nothing_was_asked_or_removed_says_none_and_has_no_share() -> None:
     sheet = kpi_sheet("2026-08", NOW)
 
     said = {line.row.number: line.said.ja for line in sheet.lines}
-    assert said[5] == "0 件"
-    assert said[4] == "削除した出品はありません"
-    assert {said[number] for number in (1, 2, 3)} == {NOT_COUNTED.ja}
-    assert said[6] == "0 件"
+    assert said == {
+        1: "0 件",
+        2: "0 件",
+        3: "なし",
+        4: "削除した出品はありません",
+        5: "0 件",
+        6: "0 件",
+    }
 
 
-@pytest.mark.parametrize("row", [REQUESTED, REMOVED_IN_TIME, IN_TIME_SHARE])
-def test_what_no_room_takes_in_never_has_a_figure_whatever_was_counted(row: SheetRow) -> None:
-    much = Removals(
-        own=9, asked=9, reported=9, on_ground={"product-safety-request": 9}, categories={"": 36}, taken_back=0
-    )
+def test_a_row_without_a_record_would_have_no_figure_and_all_six_have_one() -> None:
+    words = Text("あ", "a")
+    row = SheetRow(code="x", number=9, title=words, means=words, unit=Unit.COUNT, lacks=words)
 
-    line = {line.row: line for line in sheet_of(much)}[row]
+    line = SheetLine(row, None)
 
-    assert (line.count, line.said, line.counted) == (None, NOT_COUNTED, "no")
-    assert row.lacks
+    assert (line.figure, line.said, line.counted) == (None, NOT_COUNTED, "no")
+    assert all(row.is_counted for row in PLEDGE_ROWS)
 
 
 def test_what_rests_on_a_request_under_law_or_came_from_elsewhere_is_no_own_initiative() -> None:
@@ -194,15 +195,21 @@ def test_what_was_only_hidden_and_what_was_removed_for_something_else_is_not_cou
     assert made_of("2026-10") == {}
 
 
-def test_product_groups_are_the_marketplaces_categories_the_most_frequent_first() -> None:
+def test_own_removals_and_those_on_a_notice_each_have_their_groups_the_most_frequent_first() -> None:
     at = datetime(2026, 10, 5, 10, tzinfo=JAPAN)
     for listing in ("L-S-1", "L-S-1", "L-S-P", "L-GONE"):
         over(at, listing=listing)
+    over(at, listing="L-S-P", source="report")
 
-    groups = {line.row.number: line for line in kpi_sheet("2026-10", NOW).lines}[4]
+    groups = {line.row.number: line.groups for line in kpi_sheet("2026-10", NOW).lines}
 
-    assert groups.said.ja == "家電 2 件、カテゴリなし 1 件、玩具 1 件"
-    assert groups.counted == "partly"
+    assert [(name.ja, number) for name, number in groups[5]] == [
+        ("家電", 2),
+        ("カテゴリなし", 1),
+        ("玩具", 1),
+    ]
+    assert [(name.ja, number) for name, number in groups[6]] == [("玩具", 1)]
+    assert groups[4] == ()
 
 
 def test_more_than_the_main_groups_stand_together_as_others() -> None:
@@ -229,14 +236,17 @@ def test_of_the_sheet_everybody_may_read_a_month_that_is_over_through_the_same_g
     assert month
     assert year
     own = {count: SheetLine(ON_OWN_INITIATIVE, count) for count in (0, 3, 5)}
+    over_, final = month.until, month.final_at
+    early = over_ - timedelta(seconds=1)
 
-    assert [one.public(month, is_over=True).en for one in own.values()] == ["0", "fewer than 5", "5"]
-    assert (
-        own[5].public(month, is_over=False) == NOT_PUBLIC
-    )  # tomorrow's figure less today's would be a day's
-    assert own[5].public(year, is_over=True) == NOT_PUBLIC  # a year less its other months is a month
-    assert SheetLine(GROUPS, 90).public(month, is_over=True) == NOT_PUBLIC  # parts beside their whole
-    assert SheetLine(ON_OWN_INITIATIVE, None).public(month, is_over=True) == NOT_PUBLIC
+    assert [one.public(month, over_).en for one in own.values()] == ["0", "fewer than 5", "5"]
+    assert own[5].public(month, early) == NOT_PUBLIC  # tomorrow's figure less today's would be a day's
+    assert own[5].public(year, year.final_at) == NOT_PUBLIC  # a year less its other months is a month
+    assert SheetLine(REQUESTED, 7).public(month, final - timedelta(seconds=1)) == NOT_PUBLIC
+    assert SheetLine(REQUESTED, 7).public(month, final).en == "7"
+    for part in (REMOVED_IN_TIME, IN_TIME_SHARE, GROUPS):  # parts beside their whole
+        assert SheetLine(part, 90, of=90).public(month, final) == NOT_PUBLIC
+    assert SheetLine(ON_OWN_INITIATIVE, None).public(month, final) == NOT_PUBLIC
 
 
 @pytest.mark.parametrize("name", ["2026-12", "2027", "2027-01"])
@@ -262,6 +272,11 @@ def test_what_is_neither_a_month_nor_a_year_is_refused(name: str) -> None:
 def test_a_time_that_is_not_over_or_not_wholly_recorded_says_so() -> None:
     assert not kpi_sheet("2026-11", NOW).is_over
     assert not kpi_sheet("2026", NOW).is_over
+    assert kpi_sheet("2026-09", NOW).is_final
+    assert not kpi_sheet("2026-10", NOW).is_final
+    assert kpi_sheet("2026-10", datetime(2026, 12, 1, tzinfo=JAPAN)).is_final
+    year = kpi_sheet("2026", datetime(2027, 1, 31, tzinfo=JAPAN))
+    assert (year.is_over, year.is_final) == (True, False)
     assert kpi_sheet("2026-11", NOW + timedelta(days=1)).is_over
     assert kpi_sheet("2026-07", NOW).began == OPENED
     assert kpi_sheet("2026-08", NOW).began is None
@@ -290,8 +305,8 @@ def test_leads_counsel_and_readers_read_the_sheet_and_its_table_and_the_page_is_
     for role in (Role.LEAD, Role.COUNSEL, Role.READER):
         page = read(enter(role), "/desk/kpi/?of=2026-10")
         assert "公表しないでください" in page
-        assert "0件という意味ではありません" in page
-        assert page.count(NOT_COUNTED.ja) == 3
+        assert NOT_COUNTED.ja not in page
+        assert "要請の数は、まだ確定していません" not in page
         for row in PLEDGE_ROWS:
             assert row.title.ja in page
     for role in (Role.AGENT, Role.BUYER, Role.SELLER):
@@ -313,17 +328,22 @@ def test_the_table_has_each_row_with_its_definition_and_leaves_empty_what_is_not
     assert answer["Content-Disposition"] == 'attachment; filename="pledge-kpi-2026-10.csv"'
     for one in PLEDGE_ROWS:
         assert rows[one.code]["definition"] == one.means.en
-    assert (rows["pledge.requested"]["figure"], rows["pledge.requested"]["counted"]) == ("", "no")
+    assert (rows["pledge.requested"]["figure"], rows["pledge.requested"]["counted"]) == ("0", "yes")
+    assert (rows["pledge.in_time_share"]["figure"], rows["pledge.in_time_share"]["unit"]) == ("", "")
+    assert {row["final"] for row in rows.values()} == {"yes"}
     assert (rows["pledge.own_initiative"]["figure"], rows["pledge.own_initiative"]["counted"]) == (
         "1",
         "partly",
     )
-    assert (rows["pledge.groups.1"]["title"], rows["pledge.groups.1"]["figure"]) == ("家電", "1")
+    assert (rows["pledge.own_initiative.1"]["title"], rows["pledge.own_initiative.1"]["figure"]) == (
+        "家電",
+        "1",
+    )
     assert rows["removals.product-safety-request"]["figure"] == "0"
     assert rows["pledge.own_initiative"]["public"] == "fewer than 5"
-    assert {rows[code]["public"] for code in rows if code.startswith(("removals", "pledge.groups"))} == {
-        "not for everybody"
-    }
+    assert {
+        rows[code]["public"] for code in rows if code.startswith(("removals", "requested", "pledge.groups"))
+    } == {"not for everybody"}
 
 
 def test_a_wrong_address_says_what_to_write(enter: Enter) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -295,16 +295,18 @@ def removals(since: datetime, until: datetime, *, kind: str, breach: str) -> Rem
         kind=kind, finding__breach=breach, began_at__gte=since, began_at__lt=until
     ).order_by("pk")
     found = list(rows.values_list("ground", "finding__source", "target_ref", "state"))
-    grounds = Counter(ground for ground, *_ in found if ground)
-    sources = Counter(source for ground, source, *_ in found if not ground)
     known = market.categories_of({target for *_, target, _ in found})
+    by_source: dict[str, Counter[str]] = defaultdict(Counter)
+    for ground, source, target, _ in found:
+        by_source["" if ground else source][known.get(target, "")] += 1
+    by_source.pop("", None)
+    asked, reported = (by_source.pop(one.value, Counter()) for one in (Source.AUTHORITY, Source.REPORT))
     return Removals(
-        on_ground=dict(grounds),
-        asked=sources.pop(Source.AUTHORITY.value, 0),
-        reported=sources.pop(Source.REPORT.value, 0),
-        own=sources.total(),
+        on_ground=dict(Counter(ground for ground, *_ in found if ground)),
+        asked=asked.total(),
+        reported=dict(reported),
+        own=dict(sum(by_source.values(), Counter[str]())),
         taken_back=sum(state == MeasureState.REVERSED for *_, state in found),
-        categories=dict(Counter(known.get(target, "") for *_, target, _ in found)),
     )
 
 
