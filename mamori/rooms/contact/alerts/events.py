@@ -38,6 +38,7 @@ class AlertAnswered(Event):
 
     kind = "contact.alert_answered"
     text = Text("購入者が危険の知らせに答えた", "a buyer answered a warning")
+    internal = True
     alert: int
     about: str
     buyer_ref: str
