@@ -51,7 +51,6 @@ from mamori.rooms.disclosure.measures.rules import (
     KPI_COLUMNS,
     AnswerSaid,
     AnswerSays,
-    Hit,
     JomcFound,
     SheetLine,
     SheetPeriod,
@@ -65,6 +64,7 @@ from mamori.rooms.disclosure.measures.rules import (
     usual_period,
 )
 from mamori.rooms.enforcement import facts as enforcement
+from mamori.rooms.safety import facts as safety
 
 # What leads and counsel decide about answers on practices, each declared once.
 
@@ -453,12 +453,6 @@ class KpiSheet:
     choices: tuple[SheetPeriod, ...]
 
 
-def pledge_requests(first: date, after: date) -> tuple[Hit, ...]:
-    """Return what requests under the pledge ask for, by the day of the request."""
-    del first, after
-    return ()
-
-
 def kpi_sheet(name: str, at: datetime) -> KpiSheet:
     """Return the sheet of a month or year by its name; of the last month that is over where none is named."""
     began = ledger.began_at() or at
@@ -470,7 +464,7 @@ def kpi_sheet(name: str, at: datetime) -> KpiSheet:
     if period.until <= began:
         raise KpiPeriodNotKept(period=period.title, began=spoken(began))
     first, after = (moment.astimezone(JAPAN).date() for moment in (period.since, period.until))
-    found, asked = counted_in(period), requested_of(pledge_requests(first, after), period, at)
+    found, asked = counted_in(period), requested_of(safety.pledge_requests(first, after), period, at)
     return KpiSheet(
         period=period,
         lines=sheet_of(found, asked),

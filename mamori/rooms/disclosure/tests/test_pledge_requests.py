@@ -17,10 +17,10 @@ from mamori.law.commitments import COMMITMENTS, NOT_YET, Commitment
 from mamori.law.complaints import COMPLAINT_DECISION
 from mamori.law.pledge import PLEDGE_GOODS, PLEDGE_ROWS
 from mamori.law.requests import REQUEST_PLEDGE
-from mamori.rooms.disclosure.measures import views
 from mamori.rooms.disclosure.measures.rules import SheetPeriod, period_named, requested_of, sheet_of
 from mamori.rooms.disclosure.tests.measured import opened
 from mamori.rooms.disclosure.tests.test_pages import read
+from mamori.rooms.safety import facts as safety
 
 NONE_REMOVED = Removals(on_ground={}, asked=0, reported={}, own={}, taken_back=0)
 FINAL = datetime(2026, 12, 1, tzinfo=JAPAN)
@@ -129,7 +129,7 @@ def test_what_was_raised_after_a_month_was_final_stands_on_the_page(
         asked.append((first, after))
         return (raised,)
 
-    monkeypatch.setattr(views, "pledge_requests", pledge_requests)
+    monkeypatch.setattr(safety, "pledge_requests", pledge_requests)
     page = read(enter(Role.LEAD), "/desk/kpi/?of=2026-08")
 
     assert asked == [(date(2026, 8, 1), date(2026, 9, 1))]
