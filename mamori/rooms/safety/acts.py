@@ -1,0 +1,1 @@
+"""What is recorded of this room, in words, feature by feature."""
