@@ -68,7 +68,12 @@ REQUEST = Statechart(
         Step("act", Text("対応する", "act upon it"), {one: one for one in OPEN_REQUEST[:4]}, STAFF),
         Step("finish", Text("対応を終える", "finish acting"), {_R.CONFIRMED: _R.ACTED}, STAFF),
         Step("answer", Text("回答する", "answer it"), {_R.ACTED: _R.ANSWERED}, STAFF),
-        Step("close", Text("終える", "close it"), {_R.VERIFIED: _R.CLOSED, _R.ANSWERED: _R.CLOSED}, STAFF),
+        Step(
+            "close",
+            Text("終える", "close it"),
+            {_R.RECEIVED: _R.CLOSED, _R.VERIFIED: _R.CLOSED, _R.ANSWERED: _R.CLOSED},
+            STAFF,
+        ),
     ),
 )
 

@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ('acted_at', models.DateTimeField(null=True)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('published_on', models.DateField(null=True)),
+                ('looked_at', models.DateTimeField(null=True)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('state', models.CharField(default='received', max_length=32)),
                 ('closed_at', models.DateTimeField(null=True)),

@@ -41,7 +41,7 @@ class AuthorityRequest(models.Model):
     `said` is who asks, its paper, its words and contact, sealed with the house's key, `rows` its list in its own columns, too;
     by `mark` the same paper is known again.  `received_at` is when it arrived: deadlines run from that day; `own_day` is the
     agency's own.  `joined` is another request of the same matter.  `published_on` is when the agency published that it
-    requested.  `act_of` names the own-page letter.
+    requested.  `looked_at` is when a lead looked again at what was done upon one that was forged.
     """
 
     shown_at = ("/desk/requests/",)
@@ -63,6 +63,7 @@ class AuthorityRequest(models.Model):
     acted_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     published_on = models.DateField(null=True)
+    looked_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
     state = StateField(REQUEST)
     closed_at = models.DateTimeField(null=True)
