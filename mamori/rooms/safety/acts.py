@@ -31,8 +31,8 @@ REQUEST_ACTS = {
     "safety.note_published": Text("要請の公表を記録した", "It was noted that a request was published"),
     "safety.close_request": Text("要請への対応を終えた", "A request was closed"),
     "safety.remind_request": Text("要請への対応を催促した", "Somebody was reminded of a request"),
-    "safety.link_sender": Text(
-        "送り主に一度だけのページを作った", "A page to use once was made for a sender"
+    "safety.join_request": Text(
+        "同じ件の要請をつないだ", "A request was joined to another of the same matter"
     ),
 }
 REQUEST_CASE = CaseKind(
