@@ -158,12 +158,14 @@ def test_what_is_only_told_has_no_deadline_and_is_read_and_closed() -> None:
 
 BY_HAND = {
     (2026, 12, 28): (2026, 12, 30),
-    (2026, 12, 29): (2027, 1, 4),
+    (2026, 12, 29): (2026, 12, 31),
+    (2026, 12, 31): (2027, 1, 5),
     (2027, 4, 28): (2027, 5, 6),
     (2027, 5, 1): (2027, 5, 7),
     (2026, 11, 27): (2026, 12, 1),
 }
-"""Received on, and the second business day after it: counted on paper."""
+"""Received on, and the second business day after it, counted on paper by the house's calendar: Saturdays, Sundays and holidays
+are closed, the end of December is not unless the operator closes it."""
 
 
 @pytest.mark.parametrize(("came", "due"), BY_HAND.items())
