@@ -14,7 +14,7 @@ from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market.tables.sheets import ShopRow, open_rows, written
+from mamori.ground.market.facts import ShopRow, open_rows, written
 from mamori.ground.matters.seen import changed
 from mamori.ground.people import facts as people
 from mamori.ground.web.signing.here import is_second

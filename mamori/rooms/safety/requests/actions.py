@@ -14,7 +14,7 @@ from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared import memory
-from mamori.ground.market.listrows import read_list
+from mamori.ground.market.facts import read_list
 from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people

@@ -13,7 +13,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases, facts as case_facts
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market.listrows import ListRow
+from mamori.ground.market.facts import ListRow
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import MatterKind, Performance
 from mamori.ground.matters.seen import changed
