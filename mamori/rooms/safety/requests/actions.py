@@ -1,12 +1,15 @@
-"""A request is entered as it came, its sender called back, answered and closed; a forged one ends, and nothing follows."""
+"""A request is entered as it came, its sender called back, answered and closed; a forged one ends, and nothing follows from it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import BinaryIO
 from unicodedata import normalize
+
+from django.conf import settings
+from django.urls import reverse
 
 from mamori.grammar.actor import HEADS, Actor, Role
 from mamori.grammar.refusal import Refusal
@@ -14,7 +17,8 @@ from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared import memory
-from mamori.ground.market.facts import read_list
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market.listrows import read_list
 from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
@@ -22,10 +26,10 @@ from mamori.ground.seal import facts as seals
 from mamori.ground.vault import actions as vault, facts as files
 from mamori.ground.vault.actions import Ready
 from mamori.ground.web import onetime
-from mamori.japan.calendar import JAPAN
+from mamori.japan.calendar import JAPAN, spoken
 from mamori.law.requests import RequestBasis
 from mamori.rooms.safety import notices
-from mamori.rooms.safety.agencies.actions import NoSuchAgency
+from mamori.rooms.safety.agencies.actions import NoSuchAgency, about_agency
 from mamori.rooms.safety.events import RequestForged
 from mamori.rooms.safety.inputs import (
     HowAnswered,
@@ -53,6 +57,8 @@ from mamori.rooms.safety.requests.rules import RequestChannel
 MOST_PAPERS = 20
 """A request holds so many files at most."""
 PURPOSE = "safety.request"
+LINK_DAYS = timedelta(days=7)
+"""So long the page to use once may be used."""
 
 # A request is entered as it came, once; what was entered wrongly is corrected; papers are put to it; two are joined.
 
@@ -72,10 +78,10 @@ class DataAsked(Refusal, code="request-for-data", status=422):
     """Given when a request for data of a buyer or a seller would be entered here."""
 
     text = Text(
-        "購入者や出品者の情報の求め（照会・令状）は、ここでは受けません。"
-        "責任者か法務担当が「照会」（/desk/inquiries/）に記録します。ここには何も記録していません。商品についての求めもあるときは、それだけをここに記録してください。",
-        "An inquiry for data of buyers or sellers, or a warrant, is not taken here: a lead or counsel enters it among the "
-        "inquiries (/desk/inquiries/). Nothing was recorded. Where it asks something of goods as well, enter that alone here.",
+        "購入者や出品者の情報の求め（照会・令状）は、ここでは受けません。責任者か法務担当が「照会」（/desk/inquiries/）に記録します。"
+        "ここには何も記録していません。商品についての求めもあるときは、それだけをここに記録してください。",
+        "An inquiry for data of buyers or sellers, or a warrant, is not taken here: a lead or counsel enters it among the inquiries "
+        "(/desk/inquiries/). Nothing was recorded. Where it asks something of goods as well, enter that alone here.",
     )
 
 
@@ -371,7 +377,40 @@ def _notify(actor: Actor, request: int, to: str, template: notices.Template, **v
     outbox.notify(to=to, template=template, values=said, about=about(request), at=actor.at)
 
 
-# What comes by a page to use once is verified like all else.
+# A page to use once, for a sender that likes one: made for a confirmed agency's own address, and verified like all else.
+
+
+class AgencyWithoutMail(Refusal, code="agency-without-mail", status=409):
+    """Given when a page would be sent to an agency that nobody confirmed, or that has no mail address."""
+
+    text = Text(
+        "ページを送れるのは、別の人が確かめた機関の、登録されたメールアドレスだけです。",
+        "Such a page is sent only to the registered mail address of an agency that another person confirmed.",
+    )
+
+
+def link_sender(actor: Actor, *, agency: int) -> None:
+    """Mail a confirmed agency the address of a page on which it may send us one request."""
+    if not actor.is_staff:
+        raise NoSuchAgency
+    with memory.act():
+        row = Agency.objects.filter(pk=agency).first()
+        if row is None:
+            raise NoSuchAgency
+        if not row.is_known or not row.mail:
+            raise AgencyWithoutMail
+        name, until = about_agency(agency), actor.at + LINK_DAYS
+        secret = onetime.make(PURPOSE, about=name, at=actor.at, until=until)
+        page = f"{settings.ORIGIN}{reverse('safety_public:send', args=(secret,))}"
+        outbox.notify(
+            to=f"agency:{agency}",
+            template=notices.LINK,
+            values={"until": spoken(until)},
+            about=name,
+            at=actor.at,
+            secret=outbox.Secret(name="page", value=page, until=until),
+        )
+        ledger.record(actor, kind="safety.link_sender", subject=ledger.MARKET, about=name, payload={})
 
 
 def send_by_page(
