@@ -157,6 +157,7 @@ def _settle(act: Performance[AuthorityRequest]) -> None:
         row,
         settlement.due(clock) if clock else None,
         was_acted=row.hits.filter(finding__isnull=False).exists(),
+        is_undone=row.hits.filter(undone_at__isnull=False, undone_read_at__isnull=True).exists(),
     )
     settled = settlement.settle({name: should}, at=act.actor.at, why=act.verb)
     asked = [one.what for one in settled.asked[name]]
