@@ -66,7 +66,7 @@ _HEADINGS: tuple[tuple[Named | None, re.Pattern[str]], ...] = (
     (Named.URL, regex(r".*(?:url|リンク|アドレス|ページ|link|webpage).*")),
     (
         Named.MODEL,
-        regex(".*(?:型番|型式|形式|品番|モデル|機種|製品番号|製品コード|model|partn(?:o|umber)|productcode).*"),
+        regex(".*(?:型番|型式|形式|(?<!商)品番|モデル|機種|製品番号|製品コード|model|partn(?:o|umber)|productcode).*"),
     ),
     (
         Named.NUMBER,
