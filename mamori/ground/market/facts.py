@@ -34,9 +34,9 @@ from mamori.ground.market.lines import (
 from mamori.ground.market.listrows import MOST_ROWS as MOST_ROWS, ListRow as ListRow, read_list as read_list
 from mamori.ground.market.matching import (
     Candidate as Candidate,
-    NotFound as NotFound,
+    FoundBy as FoundBy,
     RowMatch as RowMatch,
-    Why as Why,
+    Unfound as Unfound,
     match as match,
 )
 from mamori.ground.market.measures import is_gone_for as is_gone_for, standing as standing

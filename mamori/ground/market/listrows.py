@@ -162,8 +162,8 @@ def _headed(rows: Sequence[ShopRow]) -> tuple[int, tuple[Named | None, ...] | No
     for top, row in enumerate(rows[:_HEADED_WITHIN], 1):
         cells = [written(cell) for cell in row.cells]
         named = tuple(_named_by(cell) for cell in cells)
-        filled = sum(1 for cell in cells if cell)
-        if any(named) and (filled > 1 or len(heading_folded("".join(cells))) <= 8):
+        alone = heading_folded(cells[0]) if len([cell for cell in cells if cell]) == 1 else ""
+        if any(named) and not re.search(".{9}|[0-9]", alone):
             return top, named
     return 0, None
 
@@ -171,7 +171,7 @@ def _headed(rows: Sequence[ShopRow]) -> tuple[int, tuple[Named | None, ...] | No
 def _named_by(heading: str) -> Named | None:
     """Return what a column of this heading names; a cell with figures in it is none."""
     said = heading_folded(heading[:LONGEST])
-    if len(said) > 40 or re.search("[0-9]{3}|://", said):
+    if len(said) > 40 or re.search("[0-9]{3}", said) or re.search("[:：].", heading):
         return None
     return next(
         (named for named, known in _HEADINGS if (known.search if named is None else known.fullmatch)(said)),
@@ -180,7 +180,7 @@ def _named_by(heading: str) -> Named | None:
 
 
 def _hollow(merged: Merged, rows: Sequence[ShopRow]) -> dict[int, set[int]]:
-    """Return the places of each row, by its number, that hold nothing because they are merged with others."""
+    """Return the places of each row, by its number, that are merged with others."""
     last, width = rows[-1].number, max(len(row.cells) for row in rows)
     found: dict[int, set[int]] = defaultdict(set)
     reckoned = 0
@@ -190,7 +190,7 @@ def _hollow(merged: Merged, rows: Sequence[ShopRow]) -> dict[int, set[int]]:
         if reckoned > _MOST_MERGED:
             raise CellsMerged(row=top + 1)
         for line in lines:
-            found[line + 1].update(place for place in places if (line, place) != (top, left))
+            found[line + 1].update(places)
     return found
 
 

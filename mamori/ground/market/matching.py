@@ -32,7 +32,7 @@ ALIKE, NEARLY = 0.8, 0.5
 """Which part of the pairs of letters of a row's words a listing must hold; the second where the brand is the same."""
 
 
-class Why(StrEnum):
+class FoundBy(StrEnum):
     """Why a listing may be meant, the surest first."""
 
     URL = "url"
@@ -58,24 +58,24 @@ class Why(StrEnum):
 
 
 _WHY = {
-    Why.URL: Text("商品ページのアドレスが同じ", "the address of its page is the same"),
-    Why.NUMBER: Text("商品番号が同じ", "its number is the same"),
-    Why.GTIN: Text("JANコード(GTIN)が同じ", "the GTIN (JAN) is the same"),
-    Why.BRAND_MODEL: Text("ブランドと型番が同じ", "brand and model are the same"),
-    Why.MODEL: Text(
+    FoundBy.URL: Text("商品ページのアドレスが同じ", "the address of its page is the same"),
+    FoundBy.NUMBER: Text("商品番号が同じ", "its number is the same"),
+    FoundBy.GTIN: Text("JANコード(GTIN)が同じ", "the GTIN (JAN) is the same"),
+    FoundBy.BRAND_MODEL: Text("ブランドと型番が同じ", "brand and model are the same"),
+    FoundBy.MODEL: Text(
         "型番が同じ(ブランドは確かめられない)", "the model is the same; the brand cannot be told"
     ),
-    Why.WORDS: Text("名前や特徴の語が同じ", "the words are the same"),
-    Why.OTHER_GTIN: Text("JANコード(GTIN)が1か所違う", "the GTIN (JAN) differs in one place"),
-    Why.OTHER_BRAND: Text("型番は同じで、ブランドが違う", "the model is the same, the brand another"),
-    Why.OTHER_MODEL: Text("型番がわずかに違う", "the model differs slightly"),
-    Why.OTHER_WORDS: Text("語が似ている", "the words are alike"),
+    FoundBy.WORDS: Text("名前や特徴の語が同じ", "the words are the same"),
+    FoundBy.OTHER_GTIN: Text("JANコード(GTIN)が1か所違う", "the GTIN (JAN) differs in one place"),
+    FoundBy.OTHER_BRAND: Text("型番は同じで、ブランドが違う", "the model is the same, the brand another"),
+    FoundBy.OTHER_MODEL: Text("型番がわずかに違う", "the model differs slightly"),
+    FoundBy.OTHER_WORDS: Text("語が似ている", "the words are alike"),
 }
-_ORDER = {why: order for order, why in enumerate(Why)}
-_NEAR = frozenset({Why.OTHER_GTIN, Why.OTHER_BRAND, Why.OTHER_MODEL, Why.OTHER_WORDS})
+_ORDER = {why: order for order, why in enumerate(FoundBy)}
+_NEAR = frozenset({FoundBy.OTHER_GTIN, FoundBy.OTHER_BRAND, FoundBy.OTHER_MODEL, FoundBy.OTHER_WORDS})
 
 
-class NotFound(StrEnum):
+class Unfound(StrEnum):
     """Why a row has no listing on offer."""
 
     NONE = "none"
@@ -90,13 +90,13 @@ class NotFound(StrEnum):
 
 
 _NOT_FOUND = {
-    NotFound.NONE: Text("当てはまる出品はありません", "No listing fits"),
-    NotFound.ELSEWHERE: Text(
+    Unfound.NONE: Text("当てはまる出品はありません", "No listing fits"),
+    Unfound.ELSEWHERE: Text(
         "当方のアドレスではありません(別の通販サイトです)",
         "The address is none of ours: it is another marketplace's",
     ),
-    NotFound.GONE: Text("出品は終わっています", "The listing is no longer on offer"),
-    NotFound.VAGUE: Text(
+    Unfound.GONE: Text("出品は終わっています", "The listing is no longer on offer"),
+    Unfound.VAGUE: Text(
         "どの商品か絞れません。アドレス、商品番号、JANコード、型番のどれかが必要です",
         "This does not tell which goods are meant: an address, a number, a GTIN or a model is needed",
     ),
@@ -112,7 +112,7 @@ class Candidate:
     name: str
     url: str
     state: ListingState
-    why: Why
+    why: FoundBy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ class RowMatch:
     candidates: tuple[Candidate, ...]
     near: tuple[Candidate, ...]
     more: int
-    missing: NotFound | None
+    missing: Unfound | None
 
 
 def match(
@@ -173,7 +173,7 @@ class _Sought:
     is_specific: bool
     best: list[_Ranked] = field(default_factory=list)
     by_path: list[tuple[frozenset[str], _Ranked]] = field(default_factory=list)
-    many: Counter[Why] = field(default_factory=Counter)
+    many: Counter[FoundBy] = field(default_factory=Counter)
 
     def is_of(self, brands: frozenset[str], text: str) -> bool:
         """Say whether the brand is the same, as told or within the name."""
@@ -184,22 +184,22 @@ class _Sought:
         insort(self.best, ranked, key=lambda one: one[:4])
         del self.best[most:]
 
-    def answer(self, hosts: Collection[str], most: int) -> RowMatch:
+    def answer(self, hosts: set[str], most: int) -> RowMatch:
         for theirs, ranked in self.by_path:
             if (not hosts or theirs & hosts) and all(one[3] != ranked[3] for one in self.best):
                 self.add(ranked, most)
         sure = sum(many for why, many in self.many.items() if not why.is_near)
         found = tuple(one[-1] for one in self.best)
         candidates = tuple(one for one in found if not one.why.is_near)
-        by_words = self.many[Why.WORDS] + self.many[Why.OTHER_WORDS]
-        missing: NotFound | None = None
+        by_words = self.many[FoundBy.WORDS] + self.many[FoundBy.OTHER_WORDS]
+        missing: Unfound | None = None
         if not self.is_specific and (not self.pairs or by_words > TOO_MANY):
-            missing, found, candidates = NotFound.VAGUE, (), ()
+            missing, found, candidates = Unfound.VAGUE, (), ()
         elif not sure:
-            is_elsewhere = bool(self.hosts and hosts) and not self.hosts & set(hosts)
-            missing = NotFound.ELSEWHERE if is_elsewhere else NotFound.NONE
+            is_elsewhere = bool(self.hosts and hosts) and not self.hosts & hosts
+            missing = Unfound.ELSEWHERE if is_elsewhere else Unfound.NONE
         elif all(one.state == ListingState.GONE for one in candidates) and sure == len(candidates):
-            missing = NotFound.GONE
+            missing = Unfound.GONE
         return RowMatch(
             row=self.row,
             candidates=candidates,
@@ -265,27 +265,27 @@ class _Wanted:
 
     def look(self, one: _Told) -> None:
         """Find the rows that may mean a listing."""
-        found: dict[int, tuple[Why, float]] = {}
+        found: dict[int, tuple[FoundBy, float]] = {}
         if self.models or self.anchors:
             self._by_words(one, found)
         if one.gtin and self.gtins:
             gtin = one.gtin.zfill(14)
-            _put(found, self.near_gtins.get(gtin, ()), Why.OTHER_GTIN)
-            _put(found, self.near_gtins.get(gtin[1:13], ()), Why.OTHER_GTIN)
-            _put(found, self.gtins.get(gtin, ()), Why.GTIN)
+            _put(found, self.near_gtins.get(gtin, ()), FoundBy.OTHER_GTIN)
+            _put(found, self.near_gtins.get(gtin[1:13], ()), FoundBy.OTHER_GTIN)
+            _put(found, self.gtins.get(gtin, ()), FoundBy.GTIN)
         if self.numbers or self.paths:
             number = _number(one.ref)
-            _put(found, self.numbers.get(number, ()), Why.NUMBER)
+            _put(found, self.numbers.get(number, ()), FoundBy.NUMBER)
             for at in self.paths.get(number, ()):
                 sought = self.sought[at]
-                sought.by_path.append((sought.hosts, _ranked(one, Why.URL, 1.0)))
+                sought.by_path.append((sought.hosts, _ranked(one, FoundBy.URL, 1.0)))
         if one.url and (self.urls or self.paths) and (address := _address(one.url)):
             self.hosts.add(address.host)
-            _put(found, self.urls.get(address.key(), ()), Why.URL)
+            _put(found, self.urls.get(address.key(), ()), FoundBy.URL)
         for at, (why, share) in found.items():
             self.sought[at].add(_ranked(one, why, share), self.most)
 
-    def _by_words(self, one: _Told, found: dict[int, tuple[Why, float]]) -> None:
+    def _by_words(self, one: _Told, found: dict[int, tuple[FoundBy, float]]) -> None:
         name = folded(one.name)
         flat = _MARKS.sub("", name)
         brand, brands = _brands(one.brand)
@@ -311,15 +311,15 @@ class _Wanted:
             for at in self._near(key):
                 sought = self.sought[at]
                 if not sought.brands or not brands or sought.is_of(brands, flat):
-                    _put(found, (at,), Why.OTHER_MODEL)
+                    _put(found, (at,), FoundBy.OTHER_MODEL)
         for key in own | codes:
             for at in self.models.get(key, ()):
                 sought = self.sought[at]
                 if sought.is_of(brands, flat):
-                    _put(found, (at,), Why.BRAND_MODEL)
+                    _put(found, (at,), FoundBy.BRAND_MODEL)
                 elif not _is_weak(key):
                     is_other = bool(sought.brands and brands)
-                    _put(found, (at,), Why.OTHER_BRAND if is_other else Why.MODEL)
+                    _put(found, (at,), FoundBy.OTHER_BRAND if is_other else FoundBy.MODEL)
 
     def _near(self, key: str) -> tuple[int, ...]:
         if key not in self._apart:
@@ -337,13 +337,15 @@ class _Wanted:
             yield sought.answer(self.hosts, self.most)
 
 
-def _put(found: dict[int, tuple[Why, float]], rows: Iterable[int], why: Why, share: float = 1.0) -> None:
+def _put(
+    found: dict[int, tuple[FoundBy, float]], rows: Iterable[int], why: FoundBy, share: float = 1.0
+) -> None:
     for at in rows:
         if at not in found or _ORDER[why] < _ORDER[found[at][0]]:
             found[at] = why, share
 
 
-def _ranked(one: _Told, why: Why, share: float) -> _Ranked:
+def _ranked(one: _Told, why: FoundBy, share: float) -> _Ranked:
     state = ListingState(one.state)
     candidate = Candidate(
         ref=one.ref, seller_ref=one.seller, name=one.name, url=one.url, state=state, why=why
@@ -353,14 +355,14 @@ def _ranked(one: _Told, why: Why, share: float) -> _Ranked:
 
 def _alike(
     sought: _Sought, share: float, brands: frozenset[str], text: str, *, has_model: bool
-) -> Why | None:
+) -> FoundBy | None:
     """Say how a listing is meant whose words hold this share of the row's; one of another model or brand is not."""
     is_same = sought.is_of(brands, text)
     if (sought.models and has_model) or (sought.brands and brands and not is_same):
         return None
     if share >= ALIKE and not sought.models and (is_same or not sought.brands):
-        return Why.WORDS
-    return Why.OTHER_WORDS if share >= ALIKE or is_same else None
+        return FoundBy.WORDS
+    return FoundBy.OTHER_WORDS if share >= ALIKE or is_same else None
 
 
 # Keys: how an address, a number, a GTIN, a model and words are compared.

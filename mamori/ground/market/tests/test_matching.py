@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mamori.ground.market import actions
-from mamori.ground.market.facts import ListRow, NotFound, RowMatch, Why, match, read_list
+from mamori.ground.market.facts import FoundBy, ListRow, RowMatch, Unfound, match, read_list
 from mamori.ground.market.lines import ListingLine, ListingState
 from mamori.ground.market.models import Listing
 from mamori.ground.market.tests.conftest import MACHINE
@@ -25,7 +25,7 @@ def goods(market: None) -> None:
             brand="パワーエックス(PowerX)", model="AB-1234", gtin="4901234567894",
         ),
         ListingLine(ref="L-11", seller="S-1", price=1, name="【新品】PowerX モバイル電源 AB-1235BK 黒", url=f"{SHOP}/11"),
-        ListingLine(ref="L-12", seller="S-1", price=1, name="電動工具 替刃", brand="Kogu", model="AB-1234"),
+        ListingLine(ref="L-12", seller="S-1", price=1, name="替刃", brand="Kogu", model="AB-1234", url=f"{SHOP}?a=1&b=2"),
         ListingLine(
             ref="L-13", seller="S-1", price=1, name="木製 積み木セット 赤", url=f"{SHOP}/13", state=ListingState.GONE
         ),
@@ -51,6 +51,7 @@ def told(found: RowMatch) -> str:
         ("ｈｔｔｐｓ：／／ｓｈｏｐ．ｅｘａｍｐｌｅ／ｉｔｅｍｓ／１１", "L-11 url"),
         ("hxxp[:]//m.shop(.)example/items/11。販売中", "L-11 url"),
         ("shop.example/items/11", "L-11 url"),
+        ("https://shop.example/items/?b=2&utm_source=mail&a=1", "L-12 url"),
         ("https://例え.example/a", "~-h38h1a url"),
         ("https://XN--R8JZ45G.example/a#top", "~-h38h1a url"),
         ("https://shop.example/item.php?id=L-12", "L-12 url"),
@@ -132,7 +133,7 @@ def test_ten_are_named_and_the_others_counted_and_too_many_by_words_alone_are_no
     by_number, by_words = match([ListRow.of(gtin="4512345678906"), ListRow.of(words="LEDライト")])
 
     assert (len(by_number.candidates), by_number.more, by_number.missing) == (10, 50, None)
-    assert (by_words.candidates, by_words.more, by_words.missing) == ((), 60, NotFound.VAGUE)
+    assert (by_words.candidates, by_words.more, by_words.missing) == ((), 60, Unfound.VAGUE)
 
 
 def test_the_listings_are_read_once_however_many_rows_there_are() -> None:
@@ -153,10 +154,10 @@ def test_some_listings_alone_may_be_looked_through_and_a_house_says_its_own_host
 
     assert [one.ref for one in match([row], among=["L-12"])[0].candidates] == ["L-12"]
     assert (
-        match([ListRow.of(url="https://old.example/404")], hosts=["old.example"])[0].missing is NotFound.NONE
+        match([ListRow.of(url="https://old.example/404")], hosts=["old.example"])[0].missing is Unfound.NONE
     )
-    assert match([ListRow.of(url="https://old.example/404")])[0].missing is NotFound.ELSEWHERE
+    assert match([ListRow.of(url="https://old.example/404")])[0].missing is Unfound.ELSEWHERE
 
 
 def test_every_reason_is_said_in_both_languages() -> None:
-    assert len({one.text for one in [*Why, *NotFound]}) == len(Why) + len(NotFound)
+    assert len({one.text for one in [*FoundBy, *Unfound]}) == len(FoundBy) + len(Unfound)

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import facts as market
-from mamori.ground.market.facts import ListRow, NotFound, Why
+from mamori.ground.market.facts import FoundBy, ListRow, Unfound
 from mamori.ground.web.lists import moment_cell
 from mamori.rooms.safety.hits import rules
 from mamori.rooms.safety.hits.actions import to_act, unjudged
@@ -164,7 +164,7 @@ def _hits(
             words=words_of(rows, one.line.number),
             name=known[one.listing_ref].name if one.listing_ref in known else "",
             url=known[one.listing_ref].url if one.listing_ref in known else "",
-            why=Why(one.why).text,
+            why=FoundBy(one.why).text,
             is_ticked=one.meant_at is not None or (one.why in SURE and one.not_meant_at is None),
             said=rules.said_of(one)[0],
             case=case,
@@ -182,7 +182,7 @@ def _missing(
         MissingShown(
             number=one.number,
             words=words_of(rows, one.number),
-            why=NotFound(one.missing).text,
+            why=Unfound(one.missing).text,
             question=question(rows, one),
         )
         for one in lines.order_by("number")[some]
@@ -196,7 +196,7 @@ def words_of(rows: tuple[ListRow, ...], number: int) -> str:
 
 def question(rows: tuple[ListRow, ...], line: RequestLine) -> Text | None:
     """Return what a vague line is answered with; None for any other."""
-    if line.missing != NotFound.VAGUE:
+    if line.missing != Unfound.VAGUE:
         return None
     return rules.QUESTION.fill(words=words_of(rows, line.number))
 
@@ -259,7 +259,7 @@ def _row(row: ListRow, number: int, done: _Done, ref: str = "") -> AnswerRow:
 
 def _unmeant(rows: tuple[ListRow, ...], line: RequestLine, hits: list[RequestHit]) -> _Done:
     if line.missing:
-        return Text("対応なし", "nothing was done"), None, question(rows, line) or NotFound(line.missing).text
+        return Text("対応なし", "nothing was done"), None, question(rows, line) or Unfound(line.missing).text
     if any(one.not_meant_at is None for one in hits):
         return rules.NOT_YET, None, None
     return Text("対応なし", "nothing was done"), None, rules.NOT_MEANT

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
-from mamori.ground.market.facts import NotFound
+from mamori.ground.market.facts import Unfound
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.rooms.safety.hits import actions, queries
 from mamori.rooms.safety.hits.queries import HitGroup
@@ -54,10 +54,10 @@ def test_each_line_says_what_was_found_and_why_or_why_nothing_was() -> None:
     assert missing == {
         1: "",
         2: "",
-        3: NotFound.VAGUE,
-        4: NotFound.ELSEWHERE,
-        5: NotFound.NONE,
-        6: NotFound.GONE,
+        3: Unfound.VAGUE,
+        4: Unfound.ELSEWHERE,
+        5: Unfound.NONE,
+        6: Unfound.GONE,
     }
     assert told.hits(number)[0].category == "暖房器具"
 
