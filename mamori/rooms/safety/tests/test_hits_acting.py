@@ -9,6 +9,7 @@ import pytest
 from mamori.grammar.actor import Role
 from mamori.grammar.statechart import StepNotOpen
 from mamori.ground.cases import facts as cases
+from mamori.ground.market.facts import ListingState
 from mamori.ground.matters.performance import perform
 from mamori.ground.outbox import actions as outbox
 from mamori.law.requests import RequestBasis
@@ -172,7 +173,7 @@ def test_nothing_is_done_twice_and_nothing_skipped_in_silence() -> None:
 def test_what_another_request_has_hidden_is_hidden_for_this_one_too() -> None:
     first, second = meant("L-1"), meant("L-1")
     actions.act_on(AGENT, request=first, way=HitWay.WITHIN)
-    told.listing("L-1", at=told.MONDAY + timedelta(minutes=1), state="hidden")
+    told.listing("L-1", at=told.MONDAY + timedelta(minutes=1), state=ListingState.HIDDEN)
 
     actions.act_on(AGENT, request=second, way=HitWay.WITHIN)
     assert outcomes(second) == [("L-1", "within", "hidden_too")]
@@ -181,7 +182,7 @@ def test_what_another_request_has_hidden_is_hidden_for_this_one_too() -> None:
 
 def test_a_forged_request_is_never_carried_out() -> None:
     number = meant("L-1")
-    AuthorityRequest.objects.filter(pk=number).update(state="forged")
+    AuthorityRequest.objects.filter(pk=number).update(state="forged", closed_at=AGENT.at)
 
     for way in HitWay:
         with pytest.raises(StepNotOpen):
@@ -207,9 +208,9 @@ def test_what_the_marketplace_confirms_is_done_and_what_is_shown_again_waits_for
     hit = told.hits(number)[0]
     assert hit.undone_at == after
     assert rules.said_of(hit) == (rules.SHOWN_AGAIN, after)
-    assert "undone" in cases.case_of(about(number)).asks
+    assert cases.case_of(about(number)).attention == "undone"
     actions.look_undone(AGENT, request=number, reason="責任者の判断を確かめた")
-    assert "undone" not in cases.case_of(about(number)).asks
+    assert cases.case_of(about(number)).attention == "answer"
 
 
 def test_what_something_else_still_hides_is_not_shown_again() -> None:
