@@ -65,6 +65,7 @@ class JudgeForm(VersionForm):
             field.choices = [(one, one) for one in posted if one.isdecimal() and len(one) < 19]
 
 
+LEFT = Text("まだ確かめていない候補が{count}件あります。", "{count} candidates are not judged yet.")
 LIST: Decision[HitsPage] = Decision(
     slug="list",
     title=Text("一覧を照らし合わせる", "Hold a list against the listings"),
@@ -122,7 +123,6 @@ UNDONE: Decision[HitsPage] = Decision(
     verb=actions.look_undone,
     is_there=lambda page: page.undone > 0,
 )
-LEFT = Text("まだ確かめていない候補が{count}件あります。", "{count} candidates are not judged yet.")
 DECISIONS = (SURE, REST, CONFIRM, ACT, UNDONE, LIST, JUDGE)
 
 

@@ -103,7 +103,7 @@ def test_two_hundred_lines_are_answered_in_twelve_loads_and_forty_presses(enter:
     assert Measure.objects.filter(kind="listing-hidden-provisionally").count() == 160
     assert hand.loads <= 12
     assert hand.presses <= 40
-    assert (hand.loads, hand.presses, rounds) == (9, 12, 2)
+    assert (hand.loads, hand.presses, rounds) == (9, 13, 2)
     assert took < 60
     lines = table.content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith('"製品名","ブランド","型番","URL","当方の商品番号","対応","日時"')
