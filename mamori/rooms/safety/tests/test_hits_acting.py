@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.actor import Role
+from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotOpen
+from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.market.facts import ListingState
-from mamori.ground.matters.performance import perform
 from mamori.ground.outbox import actions as outbox
 from mamori.law.requests import RequestBasis
 from mamori.rooms.enforcement.findings.actions import dismiss
@@ -21,7 +21,7 @@ from mamori.rooms.enforcement.rules.bounds import Dismissed
 from mamori.rooms.safety.hits import actions, queries, rules
 from mamori.rooms.safety.hits.rules import HitOutcome, HitWay
 from mamori.rooms.safety.models import AuthorityRequest, RequestHit
-from mamori.rooms.safety.requests.matter import REQUESTS, about, number_of
+from mamori.rooms.safety.requests.matter import about, number_of
 from mamori.rooms.safety.tests import requested as told
 from tests.laid import laid
 
@@ -261,16 +261,26 @@ def test_outcomes_that_leave_it_to_a_person_are_no_end() -> None:
     assert {one for one in HitOutcome if not one.is_end} == {HitOutcome.MOVED, HitOutcome.REFUSED}
 
 
-def test_a_refusal_of_enforcement_leaves_the_others_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    number, find = meant("L-1", "L-2"), hiding.find_requested
+def test_a_refusal_of_enforcement_leaves_nothing_of_that_one_and_the_others_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    number, hide = meant("L-1", "L-2"), hiding.hide_provisionally
 
-    def refusing(*given: object, **named: object) -> int:
-        if named["listing"] == "L-1":
+    def refusing(actor: Actor, *, finding: int, because: Text) -> int:
+        if Finding.objects.get(pk=finding).listing_ref == "L-1":
             raise actions.NoSuchHit
-        return find(*given, **named)  # type: ignore[arg-type]
+        return hide(actor, finding=finding, because=because)
 
-    monkeypatch.setattr(hiding, "find_requested", refusing)
+    monkeypatch.setattr(hiding, "hide_provisionally", refusing)
     actions.act_on(AGENT, request=number, way=HitWay.WITHIN)
     assert outcomes(number) == [("L-1", "", "refused"), ("L-2", "within", "hidden")]
-    with perform(AGENT, REQUESTS, number) as act:
-        assert act.matter.state == "confirmed"
+    assert list(Finding.objects.values_list("listing_ref", flat=True)) == ["L-2"]
+    assert told.row(number).state == "confirmed"
+
+
+def test_what_was_confirmed_is_within_the_request_only_while_its_sender_is_verified() -> None:
+    row = AuthorityRequest(state="confirmed", verified_at=AGENT.at)
+    assert rules.may_be_within(row)
+    row.verified_at = None
+    assert not rules.may_be_within(row)
+    assert not rules.may_be_within(AuthorityRequest(state="verified", verified_at=AGENT.at))
