@@ -49,10 +49,12 @@ from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.complaints import facts as complaint_facts, tasks as complaints
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.contact import actions as troubles, facts as contact_facts, tasks as contact
-from mamori.rooms.contact.alerts.events import AlertGoesOn, AlertRemindsOn
+from mamori.rooms.contact.alerts.events import AlertAnswered, AlertGoesOn, AlertRemindsOn
 from mamori.rooms.contact.events import (
+    HarmChanged,
     NumberWrong,
     ProposalEnded,
+    QuestionOfDanger,
     RecoveryClaimed,
     RecoveryEnded,
     RecoveryOpened,
@@ -90,6 +92,7 @@ from mamori.rooms.insight import tasks as insight
 from mamori.rooms.outreach import tasks as outreach
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.payouts import facts as payout_facts, tasks as payouts
+from mamori.rooms.safety import tasks as safety
 from mamori.site import prepared
 from mamori.site.pages import page_of
 
@@ -148,6 +151,10 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=SellerChanged, handler=outreach.seller_changed),
     Heard(event=BusinessConcluded, handler=outreach.business_concluded),
     Heard(event=PersonErasedOnRequest, handler=outreach.person_erased),
+    Heard(event=TroubleOpened, handler=safety.trouble_opened),
+    Heard(event=HarmChanged, handler=safety.harm_changed),
+    Heard(event=QuestionOfDanger, handler=safety.question_of_danger),
+    Heard(event=AlertAnswered, handler=safety.alert_answered),
     Heard(event=ComplaintDecided, handler=complaints.complaint_decided),
     Heard(event=ClarificationEnded, handler=complaints.clarification_ended),
     Heard(event=ListingUnhidden, handler=complaints.listing_unhidden),
@@ -198,12 +205,10 @@ OUTWARD = frozenset(
         "market.instruction_delayed",
         "outbox.ping",
         "contact.agreement_reached",
-        "contact.alert_answered",
         "contact.answer_missed",
         "contact.answered",
         "contact.formal_arrived",
         "contact.formal_ended",
-        "contact.harm_changed",
         "contact.mediation_opened",
         "contact.money_given_back",
         "contact.proposal_made",
@@ -247,6 +252,7 @@ RINGS: Mapping[str, Task] = {
     **disclosure.RINGS,
     **outreach.RINGS,
     **complaints.RINGS,
+    **safety.RINGS,
     **insight.RINGS,
 }
 """Which room's task a kind of clock rings."""

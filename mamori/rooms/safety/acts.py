@@ -1,1 +1,3 @@
 """What is recorded of this room, in words, feature by feature."""
+
+from mamori.rooms.safety.accidents import acts as accidents  # noqa: F401
