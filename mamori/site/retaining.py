@@ -30,11 +30,11 @@ from mamori.ground.vault import actions as vault
 from mamori.ground.vault.tending import LOGS
 from mamori.ground.web import once
 from mamori.law.retention import (
+    ACCIDENTS,
     CARRIED,
     CARRIED_LEGAL,
     CASE_NOTES,
     CLARIFICATIONS,
-    ACCIDENTS,
     COMPLAINT_CARE,
     COMPLAINT_CONSULTATIONS,
     COMPLAINT_COUNSELLORS,
@@ -51,6 +51,7 @@ from mamori.rooms.complaints import tasks as complaints
 from mamori.rooms.complaints.tasks import held_by
 from mamori.rooms.contact import tasks as contact
 from mamori.rooms.enforcement import tasks as clarifications
+from mamori.rooms.safety import tasks as safety
 
 # What was carried goes when its retention is over: notices with their mails, events with their webhooks and effects.
 

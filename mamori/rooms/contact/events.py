@@ -64,7 +64,9 @@ class QuestionOfDanger(ThreadEvent):
     """Words in a question before buying tell of injury or fire."""
 
     kind = "contact.question_of_danger"
-    text = Text("購入前の質問に、けがや火のことが書かれた", "a question before purchase tells of injury or fire")
+    text = Text(
+        "購入前の質問に、けがや火のことが書かれた", "a question before purchase tells of injury or fire"
+    )
 
 
 @Event.declared

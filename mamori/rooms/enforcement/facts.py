@@ -186,6 +186,11 @@ def hidden_by(listing: str) -> int | None:
     return next((row.finding_id for row in hidden if not execution.was_refused(row)), None)
 
 
+def case_of_finding(finding: int) -> str:
+    """Return the number of the case of a finding."""
+    return cases.case_of(f"enforcement.finding:{finding}").number
+
+
 def asked(seller_ref: str, limit: int = 20) -> tuple[AskedFact, ...]:
     """Return the findings on which a seller is asked for its view, due first; of others it was not told."""
     rows = Finding.objects.filter(seller_ref=seller_ref, state=FindingState.HEARING).order_by("id")

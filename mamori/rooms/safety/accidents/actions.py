@@ -186,6 +186,8 @@ def join(
             except IntegrityError:  # somebody entered it in the same moment
                 number = _open_of(listing)
                 assert number is not None
+        if _is_known(number, about_report, hurt, fire=fire) and not again:
+            return number
         name = about_report or f"{about(number)}:{AccidentReport.objects.filter(accident=number).count() + 1}"
         with perform(actor, ACCIDENTS, number) as act:
             _join(act, AccidentReport(source=source.value, about=name, case=case), hurt, fire, again=again)
@@ -195,6 +197,18 @@ def join(
 def _open_of(listing: str) -> int | None:
     rows = AccidentListing.objects.filter(listing_ref=listing, accident__closed_at=None)
     return rows.order_by("accident").values_list("accident", flat=True).first()
+
+
+def _is_known(number: int, about_report: str, hurt: Hurt, *, fire: bool) -> bool:
+    """Say whether a flood of the same says nothing new of it, so that nothing is locked."""
+    if not AccidentReport.objects.filter(accident=number, about=about_report).exists():
+        return False
+    row = Accident.objects.get(pk=number)
+    return not _is_worse(row, hurt, fire=fire)
+
+
+def _is_worse(row: Accident, hurt: Hurt, *, fire: bool) -> bool:
+    return worse(Hurt(row.hurt), hurt) != row.hurt or (fire and not row.fire)
 
 
 def _new(actor: Actor, listing: market.ListingFact, hurt: Hurt, *, fire: bool) -> int:
@@ -225,13 +239,12 @@ def _add(row: Accident, listings: Iterable[market.ListingFact], at: datetime) ->
 
 def _join(act: Performance[Accident], report: AccidentReport, hurt: Hurt, fire: bool, *, again: bool) -> None:
     row, at = act.matter, act.actor.at
-    graver = worse(Hurt(row.hurt), hurt)
-    is_worse = graver != row.hurt or (fire and not row.fire)
+    is_worse = _is_worse(row, hurt, fire=fire)
     is_new = not row.reports.filter(about=report.about).exists()
     if not (is_new or is_worse or again):
         return
     act.step("join")
-    row.hurt, row.fire = graver.value, row.fire or fire
+    row.hurt, row.fire = worse(Hurt(row.hurt), hurt).value, row.fire or fire
     act.save("hurt", "fire")
     if is_new:
         report.accident, report.joined_at = row, at

@@ -19,7 +19,9 @@ WAITS = Template(
 KEEP = Template(
     code="safety.keep",
     kind=NoticeKind.SAFETY,
-    title=Text("お知らせいただいた商品を、捨てずに保管してください", "Please keep the goods that you told us of"),
+    title=Text(
+        "お知らせいただいた商品を、捨てずに保管してください", "Please keep the goods that you told us of"
+    ),
     body=Text(
         "お知らせいただいた商品（{goods}）は、使うのをやめ、箱や説明書と一緒に、今のまま捨てずに保管してください。原因を調べるために必要です。"
         "分解や修理はしないでください。危ないと感じるときは、触らずに離れ、119番へ電話してください。",

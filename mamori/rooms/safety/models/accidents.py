@@ -7,6 +7,7 @@ from django.db import models
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.law.accidents import Hurt, is_serious
+from mamori.rooms.safety.accidents.rules import open_steps
 from mamori.rooms.safety.lifecycle import ACCIDENT, AccidentState
 
 
@@ -59,6 +60,11 @@ class Accident(models.Model):
     def state_text(self) -> Text:
         """Say how it stands."""
         return ACCIDENT.states[AccidentState(self.state)]
+
+    @property
+    def steps_text(self) -> Text | None:
+        """Say which steps are left while it is open."""
+        return Text.listed(step.text for step in open_steps(self)) if self.closed_at is None else None
 
     @property
     def hurt_text(self) -> Text:

@@ -1,0 +1,14 @@
+"""The addresses for staff; the door that mounts them says where it shows a case (`case_page`)."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mamori.rooms.safety.accidents import views as accidents
+
+app_name = "safety_staff"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accidents/<int:number>/papers/<slug:whom>/", accidents.paper, name="accident-paper"),
+    *accidents.ACCIDENTS.urls(),
+]
