@@ -12,6 +12,7 @@ from django.db import IntegrityError
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
@@ -50,7 +51,7 @@ from mamori.rooms.safety.accidents.rules import (
 )
 from mamori.rooms.safety.models import Accident, AccidentListing, AccidentReport
 
-_APART = re.compile(r"[\s,、，;；]+")
+_APART = regex(r"[\s,、，;；]+")
 MOST_GOODS = 200
 """So many listings at most stand in one accident."""
 

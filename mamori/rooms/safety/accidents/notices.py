@@ -11,7 +11,8 @@ WAITS = Template(
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("事故の確認の時です", "It is time to look at an accident"),
     body=Text(
-        "製品の事故（番号 {number}）が終わっていません。まだの段階：{steps}。事故のページで、次の段階に進むか、しない理由を記録してください。",
+        "製品の事故（番号 {number}）が終わっていません。まだの段階：{steps}。"
+        "事故のページで、次の段階に進むか、しない理由を記録してください。",
         "The accident with goods, number {number}, is not closed. Steps that are left: {steps}. Please take the next one on its "
         "page, or note why it is left out.",
     ),
