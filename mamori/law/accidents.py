@@ -105,7 +105,7 @@ WE_TELL_THE_MAKER = Text(
 )
 
 
-class Told(StrEnum):
+class ToldWhom(StrEnum):
     """Who hears of an accident from us."""
 
     NITE = "nite"
@@ -120,10 +120,12 @@ class Told(StrEnum):
 
 
 _TOLD = {
-    Told.NITE: Text("製品評価技術基盤機構（NITE）", "National Institute of Technology and Evaluation (NITE)"),
-    Told.CAA: Text("消費者庁", "Consumer Affairs Agency"),
-    Told.MAKER: Text("メーカー・輸入業者", "the maker or importer"),
-    Told.REPRESENTATIVE: Text(
+    ToldWhom.NITE: Text(
+        "製品評価技術基盤機構（NITE）", "National Institute of Technology and Evaluation (NITE)"
+    ),
+    ToldWhom.CAA: Text("消費者庁", "Consumer Affairs Agency"),
+    ToldWhom.MAKER: Text("メーカー・輸入業者", "the maker or importer"),
+    ToldWhom.REPRESENTATIVE: Text(
         "国内管理人（海外の事業者の日本での窓口）", "the domestic administrator of a maker abroad"
     ),
 }

@@ -236,8 +236,8 @@ OUTWARD = frozenset(
 )
 """Told to the marketplace's software by webhook only: no room above needs an answer to it yet."""
 
-WITHIN = ("complaints.", "disclosure.inquiry:", "enforcement.clarification:")
-"""Reports, what anybody is asked about them, consultations, abuse, authorities' inquiries: no webhook tells of them.
+WITHIN = ("complaints.", "disclosure.inquiry:", "enforcement.clarification:", "safety.")
+"""Reports, what anybody is asked about them, consultations, abuse, authorities' inquiries, accidents: no webhook tells of them.
 
 Staff hear by mail and on the desk; a seller that is asked reads its notices as the operator chose."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from tests.permissions.accidents import ACCIDENTS
 from tests.permissions.alerts import ALERTS
 from tests.permissions.lines import BUYER, CONTACT, EVERYBODY, PICTURE, READERS, REGISTERED, Line
 
 THREADS = (
+    *ACCIDENTS,
     *ALERTS,
     Line("/threads/", BUYER, opens=True),
     Line("/threads/<str:number>/", READERS, own=True, opens=True, shows=REGISTERED),

@@ -19,7 +19,7 @@ from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import facts as seals
 from mamori.japan import written
-from mamori.law.accidents import AccidentSource, Hurt, Told, ToldHow
+from mamori.law.accidents import AccidentSource, Hurt, ToldHow, ToldWhom
 from mamori.law.breaches import DANGEROUS_GOODS
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.alerts import actions as alerts, facts as alert_facts
@@ -385,7 +385,7 @@ def note_told(
     actor: Actor,
     *,
     accident: int,
-    whom: Told,
+    whom: ToldWhom,
     how: ToldHow,
     told_at: datetime | None = None,
     version: int | None = None,

@@ -13,7 +13,7 @@ from mamori.ground.market.facts import Candidate, ListingFact, ListRow
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN, spoken
-from mamori.law.accidents import AccidentField, AccidentSource, Hurt, Told
+from mamori.law.accidents import AccidentField, AccidentSource, Hurt, ToldWhom
 from mamori.law.settings import OPERATOR_PHONE
 from mamori.rooms.contact.alerts import facts as alerts
 from mamori.rooms.contact.alerts.facts import AlertFact, Funnel
@@ -36,7 +36,7 @@ class GoodsShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportShown:
+class JoinedShown:
     """Where it was told, and whether who told was asked to keep the thing: of a report that is done where it came in."""
 
     row: AccidentReport
@@ -60,7 +60,7 @@ class AccidentShown:
     said: AccidentSaid = field(repr=False)
     listing: ListingFact | None
     goods: tuple[GoodsShown, ...]
-    reports: tuple[ReportShown, ...]
+    reports: tuple[JoinedShown, ...]
     alert: AlertFact | None
     funnel: Funnel | None
     seen_until: datetime
@@ -118,7 +118,7 @@ def accident(actor: Actor, number: int) -> AccidentShown:
             )
             for one in goods
         ),
-        reports=tuple(ReportShown(row=one) for one in row.reports.order_by("pk")),
+        reports=tuple(JoinedShown(row=one) for one in row.reports.order_by("pk")),
         alert=alert,
         funnel=alerts.funnel(alert.number) if alert else None,
         seen_until=actor.at,
@@ -172,7 +172,7 @@ def report_rows(shown: AccidentShown, at: datetime) -> Mapping[AccidentField, st
     return {name: told[name] or "わからない" for name in AccidentField}
 
 
-def report_title(whom: Told) -> str:
+def report_title(whom: ToldWhom) -> str:
     """Return how its report, or the letter to the maker, is headed."""
     return f"製品事故のお知らせ（{whom.text.ja}あて）"
 

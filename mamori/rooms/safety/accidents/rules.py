@@ -11,7 +11,7 @@ import msgspec
 
 from mamori.grammar.text import Text
 from mamori.ground.matters.standing import Asks, Runs, Stands
-from mamori.law.accidents import ACCIDENT_NEXT, HURTS, Hurt, Told
+from mamori.law.accidents import ACCIDENT_NEXT, HURTS, Hurt, ToldWhom
 
 
 class AccidentStep(StrEnum):
@@ -55,10 +55,10 @@ _FIELDS = {
     AccidentStep.BUYERS: "buyers_told_at",
 }
 TOLD_STEPS = {
-    Told.NITE: AccidentStep.NITE,
-    Told.CAA: AccidentStep.CAA,
-    Told.MAKER: AccidentStep.MAKER,
-    Told.REPRESENTATIVE: AccidentStep.MAKER,
+    ToldWhom.NITE: AccidentStep.NITE,
+    ToldWhom.CAA: AccidentStep.CAA,
+    ToldWhom.MAKER: AccidentStep.MAKER,
+    ToldWhom.REPRESENTATIVE: AccidentStep.MAKER,
 }
 """Which step is taken when somebody was told."""
 

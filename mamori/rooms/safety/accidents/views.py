@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.urls import reverse
 
 from mamori.grammar.actor import HEADS, STAFF, Actor
 from mamori.grammar.text import Text
@@ -29,8 +30,8 @@ from mamori.law.accidents import (
     WE_TELL_THE_MAKER,
     AccidentSource,
     Hurt,
-    Told,
     ToldHow,
+    ToldWhom,
 )
 from mamori.rooms.contact.alerts.views import drawn as funnel_drawn
 from mamori.rooms.enforcement.clarifications.views import ClarifyForm, section_about
@@ -57,7 +58,7 @@ def _choices(some: Any) -> list[tuple[str, Any]]:
     return [(one.value, said_text(one.text)) for one in some]
 
 
-class ToldForm(HouseForm):
+class AccidentForm(HouseForm):
     """What happened, as far as it is known: what is left empty stands as not known in the report."""
 
     hurt = forms.TypedChoiceField(
@@ -93,7 +94,7 @@ class ToldForm(HouseForm):
         return given | {"told": AccidentInput(**told)}
 
 
-class EnterForm(ToldForm):
+class EnterAccidentForm(AccidentForm):
     """Of which goods, and from whom."""
 
     field_order = ("listing", "source")
@@ -106,11 +107,11 @@ class EnterForm(ToldForm):
     )
 
 
-class DescribeForm(ToldForm, VersionForm):
+class DescribeForm(AccidentForm, VersionForm):
     """The same of one that is entered."""
 
 
-class AskForm(ClarifyForm):
+class AskMakerForm(ClarifyForm):
     """Who is asked: never the seller here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -119,13 +120,13 @@ class AskForm(ClarifyForm):
         whom.choices = [one for one in whom.choices if one[0] in ASKED]
 
 
-class NoteForm(VersionForm):
+class NoteToldForm(VersionForm):
     """Who was told, how and when."""
 
     whom = forms.TypedChoiceField(
         label=said("だれに知らせましたか", "Who was told?"),
-        coerce=Told,
-        choices=_choices(Told),
+        coerce=ToldWhom,
+        choices=_choices(ToldWhom),
         widget=forms.RadioSelect,
     )
     how = forms.TypedChoiceField(
@@ -139,7 +140,7 @@ class NoteForm(VersionForm):
     )
 
 
-class AddForm(VersionForm):
+class SameGoodsForm(VersionForm):
     """Listings of the same goods: those that may be, to be ticked, and the numbers of others."""
 
     found: Any = ()
@@ -311,10 +312,10 @@ DISMISS = _of(
 )
 DECISIONS = (LOOK, STOP, ADD, ASK, TOLD, KEEP, WARN, WIDEN, LEAVE, DESCRIBE, CLOSE, DISMISS)
 OWN_FORMS: Mapping[str, Form] = {
-    "enter": EnterForm,
+    "enter": EnterAccidentForm,
     "describe": DescribeForm,
-    "ask": AskForm,
-    "told": NoteForm,
+    "ask": AskMakerForm,
+    "told": NoteToldForm,
 }
 
 
@@ -366,11 +367,12 @@ class AccidentView(MatterView[AccidentShown]):
             "page": shown,
             "road": road(shown.row),
             "picture": funnel_drawn(shown.funnel) if shown.funnel else None,
+            "alert_page": reverse("contact_staff:alert", args=(shown.row.alert,)) if shown.row.alert else "",
             "past": past_of(name, ACCIDENT_ACTS),
             "serious": SERIOUS_WORDS if shown.row.is_serious else None,
             "maker_must": MAKER_MUST_REPORT,
             "we_tell": WE_TELL_THE_MAKER,
-            "papers": [(one.value, one.text) for one in Told],
+            "papers": [(one.value, one.text) for one in ToldWhom],
         }
         parts = self.parts[:2] if place.in_case else self.parts
         return (*sections(self.template, parts, given), section_about(place.actor, name))
@@ -378,7 +380,7 @@ class AccidentView(MatterView[AccidentShown]):
     def form(self, decision: Decision[Any], shown: AccidentShown | None, actor: Actor) -> Form:
         """Return what a decision asks; candidates are looked for only where they are chosen."""
         if decision.slug == "add" and shown is not None:
-            return type("AddFoundForm", (AddForm,), {"found": queries.candidates(shown)})
+            return type("FoundGoodsForm", (SameGoodsForm,), {"found": queries.candidates(shown)})
         return OWN_FORMS.get(decision.slug) or by_verb(decision)
 
     def initial(self, shown: AccidentShown) -> Mapping[str, Any]:
@@ -406,7 +408,7 @@ def paper(request: Visit, number: int, whom: str, case_page: str) -> HttpRespons
     """Give the report for NITE or the CAA, or the letter to the maker, as PDF, or as text to paste."""
     del case_page
     actor = actor_of(request)
-    shown, to = queries.accident(actor, number), next((one for one in Told if one.value == whom), None)
+    shown, to = queries.accident(actor, number), next((one for one in ToldWhom if one.value == whom), None)
     if to is None:
         raise NoSuchAccident
     pairs = [(name.value.ja, words) for name, words in queries.report_rows(shown, actor.at).items()]
@@ -423,8 +425,8 @@ def paper(request: Visit, number: int, whom: str, case_page: str) -> HttpRespons
     return papers.answer(whole, at=actor.at, name=f"accident-{number}-{to.value}")
 
 
-def _lead(to: Told) -> str:
-    if to in (Told.MAKER, Told.REPRESENTATIVE):
+def _lead(to: ToldWhom) -> str:
+    if to in (ToldWhom.MAKER, ToldWhom.REPRESENTATIVE):
         return f"{TO_MAKER.ja}{MAKER_MUST_REPORT.ja}"
     return TO_AGENCY.ja
 

@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine
+from mamori.ground.outbox import actions as outbox
+from mamori.japan.calendar import JAPAN
 from mamori.law.accidents import AccidentSource, Hurt
-from mamori.rooms.complaints.tests.conftest import EARLY, MONDAY, agent, machine
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.safety.accidents import actions
 from mamori.rooms.safety.accidents.matter import about
 from mamori.rooms.safety.accidents.rules import AccidentInput
 from mamori.rooms.safety.models import Accident
-from mamori.site import work
 from tests.laid import laid
 from tests.shops import asks_no_displays, put_shop
 
 BURNT = "充電中に火が出るおそれがあります。"
+MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
+EARLY = MONDAY - timedelta(days=400)
+WHY = "商品ページの写真と登録を見比べた。"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def agent(at: datetime = MONDAY) -> Actor:
+    return Actor(by="agent:1", role=Role.AGENT, at=at, via="test")
+
+
+def lead(at: datetime = MONDAY) -> Actor:
+    return Actor(by="lead:2", role=Role.LEAD, at=at, via="test")
+
+
+def machine(at: datetime = MONDAY) -> Actor:
+    return Actor(by="machine:test", role=Role.MACHINE, at=at, via="test")
+
+
+def hear(at: datetime = MONDAY) -> None:
+    """Let what was told be heard."""
+    while outbox.work(at=at):
+        pass
 
 
 @laid
@@ -64,16 +85,16 @@ def buyer(at: Any = MONDAY) -> Actor:
     return Actor(by="buyer:B-1", role=Role.BUYER, at=at, via="test")
 
 
-def in_trouble(harm: Harm = Harm.DANGER, said: str = "使っていたら煙が出ました。") -> int:
+def in_trouble(harm: Harm = Harm.DANGER, said: str = "使っていたら煙が出ました。", at: Any = MONDAY) -> int:
     number = contact.open_trouble(
-        buyer(),
+        buyer(at),
         order_ref="O-1",
         topic=Topic.UNSAFE,
         harm=harm,
         said=said,
         centre_may_read=True,
     )
-    work.settle(at=MONDAY)
+    hear(at)
     return number
 
 
@@ -88,7 +109,7 @@ def warn(number: int, at: Any = MONDAY) -> int:
         what_en="It may catch fire.",
         next_en="We will tell you what is next.",
     )
-    work.settle(at=at)
+    hear(at)
     alert = row(number).alert
     assert alert is not None
     return alert

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.grammar.measure import Severity
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Item, OrderLine
 from mamori.ground.outbox.models import Notice
-from mamori.law.accidents import Hurt, Told, ToldHow
+from mamori.law.accidents import Hurt, ToldHow, ToldWhom
 from mamori.law.clarifications import AskedWhat, AskedWhom
-from mamori.law.complaints import ComplaintReason, DangerAnswer
-from mamori.rooms.complaints import actions as complaints
-from mamori.rooms.complaints.tests.conftest import MONDAY, WHY, agent, machine, reported, whole
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.alerts import facts as alerts
 from mamori.rooms.contact.alerts.actions import say_hurt
@@ -20,7 +16,6 @@ from mamori.rooms.contact.models import AlertedBuyer
 from mamori.rooms.contact.topics import Harm
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.enforcement.clarifications.actions import ToClarify
-from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.safety.accidents import actions, queries
 from mamori.rooms.safety.accidents.matter import about, said_of
 from mamori.rooms.safety.models import Accident
@@ -28,16 +23,21 @@ from mamori.rooms.safety.tests.happened import (  # noqa: F401
     BURNT,
     DAY,
     HOUR,
+    MONDAY,
+    WHY,
+    agent,
     asks,
     buyer,
     enter,
+    hear,
     in_trouble,
+    lead,
+    machine,
     market_day,
     row,
     told,
     warn,
 )
-from mamori.site import work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_day")]
 
@@ -80,7 +80,7 @@ def test_a_trouble_with_injury_or_fire_enters_one_that_asks_for_a_look_and_anoth
     assert not Accident.objects.exists()
 
     contact.raise_harm(buyer(), trouble=number, said="煙が出て、やけどをしました。")
-    work.settle(at=MONDAY)
+    hear(MONDAY)
 
     one = row(Accident.objects.get().pk)
     assert (one.hurt, one.fire) == ("unknown", False)
@@ -105,31 +105,9 @@ def test_an_order_of_several_goods_does_not_tell_which_and_its_trouble_stays_whe
     assert not Accident.objects.exists()
 
 
-def test_a_report_of_a_danger_joins_the_one_that_is_open_and_raises_it_by_its_answers() -> None:
-    number = enter(hurt=Hurt.UNKNOWN)
-
-    secret = reported(reason=ComplaintReason.DANGEROUS, danger=(DangerAnswer.INJURY, DangerAnswer.FIRE))
-
-    one = row(number)
-    assert (one.hurt, one.fire, one.unread_at) == ("minor", True, MONDAY)
-    joined = one.reports.get(source="report")
-    assert joined.about == f"complaints.complaint:{whole(secret).pk}"
-    reported(reason=ComplaintReason.DANGEROUS, danger=(DangerAnswer.FIRE,))
-    assert one.reports.count() == 2
-
-
-def test_a_report_of_goods_nobody_knows_joins_once_staff_have_found_which_they_are() -> None:
-    secret = reported(reason=ComplaintReason.DANGEROUS, where="https://photos.example.com/ads/1")
-    assert not Accident.objects.exists()
-
-    complaints.name_shop(agent(), complaint=whole(secret).pk, where="L-2", reason=WHY)
-
-    assert Accident.objects.get().listing_ref == "L-2"
-
-
 def test_a_look_counts_for_what_was_there_to_be_seen_and_no_more() -> None:
     number = enter()
-    reported(at=MONDAY + HOUR, reason=ComplaintReason.DANGEROUS, danger=(DangerAnswer.FIRE,))
+    in_trouble(at=MONDAY + HOUR)
 
     actions.look_at(agent(MONDAY + HOUR), accident=number, seen_until=MONDAY + HOUR / 2)
     assert "look" in asks(number)
@@ -150,19 +128,6 @@ def test_the_sale_is_stopped_by_a_finding_and_a_provisional_hiding_and_is_not_st
     assert row(number).stopped_at == MONDAY
     with pytest.raises(actions.AlreadyStopped):
         actions.stop_sale(agent(), accident=number, because=BURNT)
-
-
-def test_what_is_hidden_already_is_named_by_its_finding_and_no_second_one_is_opened() -> None:
-    secret = reported(reason=ComplaintReason.DANGEROUS, danger=(DangerAnswer.FIRE,))
-    complaints.hold_at_once(
-        agent(), complaint=whole(secret).pk, severity=Severity.GRAVE, said=BURNT, reason=WHY
-    )
-    number = Accident.objects.get().pk
-
-    actions.stop_sale(agent(), accident=number, because=BURNT)
-
-    assert row(number).goods.get().finding == whole(secret).finding
-    assert Finding.objects.count() == 1
 
 
 def test_goods_that_are_added_are_to_be_stopped_too_and_have_no_open_accident_of_their_own() -> None:
@@ -205,13 +170,13 @@ def test_the_maker_is_asked_and_the_seller_is_not_asked_here() -> None:
 @pytest.mark.parametrize(
     ("whom", "step"),
     [
-        (Told.NITE, "nite_at"),
-        (Told.CAA, "caa_at"),
-        (Told.MAKER, "maker_told_at"),
-        (Told.REPRESENTATIVE, "maker_told_at"),
+        (ToldWhom.NITE, "nite_at"),
+        (ToldWhom.CAA, "caa_at"),
+        (ToldWhom.MAKER, "maker_told_at"),
+        (ToldWhom.REPRESENTATIVE, "maker_told_at"),
     ],
 )
-def test_a_person_notes_whom_they_told_and_when(whom: Told, step: str) -> None:
+def test_a_person_notes_whom_they_told_and_when(whom: ToldWhom, step: str) -> None:
     number, later = enter(), MONDAY + DAY
     at = MONDAY + HOUR
 
@@ -257,6 +222,6 @@ def test_a_buyer_who_answers_that_somebody_was_hurt_raises_it_and_asks_for_a_loo
     warn(number)
 
     say_hurt(buyer(MONDAY + HOUR), alerted=AlertedBuyer.objects.get().pk)
-    work.settle(at=MONDAY + HOUR)
+    hear(MONDAY + HOUR)
 
     assert (row(number).hurt, "look" in asks(number)) == ("minor", True)

@@ -11,9 +11,7 @@ from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.clocks import actions as clocks, facts as clock_facts
 from mamori.ground.outbox.models import Notice
 from mamori.law.accidents import ACCIDENT_NEXT
-from mamori.law.complaints import ComplaintReason, DangerAnswer
 from mamori.law.retention import ACCIDENTS as KEPT
-from mamori.rooms.complaints.tests.conftest import MONDAY, WHY, agent, lead, machine, reported
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.enforcement.measures.actions import hiding
 from mamori.rooms.safety.accidents import actions
@@ -25,16 +23,21 @@ from mamori.rooms.safety.tests.happened import (  # noqa: F401
     BURNT,
     DAY,
     HOUR,
+    MONDAY,
+    WHY,
+    agent,
     asks,
     buyer,
     enter,
+    hear,
     in_trouble,
+    lead,
+    machine,
     market_day,
     row,
     told,
     warn,
 )
-from mamori.site import work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_day")]
 
@@ -72,7 +75,7 @@ def test_it_is_not_closed_while_a_step_is_neither_taken_nor_left_out_with_a_reas
 def test_it_is_not_closed_while_nobody_has_looked_at_what_was_told() -> None:
     number = enter()
     leave_all(number)
-    reported(reason=ComplaintReason.DANGEROUS, danger=(DangerAnswer.FIRE,))
+    in_trouble()
     with pytest.raises(actions.NotLookedAt):
         actions.close_accident(lead(), accident=number, reason=WHY)
 
@@ -83,7 +86,7 @@ def test_found_to_be_none_all_who_were_warned_hear_so_and_the_goods_stay_hidden(
     warn(number)
 
     actions.dismiss_accident(lead(MONDAY + HOUR), accident=number, reason=WHY)
-    work.settle(at=MONDAY + HOUR)
+    hear(MONDAY + HOUR)
 
     assert row(number).state == "dismissed"
     assert Notice.objects.filter(to="buyer:B-1", template="contact.alert_cleared").count() == 1
