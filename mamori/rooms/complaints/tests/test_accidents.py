@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from mamori.grammar.measure import Severity
 from mamori.law.accidents import AccidentSource, Hurt
@@ -60,3 +61,9 @@ def test_what_is_hidden_already_is_named_by_its_finding_and_no_second_one_is_ope
 
     assert row(number).goods.get().finding == whole(secret).finding
     assert Finding.objects.count() == 1
+
+
+def test_whoever_reports_a_danger_reads_that_the_state_can_be_asked_too(client: Client) -> None:
+    danger, other = reported(reason=ComplaintReason.DANGEROUS), reported()
+    pages = [client.get(f"/complaints/mine/{secret}/").content.decode() for secret in (danger, other)]
+    assert ["用紙は消費者庁のサイトにあります" in page for page in pages] == [True, False]
