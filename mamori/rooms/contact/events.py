@@ -67,6 +67,7 @@ class QuestionOfDanger(ThreadEvent):
     text = Text(
         "購入前の質問に、けがや火のことが書かれた", "a question before purchase tells of injury or fire"
     )
+    internal = True
 
 
 @Event.declared
