@@ -12,6 +12,7 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.event import Event
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.actions import BuyerLine, put_buyer
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import publishing
@@ -167,6 +168,8 @@ def test_those_told_at_other_hours_of_the_day_are_told_once_more_with_the_first(
     assert row(number, "T-6").told_at == later
     assert row(number, "T-6").reminded_at == row(number).reminded_at
     assert row(number).reminded_at is not None
+    turns = ledger.acts_about(actions.about(number), kind="contact.alert_call_to_mind")
+    assert len(turns) == 1
 
 
 def test_staff_need_not_wait_for_the_time(number: int) -> None:
@@ -174,6 +177,7 @@ def test_staff_need_not_wait_for_the_time(number: int) -> None:
     assert one(number).remind_upto is None
 
     actions.remind(agent(), alert=number, reason="急ぐ。")
+    assert (one(number).remind_since, one(number).remind_upto) == (None, MONDAY)
     hear()
 
     assert told() == ["alert", "alert_reminder"]

@@ -120,6 +120,19 @@ def test_a_buyer_of_a_listing_that_is_added_later_is_told_of_that_one_and_never_
         actions.widen(agent(), number, ("L-3",))
 
 
+def test_a_listing_that_is_added_while_buyers_are_told_is_looked_for_from_the_first_order() -> None:
+    many(actions.AT_ONCE + 30)
+    sold("T-53", "T-5", "L-4", at=MONDAY - 40 * DAY)
+    number = begin()
+    outbox.work(at=MONDAY, limit=1)
+
+    actions.widen(agent(), number, ("L-4",))
+    hear()
+
+    assert told("T-5") == ["alert"]
+    assert len(ways(number)) == actions.AT_ONCE + 30 + 4
+
+
 def test_orders_that_come_later_are_found_every_day_until_it_is_ended() -> None:
     number = warn()
     sold("T-52", "T-5", "L-3", at=MONDAY - 40 * DAY)
