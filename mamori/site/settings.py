@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "mamori.rooms.display",
     "mamori.rooms.outreach",
     "mamori.rooms.complaints",
+    "mamori.rooms.safety",
     "mamori.rooms.insight",
     "mamori.rooms.identity",
     "mamori.rooms.disclosure",

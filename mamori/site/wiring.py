@@ -90,6 +90,8 @@ from mamori.rooms.insight import tasks as insight
 from mamori.rooms.outreach import tasks as outreach
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.payouts import facts as payout_facts, tasks as payouts
+from mamori.rooms.safety import tasks as safety
+from mamori.rooms.safety.events import RequestForged
 from mamori.site import prepared
 from mamori.site.pages import page_of
 
@@ -107,6 +109,7 @@ class Heard[E: Event]:
 CLOSING = Text("運営者の休業日", "the operator's closing day")
 
 HEARD: tuple[Heard[Any], ...] = (
+    Heard(event=RequestForged, handler=safety.request_forged),
     Heard(event=InstructionConfirmed, handler=contact.instruction_confirmed),
     Heard(event=InstructionRefused, handler=contact.instruction_refused),
     Heard(event=InstructionToldLate, handler=contact.instruction_told_late),
@@ -231,7 +234,7 @@ OUTWARD = frozenset(
 )
 """Told to the marketplace's software by webhook only: no room above needs an answer to it yet."""
 
-WITHIN = ("complaints.", "disclosure.inquiry:", "enforcement.clarification:")
+WITHIN = ("complaints.", "safety.", "disclosure.inquiry:", "enforcement.clarification:")
 """Reports, what anybody is asked about them, consultations, abuse, authorities' inquiries: no webhook tells of them.
 
 Staff hear by mail and on the desk; a seller that is asked reads its notices as the operator chose."""
@@ -248,6 +251,7 @@ RINGS: Mapping[str, Task] = {
     **outreach.RINGS,
     **complaints.RINGS,
     **insight.RINGS,
+    **safety.RINGS,
 }
 """Which room's task a kind of clock rings."""
 

@@ -69,6 +69,7 @@ from mamori.ground.market.sellers import (
     activity as activity,
     clearance as clearance,
 )
+from mamori.ground.market.tables.sheets import ShopRow as ShopRow, open_rows as open_rows, written as written
 from mamori.ground.market.values import (
     MOST,
     NATURES as NATURES,

@@ -1,4 +1,4 @@
-"""What was sent to us and how it was answered, so that nothing is done twice: forms, requests; and the operator's logo."""
+"""What was sent to us and how it was answered, so that nothing is done twice: forms, requests, pages to use once; the logo."""
 
 from __future__ import annotations
 
@@ -40,3 +40,17 @@ class Logo(models.Model):
 
     picture = models.TextField()
     digest = models.CharField(max_length=64)
+
+
+class OneTime(models.Model):
+    """The address of a page that somebody outside may use once: the digest of its secret, for what and about what it is.
+
+    `used_at` is when it was used, which ends it, as the moment `until` does.
+    """
+
+    purpose = models.CharField(max_length=40)
+    about = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

@@ -26,3 +26,9 @@ table(
     picture=code("運営者のロゴ（だれでも見られる絵）", "the operator's logo, which anybody sees"),
     digest=code("ロゴの要約", "the logo's digest"),
 )
+table(
+    "web_onetime",
+    purpose=code("何のためのページか", "for what the page is"),
+    about=code("どの相手のためのページか（機関の番号）", "for which agency the page is"),
+    digest=digest("一度だけのページのアドレスの要約", "digest of the address of a page to use once"),
+)

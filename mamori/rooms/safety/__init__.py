@@ -1,0 +1,1 @@
+"""Dangerous goods: what authorities ask, accidents, and every buyer told."""

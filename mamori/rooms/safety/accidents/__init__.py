@@ -1,0 +1,1 @@
+"""Accidents with goods: from the first word to every buyer told."""

@@ -1,0 +1,1 @@
+"""The directory of agencies: whom the house knows, and under which number it calls back."""

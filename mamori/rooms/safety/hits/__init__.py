@@ -1,0 +1,1 @@
+"""The listings that a request may mean: confirmed by a person, and acted upon."""

@@ -1,0 +1,106 @@
+"""A request of an authority until it is closed, and an accident until every buyer was told and it is closed."""
+
+from enum import StrEnum
+
+from mamori.grammar.actor import STAFF, Role
+from mamori.grammar.statechart import Statechart, Step
+from mamori.grammar.text import Text
+
+HEADS = frozenset({Role.LEAD, Role.COUNSEL})
+
+
+class RequestState(StrEnum):
+    """How a request of an authority stands."""
+
+    RECEIVED = "received"
+    VERIFIED = "verified"
+    CONFIRMED = "confirmed"
+    ACTED = "acted"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    FORGED = "forged"
+
+
+_R = RequestState
+OPEN_REQUEST = (_R.RECEIVED, _R.VERIFIED, _R.CONFIRMED, _R.ACTED, _R.ANSWERED)
+REQUEST = Statechart(
+    name="safety.request",
+    title=Text("行政機関の要請", "the authority's request"),
+    initial=_R.RECEIVED,
+    states={
+        _R.RECEIVED: Text(
+            "受け付けた（送り主をまだ確かめていない）", "received; who sent it is not verified"
+        ),
+        _R.VERIFIED: Text("送り主を確かめた", "who sent it is verified"),
+        _R.CONFIRMED: Text("対象の出品を確かめた", "which listings it means is confirmed"),
+        _R.ACTED: Text("対応した", "acted upon"),
+        _R.ANSWERED: Text("回答した", "answered"),
+        _R.CLOSED: Text("終わった", "closed"),
+        _R.FORGED: Text("偽物だった", "it was forged"),
+    },
+    steps=(
+        Step(
+            "correct",
+            Text("記録を直す", "correct it"),
+            {_R.RECEIVED: _R.RECEIVED, _R.VERIFIED: _R.VERIFIED},
+            STAFF,
+        ),
+        Step(
+            "list",
+            Text("一覧を照らし合わせる", "hold its list against the listings"),
+            {one: one for one in OPEN_REQUEST[:4]},
+            STAFF,
+        ),
+        Step("verify", Text("送り主を確かめる", "verify who sent it"), {_R.RECEIVED: _R.VERIFIED}, STAFF),
+        Step(
+            "find_forged",
+            Text("偽物と決める", "find that it is forged"),
+            dict.fromkeys(OPEN_REQUEST, _R.FORGED),
+            HEADS,
+        ),
+        Step(
+            "judge",
+            Text("候補を確かめる", "judge the candidates"),
+            {one: one for one in OPEN_REQUEST[:4]},
+            STAFF,
+        ),
+        Step("confirm", Text("対象を確かめ終える", "finish confirming"), {_R.VERIFIED: _R.CONFIRMED}, STAFF),
+        Step("act", Text("対応する", "act upon it"), {one: one for one in OPEN_REQUEST[:4]}, STAFF),
+        Step("finish", Text("対応を終える", "finish acting"), {_R.CONFIRMED: _R.ACTED}, STAFF),
+        Step("answer", Text("回答する", "answer it"), {_R.ACTED: _R.ANSWERED}, STAFF),
+        Step(
+            "close",
+            Text("終える", "close it"),
+            {_R.RECEIVED: _R.CLOSED, _R.VERIFIED: _R.CLOSED, _R.ANSWERED: _R.CLOSED},
+            STAFF,
+        ),
+    ),
+)
+
+
+class AccidentState(StrEnum):
+    """How an accident stands."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    DISMISSED = "dismissed"
+
+
+_A = AccidentState
+ACCIDENT = Statechart(
+    name="safety.accident",
+    title=Text("製品の事故", "the accident"),
+    initial=_A.OPEN,
+    states={
+        _A.OPEN: Text("対応中", "being dealt with"),
+        _A.CLOSED: Text("終わった", "closed"),
+        _A.DISMISSED: Text("事故ではなかった", "it was none"),
+    },
+    steps=(
+        Step("work", Text("一つ進める", "take one step"), {_A.OPEN: _A.OPEN}, STAFF),
+        Step("close", Text("終える", "close it"), {_A.OPEN: _A.CLOSED}, HEADS),
+        Step(
+            "dismiss", Text("事故ではなかったとする", "find that it was none"), {_A.OPEN: _A.DISMISSED}, HEADS
+        ),
+    ),
+)

@@ -1,0 +1,9 @@
+"""The tables of this room, feature by feature."""
+
+from mamori.rooms.safety.models.accidents import Accident as Accident, AccidentReport as AccidentReport
+from mamori.rooms.safety.models.requests import (
+    Agency as Agency,
+    AuthorityRequest as AuthorityRequest,
+    RequestHit as RequestHit,
+    RequestLine as RequestLine,
+)

@@ -1,0 +1,1 @@
+"""What authorities ask: entered, verified by calling back, acted upon, answered."""
