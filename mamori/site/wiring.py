@@ -92,6 +92,7 @@ from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.payouts import facts as payout_facts, tasks as payouts
 from mamori.rooms.safety import tasks as safety
 from mamori.rooms.safety.events import RequestForged
+from mamori.rooms.safety.hits import tasks as safety_hits
 from mamori.site import prepared
 from mamori.site.pages import page_of
 
@@ -158,6 +159,9 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=SellerNotReached, handler=contact.seller_not_reached),
     Heard(event=ContactUnproven, handler=enforcement.contact_unproven),
     Heard(event=RequestMissed, handler=enforcement.request_missed),
+    Heard(event=MeasureBegan, handler=safety_hits.measure_began),
+    Heard(event=MeasureEnded, handler=safety_hits.measure_ended),
+    Heard(event=ListingUnhidden, handler=safety_hits.listing_unhidden),
     Heard(event=IdentityMoved, handler=payouts.seller_moved),
     Heard(event=MeasureBegan, handler=payouts.measure_moved),
     Heard(event=MeasureEnded, handler=payouts.measure_moved),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tests.permissions.alerts import ALERTS
+from tests.permissions.hits import HITS
 from tests.permissions.lines import BUYER, CONTACT, EVERYBODY, PICTURE, READERS, REGISTERED, Line
 
 THREADS = (
     *ALERTS,
+    *HITS,
     Line("/threads/", BUYER, opens=True),
     Line("/threads/<str:number>/", READERS, own=True, opens=True, shows=REGISTERED),
     Line("/threads/<str:number>/record.pdf", READERS, own=True, opens=True, shows=REGISTERED),

@@ -50,6 +50,7 @@ from tests.permissions.alerts import warned
 from tests.permissions.campaigns import Outreached, drafted
 from tests.permissions.disclosure import heard, inquired
 from tests.permissions.enforcement import enforce
+from tests.permissions.hits import listed
 from tests.shops import put_shop
 
 SECRETS: Mapping[str, str] = {
@@ -136,6 +137,7 @@ def build() -> World:
     account = _pay(Actor(by=shop.by, role=shop.role, at=datetime.now(UTC) - timedelta(hours=1), via="test"))
     asked = heard(began + timedelta(days=10))
     warned(agent)
+    listed(agent)
     log.sequence(at=datetime.now(UTC))
     known, recovery = facts.trouble(trouble), facts.recovery_of(trouble)
     assert known is not None

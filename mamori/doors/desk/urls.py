@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mamori.rooms.display.urls.staff"), {"case_page": CASE_PAGE}),
     path("", include("mamori.rooms.outreach.urls.staff"), {"case_page": CASE_PAGE}),
     path("", include("mamori.rooms.complaints.urls.staff"), {"case_page": CASE_PAGE}),
+    path("", include("mamori.rooms.safety.urls.staff"), {"case_page": CASE_PAGE}),
     path("", include("mamori.rooms.insight.urls.staff"), {"case_page": CASE_PAGE}),
     path("", include("mamori.rooms.payouts.urls.staff"), {"case_page": CASE_PAGE}),
     path("", include("mamori.rooms.disclosure.urls.staff"), {"case_page": CASE_PAGE}),

@@ -35,6 +35,14 @@ REQUEST_ACTS = {
         "同じ件の要請をつないだ", "A request was joined to another of the same matter"
     ),
 }
+HIT_ACTS = {
+    "safety.list_goods": Text("一覧を出品と照らし合わせた", "A list was held against the listings"),
+    "safety.judge_hits": Text("要請の対象かどうかを確かめた", "It was judged which listings a request means"),
+    "safety.confirm_hits": Text("要請の対象を確かめ終えた", "Which listings a request means was confirmed"),
+    "safety.act_on": Text("要請の対象に対応した", "The listings of a request were acted upon"),
+    "safety.hit_undone": Text("非表示などが終わり、また見える", "What was hidden is shown again"),
+    "safety.look_undone": Text("また見えるものを確かめた", "Staff took note of what is shown again"),
+}
 REQUEST_CASE = CaseKind(
     code="safety.request",
     title=Text("行政機関の要請", "request of an authority"),
@@ -46,12 +54,13 @@ REQUEST_CASE = CaseKind(
         "act": Text("対応する", "act upon it"),
         "answer": Text("回答する", "answer it"),
         "close": Text("終える", "close it"),
+        "undone": Text("対応した出品がまた見える", "a listing that was acted upon is shown again"),
         "forged": Text("偽物の要請でしたことを見直す", "look again at what was done upon a forged request"),
     },
 )
 declare(
     REQUEST_CASE,
-    acts=AGENCY_ACTS | REQUEST_ACTS,
+    acts=AGENCY_ACTS | REQUEST_ACTS | HIT_ACTS,
     clocks={REQUEST_OWN_DAY: REQUEST_OWN_DAY_TITLE},
     staffs=[*(one.code for one in REQUEST_DEADLINES), REQUEST_OWN_DAY],
 )

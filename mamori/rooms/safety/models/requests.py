@@ -112,8 +112,9 @@ class RequestLine(models.Model):
 class RequestHit(models.Model):
     """A listing that a line may mean, and `why`: meant or not is for a person to say (`meant_at`, `not_meant_at`).
 
-    `way` is how it was acted upon: within the request, on our own decision by `clause`, or "" not yet; `finding` is the
-    enforcement's matter, `done_at` when the marketplace confirmed that it is hidden or removed.
+    `way` is how it was acted upon: within the request, or on our own decision, "" not yet; `outcome` is what came
+    of it, `clause` what it rests on, `finding` the enforcement's matter.  `done_at` is when the marketplace confirmed that it is
+    hidden or removed, `undone_at` when it was to be shown again, `undone_read_at` when staff took note of that.
     """
 
     request = models.ForeignKey(AuthorityRequest, models.PROTECT, related_name="hits")
@@ -126,11 +127,14 @@ class RequestHit(models.Model):
     meant_at = models.DateTimeField(null=True)
     not_meant_at = models.DateTimeField(null=True)
     way = models.CharField(max_length=8, blank=True, default="")
+    outcome = models.CharField(max_length=16, blank=True, default="")
+    clause = models.CharField(max_length=64, blank=True, default="")
     finding = models.PositiveBigIntegerField(null=True)
     acted_by = models.CharField(max_length=80, blank=True, default="")
     acted_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+    undone_read_at = models.DateTimeField(null=True)
 
     class Meta:
         """A listing stands once on a line; it is meant or not, and acted upon only where it is meant; found by its finding."""

@@ -19,7 +19,7 @@ from mamori.ground.matters.performance import MatterKind, Performance
 from mamori.ground.matters.seen import changed
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing, facts as seals
-from mamori.rooms.safety.acts import REQUEST_ACTS, REQUEST_CASE
+from mamori.rooms.safety.acts import HIT_ACTS, REQUEST_ACTS, REQUEST_CASE
 from mamori.rooms.safety.lifecycle import REQUEST
 from mamori.rooms.safety.models import AuthorityRequest
 from mamori.rooms.safety.requests.rules import of_request, ours
@@ -116,7 +116,7 @@ def _find(actor: Actor, number: int, version: int | None) -> AuthorityRequest:
     if row is None:
         raise NoSuchRequest
     if version is not None and version != row.version:
-        raise changed(about(number), REQUEST_ACTS)
+        raise changed(about(number), REQUEST_ACTS | HIT_ACTS)
     return row
 
 
@@ -157,6 +157,7 @@ def _settle(act: Performance[AuthorityRequest]) -> None:
         row,
         settlement.due(clock) if clock else None,
         was_acted=row.hits.filter(finding__isnull=False).exists(),
+        is_undone=row.hits.filter(undone_at__isnull=False, undone_read_at__isnull=True).exists(),
     )
     settled = settlement.settle({name: should}, at=act.actor.at, why=act.verb)
     asked = [one.what for one in settled.asked[name]]

@@ -66,15 +66,20 @@ def ours(one: RequestNow) -> Runs | None:
     return Runs(deadline, since=one.received_at, again=True) if deadline else None
 
 
-def of_request(one: RequestNow, due: datetime | None, *, was_acted: bool = False) -> Iterator[Runs | Asks]:
+def of_request(
+    one: RequestNow, due: datetime | None, *, was_acted: bool = False, is_undone: bool = False
+) -> Iterator[Runs | Asks]:
     """Yield what is asked for next, and the one clock until it is answered: to the agency's day where ours is `due` later.
 
+    With `is_undone` something that was hidden is shown again, and nobody took note.
     No clock does anything but remind.  Of a forged one upon which something `was_acted` it is asked to look at that again.
     """
     state = RequestState(one.state)
     is_information = RequestBasis(one.basis) is RequestBasis.INFORMATION
     if state is RequestState.FORGED and was_acted and one.looked_at is None:
         yield Asks("forged")
+    if is_undone:
+        yield Asks("undone")
     if what := _NEXT.get(state):
         yield Asks("close" if is_information else what)
     clock = ours(one)

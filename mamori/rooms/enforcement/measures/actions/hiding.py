@@ -185,3 +185,30 @@ def find_reported(
         origin=origin,
         source=Source.REPORT,
     )
+
+
+def find_requested(
+    actor: Actor,
+    *,
+    breach: str,
+    harm: Reach,
+    seller: str,
+    listing: str,
+    facts: tuple[Text, ...],
+    origin: str,
+    by_authority: bool,
+) -> int:
+    """Take in what an authority asks for, and return the finding's number: told again from the same origin it is the same one.
+
+    `by_authority` alone lets the seller read that an authority asked; without it the finding is the operator's own.
+    """
+    return find(
+        actor,
+        breach=breach,
+        severity=Severity.GRAVE if harm is Reach.DANGER else Severity.SERIOUS,
+        harm=harm,
+        subject=Subject(seller=seller, listing=listing),
+        facts=facts,
+        origin=origin,
+        source=Source.AUTHORITY if by_authority else Source.STAFF,
+    )

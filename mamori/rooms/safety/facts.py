@@ -1,0 +1,64 @@
+"""What others may ask of this room: what was requested under the pledge, listing by listing, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.terms import facts as terms
+from mamori.japan.calendar import JAPAN
+from mamori.law.requests import REQUEST_PLEDGE, RequestBasis
+from mamori.rooms.safety.hits.rules import HitWay, in_time
+from mamori.rooms.safety.lifecycle import RequestState
+from mamori.rooms.safety.models import RequestHit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PledgeHit:
+    """A listing that a request under the pledge means: when it was asked for, confirmed and removed, and whether in time."""
+
+    request: int
+    requested_on: date
+    asked_on: datetime
+    listing_ref: str
+    category: str
+    confirmed_at: datetime
+    removed_at: datetime | None
+    in_time: bool
+    is_within: bool
+
+
+def pledge_requests(first: date, after: date) -> tuple[PledgeHit, ...]:
+    """Return what was requested under the pledge from `first` to before `after`, in Japan, each listing once a request.
+
+    A listing that two lines of one request mean is counted once; what a forged request named, or nobody verified, never.
+    """
+    since, until = (datetime(day.year, day.month, day.day, tzinfo=JAPAN) for day in (first, after))
+    rows = RequestHit.objects.filter(
+        request__basis=RequestBasis.PLEDGE,
+        request__received_at__gte=since,
+        request__received_at__lt=until,
+        request__verified_at__isnull=False,
+        meant_at__isnull=False,
+    ).exclude(request__state=RequestState.FORGED)
+    found: dict[tuple[int, str], PledgeHit] = {}
+    for hit in rows.select_related("request").order_by("request__received_at", "request_id", "pk"):
+        asked = hit.request.received_at
+        due = clocks.after(asked, terms.duration(REQUEST_PLEDGE, at=asked))
+        assert hit.meant_at is not None
+        found.setdefault(
+            (hit.request_id, hit.listing_ref),
+            PledgeHit(
+                request=hit.request_id,
+                requested_on=asked.astimezone(JAPAN).date(),
+                asked_on=asked,
+                listing_ref=hit.listing_ref,
+                category=hit.category,
+                confirmed_at=hit.meant_at,
+                removed_at=hit.done_at,
+                in_time=in_time(hit.done_at, due),
+                is_within=hit.way == HitWay.WITHIN,
+            ),
+        )
+    return tuple(found.values())
