@@ -318,6 +318,14 @@ DESK = (
                 ),
             ),
             Place(
+                "/desk/accidents/",
+                Text("製品の事故", "Accidents"),
+                use=Text(
+                    "けがや火が知らされた商品の対応をたどる",
+                    "goods of which injury or fire was told, step by step",
+                ),
+            ),
+            Place(
                 "/desk/clarifications/",
                 Text("事実確認", "Clarifications"),
                 use=Text("出品者などに事実を尋ねる", "facts that sellers and others are asked for"),
@@ -359,7 +367,9 @@ DESK = (
                 ),
             ),
         ),
-        kinds=frozenset({"enforcement.finding", "enforcement.appeal", "complaints.complaint"}),
+        kinds=frozenset(
+            {"enforcement.finding", "enforcement.appeal", "complaints.complaint", "safety.accident"}
+        ),
     ),
     PlaceGroup(
         Text("知らせる", "Publish"),

@@ -14,6 +14,8 @@ class AccidentSource(StrEnum):
     """From whom an accident came to be known."""
 
     TROUBLE = "trouble"
+    QUESTION = "question"
+    ANSWER = "answer"
     REPORT = "report"
     TELEPHONE = "telephone"
     MAKER = "maker"
@@ -27,6 +29,8 @@ class AccidentSource(StrEnum):
 
 _SOURCES = {
     AccidentSource.TROUBLE: Text("注文の困りごと", "a trouble with an order"),
+    AccidentSource.QUESTION: Text("購入前の質問", "a question before a purchase"),
+    AccidentSource.ANSWER: Text("危険の知らせへの答え", "an answer to a warning"),
     AccidentSource.REPORT: Text("申し出", "a report"),
     AccidentSource.TELEPHONE: Text("電話", "the telephone"),
     AccidentSource.MAKER: Text("メーカー・輸入業者", "the maker or importer"),
@@ -38,8 +42,9 @@ LONG_TREATMENT = 30
 
 
 class Hurt(StrEnum):
-    """How badly somebody was hurt."""
+    """How badly somebody was hurt, from what is not known yet to the gravest."""
 
+    UNKNOWN = "unknown"
     NONE = "none"
     MINOR = "minor"
     GRAVE = "grave"
@@ -52,6 +57,7 @@ class Hurt(StrEnum):
 
 
 _HURTS = {
+    Hurt.UNKNOWN: Text("まだわからない", "not known yet"),
     Hurt.NONE: Text("けが人・病人はいない", "nobody was hurt or fell ill"),
     Hurt.MINOR: Text(
         "けが・体調不良（治療{days}日未満）", "hurt or ill, less than {days} days of treatment"
@@ -62,6 +68,8 @@ _HURTS = {
     ).fill(days=LONG_TREATMENT),
     Hurt.DEATH: Text("亡くなった人がいる", "somebody died"),
 }
+HURTS = tuple(Hurt)
+"""From what is known least to the gravest."""
 SERIOUS = frozenset({Hurt.GRAVE, Hurt.DEATH})
 SERIOUS_SOURCE = SERIOUS_ACCIDENT
 """Where the law says which accidents are serious ones."""
@@ -97,7 +105,7 @@ WE_TELL_THE_MAKER = Text(
 )
 
 
-class Told(StrEnum):
+class ToldWhom(StrEnum):
     """Who hears of an accident from us."""
 
     NITE = "nite"
@@ -112,12 +120,36 @@ class Told(StrEnum):
 
 
 _TOLD = {
-    Told.NITE: Text("製品評価技術基盤機構（NITE）", "National Institute of Technology and Evaluation (NITE)"),
-    Told.CAA: Text("消費者庁", "Consumer Affairs Agency"),
-    Told.MAKER: Text("メーカー・輸入業者", "the maker or importer"),
-    Told.REPRESENTATIVE: Text(
+    ToldWhom.NITE: Text(
+        "製品評価技術基盤機構（NITE）", "National Institute of Technology and Evaluation (NITE)"
+    ),
+    ToldWhom.CAA: Text("消費者庁", "Consumer Affairs Agency"),
+    ToldWhom.MAKER: Text("メーカー・輸入業者", "the maker or importer"),
+    ToldWhom.REPRESENTATIVE: Text(
         "国内管理人（海外の事業者の日本での窓口）", "the domestic administrator of a maker abroad"
     ),
+}
+
+
+class ToldHow(StrEnum):
+    """By what somebody was told."""
+
+    MAIL = "mail"
+    LETTER = "letter"
+    FORM = "form"
+    TELEPHONE = "telephone"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return _HOWS[self]
+
+
+_HOWS = {
+    ToldHow.MAIL: Text("メール", "mail"),
+    ToldHow.LETTER: Text("手紙・FAX", "letter or fax"),
+    ToldHow.FORM: Text("相手のサイトのフォーム", "a form on their own site"),
+    ToldHow.TELEPHONE: Text("電話", "telephone"),
 }
 
 

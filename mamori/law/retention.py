@@ -138,6 +138,23 @@ COMPLAINT_SHEETS = Retention(
     ),
     citation=OWN_RULE,
 )
+ACCIDENTS = Retention(
+    code="safety.accidents",
+    title=Text("製品の事故の記録の言葉", "words in records of accidents with goods"),
+    what=Text(
+        "事故の内容・場所・ロット・メーカーの連絡先を消す。いつ、どの商品で、何をしたかは残る。",
+        "What happened, where, the lot and the maker's contact are erased; when it was, with which goods and what was done stay.",
+    ),
+    since=Text("対応を終えた時", "its closing"),
+    days=3_653,
+    least=366,
+    most=7_300,
+    because=Text(
+        "製造物の責任が争われうる間、何を知り何をしたかを示すのに要る。争いがあるものは消去を止める。",
+        "As long as liability for goods may be disputed it shows what was known and done. What is in dispute is held.",
+    ),
+    citation=OWN_RULE,
+)
 COMPLAINT_CARE = Retention(
     code="complaints.care",
     title=Text("カスハラの記録の言葉", "words in records of abuse"),
@@ -288,6 +305,7 @@ RETENTIONS = (
     REPLIES,
     COMPLAINT_REPORTS,
     COMPLAINT_SHEETS,
+    ACCIDENTS,
     COMPLAINT_CARE,
     COMPLAINT_CONSULTATIONS,
     COMPLAINT_COUNSELLORS,

@@ -30,6 +30,7 @@ from mamori.ground.vault import actions as vault
 from mamori.ground.vault.tending import LOGS
 from mamori.ground.web import once
 from mamori.law.retention import (
+    ACCIDENTS,
     CARRIED,
     CARRIED_LEGAL,
     CASE_NOTES,
@@ -50,6 +51,7 @@ from mamori.rooms.complaints import tasks as complaints
 from mamori.rooms.complaints.tasks import held_by
 from mamori.rooms.contact import tasks as contact
 from mamori.rooms.enforcement import tasks as clarifications
+from mamori.rooms.safety import tasks as safety
 
 # What was carried goes when its retention is over: notices with their mails, events with their webhooks and effects.
 
@@ -209,6 +211,7 @@ PURGES: Mapping[Retention, Purge] = {
     CLARIFICATIONS: clarifications.erase_clarifications,
     COMPLAINT_SHEETS: complaints.erase_sheets,
     COMPLAINT_CARE: complaints.erase_care,
+    ACCIDENTS: safety.erase_accidents,
     COMPLAINT_CONSULTATIONS: complaints.erase_consultations,
     COMPLAINT_COUNSELLORS: complaints.erase_counsellors,
     CARRIED: forget,

@@ -49,10 +49,12 @@ from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.complaints import facts as complaint_facts, tasks as complaints
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.contact import actions as troubles, facts as contact_facts, tasks as contact
-from mamori.rooms.contact.alerts.events import AlertGoesOn, AlertRemindsOn
+from mamori.rooms.contact.alerts.events import AlertAnswered, AlertGoesOn, AlertRemindsOn
 from mamori.rooms.contact.events import (
+    HarmChanged,
     NumberWrong,
     ProposalEnded,
+    QuestionOfDanger,
     RecoveryClaimed,
     RecoveryEnded,
     RecoveryOpened,
@@ -92,7 +94,6 @@ from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.payouts import facts as payout_facts, tasks as payouts
 from mamori.rooms.safety import tasks as safety
 from mamori.rooms.safety.events import RequestForged
-from mamori.rooms.safety.hits import tasks as safety_hits
 from mamori.site import prepared
 from mamori.site.pages import page_of
 
@@ -152,6 +153,10 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=SellerChanged, handler=outreach.seller_changed),
     Heard(event=BusinessConcluded, handler=outreach.business_concluded),
     Heard(event=PersonErasedOnRequest, handler=outreach.person_erased),
+    Heard(event=TroubleOpened, handler=safety.trouble_opened),
+    Heard(event=HarmChanged, handler=safety.harm_changed),
+    Heard(event=QuestionOfDanger, handler=safety.question_of_danger),
+    Heard(event=AlertAnswered, handler=safety.alert_answered),
     Heard(event=ComplaintDecided, handler=complaints.complaint_decided),
     Heard(event=ClarificationEnded, handler=complaints.clarification_ended),
     Heard(event=ListingUnhidden, handler=complaints.listing_unhidden),
@@ -159,9 +164,9 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=SellerNotReached, handler=contact.seller_not_reached),
     Heard(event=ContactUnproven, handler=enforcement.contact_unproven),
     Heard(event=RequestMissed, handler=enforcement.request_missed),
-    Heard(event=MeasureBegan, handler=safety_hits.measure_began),
-    Heard(event=MeasureEnded, handler=safety_hits.measure_ended),
-    Heard(event=ListingUnhidden, handler=safety_hits.listing_unhidden),
+    Heard(event=MeasureBegan, handler=safety.measure_began),
+    Heard(event=MeasureEnded, handler=safety.measure_ended),
+    Heard(event=ListingUnhidden, handler=safety.listing_unhidden),
     Heard(event=IdentityMoved, handler=payouts.seller_moved),
     Heard(event=MeasureBegan, handler=payouts.measure_moved),
     Heard(event=MeasureEnded, handler=payouts.measure_moved),
@@ -205,12 +210,10 @@ OUTWARD = frozenset(
         "market.instruction_delayed",
         "outbox.ping",
         "contact.agreement_reached",
-        "contact.alert_answered",
         "contact.answer_missed",
         "contact.answered",
         "contact.formal_arrived",
         "contact.formal_ended",
-        "contact.harm_changed",
         "contact.mediation_opened",
         "contact.money_given_back",
         "contact.proposal_made",
@@ -239,7 +242,7 @@ OUTWARD = frozenset(
 """Told to the marketplace's software by webhook only: no room above needs an answer to it yet."""
 
 WITHIN = ("complaints.", "safety.", "disclosure.inquiry:", "enforcement.clarification:")
-"""Reports, what anybody is asked about them, consultations, abuse, authorities' inquiries: no webhook tells of them.
+"""Reports, what anybody is asked about them, consultations, abuse, what authorities ask, accidents: no webhook tells of them.
 
 Staff hear by mail and on the desk; a seller that is asked reads its notices as the operator chose."""
 
@@ -254,8 +257,8 @@ RINGS: Mapping[str, Task] = {
     **disclosure.RINGS,
     **outreach.RINGS,
     **complaints.RINGS,
-    **insight.RINGS,
     **safety.RINGS,
+    **insight.RINGS,
 }
 """Which room's task a kind of clock rings."""
 

@@ -28,8 +28,9 @@ LEFT_BEHIND = {
 
 ONLY_IN = {
     r"照会": r"rooms/disclosure|law/(inquiries|requests)|doors/navigation|site/demo/|japan/",
-    r"申し出(?![るてらたまくい]|方)": r"rooms/(complaints|enforcement|insight|disclosure)|site/demo|japan/|ground/post/rules"
-    r"|grammar/declaration|law/(complaints|insight|retention|care|pledge|helprights|accidents|commitments)|doors/(navigation|desk/views/today)",
+    r"申し出(?![るてらたまくい]|方)": r"rooms/(complaints|safety|enforcement|insight|disclosure)|site/demo|japan/"
+    r"|ground/post/rules|grammar/declaration|law/(complaints|insight|retention|care|pledge|helprights|accidents|commitments)"
+    r"|doors/(navigation|desk/views/today)",
 }
 """Words for one thing: inquiries of police and the like, and reports by anybody; elsewhere another word is meant."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from tests.permissions.accidents import ACCIDENTS
 from tests.permissions.alerts import ALERTS
 from tests.permissions.hits import HITS
 from tests.permissions.lines import BUYER, CONTACT, EVERYBODY, PICTURE, READERS, REGISTERED, Line
 
 THREADS = (
+    *ACCIDENTS,
     *ALERTS,
     *HITS,
     Line("/threads/", BUYER, opens=True),

@@ -46,6 +46,7 @@ from mamori.rooms.payouts.accounts import actions as accounts, details
 from mamori.rooms.payouts.runs import actions as runs
 from mamori.site import work
 from tests.permissions import counselling
+from tests.permissions.accidents import burnt
 from tests.permissions.alerts import warned
 from tests.permissions.campaigns import Outreached, drafted
 from tests.permissions.disclosure import heard, inquired
@@ -138,6 +139,7 @@ def build() -> World:
     asked = heard(began + timedelta(days=10))
     warned(agent)
     listed(agent)
+    burnt(agent.at)
     log.sequence(at=datetime.now(UTC))
     known, recovery = facts.trouble(trouble), facts.recovery_of(trouble)
     assert known is not None

@@ -19,6 +19,7 @@ from mamori.rooms.disclosure import views as disclosure
 from mamori.rooms.enforcement.appeals import views as appeals
 from mamori.rooms.enforcement.findings import views as findings
 from mamori.rooms.payouts import views as payouts
+from mamori.rooms.safety.accidents import views as accidents
 
 CASE_PAGE = "/desk/cases/{number}/"
 """Where this door shows a case, told to the rooms whose pages lead back to it."""
@@ -32,6 +33,7 @@ PANELS: dict[str, Callable[..., MatterPage]] = {
     "disclosure": disclosure.panel,
     "complaints.complaint": complaints.panel,
     "complaints.consultation": counselling.panel,
+    "safety.accident": accidents.ACCIDENTS.panel,
 }
 """Each room's panel, by the first word of its kinds of cases, or of each kind its own."""
 

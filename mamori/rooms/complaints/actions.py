@@ -31,8 +31,15 @@ from mamori.ground.people import facts as people
 from mamori.ground.seal import actions as sealing
 from mamori.ground.web.signing.here import is_second
 from mamori.japan.calendar import spoken
+from mamori.law.accidents import AccidentSource, Hurt
 from mamori.law.care import AT_ONCE
-from mamori.law.complaints import COMPLAINT_REASONS, HELD_BECAUSE, ComplaintReason, ComplaintRule
+from mamori.law.complaints import (
+    COMPLAINT_REASONS,
+    HELD_BECAUSE,
+    ComplaintReason,
+    ComplaintRule,
+    DangerAnswer,
+)
 from mamori.rooms.complaints import notices, queries
 from mamori.rooms.complaints.acts import COMPLAINT_ACTS, COMPLAINT_CASE
 from mamori.rooms.complaints.events import ComplaintDecided
@@ -57,6 +64,7 @@ from mamori.rooms.complaints.queries import (
     is_hidden,
     may_be_named,
     place_of,
+    said_of,
     shop_behind,
     subject_of,
 )
@@ -65,6 +73,7 @@ from mamori.rooms.enforcement import facts
 from mamori.rooms.enforcement.clarifications import actions as clarifications
 from mamori.rooms.enforcement.clarifications.actions import ToClarify
 from mamori.rooms.enforcement.measures.actions import hiding
+from mamori.rooms.safety.accidents import actions as accidents
 
 # The kind of matter that a complaint is: found locked, recorded of nobody, its clocks settled.
 
@@ -152,6 +161,23 @@ def _settle(act: Performance[Complaint]) -> None:
         urgent_since=urgent,
         attention=next(iter(asks), None) if act.news is None else act.news or None,
         asks=asks,
+    )
+
+
+def join_accident(act: Performance[Complaint], report: ComplaintReport | None = None) -> None:
+    """Let what tells of a danger of goods that are known join their accident, as a machine does it: who reported is not told."""
+    row = act.matter
+    if not row.listing_ref:
+        return
+    told = said_of(report).danger if report else ()
+    accidents.join(
+        Actor(by="machine:complaints", role=Role.MACHINE, at=act.actor.at, via=act.actor.via),
+        source=AccidentSource.REPORT,
+        about_report=about_complaint(row.pk),
+        listing=row.listing_ref,
+        hurt=Hurt.MINOR if DangerAnswer.INJURY in told else Hurt.UNKNOWN,
+        fire=DangerAnswer.FIRE in told,
+        case=case_facts.case_of(about_complaint(row.pk)).number,
     )
 
 
@@ -551,6 +577,8 @@ def name_shop(actor: Actor, *, complaint: int, where: str, reason: WhySo, versio
         row.named_by = people.subject_of(actor)
         act.save("seller_ref", "listing_ref", "review_ref", "named_by")
         cases.enter_anew(about=about_complaint(complaint), **found_by(row))
+        if in_danger(row):
+            join_accident(act)
         act.record("name", reason=reason, thing=found.name)
 
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.businesstime import add
 from mamori.ground.clocks import actions as clocks, facts as clock_facts
+from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import ANSWER
 from mamori.law.settings import CALL_TRIES
 from mamori.rooms.contact import calling, keeping, owing, questionnotices, turnnotices, urging
-from mamori.rooms.contact.events import HarmChanged, SellerUrged
+from mamori.rooms.contact.events import HarmChanged, QuestionOfDanger, SellerUrged
 from mamori.rooms.contact.keeping import is_under_way
 from mamori.rooms.contact.lifecycle import TROUBLE, ThreadState, TroubleState
 from mamori.rooms.contact.models import Call, Thread, Trouble
@@ -102,6 +103,7 @@ def notify_of_danger(thread: Thread, trouble: Trouble | None, at: datetime) -> N
     else:
         for to in (Role.AGENT.value, Role.LEAD.value):
             keeping.notify(to, questionnotices.DANGER, thread, at, topic=TOPICS[Topic(thread.topic)])
+        outbox.publish(keeping.news(QuestionOfDanger, thread), at=at)
 
 
 def notify_staff(trouble: Trouble, at: datetime) -> None:

@@ -60,6 +60,18 @@ class QuestionAsked(ThreadEvent):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionOfDanger(ThreadEvent):
+    """Words in a question before buying tell of injury or fire."""
+
+    kind = "contact.question_of_danger"
+    text = Text(
+        "購入前の質問に、けがや火のことが書かれた", "a question before purchase tells of injury or fire"
+    )
+    internal = True
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TroubleOpened(TroubleEvent):
     """A buyer reported a trouble with an order."""
 

@@ -176,8 +176,19 @@ def standing(seller_ref: str) -> tuple[MeasureFact, ...]:
 
 def provisionally_hidden(listing: str) -> bool:
     """Say whether a listing is provisionally hidden: ordered from the marketplace, which has not refused, and not decided."""
+    return hidden_by(listing) is not None
+
+
+def hidden_by(listing: str) -> int | None:
+    """Return the finding on which a listing is provisionally hidden just now, or nothing."""
     rows = Measure.objects.filter(kind=PROVISIONAL_HIDING.code, target_ref=listing, state__in=BITES)
-    return any(not execution.was_refused(row) for row in rows.filter(finding__closed_at__isnull=True))
+    hidden = rows.filter(finding__closed_at__isnull=True).order_by("pk")
+    return next((row.finding_id for row in hidden if not execution.was_refused(row)), None)
+
+
+def case_of_finding(finding: int) -> str:
+    """Return the number of the case of a finding."""
+    return cases.case_of(f"enforcement.finding:{finding}").number
 
 
 def asked(seller_ref: str, limit: int = 20) -> tuple[AskedFact, ...]:

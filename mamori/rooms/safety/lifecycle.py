@@ -98,6 +98,12 @@ ACCIDENT = Statechart(
     },
     steps=(
         Step("work", Text("一つ進める", "take one step"), {_A.OPEN: _A.OPEN}, STAFF),
+        Step(
+            "join",
+            Text("同じ商品の知らせを合わせる", "join what is told of the same goods"),
+            {_A.OPEN: _A.OPEN},
+            STAFF | {Role.MACHINE},
+        ),
         Step("close", Text("終える", "close it"), {_A.OPEN: _A.CLOSED}, HEADS),
         Step(
             "dismiss", Text("事故ではなかったとする", "find that it was none"), {_A.OPEN: _A.DISMISSED}, HEADS

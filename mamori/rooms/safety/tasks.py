@@ -1,25 +1,19 @@
-"""The same verbs on a clock or upon news, each done by the machine; no clock ends anything."""
+"""What this room hears, and the same verbs on a clock, feature by feature."""
 
-from __future__ import annotations
+from mamori.rooms.safety.accidents import tasks as accidents
+from mamori.rooms.safety.accidents.tasks import (
+    alert_answered as alert_answered,
+    erase_accidents as erase_accidents,
+    harm_changed as harm_changed,
+    question_of_danger as question_of_danger,
+    trouble_opened as trouble_opened,
+)
+from mamori.rooms.safety.hits.tasks import (
+    listing_unhidden as listing_unhidden,
+    measure_began as measure_began,
+    measure_ended as measure_ended,
+)
+from mamori.rooms.safety.requests import tasks as requests
+from mamori.rooms.safety.requests.tasks import request_forged as request_forged
 
-from datetime import datetime
-
-from mamori.grammar.actor import Actor, Role
-from mamori.ground.clocks.actions import Fired
-from mamori.law.requests import REQUEST_DEADLINES, REQUEST_OWN_DAY
-from mamori.rooms.safety.events import RequestForged
-from mamori.rooms.safety.requests import actions as requests
-
-
-def request_waits(fired: Fired) -> None:
-    """Ring for a request that is not answered."""
-    requests.remind_request(fired.actor, request=int(fired.about.rpartition(":")[2]))
-
-
-def request_forged(event: RequestForged, at: datetime) -> None:
-    """Tell leads what was done upon a request that was forged."""
-    actor = Actor(by="machine:safety/forged", role=Role.MACHINE, at=at, via="outbox")
-    requests.tell_forged(actor, request=event.request)
-
-
-RINGS = {**{one.code: request_waits for one in REQUEST_DEADLINES}, REQUEST_OWN_DAY: request_waits}
+RINGS = {**requests.RINGS, **accidents.RINGS}

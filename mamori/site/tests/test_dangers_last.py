@@ -91,6 +91,7 @@ def test_a_danger_burns_on_in_a_house_that_was_killed_and_in_one_that_was_brough
     assert [(one["about"].partition(":")[0], one["asks"]) for one in before] == [
         ("complaints.complaint", "danger"),
         ("contact.trouble", "danger"),
+        ("safety.accident", "look"),
     ]
 
     with up(env) as again:

@@ -68,6 +68,7 @@ KINDS = (
     ("payouts.account", Text("口座名義：見比べる", "Names to compare")),
     ("payouts.payout", Text("売上金：確かめる", "Payouts to look at")),
     ("complaints.complaint", Text("申し出：結論を出す", "Reports to decide")),
+    ("safety.accident", Text("製品の事故：次の段階に進む", "Accidents to deal with")),
     ("complaints.consultation", Text("消費生活センターの相談員：回答する", "Counsellors to answer")),
     ("disclosure.request", Text("開示請求：進める", "Requests for a seller's information")),
 )

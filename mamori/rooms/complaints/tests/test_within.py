@@ -29,6 +29,7 @@ from mamori.rooms.complaints.tests.conftest import (
     whole,
 )
 from mamori.rooms.complaints.tests.counselled import asked, counsellor, invited
+from mamori.rooms.safety.models import Accident
 
 pytestmark = pytest.mark.django_db
 LATE = MONDAY + 30 * DAY
@@ -94,5 +95,6 @@ def test_the_marketplaces_list_of_cases_names_none_that_is_no_partys() -> None:
     assert {one.about for one in cases.view(Wish()).cases} == {
         about_complaint(whole(secret).pk),
         about_consultation(number),
+        f"safety.accident:{Accident.objects.get().pk}",
     }
     assert cases.open_cases().cases == ()

@@ -34,11 +34,11 @@ from mamori.rooms.contact.alerts.lifecycle import (
     LIVE,
     LOOKING,
     AlertedState,
-    AlertOutcome,
+    AlertOutcome as AlertOutcome,
     AlertState,
     BuyerAnswer,
 )
-from mamori.rooms.contact.alerts.rules import Danger, end_of_day, listed, of_alert
+from mamori.rooms.contact.alerts.rules import Danger as Danger, end_of_day, listed, of_alert
 from mamori.rooms.contact.models import Alert, AlertedBuyer, AlertedGoods, AlertListing, Trouble
 from mamori.rooms.contact.models.alerts import TO_CLEAR, TO_REMIND
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from mamori.grammar.text import Text
-from mamori.rooms.contact.alerts.lifecycle import AlertState, ToldBy
+from mamori.rooms.contact.alerts.lifecycle import LIVE, AlertState, ToldBy
 from mamori.rooms.contact.lifecycle import RemedyState, TroubleState
 from mamori.rooms.contact.models import Alert, AlertedBuyer
 from mamori.rooms.contact.models.alerts import UNREACHED
@@ -25,6 +25,11 @@ class AlertFact:
     state: AlertState
     opened_at: datetime
     closed_at: datetime | None
+
+    @property
+    def is_live(self) -> bool:
+        """Say whether buyers are still being told, or looked for."""
+        return self.state in LIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

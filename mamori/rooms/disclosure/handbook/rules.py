@@ -22,6 +22,7 @@ LINES: Mapping[str, Line] = {one.code: one for one in (*DUTIES, *PRACTICES)}
 ROOM_TITLES = {
     "contact": Text("連絡・仲介・返金", "Contact, mediation, refunds"),
     "complaints": Text("だれでもできる申し出", "Reports by anybody"),
+    "safety": Text("危険な商品", "Dangerous goods"),
     "enforcement": Text("違反と措置", "Breaches and measures"),
     "display": Text("出品者の表示", "Sellers' displays"),
     "payouts": Text("売上金", "Proceeds"),

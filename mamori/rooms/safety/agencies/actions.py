@@ -18,9 +18,9 @@ from mamori.ground.market.facts import ShopRow, open_rows, written
 from mamori.ground.matters.seen import changed
 from mamori.ground.people import facts as people
 from mamori.ground.web.signing.here import is_second
-from mamori.rooms.safety.acts import AGENCY_ACTS
 from mamori.rooms.safety.inputs import HowConfirmed, WhyCorrected, WhyEnded
 from mamori.rooms.safety.models import Agency
+from mamori.rooms.safety.requests.acts import AGENCY_ACTS
 
 MOST_AGENCIES = 500
 """So many rows are taken of a table at once."""

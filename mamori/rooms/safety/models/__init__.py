@@ -1,6 +1,10 @@
 """The tables of this room, feature by feature."""
 
-from mamori.rooms.safety.models.accidents import Accident as Accident, AccidentReport as AccidentReport
+from mamori.rooms.safety.models.accidents import (
+    Accident as Accident,
+    AccidentListing as AccidentListing,
+    AccidentReport as AccidentReport,
+)
 from mamori.rooms.safety.models.requests import (
     Agency as Agency,
     AuthorityRequest as AuthorityRequest,

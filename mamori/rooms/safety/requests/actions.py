@@ -1,4 +1,4 @@
-"""A request is entered as it came, its sender called back, answered and closed; a forged one ends, and nothing follows from it."""
+"""A request is entered as it came, its sender called back, answered and closed; a forged one ends and leads to nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market.listrows import read_list
+from mamori.ground.market.facts import read_list
 from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
@@ -28,7 +28,6 @@ from mamori.ground.vault.actions import Ready
 from mamori.ground.web import onetime
 from mamori.japan.calendar import JAPAN, spoken
 from mamori.law.requests import RequestBasis
-from mamori.rooms.safety import notices
 from mamori.rooms.safety.agencies.actions import NoSuchAgency, about_agency
 from mamori.rooms.safety.events import RequestForged
 from mamori.rooms.safety.inputs import (
@@ -42,6 +41,7 @@ from mamori.rooms.safety.inputs import (
 )
 from mamori.rooms.safety.lifecycle import RequestState
 from mamori.rooms.safety.models import Agency, AuthorityRequest
+from mamori.rooms.safety.requests import notices
 from mamori.rooms.safety.requests.matter import (
     REQUESTS,
     NoSuchRequest,
@@ -80,8 +80,8 @@ class DataAsked(Refusal, code="request-for-data", status=422):
     text = Text(
         "購入者や出品者の情報の求め（照会・令状）は、ここでは受けません。責任者か法務担当が「照会」（/desk/inquiries/）に記録します。"
         "ここには何も記録していません。商品についての求めもあるときは、それだけをここに記録してください。",
-        "An inquiry for data of buyers or sellers, or a warrant, is not taken here: a lead or counsel enters it among the inquiries "
-        "(/desk/inquiries/). Nothing was recorded. Where it asks something of goods as well, enter that alone here.",
+        "An inquiry for data of buyers or sellers, or a warrant, is not taken here: a lead or counsel enters it among the "
+        "inquiries (/desk/inquiries/). Nothing was recorded. Where it asks something of goods as well, enter that alone here.",
     )
 
 

@@ -19,9 +19,9 @@ from mamori.ground.matters.performance import MatterKind, Performance
 from mamori.ground.matters.seen import changed
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing, facts as seals
-from mamori.rooms.safety.acts import HIT_ACTS, REQUEST_ACTS, REQUEST_CASE
 from mamori.rooms.safety.lifecycle import REQUEST
 from mamori.rooms.safety.models import AuthorityRequest
+from mamori.rooms.safety.requests.acts import HIT_ACTS, REQUEST_ACTS, REQUEST_CASE
 from mamori.rooms.safety.requests.rules import of_request, ours
 
 TABLE, HOUSE = "safety_authorityrequest", "market"

@@ -1,1 +1,1 @@
-"""The addresses of this room, by audience."""
+"""The addresses of this room's pages, by whom they are for; a door mounts them."""

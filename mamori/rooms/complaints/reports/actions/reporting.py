@@ -32,7 +32,7 @@ from mamori.law.calls import HearsBy, ReportChannel
 from mamori.law.complaints import ComplaintReason, DangerAnswer, ReportedWhat
 from mamori.law.settings import OPERATOR_PHONE
 from mamori.rooms.complaints import notices
-from mamori.rooms.complaints.actions import COMPLAINTS, enter, nobody, sealed
+from mamori.rooms.complaints.actions import COMPLAINTS, enter, join_accident, nobody, sealed
 from mamori.rooms.complaints.inputs import MoreWords, WhyAgain, WhyErased
 from mamori.rooms.complaints.models import (
     IS_ASKED_AGAIN,
@@ -211,6 +211,8 @@ def alarm(act: Performance[Complaint], row: ComplaintReport, *, is_harm: bool, b
     They are told once until somebody reads or begins, and again of the first harm among that: a flood tells nobody off.
     """
     whole, at = act.matter, act.actor.at
+    if begins:
+        join_accident(act, row)
     is_new = begins and not in_danger(whole)
     if is_new:
         whole.danger_at, whole.danger_ended_at = at, None

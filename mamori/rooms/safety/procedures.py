@@ -1,0 +1,6 @@
+"""How this room's matters are dealt with, for the handbook, feature by feature."""
+
+from mamori.ground.declared.fields import declare_procedures
+from mamori.rooms.safety.accidents.procedures import ACCIDENT_PROCEDURE
+
+declare_procedures(ACCIDENT_PROCEDURE)
