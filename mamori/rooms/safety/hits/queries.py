@@ -268,7 +268,7 @@ def _unmeant(rows: tuple[ListRow, ...], line: RequestLine, hits: list[RequestHit
 def _by(request: AuthorityRequest, hit: RequestHit) -> Text | None:
     if not hit.way or hit.outcome == HitOutcome.GONE:
         return None
-    way, title = HitWay(hit.way).text, request.rests_on.title
+    way, title = HitWay(hit.way).text, request.rests_on.text
     if hit.way == HitWay.OWN:
         return way
     return Text(f"{way.ja}（{title.ja}）", f"{way.en} ({title.en})")

@@ -142,7 +142,7 @@ def enter_case(row: AuthorityRequest) -> None:
     cases.open(
         kind=REQUEST_CASE.code,
         about=about(row.pk),
-        title=row.rests_on.title.ja,
+        title=row.rests_on.text.ja,
         buyer_ref="",
         seller_ref="",
         order_ref="",
