@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from mamori.grammar.actor import HEADS, Actor, Role
+from mamori.grammar.declaration import Template
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
@@ -372,7 +373,7 @@ def remind_request(actor: Actor, *, request: int) -> None:
         act.record("remind_request")
 
 
-def _notify(actor: Actor, request: int, to: str, template: notices.Template, **values: str | Text) -> None:
+def _notify(actor: Actor, request: int, to: str, template: Template, **values: str | Text) -> None:
     said = {"number": number_of(request), **values}
     outbox.notify(to=to, template=template, values=said, about=about(request), at=actor.at)
 
