@@ -155,6 +155,23 @@ ACCIDENTS = Retention(
     ),
     citation=OWN_RULE,
 )
+AUTHORITY_REQUESTS = Retention(
+    code="safety.requests",
+    title=Text("行政機関の要請の言葉と一覧", "words and lists of authorities' requests"),
+    what=Text(
+        "要請した機関と担当者の名、文書番号、内容、一覧を消す。いつ、どの根拠で、どの出品に何をしたかは残る。",
+        "Who asked and in what words, the paper's number and the list are erased; when, on what basis and what was done stay.",
+    ),
+    since=Text("対応を終えた時", "its closing"),
+    days=3_653,
+    least=366,
+    most=7_300,
+    because=Text(
+        "要請の範囲内で対応したことを、出品者との争いで示すのに要る。争いがあるものは消去を止める。",
+        "In a dispute with a seller it shows that what was done lay within the request. What is in dispute is held.",
+    ),
+    citation=OWN_RULE,
+)
 COMPLAINT_CARE = Retention(
     code="complaints.care",
     title=Text("カスハラの記録の言葉", "words in records of abuse"),
@@ -306,6 +323,7 @@ RETENTIONS = (
     COMPLAINT_REPORTS,
     COMPLAINT_SHEETS,
     ACCIDENTS,
+    AUTHORITY_REQUESTS,
     COMPLAINT_CARE,
     COMPLAINT_CONSULTATIONS,
     COMPLAINT_COUNSELLORS,

@@ -31,6 +31,7 @@ from mamori.ground.vault.tending import LOGS
 from mamori.ground.web import once
 from mamori.law.retention import (
     ACCIDENTS,
+    AUTHORITY_REQUESTS,
     CARRIED,
     CARRIED_LEGAL,
     CASE_NOTES,
@@ -212,6 +213,7 @@ PURGES: Mapping[Retention, Purge] = {
     COMPLAINT_SHEETS: complaints.erase_sheets,
     COMPLAINT_CARE: complaints.erase_care,
     ACCIDENTS: safety.erase_accidents,
+    AUTHORITY_REQUESTS: safety.erase_requests,
     COMPLAINT_CONSULTATIONS: complaints.erase_consultations,
     COMPLAINT_COUNSELLORS: complaints.erase_counsellors,
     CARRIED: forget,

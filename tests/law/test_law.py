@@ -60,6 +60,7 @@ def test_every_declared_deadline_is_rung_somewhere_and_nothing_else_but_spans_of
     assert {deadline.code for deadline in DEADLINES} | {
         "complaints.consent_ends",
         "complaints.danger_hidden",
+        "safety.request_own_day",
         "contact.urge",
         "contact.promise",
         "contact.recall",

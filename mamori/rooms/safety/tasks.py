@@ -14,6 +14,9 @@ from mamori.rooms.safety.hits.tasks import (
     measure_ended as measure_ended,
 )
 from mamori.rooms.safety.requests import tasks as requests
-from mamori.rooms.safety.requests.tasks import request_forged as request_forged
+from mamori.rooms.safety.requests.tasks import (
+    erase_requests as erase_requests,
+    request_forged as request_forged,
+)
 
 RINGS = {**requests.RINGS, **accidents.RINGS}

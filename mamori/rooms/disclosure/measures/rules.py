@@ -363,7 +363,7 @@ def periods(began: datetime, at: datetime) -> tuple[SheetPeriod, ...]:
     return (*months, *(year_period(year) for year in range(last, first - 1, -1)))
 
 
-class Hit(Protocol):
+class AskedListing(Protocol):
     """A listing that a request under the pledge asks for, as the room that takes in requests tells it.
 
     `is_within`: it is acted on within the request, and not by our own decision beyond it.  `removed_at` is when the marketplace
@@ -403,7 +403,7 @@ def final_of(requested_on: date) -> datetime:
     return Month(requested_on.year, requested_on.month).next.until
 
 
-def requested_of(hits: Iterable[Hit], period: SheetPeriod, at: datetime) -> Requested:
+def requested_of(hits: Iterable[AskedListing], period: SheetPeriod, at: datetime) -> Requested:
     """Count the requests of a month or year as of `at`, and of each month nothing that came after it was final."""
     first, after = (moment.astimezone(JAPAN).date() for moment in (period.since, period.until))
     known = [hit for hit in hits if first <= hit.requested_on < after and hit.confirmed_at <= at]
@@ -531,6 +531,12 @@ def behind(found: Removals, asked: Requested) -> tuple[tuple[str, Text, int], ..
             asked.beyond,
         ),
         ("requested.late", RAISED_LATER, asked.late),
+        *_all_removed(found),
+    )
+
+
+def _all_removed(found: Removals) -> tuple[tuple[str, Text, int], ...]:
+    return (
         (
             "total",
             Text("危険を理由に削除した出品（すべて）", "listings removed for danger, all of them"),

@@ -411,7 +411,7 @@ def ask_to_keep(actor: Actor, *, accident: int, version: int | None = None) -> N
             outbox.notify(
                 to=f"buyer:{trouble.buyer_ref}",
                 template=notices.KEEP,
-                values={"goods": listing.name if listing else row.listing_ref},
+                values={"goods": listing.name if listing else row.listing_ref, "number": report.case},
                 about=report.about,
                 at=actor.at,
             )

@@ -25,9 +25,10 @@ KEEP = Template(
     ),
     body=Text(
         "お知らせいただいた商品（{goods}）は、使うのをやめ、箱や説明書と一緒に、今のまま捨てずに保管してください。原因を調べるために必要です。"
-        "分解や修理はしないでください。危ないと感じるときは、触らずに離れ、119番へ電話してください。",
+        "分解や修理はしないでください。危ないと感じるときは、触らずに離れ、119番へ電話してください。（受付番号 {number}）",
         "Please stop using {goods}, which you told us of, and keep it as it is with its box and papers: it is needed to find the "
-        "cause. Please do not take it apart or repair it. If it seems dangerous, do not touch it, keep away, and call 119.",
+        "cause. Please do not take it apart or repair it. If it seems dangerous, do not touch it, keep away, and call "
+        "119. (Number {number})",
     ),
 )
 TEMPLATES = (WAITS, KEEP)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -91,11 +90,10 @@ def test_two_hundred_lines_are_answered_in_twelve_loads_and_forty_presses(enter:
     hand.press("judge", meant=[])
     assert not actions.unjudged(told.row(number)).exists()
     hand.press("confirm")
-    began, rounds = time.monotonic(), 0
+    rounds = 0
     while actions.to_act(told.row(number)).exists():
         hand.press("act", way="within")
         rounds += 1
-    took = time.monotonic() - began
     table = hand.client.get(f"{hand.path}table/")
     hand.loads, hand.presses = hand.loads + 1, hand.presses + 1
 
@@ -104,7 +102,6 @@ def test_two_hundred_lines_are_answered_in_twelve_loads_and_forty_presses(enter:
     assert hand.loads <= 12
     assert hand.presses <= 40
     assert (hand.loads, hand.presses, rounds) == (9, 13, 2)
-    assert took < 60
     lines = table.content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith('"製品名","ブランド","型番","URL","当方の商品番号","対応","日時"')
     assert len(lines) == 1 + LINES

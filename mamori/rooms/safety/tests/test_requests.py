@@ -11,10 +11,14 @@ from mamori.grammar.actor import Actor, Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.vault import actions as vault
 from mamori.ground.web import onetime
 from mamori.ground.web.onetime import NoSuchPage, PageOver, PageUsed
 from mamori.japan.calendar import JAPAN
+from mamori.law.grounds import SUIT
 from mamori.law.requests import RequestBasis
+from mamori.law.retention import AUTHORITY_REQUESTS
+from mamori.rooms.safety import tasks
 from mamori.rooms.safety.agencies import actions as agencies
 from mamori.rooms.safety.agencies.actions import AgencyNeedsAnother, AgencyTold
 from mamori.rooms.safety.models import Agency, AuthorityRequest
@@ -28,7 +32,7 @@ from mamori.rooms.safety.requests.actions import (
     RequestKnown,
     RequestTold,
 )
-from mamori.rooms.safety.requests.matter import REQUESTS, RequestSaid, about, rows_of, said_of
+from mamori.rooms.safety.requests.matter import REQUESTS, RequestSaid, about, number_of, rows_of, said_of
 from mamori.rooms.safety.requests.rules import RequestChannel
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +211,24 @@ def test_a_page_is_used_once_and_what_comes_by_it_is_received(secret: str) -> No
 def test_a_page_is_over_at_its_moment(secret: str) -> None:
     with pytest.raises(PageOver):
         onetime.read(requests.PURPOSE, secret, at=NOON + timedelta(days=7))
+
+
+def test_its_words_and_list_go_when_their_time_is_over_unless_they_are_held() -> None:
+    number = requests.enter_request(
+        by("agent:1"), told=told(basis=RequestBasis.INFORMATION), listed="4901234567894"
+    )
+    requests.close_request(by("agent:1"), request=number, reason=WHY)
+    late = NOON + timedelta(days=AUTHORITY_REQUESTS.days + 1)
+
+    assert tasks.erase_requests(by("machine:1", late, Role.MACHINE), over=NOON, limit=10) == 0
+    assert rows_of(row(number))
+    assert said_of(row(number))
+
+    lead = by("lead:1", late, Role.LEAD)
+    hold = vault.hold(lead, what=number_of(number), ground=SUIT, reason=WHY)
+    assert tasks.erase_requests(by("machine:1", late, Role.MACHINE), over=late, limit=10) == 0
+
+    vault.lift(lead, number=hold, reason=WHY)
+    assert tasks.erase_requests(by("machine:1", late, Role.MACHINE), over=late, limit=10) == 1
+    assert (rows_of(row(number)), said_of(row(number))) == ((), None)
+    assert row(number).closed_at == NOON
