@@ -11,6 +11,7 @@ from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
 NO_DAYS = Text("法に日数の定めがない。", "The Act names no number of days.")
 
 DISCLOSURE = "mamori/rooms/disclosure/tests"
+SAFETY = "mamori/rooms/safety/tests"
 CONTACT = Duty(
     code="contact",
     title=Text("購入者が出品者に円滑に連絡できるようにする", "Let buyers contact sellers smoothly"),
@@ -122,17 +123,16 @@ SUSPENSION = Duty(
     citation=act("4"),
     details=(act("11"), order("3")),
     force=Force.ASKED_BY_AUTHORITY,
-    room="enforcement",
+    room="safety",
     no_deadline_because=Text(
         "要請であって義務ではなく、法に期限もない。",
         "It is a request and no duty, and the Act names no deadline.",
     ),
     shown_by=(
         "mamori/rooms/enforcement/tests/test_deciding.py::test_a_request_under_the_law_needs_no_clause_and_does_not_wait_but_two_people_and_its_document",
-    ),
-    missing=Text(
-        "措置に要請の文書を記せるだけで、要請の受付・範囲・それに応じた措置の一覧はない",
-        "a measure names the request that it rests on; the request itself, its scope and what was done on it are kept nowhere",
+        f"{SAFETY}/test_hits_acting.py::test_within_a_verified_and_confirmed_request_each_listing_is_hidden_and_the_seller_reads_who_asked",
+        f"{SAFETY}/test_hits_acting.py::test_before_it_is_verified_only_our_own_decision_is_possible_and_it_says_nothing_of_an_authority",
+        f"{SAFETY}/test_requests.py::test_a_forged_request_ends_and_nothing_follows_from_it",
     ),
 )
 SELLER_DISCLOSURE = Duty(

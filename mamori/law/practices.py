@@ -23,6 +23,7 @@ IDENTITY = "mamori/rooms/identity/tests"
 INSIGHT = "mamori/rooms/insight/tests"
 OUTREACH = "mamori/rooms/outreach/tests"
 PAYOUTS = "mamori/rooms/payouts/tests"
+SAFETY = "mamori/rooms/safety/tests"
 
 
 def practice(
@@ -126,9 +127,13 @@ PRACTICES = (
     practice("P10", "outreach", duties.COMPLAINTS, Text(
         "行政機関と定期的に意見を交わす",
         "Views are exchanged with authorities at regular times")),
-    practice("P11", "complaints", duties.COMPLAINTS, Text(
+    practice("P11", "safety", duties.COMPLAINTS, Text(
         "行政機関からの連絡窓口があり、知らされた出品や表示にすぐ対処する",
-        "Authorities have a point of contact, and what they tell of a listing or a display is acted on at once")),
+        "Authorities have a point of contact, and what they tell of a listing or a display is acted on at once"),
+        f"{SAFETY}/test_requests.py::test_a_request_is_entered_with_its_list_called_back_answered_and_closed",
+        f"{SAFETY}/test_requests.py::test_it_is_due_at_the_end_of_the_second_business_day_after_it_came",
+        f"{SAFETY}/test_hits_acting.py::test_of_a_display_or_an_advertisement_a_breach_is_found_and_a_person_decides",
+        f"{SAFETY}/test_hits_pages.py::test_two_hundred_lines_are_answered_in_twelve_loads_and_forty_presses"),
     practice("P12", "enforcement", duties.COMPLAINTS, Text(
         "安全や知的財産の面で危うい商品を権利者などに尋ねて確かめる",
         "Rights holders and others are asked about goods that are risky for safety or for somebody's rights"),
@@ -252,7 +257,15 @@ PRACTICES = (
         "Fake reviews are found by machine and taken down")),
     practice("P34", "safety", None, Text(
         "製品安全誓約に署名し、そのとおりに行う",
-        "The product safety pledge is signed and kept")),
+        "The product safety pledge is signed and kept"),
+        f"{SAFETY}/test_hits_pages.py::test_the_sheet_of_the_pledge_reads_each_listing_once_with_its_day_and_whether_in_time",
+        f"{SAFETY}/test_accidents.py::test_all_buyers_are_warned_once_and_those_of_added_goods_when_it_is_widened",
+        runs=Text(
+            "要請の受付から回答まで、事故の対応、月ごとの数を数えることが動く",
+            "From the intake of a request to its answer, accidents, and the figures of each month run"),
+        missing=Text(
+            "署名は事業者がする。回収の知らせを自分から見て回ることと、出品のときの確認はない",
+            "signing is the operator's; regulators' sites are not looked at by it, nor are goods when they are listed")),
     practice("P35", "safety", None, Text(
         "製品の安全のために、行政や団体との協力を広げる",
         "For the safety of products, work with authorities and other bodies is widened")),

@@ -96,7 +96,7 @@ PROCEDURES = (
         ),
         notices=notices.OF_FINDINGS,
         tables=(KINDS, LADDER),
-        serves=("complaints", "suspension", "P13"),
+        serves=("complaints", "P13"),
         grounds=(*grounds.WITHOUT_WAITING, *grounds.MEASURE_GROUNDS, grounds.EMERGENCY),
         clauses=(
             clauses.DISPLAY_AND_CONDUCT,

@@ -12,6 +12,7 @@ from mamori.law.requests import REQUEST_PLEDGE, RequestBasis
 from mamori.rooms.safety.hits.rules import HitWay, in_time
 from mamori.rooms.safety.lifecycle import RequestState
 from mamori.rooms.safety.models import RequestHit
+from mamori.rooms.safety.outlines import OUTLINES as OUTLINES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

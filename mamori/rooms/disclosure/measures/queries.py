@@ -53,6 +53,7 @@ from mamori.rooms.identity import facts as identity
 from mamori.rooms.insight import facts as insight
 from mamori.rooms.outreach import facts as outreach
 from mamori.rooms.payouts import facts as payouts
+from mamori.rooms.safety import facts as safety
 
 # What the operator answered of practices: what everybody reads at a moment, and what waits for another person.
 
@@ -188,6 +189,7 @@ ROOMS: Mapping[str, tuple[Outline, ...]] = {
     "identity": identity.OUTLINES,
     "insight": insight.OUTLINES,
     "payouts": payouts.OUTLINES,
+    "safety": safety.OUTLINES,
     "disclosure": OWN,
     "outreach": outreach.OUTLINES,
 }
