@@ -114,7 +114,7 @@ def test_what_make_test_runs_is_read_from_its_script() -> None:
 
 def test_no_duty_is_said_to_work_before_every_practice_that_serves_it() -> None:
     assert claims_too_much(PRACTICES) == []
-    assert IDENTITY.state is SUSPENSION.state is State.IN_PART
+    assert (IDENTITY.state, SUSPENSION.state) == (State.IN_PART, State.WORKS)
 
     undone = [replace(one, shown_by=()) if one.code == "P06" else one for one in PRACTICES]
 

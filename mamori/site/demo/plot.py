@@ -51,7 +51,7 @@ from mamori.rooms.outreach.queries import news
 from mamori.rooms.outreach.rules import GroundedClaim
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts.accounts import actions as accounts, details
-from mamori.site.demo import centre, guests, sellers
+from mamori.site.demo import centre, dangers, guests, sellers
 from mamori.site.demo.centre import another
 from mamori.site.demo.course import NOW, Course, half, moment
 from mamori.site.demo.guests import AGENT, BUYER, COUNSEL, DELEGATE, LEAD, LISTING, ORDERS, SELLER, SELLERS
@@ -135,6 +135,7 @@ def begin() -> None:
     anonymous = _by("anonymous", Role.ANONYMOUS, ago=1.5)
     reporting.report(anonymous, told=smokes, secret=secret_of("demo-now"), source="192.0.2.46")
     contact.request_mediation(buyer(ago=1), trouble=opened[0])
+    dangers.waits(agent(ago=2))
     words = announcements.AnnouncementWords(
         topic=NewsTopic.TRADE,
         title="年末年始の窓口",
@@ -306,7 +307,7 @@ def everybody_told(story: Course, told: int) -> None:
 # The main job, scene by scene: what people do is called here; what the house does is read from its own events.
 
 
-STEPS = 93
+STEPS = 106
 
 
 class Story(Course):
@@ -340,6 +341,7 @@ class Story(Course):
         centre.seen_and_changed(self)
         half_year(self)
         at_jomc(self)
+        dangers.an_authority_asks(self)
         centre.compared(self)
 
     def question(self) -> None:
