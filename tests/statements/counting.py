@@ -24,7 +24,7 @@ from django.db import connection
 
 from tests.statements import recorded
 
-ROOMS = ("complaints", "contact", "disclosure", "display", "enforcement", "insight", "outreach", "payouts")
+ROOMS = ("complaints", "contact", "disclosure", "display", "enforcement", "insight", "outreach", "payouts", "safety")
 ACT = 'INSERT INTO "ledger_act"'
 INSIDE = frozenset(
     {
