@@ -1,0 +1,404 @@
+"""The pages on which staff enter a request, call back who sent it, follow it, and take its answer away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+
+from mamori.grammar.actor import HEADS, STAFF, Actor
+from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision
+from mamori.ground.matters.history import past_of
+from mamori.ground.matters.inputs import inputs_of
+from mamori.ground.matters.page import PagePart
+from mamori.ground.vault import facts as vault, views as served
+from mamori.ground.web import papers
+from mamori.ground.web.access import open_to
+from mamori.ground.web.decisions import MatterFrame, Prepare, by_verb, filed
+from mamori.ground.web.forms import DayField, FilesField, HouseForm, VersionForm, WordsField, choose
+from mamori.ground.web.matterview import Form, MatterView, Where
+from mamori.ground.web.signs import Visit, actor_of
+from mamori.ground.web.wording import said, said_text
+from mamori.japan import written
+from mamori.japan.calendar import JAPAN
+from mamori.law.requests import RequestAbout, RequestBasis
+from mamori.rooms.safety.lifecycle import RequestState
+from mamori.rooms.safety.requests import actions, queries
+from mamori.rooms.safety.requests.actions import AgencyUnconfirmed, RequestTold
+from mamori.rooms.safety.requests.acts import HIT_ACTS, REQUEST_ACTS
+from mamori.rooms.safety.requests.matter import HOUSE, NoSuchRequest, RequestSaid, about
+from mamori.rooms.safety.requests.queries import REQUEST_LIST, RequestShown
+from mamori.rooms.safety.requests.rules import RequestChannel
+
+SAID = RequestSaid.__struct_fields__
+TOLD = tuple(one.name for one in fields(RequestTold) if one.name != "said")
+
+# What staff fill in where no input asks it.
+
+
+def _line(ja: str, en: str, *, required: bool = False) -> forms.CharField:
+    return forms.CharField(label=said(ja, en), max_length=300, required=required)
+
+
+def _day(ja: str, en: str, *, required: bool = True) -> DayField:
+    return DayField(label=said(ja, en), first=date(2026, 1, 1), last=date(2034, 12, 31), required=required)
+
+
+def _yes(ja: str, en: str) -> forms.BooleanField:
+    return forms.BooleanField(label=said(ja, en), required=False)
+
+
+def _why(verb: Callable[..., object]) -> WordsField:
+    return WordsField(
+        label=said_text(inputs_of(verb)["reason"][1].label), check=written.reasoned, most=500, rows=4
+    )
+
+
+def _bases() -> list[tuple[Any, list[tuple[str, Any]]]]:
+    return [
+        (
+            said_text(what.text),
+            [(one.value, said_text(one.text)) for one in RequestBasis if one.rule.about is what],
+        )
+        for what in RequestAbout
+    ]
+
+
+class RequestForm(HouseForm):
+    """A request as its paper says it."""
+
+    basis = forms.TypedChoiceField(
+        label=said("何にもとづく要請ですか", "On what does it rest?"), coerce=RequestBasis, choices=_bases
+    )
+    channel = forms.TypedChoiceField(
+        label=said("どう届きましたか", "How did it come?"),
+        coerce=RequestChannel,
+        choices=[(one.value, said_text(one.text)) for one in RequestChannel],
+        widget=forms.RadioSelect,
+    )
+    agency = forms.TypedChoiceField(
+        label=said("登録された機関", "The agency in the directory"),
+        help_text=said(
+            "ここにない機関は「機関」（/desk/agencies/）に登録し、あとから「記録を直す」で選びます。",
+            "One that is not here is entered in the directory (/desk/agencies/), and chosen later by “Correct it”.",
+        ),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    by = _line("名乗っている機関（書かれているとおり）", "Which agency it says to be", required=True)
+    officer = _line("担当者", "Officer")
+    contact = _line("要請に書かれた連絡先（ここには電話しません）", "Contact that it names (never called)")
+    paper = _line("文書の番号と日付", "Number and date of the paper")
+    words = WordsField(
+        label=said("内容（届いた言葉のまま）", "What it says, in its own words"),
+        check=written.optional,
+        rows=5,
+        most=4_000,
+    )
+    received_on = _day("届いた日", "Day on which it arrived")
+    received_time = forms.TimeField(
+        label=said("届いた時刻（わからなければ空のまま）", "Time of day, where it is known"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        required=False,
+    )
+    own_day = _day("機関が示した期限の日（あれば）", "The agency's own day, if any", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        some = [(str(number), said_text(name)) for number, name in queries.agencies()]
+        choose(self, "agency", [("", said("選ばない", "None")), *some])
+
+    def clean(self) -> dict[str, Any]:
+        """Return the paper as one value, and the rest."""
+        given = super().clean() or {}
+        if given.get("basis") is RequestBasis.OTHER and not given.get("words"):
+            self.add_error("words", said("根拠を言葉で書いてください。", "Please write its basis in words."))
+        if self.errors:
+            return given
+        one = RequestSaid(**{name: given.pop(name) for name in SAID})
+        return {"told": RequestTold(said=one, **{name: given.pop(name) for name in TOLD}), **given}
+
+
+def _papers(*, required: bool = False) -> FilesField:
+    return FilesField(
+        label=said("届いた原本（メール・文書・写真）", "The original: mail, paper, picture"),
+        help_text=said(
+            "画像・PDF・文字だけのファイルを5つまで。", "Up to five pictures, PDFs or plain texts."
+        ),
+        required=required,
+    )
+
+
+class EnterForm(RequestForm):
+    """The same as it came, with its list and its originals."""
+
+    sent = forms.FileField(
+        label=said("商品の一覧のファイル（ExcelかCSV）", "Its list of goods as a file (Excel or CSV)"),
+        required=False,
+    )
+    pasted = forms.CharField(
+        label=said("または、一覧を貼り付ける（1行に1つ）", "Or paste the list (one article a line)"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    attached = _papers()
+    is_data = _yes(
+        "購入者や出品者の情報を求めている（照会・令状）",
+        "It asks for data of buyers or sellers (inquiry, warrant)",
+    )
+    another = _yes("これは別の文書", "This is another paper")
+
+    def clean(self) -> dict[str, Any]:
+        """Return the list as one value, from its file or as it was pasted."""
+        given = super().clean()
+        if given.get("sent") and given.get("pasted"):
+            sentence = said(
+                "一覧は、ファイルか貼り付けのどちらか一つにしてください。",
+                "Please give the list either as a file or pasted.",
+            )
+            self.add_error("pasted", sentence)
+        if self.errors:
+            return given
+        return given | {"listed": given.pop("sent") or given.pop("pasted") or None}
+
+
+class CorrectForm(VersionForm, RequestForm):
+    """The same, corrected, and why."""
+
+    reason = _why(actions.correct_request)
+
+
+def _asking(**asked: forms.Field) -> Form:
+    return type("AskedForm", (VersionForm,), dict(asked))
+
+
+# What is decided.
+
+
+def _of(
+    slug: str, verb: Any, title: Text, done: Text, *states: RequestState, **more: Any
+) -> Decision[RequestShown]:
+    there = more.pop("is_there", lambda page: True)
+    return Decision(
+        slug=slug,
+        title=title,
+        verb=verb,
+        done={verb.__name__: done},
+        is_there=lambda page: page.row.state in states and there(page),
+        **more,
+    )
+
+
+NOTED = Text("記録しました。", "It is noted.")
+_R = RequestState
+ENTERED, OPEN = (_R.RECEIVED, _R.VERIFIED), (_R.RECEIVED, _R.VERIFIED, _R.CONFIRMED, _R.ACTED, _R.ANSWERED)
+ENTER: Decision[None] = Decision(
+    slug="enter",
+    title=Text("届いた要請を記録する", "Enter a request that came"),
+    lead=Text(
+        "届いたとおりに記録します。記録しただけでは、何も非表示にせず、だれにも知らせません。送り主を確かめるのは次の画面です。",
+        "It is entered as it came. Entering it hides nothing and tells nobody. Who sent it is verified on its page.",
+    ),
+    button=Text("記録する", "Enter it"),
+    done={
+        "enter_request": Text(
+            "記録しました。一覧のいちばん上にあります。開いて、送り主を確かめてください。",
+            "It was entered, at the top of the list. Please open it and verify who sent it.",
+        )
+    },
+    verb=actions.enter_request,
+    key="",
+)
+VERIFY = _of(
+    "verify",
+    actions.verify_request,
+    Text("送り主を折り返して確かめた", "I called back: it is the agency's own"),
+    Text("送り主を確かめました。", "Who sent it is verified."),
+    _R.RECEIVED,
+    closed=lambda page: None if page.row.agency and page.row.agency.is_known else AgencyUnconfirmed.text,
+)
+SENT = _of(
+    "sent",
+    actions.answer_request,
+    Text("回答を送ったと記録する", "Note that the answer was sent"),
+    Text("回答を記録しました。", "The answer is noted."),
+    _R.ACTED,
+)
+CLOSE = _of(
+    "close",
+    actions.close_request,
+    Text("終える", "Close it"),
+    Text("終えました。", "It is closed."),
+    *ENTERED,
+    _R.ANSWERED,
+    is_there=lambda page: page.row.state == _R.ANSWERED or page.row.rests_on is RequestBasis.INFORMATION,
+)
+LOOK_AFTER = _of(
+    "look",
+    actions.look_after_forged,
+    Text("したことを見直したと記録する", "Note that what was done was looked at again"),
+    NOTED,
+    _R.FORGED,
+    roles=tuple(HEADS),
+    is_there=lambda page: page.was_acted and page.row.looked_at is None,
+)
+CORRECT = _of(
+    "correct",
+    actions.correct_request,
+    Text("記録を直す", "Correct it"),
+    Text("直しました。", "It was corrected."),
+    *ENTERED,
+    lead=Text(
+        "機関を選び直すと、送り主をもう一度確かめます。",
+        "Where another agency is chosen, who sent it is verified anew.",
+    ),
+)
+ATTACH = _of(
+    "attach",
+    actions.attach_request,
+    Text("あとから届いた文書を添える", "Put papers to it that came later"),
+    Text("添えました。", "They were put to it."),
+    *OPEN,
+)
+PUBLISHED = _of(
+    "published",
+    actions.note_published,
+    Text("要請の公表を記録する", "Note that the request was published"),
+    NOTED,
+    *OPEN[1:],
+    _R.CLOSED,
+)
+JOIN = _of(
+    "join",
+    actions.join_request,
+    Text("同じ件の要請とつなぐ", "Join it to a request of the same matter"),
+    Text("つなぎました。", "It is joined."),
+    *OPEN,
+)
+FORGED = _of(
+    "forged",
+    actions.find_forged,
+    Text("偽物と決める", "Find that it is forged"),
+    Text("偽物として終えました。", "It ended as forged."),
+    *OPEN,
+    lead=Text(
+        "この要請では、もう何も行いません。すでにしたことは、一件ずつ見直します。",
+        "Nothing more is done upon it. What was done already is looked at again one by one.",
+    ),
+    roles=tuple(HEADS),
+    tone="grave",
+)
+DECISIONS = (VERIFY, SENT, CLOSE, LOOK_AFTER, CORRECT, ATTACH, PUBLISHED, JOIN, FORGED)
+OWN_FORMS: Mapping[str, Form] = {
+    "enter": EnterForm,
+    "correct": CorrectForm,
+    "attach": _asking(attached=_papers(required=True)),
+    "published": _asking(on=_day("公表された日", "Day of publication"), reason=_why(actions.note_published)),
+    "close": _asking(
+        reason=_why(actions.close_request),
+        apart=_yes("つながる要請は別に回答する", "Requests of the same matter are answered apart"),
+    ),
+    "join": _asking(
+        other=forms.IntegerField(
+            label=said("その要請の番号（アドレスの数字）", "Its number, as in its address"),
+            min_value=1,
+            max_value=2**31,
+        )
+    ),
+}
+
+
+class RequestView(MatterView[RequestShown]):
+    """A request as staff follow it: what is next, the number to call back, what it says, and what came of its list."""
+
+    app, name, at, home = "safety_staff", "request", "requests/", "requests"
+    back_text = Text("要請の一覧に戻る", "Back to the requests")
+    roles, deciders, absent = STAFF, STAFF, NoSuchRequest
+    listed, list_template, makes, decisions = REQUEST_LIST, "safety/staff/requests.html", (ENTER,), DECISIONS
+    apart = frozenset({"correct", "join", "published"})
+    template, parts = "safety/staff/request", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
+
+    def read(self, place: Where, number: int) -> RequestShown:
+        """Return one as staff read it."""
+        return queries.request(place.actor, number)
+
+    def about(self, key: int) -> str:
+        """Return the name under which acts know it."""
+        return about(key)
+
+    def frame(self, shown: RequestShown) -> MatterFrame:
+        """Return on what it rests, who asks, and its number."""
+        return self.framed(shown.row.rests_on.text, shown.said.by, shown.number)
+
+    def given(self, shown: RequestShown, place: Where) -> Mapping[str, Any]:
+        """Return it with what was done, and where its files are."""
+        return {
+            "page": shown,
+            "here": reverse("safety_staff:request", args=(shown.row.pk,)),
+            "channel": RequestChannel(shown.row.channel).text,
+            "past": past_of(about(shown.row.pk), REQUEST_ACTS | HIT_ACTS),
+        }
+
+    def form(self, decision: Decision[Any], shown: RequestShown | None, actor: Actor) -> Form:
+        """Return what a decision asks."""
+        return OWN_FORMS.get(decision.slug) or by_verb(decision)
+
+    def initial(self, shown: RequestShown) -> Mapping[str, Any]:
+        """Return what is known of it."""
+        row, local = shown.row, shown.row.received_at.astimezone(JAPAN)
+        known = {name: getattr(row, name) for name in ("basis", "channel", "own_day", "version")}
+        known |= {"agency": row.agency_id, "received_on": local.date(), "received_time": local.time()}
+        return known | {name: getattr(shown.said, name) for name in SAID}
+
+    def begun(self, decision: Decision[None], place: Where) -> Mapping[str, Any]:
+        """Return that it came today."""
+        return {"received_on": place.actor.at.astimezone(JAPAN).date(), "channel": RequestChannel.MAIL.value}
+
+    def prepare(self, decision: Decision[Any], shown: RequestShown | None) -> Prepare:
+        """Return what makes its papers ready, under the house's key."""
+        return filed(lambda given: HOUSE)
+
+
+REQUESTS = RequestView()
+
+
+@open_to(*STAFF)
+def file(request: Visit, number: int, file: int, page: int = 0, case_page: str = "") -> HttpResponse:
+    """Give a paper of a request as it was sent, or show a page of it."""
+    kept = vault.files_about(about(number))
+    if not 1 <= file <= len(kept):
+        raise NoSuchRequest
+    one = kept[file - 1].id
+    return served.shown(vault.picture(one, page)) if page else served.saved(vault.original(one))
+
+
+@open_to(*STAFF)
+def answer(request: Visit, number: int, case_page: str = "") -> HttpResponse:
+    """Give the letter of the answer as PDF, or as text to paste into a mail."""
+    actor = actor_of(request)
+    shown = queries.request(actor, number)
+    parts = [(title, pairs) for title, pairs in queries.letter(shown, actor.at) if pairs]
+    if request.GET.get("format") == "txt":
+        lines = [queries.addressed(shown), "", LEAD.ja]
+        for title, pairs in parts:
+            lines += ["", f"■ {title}", *(f"{name}：{words}" for name, words in pairs)]
+        text = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+        text["Content-Disposition"] = f'attachment; filename="answer-{number}.txt"'
+        text["Cache-Control"] = "private, no-store"
+        return text
+    blocks = [(Text(title, title), [papers.rows(*pairs)]) for title, pairs in parts]
+    whole = papers.paper(TITLE, LEAD, blocks, foot=f"要請 {shown.number}")
+    return papers.answer(whole, at=actor.at, name=f"answer-{number}")
+
+
+TITLE = Text("要請への回答", "要請への回答")
+LEAD = Text(
+    "いただいた要請について、次のとおり回答します。", "いただいた要請について、次のとおり回答します。"
+)
