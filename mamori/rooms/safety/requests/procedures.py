@@ -9,7 +9,7 @@ from mamori.rooms.safety.hits import views as hits
 from mamori.rooms.safety.lifecycle import REQUEST
 from mamori.rooms.safety.requests import notices, views
 
-YES, NO = Text("及ぶ（要請の範囲内だけ）", "yes, within the request alone"), Text("なし", "none")
+YES, NO = Text("要請の範囲内だけ", "within the request alone"), Text("なし", "none")
 BASES = ProcedureTable(
     title=Text("要請の根拠", "On what requests rest"),
     heads=(
@@ -28,22 +28,22 @@ REQUEST_PROCEDURE = Procedure(
     room="safety",
     title=Text("行政機関から要請が届いたとき", "When an authority requests something"),
     lead=Text(
-        "メール・電話・文書で届いたものを、そのまま記録します。送り主は、要請に書かれた番号ではなく、別の人が確かめて登録した番号に折り返して確かめます。"
-        "それまでは自社の判断での対応だけができ、回答はしません。偽物とわかれば、要請としては何も行いません。期限が来ても、何も自動では終わりません。",
-        "What comes by mail, telephone or paper is entered as it came. Who sent it is called back at the number that another "
-        "person confirmed, never at the one in the request. Until then only our own decision is possible, and nothing is "
-        "answered. Upon a forged one nothing is done. No deadline ends anything by itself.",
+        "届いたとおりに記録し、別の人が確かめて登録した番号に折り返します。要請に書かれた番号は使いません。それまでは自社の判断での対応だけができ、"
+        "回答はしません。偽物とわかれば、何も行いません。期限が来ても、何も自動では終わりません。",
+        "It is entered as it came, and the agency called back at the number that another person confirmed, never at the one in "
+        "the request. Until then only our own decision is possible, and nothing is answered. Upon a forged one nothing is done. "
+        "No deadline ends anything by itself.",
     ),
     examples=(
         Text(
-            "経済産業省から、充電器の一覧がExcelで届いた。登録された番号に折り返し、候補を一件ずつ確かめ、すぐに非表示にし、表と文で回答した。",
-            "A ministry sent a list of chargers in Excel. It was called back at its registered number, the candidates were "
-            "judged, the goods hidden at once, and it was answered by table and letter.",
+            "省から、充電器の一覧がExcelで届いた。折り返して確かめ、候補を一件ずつ見て、すぐに非表示にし、表と文で回答した。",
+            "A ministry sent a list of chargers in Excel. It was called back, the candidates judged, the goods hidden at once, and "
+            "it was answered by table and letter.",
         ),
         Text(
-            "「赤いおもちゃをすべて」という要請が届いた。決められないので、どの商品かを回答で尋ねた。折り返すと、その機関の文書ではないとわかったものは、偽物として終えた。",
-            "A request said “all red toys”: the answer asked which ones are meant. Another turned out, when the agency was called "
-            "back, not to be its paper: it ended as forged.",
+            "折り返すと、その機関の文書ではなかった。偽物として終え、先に自社の判断でした非表示を、一件ずつ見直した。",
+            "Called back, the agency had sent no such paper. It ended as forged, and what had been hidden on our own decision was "
+            "looked at again, one by one.",
         ),
     ),
     lifecycles=(REQUEST,),

@@ -61,6 +61,11 @@ class RequestShown:
         """Say whether it may be answered, or was."""
         return self.row.answered_at is not None or self.row.state == RequestState.ACTED
 
+    @property
+    def may_close(self) -> bool:
+        """Say whether nothing is owed: it was answered, or asks for nothing."""
+        return self.row.answered_at is not None or self.row.rests_on is RequestBasis.INFORMATION
+
 
 def request(actor: Actor, number: int) -> RequestShown:
     """Return a request as staff read it."""
@@ -131,7 +136,7 @@ REQUEST_LIST: ReadingList[RequestRow] = ReadingList(
     columns=(
         _column("受付番号", "Number", "number", Written.NUMBER, to="row.pk", at="safety_staff:request"),
         _column("根拠", "Basis", "row.rests_on.text"),
-        _column("機関", "Agency", "by", Written.CALLED, beneath=(_column("送り主", "Sender", "standing"),)),
+        _column("機関（名乗りを含む）", "Agency, or what it says to be", "by", Written.CALLED),
         _column("状態", "State", "row.state_text"),
         _column("期限", "Due", "due", Written.DUE),
         _column("届いた日時", "Arrived", "row.received_at", Written.MOMENT),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -15,20 +15,19 @@ from mamori.grammar.actor import HEADS, STAFF, Actor
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.history import past_of
-from mamori.ground.matters.inputs import inputs_of
 from mamori.ground.matters.page import PagePart
 from mamori.ground.vault import facts as vault, views as served
 from mamori.ground.web import papers
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import MatterFrame, Prepare, by_verb, filed
-from mamori.ground.web.forms import DayField, FilesField, HouseForm, VersionForm, WordsField, choose
+from mamori.ground.web.decisions import MatterFrame, Prepare, filed, form_of
+from mamori.ground.web.forms import DayField, FilesField, HouseForm, WordsField, choose
 from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import JAPAN
 from mamori.law.requests import RequestAbout, RequestBasis
-from mamori.rooms.safety.lifecycle import RequestState
+from mamori.rooms.safety.lifecycle import OPEN_REQUEST, RequestState
 from mamori.rooms.safety.requests import actions, queries
 from mamori.rooms.safety.requests.actions import AgencyUnconfirmed, RequestTold
 from mamori.rooms.safety.requests.acts import HIT_ACTS, REQUEST_ACTS
@@ -52,12 +51,6 @@ def _day(ja: str, en: str, *, required: bool = True) -> DayField:
 
 def _yes(ja: str, en: str) -> forms.BooleanField:
     return forms.BooleanField(label=said(ja, en), required=False)
-
-
-def _why(verb: Callable[..., object]) -> WordsField:
-    return WordsField(
-        label=said_text(inputs_of(verb)["reason"][1].label), check=written.reasoned, most=500, rows=4
-    )
 
 
 def _bases() -> list[tuple[Any, list[tuple[str, Any]]]]:
@@ -84,10 +77,6 @@ class RequestForm(HouseForm):
     )
     agency = forms.TypedChoiceField(
         label=said("登録された機関", "The agency in the directory"),
-        help_text=said(
-            "ここにない機関は「機関」（/desk/agencies/）に登録し、あとから「記録を直す」で選びます。",
-            "One that is not here is entered in the directory (/desk/agencies/), and chosen later by “Correct it”.",
-        ),
         coerce=int,
         empty_value=None,
         required=False,
@@ -126,16 +115,6 @@ class RequestForm(HouseForm):
         return {"told": RequestTold(said=one, **{name: given.pop(name) for name in TOLD}), **given}
 
 
-def _papers(*, required: bool = False) -> FilesField:
-    return FilesField(
-        label=said("届いた原本（メール・文書・写真）", "The original: mail, paper, picture"),
-        help_text=said(
-            "画像・PDF・文字だけのファイルを5つまで。", "Up to five pictures, PDFs or plain texts."
-        ),
-        required=required,
-    )
-
-
 class EnterForm(RequestForm):
     """The same as it came, with its list and its originals."""
 
@@ -148,7 +127,7 @@ class EnterForm(RequestForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    attached = _papers()
+    attached = FilesField(label=said("届いた原本（メール・文書・写真）", "The original"), required=False)
     is_data = _yes(
         "購入者や出品者の情報を求めている（照会・令状）",
         "It asks for data of buyers or sellers (inquiry, warrant)",
@@ -166,28 +145,27 @@ class EnterForm(RequestForm):
             self.add_error("pasted", sentence)
         if self.errors:
             return given
-        return given | {"listed": given.pop("sent") or given.pop("pasted") or None}
+        sent, pasted = given.pop("sent"), given.pop("pasted")
+        return given | {"listed": sent or pasted or None}
 
 
-class CorrectForm(VersionForm, RequestForm):
-    """The same, corrected, and why."""
-
-    reason = _why(actions.correct_request)
-
-
-def _asking(**asked: forms.Field) -> Form:
-    return type("AskedForm", (VersionForm,), dict(asked))
+def _asking(verb: Any, *more: type[HouseForm], **fields: forms.Field) -> Form:
+    return type("AskedForm", (form_of(verb), *more), dict(fields))
 
 
 # What is decided.
 
 
+NOTED = Text("記録しました。", "It is noted.")
+_R = RequestState
+
+
 def _of(
-    slug: str, verb: Any, title: Text, done: Text, *states: RequestState, **more: Any
+    verb: Any, title: Text, *states: RequestState, done: Text = NOTED, **more: Any
 ) -> Decision[RequestShown]:
     there = more.pop("is_there", lambda page: True)
     return Decision(
-        slug=slug,
+        slug=more.pop("slug", verb.__name__.partition("_")[0]),
         title=title,
         verb=verb,
         done={verb.__name__: done},
@@ -196,9 +174,6 @@ def _of(
     )
 
 
-NOTED = Text("記録しました。", "It is noted.")
-_R = RequestState
-ENTERED, OPEN = (_R.RECEIVED, _R.VERIFIED), (_R.RECEIVED, _R.VERIFIED, _R.CONFIRMED, _R.ACTED, _R.ANSWERED)
 ENTER: Decision[None] = Decision(
     slug="enter",
     title=Text("届いた要請を記録する", "Enter a request that came"),
@@ -217,77 +192,63 @@ ENTER: Decision[None] = Decision(
     key="",
 )
 VERIFY = _of(
-    "verify",
     actions.verify_request,
     Text("送り主を折り返して確かめた", "I called back: it is the agency's own"),
-    Text("送り主を確かめました。", "Who sent it is verified."),
     _R.RECEIVED,
+    done=Text("送り主を確かめました。", "Who sent it is verified."),
     closed=lambda page: None if page.row.agency and page.row.agency.is_known else AgencyUnconfirmed.text,
 )
 SENT = _of(
-    "sent",
     actions.answer_request,
     Text("回答を送ったと記録する", "Note that the answer was sent"),
-    Text("回答を記録しました。", "The answer is noted."),
     _R.ACTED,
+    slug="sent",
 )
 CLOSE = _of(
-    "close",
     actions.close_request,
     Text("終える", "Close it"),
-    Text("終えました。", "It is closed."),
-    *ENTERED,
-    _R.ANSWERED,
-    is_there=lambda page: page.row.state == _R.ANSWERED or page.row.rests_on is RequestBasis.INFORMATION,
+    *OPEN_REQUEST,
+    done=Text("終えました。", "It is closed."),
+    is_there=lambda page: page.may_close,
 )
 LOOK_AFTER = _of(
-    "look",
     actions.look_after_forged,
     Text("したことを見直したと記録する", "Note that what was done was looked at again"),
-    NOTED,
     _R.FORGED,
     roles=tuple(HEADS),
     is_there=lambda page: page.was_acted and page.row.looked_at is None,
 )
 CORRECT = _of(
-    "correct",
     actions.correct_request,
     Text("記録を直す", "Correct it"),
-    Text("直しました。", "It was corrected."),
-    *ENTERED,
+    *OPEN_REQUEST[:2],
+    done=Text("直しました。", "It was corrected."),
     lead=Text(
         "機関を選び直すと、送り主をもう一度確かめます。",
         "Where another agency is chosen, who sent it is verified anew.",
     ),
 )
 ATTACH = _of(
-    "attach",
     actions.attach_request,
     Text("あとから届いた文書を添える", "Put papers to it that came later"),
-    Text("添えました。", "They were put to it."),
-    *OPEN,
+    *OPEN_REQUEST,
 )
 PUBLISHED = _of(
-    "published",
     actions.note_published,
     Text("要請の公表を記録する", "Note that the request was published"),
-    NOTED,
-    *OPEN[1:],
+    *OPEN_REQUEST[1:],
     _R.CLOSED,
+    slug="published",
 )
 JOIN = _of(
-    "join",
-    actions.join_request,
-    Text("同じ件の要請とつなぐ", "Join it to a request of the same matter"),
-    Text("つなぎました。", "It is joined."),
-    *OPEN,
+    actions.join_request, Text("同じ件の要請とつなぐ", "Join it to one of the same matter"), *OPEN_REQUEST
 )
 FORGED = _of(
-    "forged",
     actions.find_forged,
     Text("偽物と決める", "Find that it is forged"),
-    Text("偽物として終えました。", "It ended as forged."),
-    *OPEN,
+    *OPEN_REQUEST,
+    slug="forged",
+    done=Text("偽物として終えました。", "It ended as forged."),
     lead=Text(
         "この要請では、もう何も行いません。すでにしたことは、一件ずつ見直します。",
         "Nothing more is done upon it. What was done already is looked at again one by one.",
@@ -298,19 +259,18 @@ FORGED = _of(
 DECISIONS = (VERIFY, SENT, CLOSE, LOOK_AFTER, CORRECT, ATTACH, PUBLISHED, JOIN, FORGED)
 OWN_FORMS: Mapping[str, Form] = {
     "enter": EnterForm,
-    "correct": CorrectForm,
-    "attach": _asking(attached=_papers(required=True)),
-    "published": _asking(on=_day("公表された日", "Day of publication"), reason=_why(actions.note_published)),
+    "correct": _asking(actions.correct_request, RequestForm),
+    "attach": _asking(actions.attach_request, attached=FilesField()),
+    "published": _asking(actions.note_published, on=_day("公表された日", "Day of publication")),
     "close": _asking(
-        reason=_why(actions.close_request),
-        apart=_yes("つながる要請は別に回答する", "Requests of the same matter are answered apart"),
+        actions.close_request,
+        apart=_yes("つながる要請は別に回答する", "Those of the same matter are answered apart"),
     ),
     "join": _asking(
+        actions.join_request,
         other=forms.IntegerField(
-            label=said("その要請の番号（アドレスの数字）", "Its number, as in its address"),
-            min_value=1,
-            max_value=2**31,
-        )
+            label=said("その要請の番号（アドレスの数字）", "Its number, as in its address")
+        ),
     ),
 }
 
@@ -348,7 +308,7 @@ class RequestView(MatterView[RequestShown]):
 
     def form(self, decision: Decision[Any], shown: RequestShown | None, actor: Actor) -> Form:
         """Return what a decision asks."""
-        return OWN_FORMS.get(decision.slug) or by_verb(decision)
+        return OWN_FORMS.get(decision.slug) or form_of(decision.verb)
 
     def initial(self, shown: RequestShown) -> Mapping[str, Any]:
         """Return what is known of it."""

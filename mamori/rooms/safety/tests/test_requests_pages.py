@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -14,8 +14,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from conftest import Enter
-from mamori.grammar.actor import Role
+from mamori.grammar.actor import Actor, Role
 from mamori.ground.cases import facts as cases
+from mamori.japan.calendar import JAPAN
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.safety.agencies import actions as agencies
 from mamori.rooms.safety.agencies.actions import AgencyTold
@@ -46,13 +47,13 @@ def lead(enter: Enter) -> Client:
 
 
 def known(*, confirmed: bool = True) -> int:
-    now = datetime.now(UTC)
+    one, other = (Actor(by=f"agent:{n}", role=Role.AGENT, at=datetime.now(UTC), via="test") for n in (1, 2))
     told = AgencyTold(
         name="経済産業省", office="製品安全課", phone=PHONE, page="https://example.go.jp/contact"
     )
-    number = agencies.enter_agency(laid_out.actor(at=now), told=told)
+    number = agencies.enter_agency(one, told=told)
     if confirmed:
-        agencies.confirm_agency(laid_out.actor(Role.LEAD, now), agency=number, reason=WHY)
+        agencies.confirm_agency(other, agency=number, reason=WHY)
     return number
 
 
@@ -70,12 +71,19 @@ def send(client: Client, path: str, **told: Any) -> HttpResponse:
     return client.post(path, hidden | told, follow=True)  # type: ignore[return-value]
 
 
+def on(name: str, day: date) -> dict[str, int]:
+    """Return a day as the three boxes of a form hold it."""
+    return {f"{name}_year": day.year, f"{name}_month": day.month, f"{name}_day": day.day}
+
+
+def today() -> date:
+    return datetime.now(JAPAN).date()
+
+
 def entered(client: Client, **told: Any) -> HttpResponse:
-    now = datetime.now(UTC) + timedelta(hours=9)
-    day = {f"received_on_{at}": part for at, part in enumerate((now.year, now.month, now.day))}
     given = {"basis": "product-safety", "channel": "mail", "by": "経済産業省", "paper": "20261203産局第1号"}
     given |= {"officer": "山田", "contact": THEIR_OWN, "words": "次の製品の出品を削除してください。"}
-    return send(client, "/desk/requests/enter/", **given | day | told)
+    return send(client, "/desk/requests/enter/", **given | on("received_on", today()) | told)
 
 
 def newest() -> AuthorityRequest:
@@ -107,9 +115,7 @@ def test_from_the_letter_to_the_answer_by_pages(lead: Client) -> None:
     assert letter.startswith("経済産業省 製品安全課 山田様\n")
     for said in (
         "文書：20261203産局第1号",
-        "送り主を折り返しの電話で確かめた日時：2026年"
-        if row.verified_at and row.verified_at.year == 2026
-        else "：",
+        f"送り主を折り返しの電話で確かめた日時：{today().year}年",
         "対象の出品が見つかった行：1行",
         "見つからなかった行：1行",
         "どの商品か決められず、お尋ねする行：1行",
@@ -248,31 +254,20 @@ def test_it_is_corrected_published_and_joined(lead: Client) -> None:
     entered(lead)
     row = newest()
     base = f"/desk/requests/{row.pk}/"
-    form = lead.get(f"{base}correct/").context["form"]
-    day = row.received_at.astimezone(laid_out.JAPAN).date()
-    days = {f"received_on_{at}": part for at, part in enumerate((day.year, day.month, day.day))}
-    known_before = {
-        name: form.initial[name] for name in ("basis", "channel", "by", "officer", "contact", "words")
-    }
+    shown = lead.get(f"{base}correct/").context["form"].initial
+    before = {name: shown[name] for name in ("basis", "channel", "by", "officer", "contact", "words")}
+    before |= on("received_on", today()) | {"agency": agency}
 
-    send(
-        lead,
-        f"{base}correct/",
-        **known_before | days,
-        agency=agency,
-        paper="第9号",
-        reason="番号を写し間違えた。",
-    )
+    send(lead, f"{base}correct/", **before, paper="第9号", reason="番号を写し間違えた。")
     send(lead, f"{base}verify/", reason=WHY)
-    on = {f"on_{at}": part for at, part in enumerate((day.year, day.month, day.day))}
-    send(lead, f"{base}published/", **on, reason="経済産業省のページ。")
+    send(lead, f"{base}published/", **on("on", today()), reason="経済産業省のページ。")
     send(lead, f"{base}join/", other=first)
 
     row.refresh_from_db()
     said = said_of(row)
     assert said is not None
-    assert (said.paper, row.agency_id, row.published_on, row.joined_id) == ("第9号", agency, day, first)
-    assert row.received_at.astimezone(laid_out.JAPAN).date() == day
+    assert (said.paper, row.agency_id, row.published_on, row.joined_id) == ("第9号", agency, today(), first)
+    assert row.received_at.astimezone(JAPAN).date() == today()
     assert f"/desk/requests/{first}/" in page(lead, base)
 
 
