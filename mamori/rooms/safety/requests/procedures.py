@@ -37,13 +37,13 @@ REQUEST_PROCEDURE = Procedure(
     examples=(
         Text(
             "省から、充電器の一覧がExcelで届いた。折り返して確かめ、候補を一件ずつ見て、すぐに非表示にし、表と文で回答した。",
-            "A ministry sent a list of chargers in Excel. It was called back, the candidates judged, the goods hidden at once, and "
-            "it was answered by table and letter.",
+            "A ministry sent a list of chargers in Excel. It was called back, the candidates judged, the goods hidden at once, "
+            "and it was answered by table and letter.",
         ),
         Text(
             "折り返すと、その機関の文書ではなかった。偽物として終え、先に自社の判断でした非表示を、一件ずつ見直した。",
-            "Called back, the agency had sent no such paper. It ended as forged, and what had been hidden on our own decision was "
-            "looked at again, one by one.",
+            "Called back, the agency had sent no such paper. It ended as forged, and what had been hidden on our own decision "
+            "was looked at again, one by one.",
         ),
     ),
     lifecycles=(REQUEST,),

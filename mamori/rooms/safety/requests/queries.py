@@ -17,6 +17,7 @@ from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, W
 from mamori.ground.terms import facts as terms
 from mamori.ground.vault import facts as vault
 from mamori.ground.web.forms import FileShown, file_shown
+from mamori.ground.web.wording import said, said_text
 from mamori.japan.calendar import spoken
 from mamori.law.requests import RequestBasis
 from mamori.law.settings import OPERATOR_PHONE
@@ -63,8 +64,9 @@ class RequestShown:
 
     @property
     def may_close(self) -> bool:
-        """Say whether nothing is owed: it was answered, or asks for nothing."""
-        return self.row.answered_at is not None or self.row.rests_on is RequestBasis.INFORMATION
+        """Say whether nothing is owed: it was answered, or asks for nothing and nobody works on it."""
+        is_read = self.row.state in (RequestState.RECEIVED, RequestState.VERIFIED)
+        return self.row.state == RequestState.ANSWERED or (is_read and self.row.rests_on.deadline is None)
 
 
 def request(actor: Actor, number: int) -> RequestShown:
@@ -87,11 +89,21 @@ def request(actor: Actor, number: int) -> RequestShown:
     )
 
 
-def agencies() -> Iterator[tuple[int, Text]]:
-    """Yield the agencies that are in use, each named with its office; of one that nobody confirmed that is said."""
+type Choices = Iterator[tuple[object, object]]
+
+
+def agencies() -> Choices:
+    """Yield none, and the agencies that are in use, each named with its office; of one that nobody confirmed that is said."""
+    yield "", said("選ばない", "None")
     for one in Agency.objects.filter(ended_at__isnull=True).order_by("name", "office", "pk"):
         name = f"{one.name} {one.office}".strip()
-        yield one.pk, Text(name, name) if one.is_known else UNCONFIRMED.fill(name=name)
+        yield one.pk, name if one.is_known else said_text(UNCONFIRMED.fill(name=name))
+
+
+def open_ones() -> Choices:
+    """Yield the requests that are not closed, the newest first, by number and who asks."""
+    for one in _rows(list(AuthorityRequest.objects.filter(closed_at__isnull=True).order_by("-pk")[:100])):
+        yield one.row.pk, f"{one.number} {one.by}"
 
 
 UNCONFIRMED = Text("{name}（番号はまだ確かめられていない）", "{name} (its number is not confirmed)")
@@ -237,5 +249,5 @@ def _lines(rows: Sequence[AnswerRow]) -> Pairs:
 
 def _done(one: AnswerRow) -> str:
     ref = f"当方の商品番号 {one.listing_ref}" if one.listing_ref else ""
-    said = f"{one.said.ja}（{spoken(one.at).ja}）" if one.at else one.said.ja
-    return "、".join(filter(None, (ref, said, one.note.ja if one.note else "")))
+    what = f"{one.said.ja}（{spoken(one.at).ja}）" if one.at else one.said.ja
+    return "、".join(filter(None, (ref, what, one.note.ja if one.note else "")))

@@ -20,7 +20,7 @@ from mamori.ground.vault import facts as vault, views as served
 from mamori.ground.web import papers
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import MatterFrame, Prepare, filed, form_of
-from mamori.ground.web.forms import DayField, FilesField, HouseForm, WordsField, choose
+from mamori.ground.web.forms import DayField, FilesField, HouseForm, WordsField
 from mamori.ground.web.matterview import Form, MatterView, Where
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said, said_text
@@ -76,7 +76,8 @@ class RequestForm(HouseForm):
         widget=forms.RadioSelect,
     )
     agency = forms.TypedChoiceField(
-        label=said("登録された機関", "The agency in the directory"),
+        label=said("登録された機関", "Agency in the directory"),
+        choices=queries.agencies,
         coerce=int,
         empty_value=None,
         required=False,
@@ -85,12 +86,7 @@ class RequestForm(HouseForm):
     officer = _line("担当者", "Officer")
     contact = _line("要請に書かれた連絡先（ここには電話しません）", "Contact that it names (never called)")
     paper = _line("文書の番号と日付", "Number and date of the paper")
-    words = WordsField(
-        label=said("内容（届いた言葉のまま）", "What it says, in its own words"),
-        check=written.optional,
-        rows=5,
-        most=4_000,
-    )
+    words = WordsField(label=said("内容（届いたまま）", "What it says"), check=written.optional, rows=5)
     received_on = _day("届いた日", "Day on which it arrived")
     received_time = forms.TimeField(
         label=said("届いた時刻（わからなければ空のまま）", "Time of day, where it is known"),
@@ -98,11 +94,6 @@ class RequestForm(HouseForm):
         required=False,
     )
     own_day = _day("機関が示した期限の日（あれば）", "The agency's own day, if any", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        some = [(str(number), said_text(name)) for number, name in queries.agencies()]
-        choose(self, "agency", [("", said("選ばない", "None")), *some])
 
     def clean(self) -> dict[str, Any]:
         """Return the paper as one value, and the rest."""
@@ -128,21 +119,14 @@ class EnterForm(RequestForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     attached = FilesField(label=said("届いた原本（メール・文書・写真）", "The original"), required=False)
-    is_data = _yes(
-        "購入者や出品者の情報を求めている（照会・令状）",
-        "It asks for data of buyers or sellers (inquiry, warrant)",
-    )
+    is_data = _yes("購入者や出品者の情報の求め（照会・令状）", "It asks for data of buyers or sellers")
     another = _yes("これは別の文書", "This is another paper")
 
     def clean(self) -> dict[str, Any]:
         """Return the list as one value, from its file or as it was pasted."""
         given = super().clean()
         if given.get("sent") and given.get("pasted"):
-            sentence = said(
-                "一覧は、ファイルか貼り付けのどちらか一つにしてください。",
-                "Please give the list either as a file or pasted.",
-            )
-            self.add_error("pasted", sentence)
+            self.add_error("pasted", said("一覧はどちらか一つにしてください。", "Please send the list once."))
         if self.errors:
             return given
         sent, pasted = given.pop("sent"), given.pop("pasted")
@@ -160,15 +144,13 @@ NOTED = Text("記録しました。", "It is noted.")
 _R = RequestState
 
 
-def _of(
-    verb: Any, title: Text, *states: RequestState, done: Text = NOTED, **more: Any
-) -> Decision[RequestShown]:
+def _of(verb: Any, title: Text, *states: RequestState, **more: Any) -> Decision[RequestShown]:
     there = more.pop("is_there", lambda page: True)
     return Decision(
         slug=more.pop("slug", verb.__name__.partition("_")[0]),
         title=title,
         verb=verb,
-        done={verb.__name__: done},
+        done={verb.__name__: NOTED},
         is_there=lambda page: page.row.state in states and there(page),
         **more,
     )
@@ -182,12 +164,7 @@ ENTER: Decision[None] = Decision(
         "It is entered as it came. Entering it hides nothing and tells nobody. Who sent it is verified on its page.",
     ),
     button=Text("記録する", "Enter it"),
-    done={
-        "enter_request": Text(
-            "記録しました。一覧のいちばん上にあります。開いて、送り主を確かめてください。",
-            "It was entered, at the top of the list. Please open it and verify who sent it.",
-        )
-    },
+    done={"enter_request": Text("記録しました。一覧のいちばん上です。", "It was entered: it is the first.")},
     verb=actions.enter_request,
     key="",
 )
@@ -195,20 +172,15 @@ VERIFY = _of(
     actions.verify_request,
     Text("送り主を折り返して確かめた", "I called back: it is the agency's own"),
     _R.RECEIVED,
-    done=Text("送り主を確かめました。", "Who sent it is verified."),
     closed=lambda page: None if page.row.agency and page.row.agency.is_known else AgencyUnconfirmed.text,
 )
 SENT = _of(
-    actions.answer_request,
-    Text("回答を送ったと記録する", "Note that the answer was sent"),
-    _R.ACTED,
-    slug="sent",
+    actions.answer_request, Text("回答を送ったと記録する", "Note that it was answered"), _R.ACTED, slug="sent"
 )
 CLOSE = _of(
     actions.close_request,
     Text("終える", "Close it"),
     *OPEN_REQUEST,
-    done=Text("終えました。", "It is closed."),
     is_there=lambda page: page.may_close,
 )
 LOOK_AFTER = _of(
@@ -222,16 +194,10 @@ CORRECT = _of(
     actions.correct_request,
     Text("記録を直す", "Correct it"),
     *OPEN_REQUEST[:2],
-    done=Text("直しました。", "It was corrected."),
-    lead=Text(
-        "機関を選び直すと、送り主をもう一度確かめます。",
-        "Where another agency is chosen, who sent it is verified anew.",
-    ),
+    lead=Text("機関を選び直すと、送り主をもう一度確かめます。", "Another agency has to be called back anew."),
 )
 ATTACH = _of(
-    actions.attach_request,
-    Text("あとから届いた文書を添える", "Put papers to it that came later"),
-    *OPEN_REQUEST,
+    actions.attach_request, Text("あとから届いた文書を添える", "Put later papers to it"), *OPEN_REQUEST
 )
 PUBLISHED = _of(
     actions.note_published,
@@ -248,7 +214,6 @@ FORGED = _of(
     Text("偽物と決める", "Find that it is forged"),
     *OPEN_REQUEST,
     slug="forged",
-    done=Text("偽物として終えました。", "It ended as forged."),
     lead=Text(
         "この要請では、もう何も行いません。すでにしたことは、一件ずつ見直します。",
         "Nothing more is done upon it. What was done already is looked at again one by one.",
@@ -263,13 +228,12 @@ OWN_FORMS: Mapping[str, Form] = {
     "attach": _asking(actions.attach_request, attached=FilesField()),
     "published": _asking(actions.note_published, on=_day("公表された日", "Day of publication")),
     "close": _asking(
-        actions.close_request,
-        apart=_yes("つながる要請は別に回答する", "Those of the same matter are answered apart"),
+        actions.close_request, apart=_yes("つながる要請は別に回答する", "Joined ones are answered apart")
     ),
     "join": _asking(
         actions.join_request,
-        other=forms.IntegerField(
-            label=said("その要請の番号（アドレスの数字）", "Its number, as in its address")
+        other=forms.TypedChoiceField(
+            label=said("同じ件の要請", "The other request"), choices=queries.open_ones, coerce=int
         ),
     ),
 }
@@ -358,7 +322,6 @@ def answer(request: Visit, number: int, case_page: str = "") -> HttpResponse:
     return papers.answer(whole, at=actor.at, name=f"answer-{number}")
 
 
-TITLE = Text("要請への回答", "要請への回答")
-LEAD = Text(
-    "いただいた要請について、次のとおり回答します。", "いただいた要請について、次のとおり回答します。"
+TITLE, LEAD = (
+    Text(words, words) for words in ("要請への回答", "いただいた要請について、次のとおり回答します。")
 )
