@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -53,14 +53,12 @@ def _yes(ja: str, en: str) -> forms.BooleanField:
     return forms.BooleanField(label=said(ja, en), required=False)
 
 
-def _bases() -> list[tuple[Any, list[tuple[str, Any]]]]:
-    return [
-        (
-            said_text(what.text),
-            [(one.value, said_text(one.text)) for one in RequestBasis if one.rule.about is what],
-        )
-        for what in RequestAbout
-    ]
+def _bases() -> Iterator[tuple[Any, Any]]:
+    """Yield the bases by what they are about; none is taken for granted, since immunity hangs on it."""
+    yield "", said("選んでください", "Please choose")
+    for what in RequestAbout:
+        of_these = [one for one in RequestBasis if one.rule.about is what]
+        yield said_text(what.text), [(one.value, said_text(one.text)) for one in of_these]
 
 
 class RequestForm(HouseForm):
