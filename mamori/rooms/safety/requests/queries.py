@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mamori.grammar.actor import STAFF, Actor
-from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotOpen
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -43,7 +43,7 @@ ERASED = RequestSaid(by="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestShown:
+class AuthorityShown:
     """A request: what is next and by when, what it says, its papers, what is left of its list, others of the same matter."""
 
     row: AuthorityRequest
@@ -69,13 +69,13 @@ class RequestShown:
         return self.row.state == RequestState.ANSWERED or (is_read and self.row.rests_on.deadline is None)
 
 
-def request(actor: Actor, number: int) -> RequestShown:
+def request(actor: Actor, number: int) -> AuthorityShown:
     """Return a request as staff read it."""
     if actor.role not in STAFF:
         raise NoSuchRequest
     row, name = request_by(number), about(number)
     asked, kept = cases.asked(name), vault.files_about(name, named=True)
-    return RequestShown(
+    return AuthorityShown(
         row=row,
         number=number_of(number),
         said=said_of(row) or ERASED,
@@ -168,25 +168,18 @@ REQUEST_LIST: ReadingList[RequestRow] = ReadingList(
 # The letter: what was asked, what was found, what was done when and on what, and what was not and why.  Officers read Japanese.
 
 
-class NotActedYet(Refusal, code="request-not-acted", status=409):
-    """Given when the letter is asked for before the request was acted upon."""
-
-    text = Text(
-        "回答の文は、送り主と対象を確かめ、対応を終えてから作ります。",
-        "The letter is made once who sent it and what it means are confirmed and it was acted upon.",
-    )
-
+ANSWER_IT = Text("回答する", "answer it")
 
 type Pairs = tuple[tuple[str, str], ...]
 
 
-def letter(shown: RequestShown, at: datetime) -> Iterator[tuple[str, Pairs]]:
+def letter(shown: AuthorityShown, at: datetime) -> Iterator[tuple[str, Pairs]]:
     """Yield the parts of the answer in Japanese, each what it says by name.
 
-    :raises NotActedYet: before the request was acted upon.
+    :raises StepNotOpen: before the request was acted upon.
     """
     if not shown.has_letter:
-        raise NotActedYet
+        raise StepNotOpen(title=REQUEST.title, state=shown.row.state_text, step=ANSWER_IT)
     why, rows = dict(shown.row.lines.values_list("number", "missing")), list(answer_rows(shown.row))
     done = [one for one in rows if one.listing_ref]
     left = [one for one in rows if not one.listing_ref]
@@ -200,14 +193,14 @@ def letter(shown: RequestShown, at: datetime) -> Iterator[tuple[str, Pairs]]:
     yield "お尋ね", _lines(asked)
 
 
-def addressed(shown: RequestShown) -> str:
+def addressed(shown: AuthorityShown) -> str:
     """Return to whom it is written: the agency as the house knows it, and the officer whom the request names."""
     one = shown.row.agency
     whom = f"{one.name} {one.office}".strip() if one else shown.said.by
     return f"{whom} {shown.said.officer}様" if shown.said.officer else f"{whom} 御中"
 
 
-def _asked(shown: RequestShown, at: datetime) -> Pairs:
+def _asked(shown: AuthorityShown, at: datetime) -> Pairs:
     row = shown.row
     moments = {
         "届いた日時": row.received_at,
@@ -223,7 +216,7 @@ def _asked(shown: RequestShown, at: datetime) -> Pairs:
     return tuple((name, words) for name, words in told.items() if words)
 
 
-def _counted(shown: RequestShown, parts: Sequence[Sequence[AnswerRow]]) -> Pairs:
+def _counted(shown: AuthorityShown, parts: Sequence[Sequence[AnswerRow]]) -> Pairs:
     found, missing, others, asked = (f"{len({one.number for one in part})}行" for part in parts)
     acted = shown.row.hits.filter(finding__isnull=False).values("listing_ref").distinct()
     return (

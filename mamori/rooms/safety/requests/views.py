@@ -32,7 +32,7 @@ from mamori.rooms.safety.requests import actions, queries
 from mamori.rooms.safety.requests.actions import AgencyUnconfirmed, RequestTold
 from mamori.rooms.safety.requests.acts import HIT_ACTS, REQUEST_ACTS
 from mamori.rooms.safety.requests.matter import HOUSE, NoSuchRequest, RequestSaid, about
-from mamori.rooms.safety.requests.queries import REQUEST_LIST, RequestShown
+from mamori.rooms.safety.requests.queries import REQUEST_LIST, AuthorityShown
 from mamori.rooms.safety.requests.rules import RequestChannel
 
 SAID = RequestSaid.__struct_fields__
@@ -104,7 +104,7 @@ class RequestForm(HouseForm):
         return {"told": RequestTold(said=one, **{name: given.pop(name) for name in TOLD}), **given}
 
 
-class EnterForm(RequestForm):
+class EnterAuthorityForm(RequestForm):
     """The same as it came, with its list and its originals."""
 
     sent = forms.FileField(
@@ -142,7 +142,7 @@ NOTED = Text("記録しました。", "It is noted.")
 _R = RequestState
 
 
-def _of(verb: Any, title: Text, *states: RequestState, **more: Any) -> Decision[RequestShown]:
+def _of(verb: Any, title: Text, *states: RequestState, **more: Any) -> Decision[AuthorityShown]:
     there = more.pop("is_there", lambda page: True)
     return Decision(
         slug=more.pop("slug", verb.__name__.partition("_")[0]),
@@ -213,15 +213,14 @@ FORGED = _of(
     *OPEN_REQUEST,
     slug="forged",
     lead=Text(
-        "この要請では、もう何も行いません。すでにしたことは、一件ずつ見直します。",
-        "Nothing more is done upon it. What was done already is looked at again one by one.",
+        "もう何も行いません。したことは一件ずつ見直します。", "What was done is looked at again, one by one."
     ),
     roles=tuple(HEADS),
     tone="grave",
 )
 DECISIONS = (VERIFY, SENT, CLOSE, LOOK_AFTER, CORRECT, ATTACH, PUBLISHED, JOIN, FORGED)
 OWN_FORMS: Mapping[str, Form] = {
-    "enter": EnterForm,
+    "enter": EnterAuthorityForm,
     "correct": _asking(actions.correct_request, RequestForm),
     "attach": _asking(actions.attach_request, attached=FilesField()),
     "published": _asking(actions.note_published, on=_day("公表された日", "Day of publication")),
@@ -237,7 +236,7 @@ OWN_FORMS: Mapping[str, Form] = {
 }
 
 
-class RequestView(MatterView[RequestShown]):
+class AuthorityView(MatterView[AuthorityShown]):
     """A request as staff follow it: what is next, the number to call back, what it says, and what came of its list."""
 
     app, name, at, home = "safety_staff", "request", "requests/", "requests"
@@ -247,7 +246,7 @@ class RequestView(MatterView[RequestShown]):
     apart = frozenset({"correct", "join", "published"})
     template, parts = "safety/staff/request", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
 
-    def read(self, place: Where, number: int) -> RequestShown:
+    def read(self, place: Where, number: int) -> AuthorityShown:
         """Return one as staff read it."""
         return queries.request(place.actor, number)
 
@@ -255,11 +254,11 @@ class RequestView(MatterView[RequestShown]):
         """Return the name under which acts know it."""
         return about(key)
 
-    def frame(self, shown: RequestShown) -> MatterFrame:
+    def frame(self, shown: AuthorityShown) -> MatterFrame:
         """Return on what it rests, who asks, and its number."""
         return self.framed(shown.row.rests_on.text, shown.said.by, shown.number)
 
-    def given(self, shown: RequestShown, place: Where) -> Mapping[str, Any]:
+    def given(self, shown: AuthorityShown, place: Where) -> Mapping[str, Any]:
         """Return it with what was done, and where its files are."""
         return {
             "page": shown,
@@ -268,11 +267,11 @@ class RequestView(MatterView[RequestShown]):
             "past": past_of(about(shown.row.pk), REQUEST_ACTS | HIT_ACTS),
         }
 
-    def form(self, decision: Decision[Any], shown: RequestShown | None, actor: Actor) -> Form:
+    def form(self, decision: Decision[Any], shown: AuthorityShown | None, actor: Actor) -> Form:
         """Return what a decision asks."""
         return OWN_FORMS.get(decision.slug) or form_of(decision.verb)
 
-    def initial(self, shown: RequestShown) -> Mapping[str, Any]:
+    def initial(self, shown: AuthorityShown) -> Mapping[str, Any]:
         """Return what is known of it."""
         row, local = shown.row, shown.row.received_at.astimezone(JAPAN)
         known = {name: getattr(row, name) for name in ("basis", "channel", "own_day", "version")}
@@ -283,12 +282,12 @@ class RequestView(MatterView[RequestShown]):
         """Return that it came today."""
         return {"received_on": place.actor.at.astimezone(JAPAN).date(), "channel": RequestChannel.MAIL.value}
 
-    def prepare(self, decision: Decision[Any], shown: RequestShown | None) -> Prepare:
+    def prepare(self, decision: Decision[Any], shown: AuthorityShown | None) -> Prepare:
         """Return what makes its papers ready, under the house's key."""
         return filed(lambda given: HOUSE)
 
 
-REQUESTS = RequestView()
+REQUESTS = AuthorityView()
 
 
 @open_to(*STAFF)
