@@ -318,6 +318,14 @@ DESK = (
                 ),
             ),
             Place(
+                "/desk/requests/",
+                Text("行政機関の要請", "Authorities' requests"),
+                use=Text(
+                    "届いた要請の送り主を確かめ、対応して回答する",
+                    "requests of authorities: who sent them is verified, and they are answered",
+                ),
+            ),
+            Place(
                 "/desk/accidents/",
                 Text("製品の事故", "Accidents"),
                 use=Text(
@@ -368,7 +376,13 @@ DESK = (
             ),
         ),
         kinds=frozenset(
-            {"enforcement.finding", "enforcement.appeal", "complaints.complaint", "safety.accident"}
+            {
+                "enforcement.finding",
+                "enforcement.appeal",
+                "complaints.complaint",
+                "safety.accident",
+                "safety.request",
+            }
         ),
     ),
     PlaceGroup(

@@ -81,7 +81,7 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "news": str(world.outreach.news),
         "account": str(world.account),
     }
-    if "/hits/" in path:
+    if path.startswith("/desk/requests/"):
         known |= hits.numbers()
     if "alerts" in path or "warnings" in path:
         known |= alerts.numbers()

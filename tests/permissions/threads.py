@@ -6,11 +6,13 @@ from tests.permissions.accidents import ACCIDENTS
 from tests.permissions.alerts import ALERTS
 from tests.permissions.hits import HITS
 from tests.permissions.lines import BUYER, CONTACT, EVERYBODY, PICTURE, READERS, REGISTERED, Line
+from tests.permissions.requests import REQUESTS
 
 THREADS = (
     *ACCIDENTS,
     *ALERTS,
     *HITS,
+    *REQUESTS,
     Line("/threads/", BUYER, opens=True),
     Line("/threads/<str:number>/", READERS, own=True, opens=True, shows=REGISTERED),
     Line("/threads/<str:number>/record.pdf", READERS, own=True, opens=True, shows=REGISTERED),

@@ -115,8 +115,8 @@ class MatterView[Shown]:
         """Return what stands in the form of what is made, when it is opened."""
         return {}
 
-    def prepare(self, decision: Decision[Any], shown: Shown) -> Prepare:
-        """Return what makes ready what was filled in, such as files, before the transaction begins."""
+    def prepare(self, decision: Decision[Any], shown: Any) -> Prepare:
+        """Return what makes ready what was filled in, such as files, before the transaction begins; of what is made it is None."""
         return as_given
 
     def done(self, actor: Actor, shown: Shown, number: Any, decision: Decision[Shown]) -> Text | None:
@@ -289,6 +289,7 @@ class MatterView[Shown]:
             template=self.make_template,
             form=self.form(decision, None, actor_of(request)),
             initial=lambda shown: self.begun(decision, self._place(request, case_page)),
+            prepare=self.prepare(decision, None),
             flash=True,
         )
 

@@ -191,9 +191,9 @@ def correct_request(
         act.record("correct_request", reason=reason, basis=row.basis)
 
 
-def attach_request(actor: Actor, *, request: int, files: Ready) -> None:
+def attach_request(actor: Actor, *, request: int, files: Ready, version: int | None = None) -> None:
     """Put papers that came later to a request."""
-    with perform(actor, REQUESTS, request) as act:
+    with perform(actor, REQUESTS, request, version=version) as act:
         _keep_files(act, files)
         act.record("attach_request", files=len(files.files))
 

@@ -6,12 +6,17 @@ from django.urls import URLPattern, URLResolver, path
 
 from mamori.rooms.safety.accidents import views as accidents
 from mamori.rooms.safety.hits import views as hits
+from mamori.rooms.safety.requests import views as requests
 
 app_name = "safety_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/<int:number>/hits/table/", hits.table, name="request-table"),
     *hits.HITS.urls(),
+    path("requests/<int:number>/answer/", requests.answer, name="request-answer"),
+    path("requests/<int:number>/files/<int:file>/original/", requests.file),
+    path("requests/<int:number>/files/<int:file>/<int:page>/", requests.file, name="request-file"),
+    *requests.REQUESTS.urls(),
     path("accidents/<int:number>/papers/<slug:whom>/", accidents.paper, name="accident-paper"),
     *accidents.ACCIDENTS.urls(),
 ]
