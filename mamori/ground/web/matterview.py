@@ -116,7 +116,7 @@ class MatterView[Shown]:
         return {}
 
     def prepare(self, decision: Decision[Any], shown: Any) -> Prepare:
-        """Return what makes ready what was filled in, such as files, before the transaction begins; of what is made it is None."""
+        """Return what makes ready what was filled in, such as files, before the transaction; of what is made it is None."""
         return as_given
 
     def done(self, actor: Actor, shown: Shown, number: Any, decision: Decision[Shown]) -> Text | None:

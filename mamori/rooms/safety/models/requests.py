@@ -34,6 +34,13 @@ class Agency(models.Model):
         """Say whether the house may call it back: confirmed by a second person, and not ended."""
         return self.confirmed_at is not None and self.ended_at is None
 
+    @property
+    def state_text(self) -> Text:
+        """Say whether it is used, and whether another person confirmed it."""
+        if self.ended_at is not None:
+            return Text("もう使わない", "used no more")
+        return Text("確かめた", "confirmed") if self.is_known else Text("まだ確かめていない", "not confirmed")
+
 
 class AuthorityRequest(models.Model):
     """What an authority asks, on its `basis`; whoever writes it locks this row first.

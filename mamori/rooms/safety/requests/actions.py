@@ -27,6 +27,7 @@ from mamori.ground.seal import facts as seals
 from mamori.ground.vault import actions as vault, facts as files
 from mamori.ground.vault.actions import Ready
 from mamori.ground.web import onetime
+from mamori.ground.web.onetime import PageOver
 from mamori.japan.calendar import JAPAN, spoken
 from mamori.law.requests import RequestBasis
 from mamori.rooms.safety.agencies.actions import NoSuchAgency, about_agency
@@ -403,10 +404,10 @@ def link_sender(actor: Actor, *, agency: int) -> None:
         name, until = about_agency(agency), actor.at + LINK_DAYS
         secret = onetime.make(PURPOSE, about=name, at=actor.at, until=until)
         page = f"{settings.ORIGIN}{reverse('safety_public:send', args=(secret,))}"
-        outbox.notify(
+        outbox.notify_numbered(
             to=f"agency:{agency}",
             template=notices.LINK,
-            values={"until": spoken(until)},
+            values={"number": f"{agency}", "until": spoken(until)},
             about=name,
             at=actor.at,
             secret=outbox.Secret(name="page", value=page, until=until),
@@ -427,7 +428,7 @@ def send_by_page(
     """Take what a sender sends on its page: it is received as any other, and called back before anything follows."""
     nameless = Actor(by="anonymous", role=Role.ANONYMOUS, at=actor.at, via=actor.via)
     with memory.act():
-        agency = int(onetime.use(PURPOSE, secret, at=actor.at).rpartition(":")[2])
+        agency = _agency_of(onetime.use(PURPOSE, secret, at=actor.at)).pk
         told = RequestTold(
             basis=basis,
             channel=RequestChannel.PAGE,
@@ -439,11 +440,19 @@ def send_by_page(
         number = _enter(nameless, told, listed, files, another=True)
         for to in (Role.AGENT, Role.LEAD):
             _notify(nameless, number, to.value, notices.CAME)
+        _notify(nameless, number, f"agency:{agency}", notices.RECEIVED)
     return number
 
 
 def agency_by(secret: str, at: datetime) -> Mapping[str, str]:
     """Return for which agency a page is that may still be used."""
-    number = int(onetime.read(PURPOSE, secret, at=at).rpartition(":")[2])
-    row = Agency.objects.filter(pk=number).first()
-    return {"name": row.name if row else "", "office": row.office if row else ""}
+    row = _agency_of(onetime.read(PURPOSE, secret, at=at))
+    return {"name": row.name, "office": row.office}
+
+
+def _agency_of(name: str) -> Agency:
+    """Return the agency of a page, which is over once the agency is used no more or has to be confirmed anew."""
+    row = Agency.objects.get(pk=int(name.rpartition(":")[2]))
+    if not row.is_known:
+        raise PageOver
+    return row

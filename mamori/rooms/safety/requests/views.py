@@ -98,8 +98,10 @@ class RequestForm(HouseForm):
         given = super().clean() or {}
         if given.get("basis") is RequestBasis.OTHER and not given.get("words"):
             self.add_error("words", said("根拠を言葉で書いてください。", "Please write its basis in words."))
-        if self.errors:
-            return given
+        return given if self.errors else self.taken(given)
+
+    def taken(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Return the request as the verb takes it."""
         one = RequestSaid(**{name: given.pop(name) for name in SAID})
         return {"told": RequestTold(said=one, **{name: given.pop(name) for name in TOLD}), **given}
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from mamori.rooms.safety.accidents import views as accidents
+from mamori.rooms.safety.agencies import views as agencies
 from mamori.rooms.safety.hits import views as hits
 from mamori.rooms.safety.requests import views as requests
 
 app_name = "safety_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *agencies.AGENCIES.urls(),
     path("requests/<int:number>/hits/table/", hits.table, name="request-table"),
     *hits.HITS.urls(),
     path("requests/<int:number>/answer/", requests.answer, name="request-answer"),
