@@ -27,7 +27,7 @@ LEFT_BEHIND = {
 """What pages said once, and what they say instead."""
 
 ONLY_IN = {
-    r"照会": r"rooms/disclosure|law/(inquiries|requests)|doors/navigation|site/demo/|japan/",
+    r"照会": r"rooms/disclosure|rooms/safety/requests|law/(inquiries|requests)|doors/navigation|site/demo/|japan/",
     r"申し出(?![るてらたまくい]|方)": r"rooms/(complaints|safety|enforcement|insight|disclosure)|site/demo|japan/"
     r"|ground/post/rules|grammar/declaration|law/(complaints|insight|retention|care|pledge|helprights|accidents|commitments)"
     r"|doors/(navigation|desk/views/today)",
