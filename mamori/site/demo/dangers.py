@@ -14,7 +14,7 @@ from mamori.rooms.safety.hits import actions as hits
 from mamori.rooms.safety.hits.rules import HitWay
 from mamori.rooms.safety.models import Agency, AuthorityRequest
 from mamori.rooms.safety.requests import actions as requests
-from mamori.rooms.safety.requests.matter import RequestSaid
+from mamori.rooms.safety.requests.matter import PaperSaid
 from mamori.rooms.safety.requests.rules import RequestChannel
 from mamori.site.demo.course import Course
 from mamori.site.demo.guests import COUNSEL
@@ -99,7 +99,7 @@ def waits(agent: Actor) -> None:
 
 
 def _enter(actor: Actor, agency: int, paper: str, listed: str) -> int:
-    said = RequestSaid(
+    said = PaperSaid(
         by=AGENCY.name, officer="担当官", paper=paper, words="一覧の商品の出品を止めてください。"
     )
     told = requests.RequestTold(

@@ -7,7 +7,7 @@ from django.db import models
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import StateField, state_constraints
 from mamori.law.requests import RequestBasis
-from mamori.rooms.safety.lifecycle import REQUEST, RequestState
+from mamori.rooms.safety.lifecycle import REQUEST, AuthorityState
 
 
 class Agency(models.Model):
@@ -98,7 +98,7 @@ class AuthorityRequest(models.Model):
     @property
     def state_text(self) -> Text:
         """Say how it stands."""
-        return REQUEST.states[RequestState(self.state)]
+        return REQUEST.states[AuthorityState(self.state)]
 
 
 class RequestLine(models.Model):

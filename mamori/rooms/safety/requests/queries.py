@@ -24,13 +24,13 @@ from mamori.law.settings import OPERATOR_PHONE
 from mamori.rooms.safety.hits.actions import to_act, unjudged
 from mamori.rooms.safety.hits.queries import AnswerRow, answer_rows
 from mamori.rooms.safety.hits.rules import HitWay
-from mamori.rooms.safety.lifecycle import REQUEST, RequestState
+from mamori.rooms.safety.lifecycle import REQUEST, AuthorityState
 from mamori.rooms.safety.models import Agency, AuthorityRequest
 from mamori.rooms.safety.requests.actions import linked
 from mamori.rooms.safety.requests.acts import REQUEST_CASE
 from mamori.rooms.safety.requests.matter import (
-    NoSuchRequest,
-    RequestSaid,
+    NoSuchAuthorityRequest,
+    PaperSaid,
     about,
     number_of,
     request_by,
@@ -39,7 +39,7 @@ from mamori.rooms.safety.requests.matter import (
 
 LINES_IN_LETTER = 200
 """So many lines of each part stand in the letter itself; the table holds all of them."""
-ERASED = RequestSaid(by="")
+ERASED = PaperSaid(by="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class AuthorityShown:
 
     row: AuthorityRequest
     number: str
-    said: RequestSaid = field(repr=False)
+    said: PaperSaid = field(repr=False)
     asks: list[Text]
     due: ClockFact | None
     files: list[FileShown] = field(repr=False)
@@ -60,19 +60,19 @@ class AuthorityShown:
     @property
     def has_letter(self) -> bool:
         """Say whether it may be answered, or was."""
-        return self.row.answered_at is not None or self.row.state == RequestState.ACTED
+        return self.row.answered_at is not None or self.row.state == AuthorityState.ACTED
 
     @property
     def may_close(self) -> bool:
         """Say whether nothing is owed: it was answered, or asks for nothing and nobody works on it."""
-        is_read = self.row.state in (RequestState.RECEIVED, RequestState.VERIFIED)
-        return self.row.state == RequestState.ANSWERED or (is_read and self.row.rests_on.deadline is None)
+        is_read = self.row.state in (AuthorityState.RECEIVED, AuthorityState.VERIFIED)
+        return self.row.state == AuthorityState.ANSWERED or (is_read and self.row.rests_on.deadline is None)
 
 
 def request(actor: Actor, number: int) -> AuthorityShown:
     """Return a request as staff read it."""
     if actor.role not in STAFF:
-        raise NoSuchRequest
+        raise NoSuchAuthorityRequest
     row, name = request_by(number), about(number)
     asked, kept = cases.asked(name), vault.files_about(name, named=True)
     return AuthorityShown(

@@ -27,15 +27,15 @@ from mamori.ground.web.wording import said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import JAPAN
 from mamori.law.requests import RequestAbout, RequestBasis
-from mamori.rooms.safety.lifecycle import OPEN_REQUEST, RequestState
+from mamori.rooms.safety.lifecycle import OPEN_REQUEST, AuthorityState
 from mamori.rooms.safety.requests import actions, queries
 from mamori.rooms.safety.requests.actions import AgencyUnconfirmed, RequestTold
 from mamori.rooms.safety.requests.acts import HIT_ACTS, REQUEST_ACTS
-from mamori.rooms.safety.requests.matter import HOUSE, NoSuchRequest, RequestSaid, about
+from mamori.rooms.safety.requests.matter import HOUSE, NoSuchAuthorityRequest, PaperSaid, about
 from mamori.rooms.safety.requests.queries import REQUEST_LIST, AuthorityShown
 from mamori.rooms.safety.requests.rules import RequestChannel
 
-SAID = RequestSaid.__struct_fields__
+SAID = PaperSaid.__struct_fields__
 TOLD = tuple(one.name for one in fields(RequestTold) if one.name != "said")
 
 # What staff fill in where no input asks it.
@@ -102,7 +102,7 @@ class RequestForm(HouseForm):
 
     def taken(self, given: dict[str, Any]) -> dict[str, Any]:
         """Return the request as the verb takes it."""
-        one = RequestSaid(**{name: given.pop(name) for name in SAID})
+        one = PaperSaid(**{name: given.pop(name) for name in SAID})
         return {"told": RequestTold(said=one, **{name: given.pop(name) for name in TOLD}), **given}
 
 
@@ -141,10 +141,10 @@ def _asking(verb: Any, *more: type[HouseForm], **fields: forms.Field) -> Form:
 
 
 NOTED = Text("記録しました。", "It is noted.")
-_R = RequestState
+_R = AuthorityState
 
 
-def _of(verb: Any, title: Text, *states: RequestState, **more: Any) -> Decision[AuthorityShown]:
+def _of(verb: Any, title: Text, *states: AuthorityState, **more: Any) -> Decision[AuthorityShown]:
     there = more.pop("is_there", lambda page: True)
     return Decision(
         slug=more.pop("slug", verb.__name__.partition("_")[0]),
@@ -243,7 +243,7 @@ class AuthorityView(MatterView[AuthorityShown]):
 
     app, name, at, home = "safety_staff", "request", "requests/", "requests"
     back_text = Text("要請の一覧に戻る", "Back to the requests")
-    roles, deciders, absent = STAFF, STAFF, NoSuchRequest
+    roles, deciders, absent = STAFF, STAFF, NoSuchAuthorityRequest
     listed, list_template, makes, decisions = REQUEST_LIST, "safety/staff/requests.html", (ENTER,), DECISIONS
     apart = frozenset({"correct", "join", "published"})
     template, parts = "safety/staff/request", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
@@ -297,7 +297,7 @@ def file(request: Visit, number: int, file: int, page: int = 0, case_page: str =
     """Give a paper of a request as it was sent, or show a page of it."""
     kept = vault.files_about(about(number))
     if not 1 <= file <= len(kept):
-        raise NoSuchRequest
+        raise NoSuchAuthorityRequest
     one = kept[file - 1].id
     return served.shown(vault.picture(one, page)) if page else served.saved(vault.original(one))
 

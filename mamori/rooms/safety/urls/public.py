@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.safety.requests import public
+from mamori.rooms.safety.sending import views
 
 app_name = "safety_public"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("requests/sent/", public.sent, name="sent"),
-    path("requests/<str:secret>/", public.send, name="send"),
+    path("requests/sent/", views.sent, name="sent"),
+    path("requests/<str:secret>/", views.send, name="send"),
 ]

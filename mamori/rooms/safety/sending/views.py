@@ -1,4 +1,4 @@
-"""The page to use once, on which a sender that likes one sends us its request."""
+"""What somebody sees who was sent a page to use once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mamori.ground.web.onetime import NoSuchPage, PageOver, PageUsed
 from mamori.ground.web.signs import Visit, actor_of
 from mamori.ground.web.wording import said
 from mamori.rooms.safety.requests import actions
-from mamori.rooms.safety.requests.matter import HOUSE, RequestSaid
+from mamori.rooms.safety.requests.matter import HOUSE, PaperSaid
 from mamori.rooms.safety.requests.views import EnterAuthorityForm
 
 SEND: Decision[Mapping[str, str]] = Decision(
@@ -61,7 +61,7 @@ class SendForm(EnterAuthorityForm):
     def taken(self, given: dict[str, Any]) -> dict[str, Any]:
         """Return the request as the verb takes it."""
         names = ("officer", "contact", "paper", "words")
-        one = RequestSaid(by=self.sender, **{name: given.pop(name) for name in names})
+        one = PaperSaid(by=self.sender, **{name: given.pop(name) for name in names})
         return {"said": one, **given}
 
 
