@@ -26,16 +26,10 @@ from mamori.rooms.safety.hits.queries import AnswerRow, answer_rows
 from mamori.rooms.safety.hits.rules import HitWay
 from mamori.rooms.safety.lifecycle import REQUEST, RequestState
 from mamori.rooms.safety.models import Agency, AuthorityRequest
+from mamori.rooms.safety.requests import matter
 from mamori.rooms.safety.requests.actions import linked
 from mamori.rooms.safety.requests.acts import REQUEST_CASE
-from mamori.rooms.safety.requests.matter import (
-    NoSuchRequest,
-    RequestSaid,
-    about,
-    number_of,
-    request_by,
-    said_of,
-)
+from mamori.rooms.safety.requests.matter import NoSuchRequest, RequestSaid, about, said_of
 
 LINES_IN_LETTER = 200
 """So many lines of each part stand in the letter itself; the table holds all of them."""
@@ -73,16 +67,16 @@ def request(actor: Actor, number: int) -> AuthorityShown:
     """Return a request as staff read it."""
     if actor.role not in STAFF:
         raise NoSuchRequest
-    row, name = request_by(number), about(number)
+    row, name = matter.request_by(number), about(number)
     asked, kept = cases.asked(name), vault.files_about(name, named=True)
     return AuthorityShown(
         row=row,
-        number=number_of(number),
+        number=matter.number_of(number),
         said=said_of(row) or ERASED,
         asks=[text for code, text in REQUEST_CASE.attentions.items() if code in asked],
         due=next(iter(clocks.open_clocks(name)), None),
         files=[file_shown(at, one) for at, one in enumerate(kept, 1)],
-        joined=[(one, number_of(one.pk)) for one in linked(row)],
+        joined=[(one, matter.number_of(one.pk)) for one in linked(row)],
         unjudged=unjudged(row).count(),
         to_act=to_act(row).count(),
         was_acted=row.hits.filter(finding__isnull=False).exists(),

@@ -259,9 +259,10 @@ class AuthorityView(MatterView[AuthorityShown]):
         return self.framed(shown.row.rests_on.text, shown.said.by, shown.number)
 
     def given(self, shown: AuthorityShown, place: Where) -> Mapping[str, Any]:
-        """Return it with what was done, and where its files are."""
+        """Return it with what was done, which the page of its case says itself, and where its files are."""
         return {
             "page": shown,
+            "in_case": place.in_case,
             "here": reverse("safety_staff:request", args=(shown.row.pk,)),
             "channel": RequestChannel(shown.row.channel).text,
             "past": past_of(about(shown.row.pk), REQUEST_ACTS | HIT_ACTS),

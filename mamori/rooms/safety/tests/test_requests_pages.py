@@ -287,7 +287,9 @@ def test_the_list_is_narrowed_and_its_case_shows_it(lead: Client) -> None:
 
     assert f"/desk/requests/{row.pk}/" in page(lead, "/desk/requests/?state=received&basis=product-safety")
     assert f"/desk/requests/{row.pk}/" not in page(lead, "/desk/requests/?state=closed")
-    assert PHONE in page(lead, f"/desk/cases/{case}/")
+    of_case = page(lead, f"/desk/cases/{case}/")
+    assert f'class="callback"><a class="number" href="tel:{PHONE.replace("-", "")}"' in of_case
+    assert "まだ出品と照らし合わせていません" in of_case
     assert len(rows_of(row)) == 3
 
 
