@@ -56,12 +56,6 @@ class AuthorityShown:
         """Say whether it may be answered, or was."""
         return self.row.answered_at is not None or self.row.state == RequestState.ACTED
 
-    @property
-    def may_close(self) -> bool:
-        """Say whether nothing is owed: it was answered, or asks for nothing and nobody works on it."""
-        is_read = self.row.state in (RequestState.RECEIVED, RequestState.VERIFIED)
-        return self.row.state == RequestState.ANSWERED or (is_read and self.row.rests_on.deadline is None)
-
 
 def request(actor: Actor, number: int) -> AuthorityShown:
     """Return a request as staff read it."""
@@ -83,10 +77,7 @@ def request(actor: Actor, number: int) -> AuthorityShown:
     )
 
 
-type Choices = Iterator[tuple[object, object]]
-
-
-def agencies() -> Choices:
+def agencies() -> Iterator[tuple[object, object]]:
     """Yield none, and the agencies that are in use, each named with its office; of one that nobody confirmed that is said."""
     yield "", said("選ばない", "None")
     for one in Agency.objects.filter(ended_at__isnull=True).order_by("name", "office", "pk"):
@@ -94,7 +85,7 @@ def agencies() -> Choices:
         yield one.pk, name if one.is_known else said_text(UNCONFIRMED.fill(name=name))
 
 
-def open_ones() -> Choices:
+def open_ones() -> Iterator[tuple[object, object]]:
     """Yield the requests that are not closed, the newest first, by number and who asks."""
     for one in _rows(list(AuthorityRequest.objects.filter(closed_at__isnull=True).order_by("-pk")[:100])):
         yield one.row.pk, f"{one.number} {one.by}"
