@@ -180,8 +180,9 @@ SENT = _of(
 CLOSE = _of(
     actions.close_request,
     Text("終える", "Close it"),
-    *OPEN_REQUEST,
-    is_there=lambda page: page.may_close,
+    *OPEN_REQUEST[:2],
+    _R.ANSWERED,
+    is_there=lambda page: page.row.state == _R.ANSWERED or page.row.rests_on.deadline is None,
 )
 LOOK_AFTER = _of(
     actions.look_after_forged,
@@ -261,9 +262,10 @@ class AuthorityView(MatterView[AuthorityShown]):
         return self.framed(shown.row.rests_on.text, shown.said.by, shown.number)
 
     def given(self, shown: AuthorityShown, place: Where) -> Mapping[str, Any]:
-        """Return it with what was done, and where its files are."""
+        """Return it with what was done, which the page of its case says itself, and where its files are."""
         return {
             "page": shown,
+            "in_case": place.in_case,
             "here": reverse("safety_staff:request", args=(shown.row.pk,)),
             "channel": RequestChannel(shown.row.channel).text,
             "past": past_of(about(shown.row.pk), REQUEST_ACTS | HIT_ACTS),
@@ -307,20 +309,14 @@ def answer(request: Visit, number: int, case_page: str = "") -> HttpResponse:
     """Give the letter of the answer as PDF, or as text to paste into a mail."""
     actor = actor_of(request)
     shown = queries.request(actor, number)
-    parts = [(title, pairs) for title, pairs in queries.letter(shown, actor.at) if pairs]
+    parts = [
+        (Text(name, name), [papers.rows(*pairs)]) for name, pairs in queries.letter(shown, actor.at) if pairs
+    ]
+    lead, file = f"{queries.addressed(shown)}\n{LEAD}", f"answer-{number}"
+    whole = papers.paper(Text(TITLE, TITLE), Text(lead, lead), parts, foot=shown.number)
     if request.GET.get("format") == "txt":
-        lines = [queries.addressed(shown), "", LEAD.ja]
-        for title, pairs in parts:
-            lines += ["", f"■ {title}", *(f"{name}：{words}" for name, words in pairs)]
-        text = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-        text["Content-Disposition"] = f'attachment; filename="answer-{number}.txt"'
-        text["Cache-Control"] = "private, no-store"
-        return text
-    blocks = [(Text(title, title), [papers.rows(*pairs)]) for title, pairs in parts]
-    whole = papers.paper(TITLE, LEAD, blocks, foot=f"要請 {shown.number}")
-    return papers.answer(whole, at=actor.at, name=f"answer-{number}")
+        return papers.text(whole, name=file)
+    return papers.answer(whole, at=actor.at, name=file)
 
 
-TITLE, LEAD = (
-    Text(words, words) for words in ("要請への回答", "いただいた要請について、次のとおり回答します。")
-)
+TITLE, LEAD = "要請への回答", "いただいた要請について、次のとおり回答します。"
