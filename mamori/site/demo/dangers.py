@@ -65,9 +65,8 @@ def an_authority_asks(story: Course) -> None:
     )
     hits.act_on(story.agent("2027-02-03T13:30", said), request=number, way=HitWay.WITHIN)
     story.told_by_market("2027-02-03T14:00")
-    [finding] = (
-        AuthorityRequest.objects.get(pk=number).hits.filter(finding__gt=0).values_list("finding", flat=True)
-    )
+    [hit] = AuthorityRequest.objects.get(pk=number).hits.filter(finding__isnull=False)
+    finding = hit.finding or 0
     said = Text("暫定の非表示を確かめ、決めるまで続ける", "confirms the hiding until it is decided")
     hiding.confirm_hiding(
         story.lead("2027-02-03T14:10", said), finding=finding, reason="同じ型番と確かめた。"
