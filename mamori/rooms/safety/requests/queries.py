@@ -53,8 +53,9 @@ class AuthorityShown:
 
     @property
     def has_letter(self) -> bool:
-        """Say whether it may be answered, or was."""
-        return self.row.answered_at is not None or self.row.state == RequestState.ACTED
+        """Say whether it may be answered, or was; never of a forged one."""
+        state, was_answered = self.row.state, self.row.answered_at is not None
+        return state == RequestState.ACTED or (was_answered and state != RequestState.FORGED)
 
 
 def request(actor: Actor, number: int) -> AuthorityShown:
