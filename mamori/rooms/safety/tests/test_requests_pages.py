@@ -173,6 +173,7 @@ def test_a_forged_request_is_never_carried_out(lead: Client, enter: Enter) -> No
     assert newest().state == "forged"
     assert not Measure.objects.exists()
     assert "この要請は偽物でした" in page(lead, base)
+    AuthorityRequest.objects.filter(pk=number).update(answered_at=datetime.now(UTC))
     assert lead.get(f"{base}answer/").status_code == 409
 
 
