@@ -53,14 +53,9 @@ class AuthorityShown:
 
     @property
     def has_letter(self) -> bool:
-<<<<<<< HEAD
-        """Say whether it may be answered, or was."""
-        return self.row.answered_at is not None or self.row.state == AuthorityState.ACTED
-=======
         """Say whether it may be answered, or was; never of a forged one."""
         state, was_answered = self.row.state, self.row.answered_at is not None
         return state == AuthorityState.ACTED or (was_answered and state != AuthorityState.FORGED)
->>>>>>> reqpages
 
 
 def request(actor: Actor, number: int) -> AuthorityShown:
