@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -25,6 +26,7 @@ from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.signing.here import is_second, somebody_else
 from mamori.japan.calendar import JAPAN, HalfYear, Month
+from mamori.law.activities import ACTIVITY_PRACTICES
 from mamori.law.duties import CONTACT, DUTIES
 from mamori.law.gate import NOTHING, Cells, Counts, cells_of, corrected
 from mamori.law.guideline import HEADINGS, NO_HEADING
@@ -218,6 +220,7 @@ BEGAN: Mapping[str, Callable[[], datetime | None]] = {
     "P28": outreach.first_told_at,
     "P29": outreach.first_told_at,
     "P31": outreach.first_announced_at,
+    **{code: partial(outreach.first_activity_at, code) for code in ACTIVITY_PRACTICES},
 }
 """What is done only once somebody began it: since when, or None before."""
 
