@@ -73,8 +73,8 @@ OUTLINES = (
         practice="P10",
         does=Text(
             "行政機関と定期的に意見を交わし、決めたことと、そのあと何につながったかを記録しています。次の回も前もって手配します。",
-            "Views are exchanged with authorities at regular times. What was agreed and what came of it is recorded, and the next "
-            "time is arranged ahead.",
+            "Views are exchanged with authorities at regular times. What was agreed and what came of it is recorded, and the "
+            "next time is arranged ahead.",
         ),
         to="/activities/",
     ),
@@ -212,9 +212,10 @@ def first_announced_at() -> datetime | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityTold:
-    """A line of an activity that two persons told everybody: its day, and how many came."""
+    """A line of an activity that two persons told everybody: its day, how many came, and since when it stands."""
 
     line: Text
+    at: datetime
     on: date
     came: int | None
 
@@ -223,16 +224,9 @@ def told_of_activities() -> Mapping[str, tuple[ActivityTold, ...]]:
     """Return by practice what was released of activities, the newest first."""
     found: dict[str, tuple[ActivityTold, ...]] = {}
     for row in Activity.objects.filter(IS_TOLD).order_by("-on", "-pk"):
-        one = ActivityTold(line=Text(row.line, row.line_en or row.line), on=row.on, came=row.came)
+        assert row.released_at is not None
+        line = Text(row.line, row.line_en or row.line)
+        one = ActivityTold(line=line, at=row.released_at, on=row.on, came=row.came)
         practice = ActivityKind(row.kind).practice
         found[practice] = (*found.get(practice, ()), one)
     return found
-
-
-def first_activity_at(practice: str) -> datetime | None:
-    """Return when a line of an activity of this practice that stands was first released, or nothing while none was."""
-    kinds = [one for one in ActivityKind if one.practice == practice]
-    first: datetime | None = Activity.objects.filter(IS_TOLD, kind__in=kinds).aggregate(
-        first=Min("released_at")
-    )["first"]
-    return first

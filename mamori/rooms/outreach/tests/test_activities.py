@@ -83,7 +83,7 @@ def due(number: int) -> dict[str, date]:
 def test_it_is_planned_held_and_followed_up_and_the_next_is_asked_for() -> None:
     number = planned()
     assert due(number) == {ACTIVITY_DAY: DAY}
-    assert cases.case_of(about(number)).asks == ("hold",)
+    assert cases.case_of(about(number)).attention == "hold"
 
     actions.hold_activity(by("lead:1", LATER), activity=number, came=12, minutes="話した。")
     assert due(number) == {
@@ -114,8 +114,8 @@ def test_it_cannot_be_held_before_its_day_and_is_not_held_twice() -> None:
 
 def test_a_series_goes_on_after_one_is_called_off_until_somebody_ends_it() -> None:
     number = planned()
-    actions.call_off(by("lead:1"), activity=number, reason=WHY)
-    assert cases.case_of(about(number)).asks == ("next",)
+    actions.call_off_activity(by("lead:1"), activity=number, reason=WHY)
+    assert cases.case_of(about(number)).attention == "next"
     actions.arrange_next(by("lead:1"), activity=number, on=None)
     assert due(number) == {}
     assert cases.case_of(about(number)).closed_at == NOON
@@ -129,7 +129,8 @@ def test_what_was_agreed_rings_on_its_day_and_is_done() -> None:
     assert due(number)[ACTIVITY_ACTION] == date(2026, 11, 20)
 
     ring(datetime(2026, 11, 20, 1, tzinfo=JAPAN))
-    assert [one.template for one in outbox.notices(to="lead", limit=9)].count("outreach.activity_due") == 2
+    found = [one.template for one in outbox.notices(to="lead", limit=9)]
+    assert found == ["outreach.activity_due"]
 
     actions.finish_activity_action(by("lead:1", LATER), activity=number, action=agreed)
     with pytest.raises(ActivityStandsElsewhere):
@@ -139,7 +140,7 @@ def test_what_was_agreed_rings_on_its_day_and_is_done() -> None:
 def test_an_activity_corrected_to_another_day_has_its_clock_anew() -> None:
     number = planned()
     told = replace(TOLD, on=date(2026, 11, 17), invited=30, guests="店A")
-    actions.correct_activity(by("lead:1"), activity=number, told=told, reason=WHY)
+    actions.correct_activity(by("lead:1", NOON + timedelta(hours=1)), activity=number, told=told, reason=WHY)
     assert due(number) == {ACTIVITY_DAY: date(2026, 11, 17)}
     assert (row(number).invited, said_of(row(number)).guests) == (30, "店A")
 
@@ -155,7 +156,6 @@ def test_one_line_is_told_under_its_practice_once_a_second_person_released_it(ki
 
     actions.release_line(by("lead:2", LATER), activity=number)
     assert [one.line.ja for one in facts.told_of_activities()[kind.practice]] == [line]
-    assert facts.first_activity_at(kind.practice) == LATER
 
     actions.withdraw_line(by("lead:1", LATER), activity=number, reason=WHY)
     assert facts.told_of_activities() == {}
