@@ -200,3 +200,13 @@ def test_everybody_reads_the_line_and_staff_the_rest(enter: Enter) -> None:
     assert "年末の体制" in staff.get(f"/desk/activities/{number}/").content.decode()
     assert TOLD.title in staff.get("/desk/activities/?kind=agency").content.decode()
     assert "消費者庁と意見を交わしました。" in reader.get("/measures/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("slug", "to"), [("selling-to-japan", "sellers"), ("reviews-and-counterfeits", "buyers")]
+)
+def test_the_course_for_sellers_abroad_begins_an_article_for_sellers(
+    enter: Enter, slug: str, to: str
+) -> None:
+    asked = enter(Role.LEAD, "lead:2").get(f"/desk/help/write/?from={slug}")
+    assert asked.context["form"].initial["topic"] == to
