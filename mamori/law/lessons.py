@@ -313,6 +313,10 @@ SELLING_TO_JAPAN = Lesson(
 
 購入者の困りごと、事実の確認、行政機関の要請などを、登録された連絡先に知らせます。**いつも読める連絡先**を保ち、期限のうちに答えてください。答えがないと、出品を止めることがあります。
 
+## 購入者が相談する先
+
+日本の購入者は、困ったときに消費者ホットライン（[188](tel:188)）に相談します。そこから問い合わせが来ることもあります。
+
 ここに書いたのは、あらましです。自分の商品に何が要るかは、国の窓口や専門家に確かめてください。
 """,
         """Japanese law asks something of sellers abroad, too, when they sell to buyers in Japan.
@@ -348,6 +352,10 @@ chooses a **domestic administrator** (国内管理人) in Japan, who receives wh
 
 We write of buyers' troubles, questions of fact and requests of authorities to your registered contacts. Keep **contacts that
 are read**, and answer in time. Where no answer comes, your listings may be stopped.
+
+## Where buyers ask for help
+
+Buyers in Japan who are in trouble call the consumer hotline ([188](tel:188)), which may turn to you.
 
 This is an outline. What your own goods need, please ask the authorities in charge or an expert.
 """,

@@ -12,4 +12,3 @@ class OutreachConfig(AppConfig):
     def ready(self) -> None:
         """Declare what this room's acts and clocks are called."""
         from mamori.rooms.outreach import acts  # noqa: F401
-        from mamori.rooms.outreach.activities import acts as activities  # noqa: F401

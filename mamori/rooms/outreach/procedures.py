@@ -8,7 +8,7 @@ from mamori.ground.declared.fields import declare_procedures
 from mamori.law.activities import ACTIVITY_DEADLINES, ACTIVITY_PRACTICES
 from mamori.law.outreach import OUTREACH_DEADLINES, OUTREACH_HOURLY
 from mamori.rooms.outreach import notices, views
-from mamori.rooms.outreach.activities import notices as of_activities, views as activities
+from mamori.rooms.outreach.activities import views as activities
 from mamori.rooms.outreach.announcements import views as announcements
 from mamori.rooms.outreach.campaigns import views as campaigns
 from mamori.rooms.outreach.lifecycle import ACTIVITY, ANNOUNCEMENT, CAMPAIGN, TOLD
@@ -95,7 +95,7 @@ PROCEDURES = (
         lifecycles=(ACTIVITY,),
         decisions=(activities.PLAN, *activities.DECISIONS),
         deadlines=ACTIVITY_DEADLINES,
-        notices=of_activities.TEMPLATES,
+        notices=(notices.ACTIVITY_DUE,),
         serves=ACTIVITY_PRACTICES,
     ),
 )

@@ -11,6 +11,7 @@ from mamori.law.activities import ACTIVITY_CLOCKS, ACTIVITY_FOLLOW_UP
 from mamori.law.outreach import OUTREACH_HOUR, OUTREACH_REMINDER
 from mamori.rooms.display.events import BusinessConcluded
 from mamori.rooms.outreach.activities import actions as activities
+from mamori.rooms.outreach.activities.actions import erase_activities as erase_activities
 from mamori.rooms.outreach.campaigns import actions
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 
@@ -68,11 +69,6 @@ def _numbered(fired: Fired) -> int:
 def activity_due(fired: Fired) -> None:
     """Ring for the day of an activity, of what was agreed there, of its follow-up, or of the next one."""
     activities.remind(fired.actor, activity=_numbered(fired), clock=fired.kind)
-
-
-def erase_activities(actor: Actor, over: datetime, limit: int) -> int:
-    """Erase the words of activities whose time is over."""
-    return activities.erase_activities(over=over, limit=limit)
 
 
 RINGS = {

@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from mamori.grammar.actor import HEADS, Actor, Role
 from mamori.grammar.refusal import Refusal
-from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
 from mamori.ground.declared import memory
 from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.seal import facts as seals
-from mamori.ground.vault import actions as vault, facts as files
+from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready
 from mamori.ground.web.signing.here import is_second
 from mamori.japan.calendar import JAPAN
 from mamori.law.activities import ACTIVITY_CLOCKS, ACTIVITY_FOLLOW_UP, ActivityKind
-from mamori.rooms.outreach.activities import notices
-from mamori.rooms.outreach.activities.acts import LineEn, LineJa, WhatCame, WhyChanged, WhyGone, WhyOff
+from mamori.rooms.outreach import notices
 from mamori.rooms.outreach.activities.matter import (
     ACTIVITIES,
     NoSuchActivity,
     about,
     enter_case,
     keep_said,
-    number_of,
     said_of,
 )
+from mamori.rooms.outreach.acts import LineEn, LineJa, WhatCame, WhyChanged, WhyGone, WhyOff
 from mamori.rooms.outreach.lifecycle import ActivityState
 from mamori.rooms.outreach.models import Activity, ActivityAction
 from mamori.rooms.outreach.rules import promises
-
-MOST_FILES = 20
-"""An activity holds so many files at most."""
-MOST_ACTIONS = 50
-"""So many things are agreed at one activity at most."""
 
 
 class ActivityDayWrong(Refusal, code="activity-day-wrong", status=422):
@@ -46,15 +40,6 @@ class ActivityDayWrong(Refusal, code="activity-day-wrong", status=422):
     text = Text(
         "まだ来ていない日の活動は、開いたと記録できません。決めたことの期日は、活動の日より前にできません。",
         "An activity cannot have been held before its day has come, nor can what was agreed be due before that day.",
-    )
-
-
-class ActivityFull(Refusal, code="activity-full", status=409):
-    """Given when an activity has as many files, or things that were agreed, as it may."""
-
-    text = Text(
-        "一つの活動に書けるのは{most}件までです。残りは別の活動か、紙で残してください。",
-        "One activity holds {most} at most. Please keep the rest with another one, or on paper.",
     )
 
 
@@ -77,7 +62,7 @@ class LinePromises(Refusal, code="activity-line-promises", status=422):
 
 
 class LineNeedsAnother(Refusal, code="activity-line-needs-another", status=403):
-    """Given when who wrote a public line would release it."""
+    """Given when who wrote a public line would release it, or somebody who is no lead or counsel."""
 
     text = Text(
         "公表の一文は、書いた人とは別の責任者か法務担当が確かめて公開します。",
@@ -102,6 +87,9 @@ class ActivityTold:
     guests: str = ""
 
 
+OPEN = ("kind", "title", "title_en", "on", "starts", "place", "every_months", "invited")
+SEALED = ("bodies", "agenda", "guests")
+
 # It is planned, corrected, prepared.
 
 
@@ -119,7 +107,7 @@ def _plan(actor: Actor, told: ActivityTold, former: Activity | None) -> int:
     row.save(force_insert=True)
     enter_case(row)
     with entered(actor, ACTIVITIES, row) as act:
-        keep_said(act, bodies=told.bodies, agenda=told.agenda, guests=told.guests)
+        keep_said(act, **{name: getattr(told, name) for name in SEALED})
         act.record("plan_activity", of=row.kind, on=row.on.isoformat())
     return row.pk
 
@@ -136,30 +124,29 @@ def correct_activity(
         if told.on != row.on:
             row.dated_at = actor.at
         _tell(row, told)
-        act.save("kind", "title", "title_en", "on", "starts", "place", "every_months", "invited", "dated_at")
-        keep_said(act, bodies=told.bodies, agenda=told.agenda, guests=told.guests)
+        act.save(*OPEN, "dated_at")
+        keep_said(act, **{name: getattr(told, name) for name in SEALED})
         act.record("correct_activity", reason=reason, of=row.kind, on=row.on.isoformat())
 
 
 def attach_activity(actor: Actor, *, activity: int, files: Ready) -> None:
     """Put materials to an activity, also when it is over."""
     with perform(actor, ACTIVITIES, activity) as act:
-        _keep_files(act, files)
+        for one in files.files:
+            vault.keep(actor, one, about=about(activity))
         act.record("attach_activity", files=len(files.files))
 
 
-def _keep_files(act: Performance[Activity], ready: Ready) -> None:
-    name = about(act.matter.pk)
-    if len(files.files_about(name)) + len(ready.files) > MOST_FILES:
-        raise ActivityFull(most=MOST_FILES)
-    for one in ready.files:
-        vault.keep(act.actor, one, about=name)
-
-
 def _tell(row: Activity, told: ActivityTold) -> None:
-    row.kind, row.title, row.title_en = told.kind.value, told.title, told.title_en
-    row.on, row.starts, row.place, row.invited = told.on, told.starts, told.place, told.invited
-    row.every_months = told.every_months
+    for name in OPEN:
+        setattr(row, name, getattr(told, name))
+
+
+def told_of(row: Activity) -> ActivityTold:
+    """Return what an activity is now, as it would be told."""
+    said = said_of(row)
+    known = {name: getattr(row, name) for name in OPEN} | {name: getattr(said, name) for name in SEALED}
+    return ActivityTold(**known | {"kind": ActivityKind(row.kind)})
 
 
 def _today(actor: Actor) -> date:
@@ -193,8 +180,6 @@ def add_activity_action(
         act.step("work")
         if on < row.on:
             raise ActivityDayWrong
-        if row.actions.count() >= MOST_ACTIONS:
-            raise ActivityFull(most=MOST_ACTIONS)
         made = ActivityAction.objects.create(activity=row, words=words, owner=owner, on=on, added_at=actor.at)
         act.record("add_activity_action", action=made.pk, on=on.isoformat())
         return made.pk
@@ -241,16 +226,7 @@ def arrange_next(actor: Actor, *, activity: int, on: date | None, version: int |
             return None
         if on <= row.on:
             raise ActivityDayWrong
-        told = ActivityTold(
-            kind=ActivityKind(row.kind),
-            title=row.title,
-            title_en=row.title_en,
-            on=on,
-            starts=row.starts,
-            place=row.place,
-            bodies=said_of(row).bodies,
-            every_months=row.every_months,
-        )
+        told = replace(told_of(row), on=on, agenda="", guests="", invited=None)
         number = _plan(actor, told, row)
         act.record("arrange_next", next=number)
     return number
@@ -276,10 +252,9 @@ def release_line(actor: Actor, *, activity: int, version: int | None = None) -> 
     """Release the public line, as a lead or counsel who did not write it."""
     with perform(actor, ACTIVITIES, activity, version=version) as act:
         row = act.matter
-        _must_lead(actor)
         if not row.line or row.released_at is not None:
             raise ActivityStandsElsewhere
-        if not is_second(actor, than=row.line_by):
+        if actor.role not in HEADS or not is_second(actor, than=row.line_by):
             raise LineNeedsAnother
         row.released_by, row.released_at = people.subject_of(actor), actor.at
         act.save("released_by", "released_at")
@@ -303,13 +278,6 @@ def _set_line(act: Performance[Activity], line: str, line_en: str, by: str) -> N
     act.save("line", "line_en", "line_by", "released_by", "released_at")
 
 
-def _must_lead(actor: Actor) -> None:
-    if actor.role not in HEADS:
-        raise StepNotYours(
-            step=Text("公開する", "release it"), roles=Text.listed(one.text for one in sorted(HEADS))
-        )
-
-
 # What a clock does, and what is over.
 
 
@@ -317,13 +285,15 @@ def remind(actor: Actor, *, activity: int, clock: str) -> None:
     """Say to staff and leads that something about an activity is due: that is all a clock does."""
     with perform(actor, ACTIVITIES, activity) as act:
         what = ACTIVITY_CLOCKS.get(clock, ACTIVITY_FOLLOW_UP.title)
-        said = {"number": number_of(activity), "kind": act.matter.kind_text, "what": what}
+        said = {"number": cases.case_of(about(activity)).number, "kind": act.matter.kind_text, "what": what}
         for to in (Role.AGENT, Role.LEAD):
-            outbox.notify(to=to.value, template=notices.DUE, values=said, about=about(activity), at=actor.at)
+            outbox.notify(
+                to=to.value, template=notices.ACTIVITY_DUE, values=said, about=about(activity), at=actor.at
+            )
         act.record("remind_activity", clock=clock)
 
 
-def erase_activities(over: datetime, limit: int) -> int:
+def erase_activities(actor: Actor, over: datetime, limit: int) -> int:
     """Erase the words of so many that ended before `over`; what is held stays."""
     gone = 0
     for row in Activity.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk").iterator():

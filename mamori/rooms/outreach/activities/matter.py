@@ -9,14 +9,14 @@ import msgspec
 from mamori.grammar.actor import Actor, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.cases import actions as cases, facts as case_facts
+from mamori.ground.cases import actions as cases
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import MatterKind, Performance
 from mamori.ground.matters.seen import changed
 from mamori.ground.seal import actions as sealing, facts as seals
-from mamori.rooms.outreach.activities.acts import ACTIVITY_ACTS, ACTIVITY_CASE
 from mamori.rooms.outreach.activities.rules import of_activity
+from mamori.rooms.outreach.acts import ACTIVITY_ACTS, ACTIVITY_CASE
 from mamori.rooms.outreach.lifecycle import ACTIVITY
 from mamori.rooms.outreach.models import Activity
 
@@ -46,11 +46,6 @@ class ActivitySaid(msgspec.Struct, frozen=True, kw_only=True):
 def about(number: int) -> str:
     """Return the name under which cases, clocks, acts and files know an activity."""
     return f"{ACTIVITY_CASE.code}:{number}"
-
-
-def number_of(number: int) -> str:
-    """Return the number of its case."""
-    return case_facts.case_of(about(number)).number
 
 
 def _place(number: int) -> seals.Place:

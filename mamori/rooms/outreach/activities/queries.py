@@ -10,13 +10,11 @@ from datetime import datetime
 from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.text import Text, day_words
 from mamori.ground.cases import facts as cases
-from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.ground.people import facts as people
 from mamori.ground.vault import facts as vault
 from mamori.ground.web.forms import FileShown, file_shown
-from mamori.law.activities import ActivityKind
 from mamori.rooms.outreach.activities.matter import ActivitySaid, NoSuchActivity, about, said_of
-from mamori.rooms.outreach.lifecycle import ACTIVITY, ActivityState
+from mamori.rooms.outreach.lifecycle import ActivityState
 from mamori.rooms.outreach.models import IS_TOLD, Activity, ActivityAction
 
 
@@ -85,7 +83,8 @@ PUBLIC = Text("公開している", "public")
 UNRELEASED = Text("別の人の確認待ち", "waits for another person")
 
 
-def _rows(rows: Sequence[Activity], actor: Actor) -> list[ActivityRow]:
+def rows_due(rows: Sequence[Activity], actor: Actor) -> list[ActivityRow]:
+    """Return these as the list tells of them."""
     found = cases.cases_of(abouts=[about(one.pk) for one in rows])
     return [
         ActivityRow(
@@ -96,47 +95,3 @@ def _rows(rows: Sequence[Activity], actor: Actor) -> list[ActivityRow]:
         )
         for one in rows
     ]
-
-
-ACTIVITY_LIST: ReadingList[Activity] = ReadingList(
-    slug="activities",
-    title=Text("活動", "Activities"),
-    lead=Text(
-        "行政機関や団体との意見交換、セミナー、消費者教育などの記録です。新しい日から並びます。",
-        "Exchanges with authorities and bodies, seminars, education of consumers: the newest day first.",
-    ),
-    empty=Text("活動はまだありません", "There is no activity yet"),
-    roles=STAFF,
-    rows=lambda actor: Activity.objects.all(),
-    order=("-on", "-id"),
-    read=_rows,
-    columns=(
-        ListColumn(
-            title=Text("活動", "Activity"),
-            value="row.title_text",
-            to="row.pk",
-            at="outreach_staff:activity",
-            beneath=(ListColumn(title=Text("種類", "Kind"), value="row.kind_text"),),
-        ),
-        ListColumn(title=Text("日", "Day"), value="on"),
-        ListColumn(
-            title=Text("状態", "State"),
-            value="row.state_text",
-            beneath=(ListColumn(title=Text("公表の一文", "Public line"), value="public", led=True),),
-        ),
-        ListColumn(
-            title=Text("次の期日", "Next due"),
-            value="due",
-            written=Written.MOMENT,
-        ),
-    ),
-    filters=(
-        by_state(ACTIVITY),
-        Filter(
-            name="kind",
-            title=Text("種類", "Kind"),
-            choices={one.value: one.text for one in ActivityKind},
-            narrow=lambda rows, actor, code: rows.filter(kind=code),
-        ),
-    ),
-)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -25,13 +26,12 @@ from mamori.japan import written
 from mamori.law.activities import ActivityKind
 from mamori.rooms.outreach.activities import actions, queries
 from mamori.rooms.outreach.activities.actions import ActivityTold
-from mamori.rooms.outreach.activities.acts import ACTIVITY_ACTS
 from mamori.rooms.outreach.activities.matter import HOUSE, NoSuchActivity, about
-from mamori.rooms.outreach.activities.queries import ACTIVITY_LIST, ActivityShown
+from mamori.rooms.outreach.activities.queries import ActivityShown
 from mamori.rooms.outreach.activities.rules import MOST_MONTHS
+from mamori.rooms.outreach.acts import ACTIVITY_ACTS
 from mamori.rooms.outreach.lifecycle import ActivityState
-
-# What staff fill in where no input asks it.
+from mamori.rooms.outreach.lists import ACTIVITY_LIST
 
 
 def _day(ja: str, en: str, **more: Any) -> forms.DateField:
@@ -73,9 +73,11 @@ class ActivityForm(HouseForm):
     agenda = _words("議題", "Agenda")
     invited = CountField(label=said("招く数", "How many are invited"), required=False)
     guests = _words("招く出品者・団体（書くときだけ）", "Which sellers or bodies, if you name them", 3)
-    every_months = CountField(
-        label=said("次回までの月数（定期の活動だけ）", "Months until the next one (of a series alone)"),
-        required=False,
+    every_months = forms.IntegerField(
+        label=said("次回までの月数（定期でなければ0）", "Months until the next one (0 if none follows)"),
+        min_value=0,
+        max_value=MOST_MONTHS,
+        initial=0,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -86,13 +88,6 @@ class ActivityForm(HouseForm):
         names = ActivityTold.__dataclass_fields__
         told = {name: given.pop(name) for name in names if name in given}
         return given | {"told": ActivityTold(**told)}
-
-    def clean_every_months(self) -> int:
-        """Return the months; a series has its next one within some years."""
-        months = int(self.cleaned_data["every_months"])
-        if months > MOST_MONTHS:
-            raise forms.ValidationError(said("次回までの月数が長すぎます。", "These are too many months."))
-        return months
 
 
 def _asks(form: type[HouseForm] = VersionForm, **fields: forms.Field) -> type[HouseForm]:
@@ -114,15 +109,11 @@ class FinishForm(VersionForm):
         )
 
 
-# What is decided, as data.
-
-
 NOTED = Text("記録しました。", "It is noted.")
 
 
 def _of(verb: Any, slug: str, title: Text, is_there: Any, **more: Any) -> Decision[ActivityShown]:
-    done = {verb.__name__: NOTED}
-    return Decision(slug=slug, title=title, done=done, verb=verb, is_there=is_there, **more)
+    return Decision(slug=slug, title=title, done={verb.__name__: NOTED}, verb=verb, is_there=is_there, **more)
 
 
 def _is_open(page: ActivityShown) -> bool:
@@ -267,23 +258,11 @@ class ActivityView(MatterView[ActivityShown]):
     def initial(self, shown: ActivityShown) -> Mapping[str, Any]:
         """Return what is known of it."""
         row = shown.row
-        names = (
-            "version",
-            "kind",
-            "title",
-            "title_en",
-            "starts",
-            "place",
-            "every_months",
-            "invited",
-            "line_en",
-        )
-        return {name: getattr(row, name) for name in names} | {
-            "on": row.on if shown.row.closed_at is None else None,
+        return {
+            "version": row.version,
             "line": row.line,
-            "bodies": shown.said.bodies,
-            "agenda": shown.said.agenda,
-            "guests": shown.said.guests,
+            "line_en": row.line_en,
+            **asdict(actions.told_of(row)),
         }
 
     def prepare(self, decision: Decision[Any], shown: ActivityShown) -> Prepare:

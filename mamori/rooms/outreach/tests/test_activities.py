@@ -203,7 +203,7 @@ def test_everybody_reads_the_line_and_staff_the_rest(enter: Enter) -> None:
 
 
 @pytest.mark.parametrize(
-    ("slug", "to"), [("selling-to-japan", "sellers"), ("reviews-and-counterfeits", "buyers")]
+    ("slug", "to"), [("selling-to-japan", "help-sellers"), ("reviews-and-counterfeits", "help-buyers")]
 )
 def test_the_course_for_sellers_abroad_begins_an_article_for_sellers(
     enter: Enter, slug: str, to: str
