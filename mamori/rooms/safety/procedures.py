@@ -2,6 +2,7 @@
 
 from mamori.ground.declared.fields import declare_procedures
 from mamori.rooms.safety.accidents.procedures import ACCIDENT_PROCEDURE
+from mamori.rooms.safety.recalls.procedures import RECALL_PROCEDURE
 from mamori.rooms.safety.requests.procedures import REQUEST_PROCEDURE
 
-declare_procedures(REQUEST_PROCEDURE, ACCIDENT_PROCEDURE)
+declare_procedures(REQUEST_PROCEDURE, ACCIDENT_PROCEDURE, RECALL_PROCEDURE)

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from mamori.rooms.safety.accidents import views as accidents
 from mamori.rooms.safety.hits import views as hits
+from mamori.rooms.safety.recalls import views as recalls
 from mamori.rooms.safety.requests import views as requests
 
 app_name = "safety_staff"
@@ -19,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *requests.REQUESTS.urls(),
     path("accidents/<int:number>/papers/<slug:whom>/", accidents.paper, name="accident-paper"),
     *accidents.ACCIDENTS.urls(),
+    *recalls.RECALLS.urls(),
 ]
