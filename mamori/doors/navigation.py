@@ -420,6 +420,14 @@ DESK = (
                 use=Text("取組みのニュースを書いて出す", "write and publish news"),
             ),
             Place(
+                "/desk/activities/",
+                Text("活動", "Activities"),
+                use=Text(
+                    "行政・団体との意見交換やセミナーを記録する",
+                    "exchanges with authorities and bodies, seminars, education",
+                ),
+            ),
+            Place(
                 "/desk/help/",
                 Text("ヘルプ", "Help"),
                 use=Text("ヘルプの記事と、役に立ったかの声", "pages of help, and whether they helped"),

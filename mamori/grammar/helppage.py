@@ -80,3 +80,4 @@ class Lesson:
     slug: str
     title: Text
     body: Text
+    to: HelpFor = HelpFor.BUYERS

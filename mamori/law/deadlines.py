@@ -7,6 +7,7 @@ from mamori.grammar.declaration import Deadline, SettingGroup
 from mamori.grammar.line import Force
 from mamori.grammar.text import Text
 from mamori.law.accidents import ACCIDENT_DEADLINES
+from mamori.law.activities import ACTIVITY_DEADLINES
 from mamori.law.alerts import ALERT_DEADLINES
 from mamori.law.article5 import ARTICLE5_DEADLINES
 from mamori.law.citations import OWN_RULE, PRACTICE
@@ -347,6 +348,7 @@ DEADLINES = (
     *COMPLAINT_DEADLINES,
     *REQUEST_DEADLINES,
     *ACCIDENT_DEADLINES,
+    *ACTIVITY_DEADLINES,
     *IMPROVEMENT_DEADLINES,
     INQUIRY_ANSWER,
     JOMC_LOOK,

@@ -5,7 +5,7 @@ They promise nothing of the marketplace and name no figure that has to be kept u
 
 from __future__ import annotations
 
-from mamori.grammar.helppage import Lesson
+from mamori.grammar.helppage import HelpFor, Lesson
 from mamori.grammar.text import Text
 
 PAYMENT_FRAUD = Lesson(
@@ -213,4 +213,153 @@ To press "yes" where a page asks whether one is 18 need not be such a deception.
 """,
     ),
 )
-LESSONS = (PAYMENT_FRAUD, FAKE_SHOPS, RECALLS, MINORS)
+BUYING_WISELY = Lesson(
+    slug="reviews-and-counterfeits",
+    title=Text("うそのレビューと偽物に気づく", "Notice fake reviews and counterfeits"),
+    body=Text(
+        """買う前に少し見るだけで、避けられることがあります。家族や教室で、いっしょに読んでみてください。
+
+## うそのレビューに気づく
+
+- 同じ日に、似た言い回しの高い評価が続いていないか
+- ほかの商品のことを書いたレビューが混ざっていないか
+- 高い評価だけでなく、低い評価の理由も読む
+- 「よい評価を書けば謝礼」と誘われたら、書かずに[知らせる](/complaints/)
+
+## 偽物に気づく
+
+- 値段が、ほかの店と比べて安すぎないか
+- 写真が、どこかの写真の使い回しではないか
+- 「正規品と同じ」「○○風」などの言葉で、ブランドを示していないか
+- 出品者の名前・住所・電話番号が、きちんと表示されているか
+
+届いた商品が偽物かもしれないときは、使わず、箱や説明書も残して、出品者とこのサイトに知らせてください。
+
+## リコールされた商品を持っていたら
+
+1. 使うのをやめる
+2. [消費者庁リコール情報サイト](https://www.recall.caa.go.jp/)で、型番を確かめる
+3. 案内に従って、返すか、直すか、取り替える。人に譲ったり、売ったりしない
+
+## 相談する
+
+- 取引のこと：[困りごとを伝える](/report/)
+- 消費者ホットライン：[188](tel:188)
+""",
+        """A short look before you buy avoids much trouble. Please read this together, at home or in class.
+
+## Notice fake reviews
+
+- Do many high ratings in much the same words come on one day?
+- Are some of them about quite another product?
+- Read why others gave a low rating, too
+- If somebody offers you a reward for a good rating, do not write it, and [tell us](/complaints/)
+
+## Notice counterfeits
+
+- Is the price far below that of other shops?
+- Are the pictures taken from somewhere else?
+- Do words such as "same as the original" or "in the style of" stand in place of the brand?
+- Are the seller's name, address and telephone number there?
+
+If what came may be a counterfeit, do not use it. Keep it with its box and papers, and tell the seller and us.
+
+## If you own something that is recalled
+
+1. Stop using it
+2. Look for its model on the [recall site of the Consumer Affairs Agency](https://www.recall.caa.go.jp/)
+3. Return, repair or exchange it as the notice says. Do not give it away or sell it
+
+## Ask for help
+
+- About an order: [report a trouble](/report/)
+- Consumer hotline: [188](tel:188)
+""",
+    ),
+)
+SELLING_TO_JAPAN = Lesson(
+    slug="selling-to-japan",
+    title=Text("海外から日本の購入者に販売する方へ", "Selling to buyers in Japan from abroad"),
+    body=Text(
+        """海外の事業者にも、日本の購入者に売るときは、日本の法律が求めることがあります。
+
+## 表示する（特定商取引法）
+
+- 事業者の名前、住所、電話番号、責任者の名前
+- 商品の価格と送料、支払いの時期と方法、届ける時期
+- 返品できるか、できるときの条件と、送料をだれが負うか
+
+本当の名前と、実際につながる連絡先を書いてください。
+
+## 印を確かめる（製品の安全）
+
+- 電源につなぐもの、電池のもの：電気用品安全法の対象なら**PSE**
+- 乳幼児用の玩具やベッド、ヘルメットなど：消費生活用製品安全法の対象なら**PSC**
+- 電波を出すもの：技適の印
+
+対象かどうかは品目ごとに決まっています。印のないものは、売れません。
+
+## 国内管理人を選ぶ
+
+日本に拠点がなく、PSEやPSCの対象の商品を日本の購入者に直接売る事業者は、国に届け出て、日本にいる**国内管理人**を選びます。国や購入者からの連絡を受ける人です。
+
+## 事故とリコール
+
+1. けがや火のおそれを知ったら、すぐに販売を止め、このサイトに知らせる
+2. 重大な事故は、国への報告が要ることがある。国内管理人といっしょに確かめる
+3. 買った人の全員に、使うのをやめるよう知らせ、回収や返金をする
+
+## このサイトから連絡するとき
+
+購入者の困りごと、事実の確認、行政機関の要請などを、登録された連絡先に知らせます。**いつも読める連絡先**を保ち、期限のうちに答えてください。答えがないと、出品を止めることがあります。
+
+## 購入者が相談する先
+
+日本の購入者は、困ったときに消費者ホットライン（[188](tel:188)）に相談します。そこから問い合わせが来ることもあります。
+
+ここに書いたのは、あらましです。自分の商品に何が要るかは、国の窓口や専門家に確かめてください。
+""",
+        """Japanese law asks something of sellers abroad, too, when they sell to buyers in Japan.
+
+## Show who you are (Act on Specified Commercial Transactions)
+
+- The name, address and telephone number of the business, and who is responsible
+- The price and postage, when and how to pay, when it is delivered
+- Whether goods may be returned, on what conditions, and who pays for sending them back
+
+Please give your true name, and contacts that really reach you.
+
+## See to the marks (product safety)
+
+- What is plugged in or has a battery: **PSE**, where the Electrical Appliances and Materials Safety Act covers it
+- Toys and beds for small children, helmets and others: **PSC**, where the Consumer Product Safety Act covers it
+- What sends by radio: the technical conformity mark (giteki)
+
+Which goods are covered is laid down item by item. What lacks its mark may not be sold.
+
+## Choose a domestic administrator
+
+A business without a place in Japan that sells goods covered by PSE or PSC directly to buyers there notifies the State and
+chooses a **domestic administrator** (国内管理人) in Japan, who receives what the State and buyers write.
+
+## Accidents and recalls
+
+1. If you learn of a danger of injury or fire, stop selling at once and tell us
+2. A grave accident may have to be reported to the State: look into it with your domestic administrator
+3. Tell everybody who bought it to stop using it; take it back or refund it
+
+## How we reach you
+
+We write of buyers' troubles, questions of fact and requests of authorities to your registered contacts. Keep **contacts that
+are read**, and answer in time. Where no answer comes, your listings may be stopped.
+
+## Where buyers ask for help
+
+Buyers in Japan who are in trouble call the consumer hotline ([188](tel:188)), which may turn to you.
+
+This is an outline. What your own goods need, please ask the authorities in charge or an expert.
+""",
+    ),
+    to=HelpFor.SELLERS,
+)
+LESSONS = (PAYMENT_FRAUD, FAKE_SHOPS, RECALLS, MINORS, BUYING_WISELY, SELLING_TO_JAPAN)

@@ -126,7 +126,9 @@ PRACTICES = (
         f"{COMPLAINTS}/test_silence.py::test_the_seller_finds_nothing_of_who_reported_in_anything_that_it_reads"),
     practice("P10", "outreach", duties.COMPLAINTS, Text(
         "行政機関と定期的に意見を交わす",
-        "Views are exchanged with authorities at regular times")),
+        "Views are exchanged with authorities at regular times"),
+        f"{OUTREACH}/test_activities.py::test_it_is_planned_held_and_followed_up_and_the_next_is_asked_for",
+        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it"),
     practice("P11", "safety", duties.COMPLAINTS, Text(
         "行政機関からの連絡窓口があり、知らされた出品や表示にすぐ対処する",
         "Authorities have a point of contact, and what they tell of a listing or a display is acted on at once"),
@@ -154,7 +156,8 @@ PRACTICES = (
         f"{INSIGHT}/test_publishing.py::test_everybody_reads_what_was_seen_changed_and_counted_and_nothing_of_who_owns_it"),
     practice("P15", "outreach", duties.COMPLAINTS, Text(
         "行政機関や業界の団体に加わり、指針づくりに協力する",
-        "The operator takes part in bodies of industry and authorities and in guidelines that they work out")),
+        "The operator takes part in bodies of industry and authorities and in guidelines that they work out"),
+        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it"),
     practice("P16", "safety", duties.COMPLAINTS, Text(
         "購入した後に、安全に使うための情報を届ける",
         "After a purchase, buyers are told what they need to use the goods safely")),
@@ -266,9 +269,10 @@ PRACTICES = (
         missing=Text(
             "署名は事業者がする。回収の知らせを自分から見て回ることと、出品のときの確認はない",
             "signing is the operator's; regulators' sites are not looked at by it, nor are goods when they are listed")),
-    practice("P35", "safety", None, Text(
+    practice("P35", "outreach", None, Text(
         "製品の安全のために、行政や団体との協力を広げる",
-        "For the safety of products, work with authorities and other bodies is widened")),
+        "For the safety of products, work with authorities and other bodies is widened"),
+        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it"),
     practice("P36", "rights", None, Text(
         "偽物をどう防いだかを、毎年の報告にまとめる",
         "A yearly report says how counterfeits were kept out")),
@@ -280,15 +284,20 @@ PRACTICES = (
         "Against fraud, marketplaces and other trades work together")),
     practice("P39", "outreach", None, Text(
         "偽物を防ぐためのセミナーを、権利者の団体と開く",
-        "Seminars against counterfeits are held with bodies of rights holders")),
+        "Seminars against counterfeits are held with bodies of rights holders"),
+        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it"),
     practice("P40", "outreach", None, Text(
         "海外の出品者に、製品の安全についてのセミナーを開く",
-        "Sellers abroad are taught about product safety, together with authorities")),
+        "Sellers abroad are taught about product safety, together with authorities"),
+        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it",
+        f"{OUTREACH}/test_activities.py::test_the_course_for_sellers_abroad_begins_an_article_for_sellers"),
     practice("P41", "outreach", None, Text(
         "関係団体とシンポジウムを開く",
-        "Symposia are held with the bodies concerned")),
+        "Symposia are held with the bodies concerned"),
+        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it"),
     practice("P42", "outreach", None, Text(
         "消費者教育の活動に力を貸す",
-        "Consumer education by others is supported")),
+        "Consumer education by others is supported"),
+        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it"),
 )
 # fmt: on

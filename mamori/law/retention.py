@@ -172,6 +172,24 @@ AUTHORITY_REQUESTS = Retention(
     ),
     citation=OWN_RULE,
 )
+ACTIVITIES = Retention(
+    code="outreach.activities",
+    title=Text("活動の記録の言葉", "words in records of activities"),
+    what=Text(
+        "相手、議題、議事、招いた人、何につながったかの言葉を消す。いつ、どの活動を、何人で行ったかと、公表した一文は残る。",
+        "With whom, the agenda, minutes, who was invited and what came of it are erased; when it was, of what kind, how many "
+        "came and the public line stay.",
+    ),
+    since=Text("確認を終えた時、または中止した時", "when it was followed up or called off"),
+    days=1_827,
+    least=366,
+    most=7_300,
+    because=Text(
+        "続いている意見交換で、前に何を話し何を決めたかを確かめるのに要る。",
+        "In an exchange that goes on it shows what was said and agreed before.",
+    ),
+    citation=OWN_RULE,
+)
 COMPLAINT_CARE = Retention(
     code="complaints.care",
     title=Text("カスハラの記録の言葉", "words in records of abuse"),
@@ -324,6 +342,7 @@ RETENTIONS = (
     COMPLAINT_SHEETS,
     ACCIDENTS,
     AUTHORITY_REQUESTS,
+    ACTIVITIES,
     COMPLAINT_CARE,
     COMPLAINT_CONSULTATIONS,
     COMPLAINT_COUNSELLORS,

@@ -31,6 +31,7 @@ from mamori.ground.vault.tending import LOGS
 from mamori.ground.web import once
 from mamori.law.retention import (
     ACCIDENTS,
+    ACTIVITIES,
     AUTHORITY_REQUESTS,
     CARRIED,
     CARRIED_LEGAL,
@@ -52,6 +53,7 @@ from mamori.rooms.complaints import tasks as complaints
 from mamori.rooms.complaints.tasks import held_by
 from mamori.rooms.contact import tasks as contact
 from mamori.rooms.enforcement import tasks as clarifications
+from mamori.rooms.outreach import tasks as outreach
 from mamori.rooms.safety import tasks as safety
 
 # What was carried goes when its retention is over: notices with their mails, events with their webhooks and effects.
@@ -214,6 +216,7 @@ PURGES: Mapping[Retention, Purge] = {
     COMPLAINT_CARE: complaints.erase_care,
     ACCIDENTS: safety.erase_accidents,
     AUTHORITY_REQUESTS: safety.erase_requests,
+    ACTIVITIES: outreach.erase_activities,
     COMPLAINT_CONSULTATIONS: complaints.erase_consultations,
     COMPLAINT_COUNSELLORS: complaints.erase_counsellors,
     CARRIED: forget,

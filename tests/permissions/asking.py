@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from mamori.ground.people import limits
-from tests.permissions import accidents, agencies, alerts, clarifications, counselling, hits
+from tests.permissions import accidents, activities, agencies, alerts, clarifications, counselling, hits
 from tests.permissions.complaints import numbers
 from tests.permissions.insight import improvement
 from tests.permissions.measures import places
@@ -87,6 +87,8 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         known |= hits.numbers()
     if "alerts" in path or "warnings" in path:
         known |= alerts.numbers()
+    if "activities" in path:
+        known |= activities.numbers()
     if "accidents" in path:
         known |= accidents.numbers()
     if "complaints" in path:

@@ -11,6 +11,7 @@ from mamori.law.outreach import ARTICLE5, Audience, CampaignCode
 from mamori.rooms.outreach.campaigns import actions as outreach
 from mamori.rooms.outreach.campaigns.actions import about
 from mamori.rooms.outreach.models import SellerTold
+from tests.permissions.activities import ACTIVITIES, entered
 from tests.permissions.help import HELP
 from tests.permissions.lines import SELLERS, STAFF, Line
 from tests.permissions.news import NEWS, written
@@ -36,6 +37,7 @@ CAMPAIGNS = (
         )
         for slug in ("start", "stop", "resume", "finish")
     ),
+    *ACTIVITIES,
     *NEWS,
     *HELP,
 )
@@ -60,5 +62,6 @@ def drafted(agent: Actor) -> Outreached:
         about=about(number),
         at=agent.at,
     )
+    entered(agent)
     told = SellerTold.objects.create(campaign_id=number, seller_ref="S-1", told_at=agent.at).pk
     return Outreached(campaign=number, told=told, news=written(agent))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.db.models import Min, QuerySet, Sum
 
@@ -13,12 +13,15 @@ from mamori.grammar.text import Text
 from mamori.ground.declared.counted import ExportedRow, exported
 from mamori.japan.calendar import JAPAN, Month
 from mamori.law import shown
+from mamori.law.activities import ActivityKind
 from mamori.law.news import NewsTopic
 from mamori.law.shown import ACKNOWLEDGED, TOLD
 from mamori.rooms.outreach.models import (
     IS_HELP,
     IS_PUBLIC,
+    IS_TOLD,
     WAITS,
+    Activity,
     Announcement,
     Campaign,
     CampaignDay,
@@ -65,6 +68,63 @@ OUTLINES = (
             "ground; another person than its writer looks at it and publishes it; a correction stands beside the version before.",
         ),
         to="/news/",
+    ),
+    Outline(
+        practice="P10",
+        does=Text(
+            "行政機関と定期的に意見を交わし、決めたことと、そのあと何につながったかを記録しています。次の回も前もって手配します。",
+            "Views are exchanged with authorities at regular times. What was agreed and what came of it is recorded, and the "
+            "next time is arranged ahead.",
+        ),
+        to="/activities/",
+    ),
+    Outline(
+        practice="P15",
+        does=Text(
+            "業界などの団体に加わり、指針づくりに協力しています。",
+            "We take part in bodies of industry and help to work out guidelines.",
+        ),
+        to="/activities/",
+    ),
+    Outline(
+        practice="P35",
+        does=Text(
+            "製品の安全のために、行政機関や団体と協力しています。",
+            "For the safety of products we work with authorities and other bodies.",
+        ),
+        to="/activities/",
+    ),
+    Outline(
+        practice="P39",
+        does=Text(
+            "権利者の団体と、偽物を防ぐためのセミナーを開いています。",
+            "With bodies of rights holders we hold seminars against counterfeits.",
+        ),
+        to="/activities/",
+    ),
+    Outline(
+        practice="P40",
+        does=Text(
+            "海外の出品者に、製品の安全や日本の決まりについてのセミナーを開いています。",
+            "We hold seminars for sellers abroad on product safety and on what Japan asks.",
+        ),
+        to="/activities/",
+        for_sellers=True,
+    ),
+    Outline(
+        practice="P41",
+        does=Text(
+            "関係する団体とシンポジウムを開いています。", "We hold symposia with the bodies concerned."
+        ),
+        to="/activities/",
+    ),
+    Outline(
+        practice="P42",
+        does=Text(
+            "消費者教育の活動に力を貸しています。レビューや偽物の見分け方も取り上げます。",
+            "We support the education of consumers, also on reviews and counterfeits.",
+        ),
+        to="/activities/",
     ),
 )
 
@@ -148,3 +208,25 @@ def first_announced_at() -> datetime | None:
         "first"
     ]
     return first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityTold:
+    """A line of an activity that two persons told everybody: its day, how many came, and since when it stands."""
+
+    line: Text
+    at: datetime
+    on: date
+    came: int | None
+
+
+def told_of_activities() -> Mapping[str, tuple[ActivityTold, ...]]:
+    """Return by practice what was released of activities, the newest first."""
+    found: dict[str, tuple[ActivityTold, ...]] = {}
+    for row in Activity.objects.filter(IS_TOLD).order_by("-on", "-pk"):
+        assert row.released_at is not None
+        line = Text(row.line, row.line_en or row.line)
+        one = ActivityTold(line=line, at=row.released_at, on=row.on, came=row.came)
+        practice = ActivityKind(row.kind).practice
+        found[practice] = (*found.get(practice, ()), one)
+    return found

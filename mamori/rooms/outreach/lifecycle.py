@@ -128,3 +128,33 @@ ANNOUNCEMENT = Statechart(
         ),
     ),
 )
+
+
+class ActivityState(StrEnum):
+    """How an activity stands."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    FOLLOWED = "followed"
+    CALLED_OFF = "called-off"
+
+
+_V = ActivityState
+ACTIVITY = Statechart(
+    name="outreach.activity",
+    title=Text("活動", "the activity"),
+    initial=_V.PLANNED,
+    states={
+        _V.PLANNED: Text("予定", "planned"),
+        _V.HELD: Text("開いた（何につながったかは、まだ）", "held; what came of it is to be asked"),
+        _V.FOLLOWED: Text("何につながったかを確かめた", "followed up"),
+        _V.CALLED_OFF: Text("中止した", "called off"),
+    },
+    steps=(
+        Step("correct", Text("記録を直す", "correct it"), {_V.PLANNED: _V.PLANNED, _V.HELD: _V.HELD}, _STAFF),
+        Step("work", Text("書き足す", "add to it"), {_V.PLANNED: _V.PLANNED, _V.HELD: _V.HELD}, _STAFF),
+        Step("hold", Text("開いたことを記録する", "note that it was held"), {_V.PLANNED: _V.HELD}, _STAFF),
+        Step("follow_up", Text("何につながったかを記録する", "follow it up"), {_V.HELD: _V.FOLLOWED}, _STAFF),
+        Step("call_off", Text("中止する", "call it off"), {_V.PLANNED: _V.CALLED_OFF}, _STAFF),
+    ),
+)

@@ -1,4 +1,4 @@
-"""What staff read in this room: announcements, articles of the help, campaigns, and who has not answered one."""
+"""What staff read in this room: announcements, articles of the help, campaigns, who has not answered one, activities."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.japan.calendar import JAPAN
+from mamori.law.activities import ActivityKind
 from mamori.law.help import HelpfulWord
 from mamori.rooms.outreach import queries
-from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN
+from mamori.rooms.outreach.activities.queries import ActivityRow, rows_due
+from mamori.rooms.outreach.lifecycle import ACTIVITY, ANNOUNCEMENT, CAMPAIGN
 from mamori.rooms.outreach.models import (
     IS_HELP,
     TO_REMIND,
     WAITS,
+    Activity,
     Announcement,
     Campaign,
     HelpfulDay,
@@ -251,3 +254,47 @@ def waiting_of(campaign: int) -> ReadingList[WaitingRow]:
             ),
         ),
     )
+
+
+ACTIVITY_LIST: ReadingList[ActivityRow] = ReadingList(
+    slug="activities",
+    title=Text("活動", "Activities"),
+    lead=Text(
+        "行政機関や団体との意見交換、セミナー、消費者教育などの記録です。新しい日から並びます。",
+        "Exchanges with authorities and bodies, seminars, education of consumers: the newest day first.",
+    ),
+    empty=Text("活動はまだありません", "There is no activity yet"),
+    roles=STAFF,
+    rows=lambda actor: Activity.objects.all(),
+    order=("-on", "-id"),
+    read=rows_due,
+    columns=(
+        ListColumn(
+            title=Text("活動", "Activity"),
+            value="row.title_text",
+            to="row.pk",
+            at="outreach_staff:activity",
+            beneath=(ListColumn(title=Text("種類", "Kind"), value="row.kind_text"),),
+        ),
+        ListColumn(title=Text("日", "Day"), value="on"),
+        ListColumn(
+            title=Text("状態", "State"),
+            value="row.state_text",
+            beneath=(ListColumn(title=Text("公表の一文", "Public line"), value="public", led=True),),
+        ),
+        ListColumn(
+            title=Text("次の期日", "Next due"),
+            value="due",
+            written=Written.MOMENT,
+        ),
+    ),
+    filters=(
+        by_state(ACTIVITY),
+        Filter(
+            name="kind",
+            title=Text("種類", "Kind"),
+            choices={one.value: one.text for one in ActivityKind},
+            narrow=lambda rows, actor, code: rows.filter(kind=code),
+        ),
+    ),
+)

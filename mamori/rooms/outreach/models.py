@@ -1,4 +1,4 @@
-"""The tables of this room: campaigns, whom each told, its figures day by day; and announcements."""
+"""The tables of this room: campaigns, whom each told, its figures day by day; announcements; activities."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ from django.db import models
 from mamori.grammar.helppage import HelpFor
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import StateField, state_constraints
+from mamori.law.activities import ActivityKind
 from mamori.law.outreach import CAMPAIGNS, Audience, DeclaredCampaign
-from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN, LIVE, TOLD, CampaignState
+from mamori.rooms.outreach.lifecycle import (
+    ACTIVITY,
+    ANNOUNCEMENT,
+    CAMPAIGN,
+    LIVE,
+    TOLD,
+    ActivityState,
+    CampaignState,
+)
 
 ENDING = ("stop", "finish")
 """What may be done about a campaign that tells what is declared no more."""
@@ -221,3 +230,91 @@ class Announcement(models.Model):
             *state_constraints(ANNOUNCEMENT, "outreach_announcement"),
         )
         indexes = (models.Index(fields=("-published_at", "-id"), condition=IS_PUBLIC, name="outreach_news"),)
+
+
+IS_TOLD = models.Q(released_at__isnull=False)
+"""The one condition that the public lines and their index share."""
+
+
+class Activity(models.Model):
+    """What is done with an authority, a body or the public; whoever writes it locks this row first.
+
+    `said` is with whom, the agenda, the minutes, who was invited and what came of it, sealed with the house's key.  It is `on`
+    that day, since `dated_at`; a `place` that is empty is online.  `former` is the one of which this is the next; one is due
+    every so many months (`every_months`).  `line` is what everybody reads once a second person has released it.
+    """
+
+    shown_at = ("/desk/activities/",)
+
+    kind = models.CharField(max_length=32)
+    title = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True, default="")
+    on = models.DateField()
+    starts = models.TimeField(null=True)
+    place = models.CharField(max_length=200, blank=True, default="")
+    said = models.BinaryField(null=True)
+    invited = models.PositiveIntegerField(null=True)
+    came = models.PositiveIntegerField(null=True)
+    every_months = models.PositiveSmallIntegerField(default=0, db_default=0)
+    former = models.ForeignKey("self", models.PROTECT, null=True, related_name="next")
+    line = models.CharField(max_length=200, blank=True, default="")
+    line_en = models.CharField(max_length=400, blank=True, default="")
+    line_by = models.CharField(max_length=80, blank=True, default="")
+    released_by = models.CharField(max_length=80, blank=True, default="")
+    released_at = models.DateTimeField(null=True)
+    entered_by = models.CharField(max_length=80)
+    dated_at = models.DateTimeField()
+    held_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0, db_default=0)
+    state = StateField(ACTIVITY)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Known states and kinds; a public line was held, and written by somebody; listed by its day."""
+
+        constraints = (
+            *state_constraints(ACTIVITY, "outreach_activity"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=sorted(one.value for one in ActivityKind)),
+                name="outreach_activity_kind",
+            ),
+            models.CheckConstraint(
+                condition=~IS_TOLD | (models.Q(held_at__isnull=False) & ~models.Q(line="")),
+                name="outreach_activity_told",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("-on", "-id"), name="outreach_activity_day"),
+            models.Index(fields=("-on", "-id"), condition=IS_TOLD, name="outreach_activity_line"),
+        )
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return ACTIVITY.states[ActivityState(self.state)]
+
+    @property
+    def kind_text(self) -> Text:
+        """Say of what kind it is."""
+        return ActivityKind(self.kind).text
+
+    @property
+    def title_text(self) -> Text:
+        """Return its title; English where there is none is the Japanese."""
+        return Text(self.title, self.title_en or self.title)
+
+    @property
+    def line_text(self) -> Text | None:
+        """Return its public line, released or not."""
+        return Text(self.line, self.line_en or self.line) if self.line else None
+
+
+class ActivityAction(models.Model):
+    """What was agreed at an activity: who, as a role or a department, does it by which day."""
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="actions")
+    words = models.CharField(max_length=300)
+    owner = models.CharField(max_length=100)
+    on = models.DateField()
+    added_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from mamori.grammar.procedure import Procedure
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import declare_procedures
+from mamori.law.activities import ACTIVITY_DEADLINES, ACTIVITY_PRACTICES
 from mamori.law.outreach import OUTREACH_DEADLINES, OUTREACH_HOURLY
 from mamori.rooms.outreach import notices, views
+from mamori.rooms.outreach.activities import views as activities
 from mamori.rooms.outreach.announcements import views as announcements
 from mamori.rooms.outreach.campaigns import views as campaigns
-from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN, TOLD
+from mamori.rooms.outreach.lifecycle import ACTIVITY, ANNOUNCEMENT, CAMPAIGN, TOLD
 
 PROCEDURES = (
     Procedure(
@@ -72,6 +74,29 @@ PROCEDURES = (
         ),
         decisions=(announcements.WRITE_ARTICLE, views.SAY_HELPFUL),
         serves=("measures-shown", "P25"),
+    ),
+    Procedure(
+        code="activity",
+        room="outreach",
+        title=Text("行政・団体との活動を記録する", "Keeping what is done with authorities and bodies"),
+        lead=Text(
+            "意見交換、団体への参加、セミナー、消費者教育などを、予定から、何につながったかまで記録します。"
+            "定期の活動は、次回の手配が求められます。公表するのは、二人が確かめた一文だけです。",
+            "Exchanges, bodies, seminars and the education of consumers are kept from the plan until it is known what came of "
+            "them; of a series the next one is asked for. Published is one line, which two persons have seen.",
+        ),
+        examples=(
+            Text(
+                "消費者庁との意見交換を記録し、決めたことを期日までに済ませ、次回を予定した。一文を別の責任者が公開した。",
+                "An exchange with the CAA was noted, what was agreed was done by its day, the next one planned, and another lead "
+                "released its line.",
+            ),
+        ),
+        lifecycles=(ACTIVITY,),
+        decisions=(activities.PLAN, *activities.DECISIONS),
+        deadlines=ACTIVITY_DEADLINES,
+        notices=(notices.ACTIVITY_DUE,),
+        serves=ACTIVITY_PRACTICES,
     ),
 )
 declare_procedures(*PROCEDURES)

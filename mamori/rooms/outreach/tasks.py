@@ -7,8 +7,11 @@ from datetime import datetime
 from mamori.grammar.actor import Actor, Role
 from mamori.ground.clocks.actions import Fired
 from mamori.ground.market.events import PersonErasedOnRequest, SellerChanged, SellerRegistered
+from mamori.law.activities import ACTIVITY_CLOCKS, ACTIVITY_FOLLOW_UP
 from mamori.law.outreach import OUTREACH_HOUR, OUTREACH_REMINDER
 from mamori.rooms.display.events import BusinessConcluded
+from mamori.rooms.outreach.activities import actions as activities
+from mamori.rooms.outreach.activities.actions import erase_activities as erase_activities
 from mamori.rooms.outreach.campaigns import actions
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 
@@ -63,4 +66,13 @@ def _numbered(fired: Fired) -> int:
     return int(fired.about.partition(":")[2])
 
 
-RINGS = {OUTREACH_REMINDER.code: reminder_due, OUTREACH_HOUR.code: hour_over}
+def activity_due(fired: Fired) -> None:
+    """Ring for the day of an activity, of what was agreed there, of its follow-up, or of the next one."""
+    activities.remind(fired.actor, activity=_numbered(fired), clock=fired.kind)
+
+
+RINGS = {
+    OUTREACH_REMINDER.code: reminder_due,
+    OUTREACH_HOUR.code: hour_over,
+    **dict.fromkeys((ACTIVITY_FOLLOW_UP.code, *ACTIVITY_CLOCKS), activity_due),
+}

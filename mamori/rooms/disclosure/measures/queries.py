@@ -25,6 +25,7 @@ from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.signing.here import is_second, somebody_else
 from mamori.japan.calendar import JAPAN, HalfYear, Month
+from mamori.law.activities import ACTIVITY_PRACTICES
 from mamori.law.duties import CONTACT, DUTIES
 from mamori.law.gate import NOTHING, Cells, Counts, cells_of, corrected
 from mamori.law.guideline import HEADINGS, NO_HEADING
@@ -52,6 +53,7 @@ from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.insight import facts as insight
 from mamori.rooms.outreach import facts as outreach
+from mamori.rooms.outreach.facts import ActivityTold
 from mamori.rooms.payouts import facts as payouts
 from mamori.rooms.safety import facts as safety
 
@@ -232,6 +234,7 @@ class MeasureOnPage:
     since: date | None
     figures: tuple[PublicFigure, ...]
     answer: PracticeAnswerShown | None
+    lines: tuple[ActivityTold, ...] = ()
 
     @property
     def code(self) -> str:
@@ -275,17 +278,23 @@ class PublishedMeasures:
 def measures(at: datetime, *, even_if_off: bool = False) -> PublishedMeasures:
     """Return what is done at `at`: here where it was begun and is on, or elsewhere; with `even_if_off` what is off, too."""
     said, own = answered(at)
+    lines = outreach.told_of_activities()
     began = {code: when() for code, when in BEGAN.items()}
+    began |= {code: _first_told(lines.get(code, ())) for code in ACTIVITY_PRACTICES}
     off = {code for code, since in began.items() if since is None or since > at}
     off |= {code for code, one in said.items() if one.says is AnswerSays.NOT_DONE}
     on = {code: one for code, one in OUTLINES.items() if code not in off and (even_if_off or is_on(one, at))}
     days = {"": _day(ledger.began_at())} | {code: _day(since) for code, since in began.items()}
     told = (
-        _measure_shown(one, on.get(one.code), said.get(one.code), at, days)
+        _measure_shown(one, on.get(one.code), said.get(one.code), at, days, lines=lines.get(one.code, ()))
         for one in PRACTICES
         if one.code in on or (one.code in said and said[one.code].is_elsewhere)
     )
     return PublishedMeasures(of_practices=tuple(told), own=own)
+
+
+def _first_told(lines: Sequence[ActivityTold]) -> datetime | None:
+    return min((one.at for one in lines), default=None)
 
 
 def is_on(outline: Outline, at: datetime) -> bool:
@@ -315,6 +324,8 @@ def _measure_shown(
     answer: PracticeAnswerShown | None,
     at: datetime,
     days: Mapping[str, date | None],
+    *,
+    lines: Sequence[ActivityTold],
 ) -> MeasureOnPage:
     if outline is None:
         return MeasureOnPage(practice=practice, outline=None, does=(), since=None, figures=(), answer=answer)
@@ -328,6 +339,7 @@ def _measure_shown(
         since=said or days.get(practice.code, days[""]),
         figures=tuple(SHOWN_BY_CODE[code] for code in outline.figures),
         answer=answer,
+        lines=tuple(lines),
     )
 
 

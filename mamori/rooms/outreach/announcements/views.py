@@ -335,7 +335,7 @@ class ArticleView(MatterView[AnnouncementShown]):
         if one is None:
             return {}
         words = {"title": one.title.ja, "title_en": one.title.en, "body": one.body.ja, "body_en": one.body.en}
-        return words | {"topic": HelpFor.BUYERS}
+        return words | {"topic": one.to}
 
     def list_more(self, request: Visit) -> Mapping[str, Any]:
         """Return the texts that are ready to be adapted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from mamori.rooms.outreach.activities import views as activities
 from mamori.rooms.outreach.announcements import views as announcements
 from mamori.rooms.outreach.campaigns import views as campaigns
 
@@ -15,4 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/answers/", announcements.helpful, name="helpful"),
     path("campaigns/<int:number>/waiting/", campaigns.waiting, name="waiting"),
     *campaigns.CAMPAIGN_PAGES.urls(),
+    path("activities/<int:number>/files/<int:file>/original/", activities.original),
+    path("activities/<int:number>/files/<int:file>/<int:page>/", activities.picture),
+    *activities.ACTIVITY_PAGES.urls(),
 ]
