@@ -23,7 +23,11 @@ WORK = {
     "buyer": {"/threads/": "珈琲豆", "/consents/": "O-001003", "/disclosure/requests/": "夕凪"},
     "seller": SELLERS_WORK,
     "delegate": SELLERS_WORK,
-    "agent": {"/desk/": "O-000989", "/desk/complaints/": "モバイルバッテリー", "/desk/requests/": "見本製品安全局"},
+    "agent": {
+        "/desk/": "O-000989",
+        "/desk/complaints/": "モバイルバッテリー",
+        "/desk/requests/": "見本製品安全局",
+    },
     "lead": {
         "/desk/?kind=enforcement.finding": "S-0004",
         "/desk/disclosure/": "つばめ道具店",

@@ -326,6 +326,14 @@ DESK = (
                 ),
             ),
             Place(
+                "/desk/agencies/",
+                Text("機関の連絡先", "Agencies"),
+                use=Text(
+                    "要請の送り主に折り返す、公式の番号を登録する",
+                    "the official numbers at which senders of requests are called back",
+                ),
+            ),
+            Place(
                 "/desk/accidents/",
                 Text("製品の事故", "Accidents"),
                 use=Text(

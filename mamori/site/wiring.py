@@ -92,7 +92,7 @@ from mamori.rooms.insight import tasks as insight
 from mamori.rooms.outreach import tasks as outreach
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.payouts import facts as payout_facts, tasks as payouts
-from mamori.rooms.safety import tasks as safety
+from mamori.rooms.safety import facts as safety_facts, tasks as safety
 from mamori.rooms.safety.events import RequestForged
 from mamori.site import prepared
 from mamori.site.pages import page_of
@@ -313,6 +313,7 @@ def connect() -> None:
     post.use_guests("counsellor", complaint_facts.counsellor_mail)
     post.use_guests("asker", contact_facts.mail_of_asker)
     post.use_guests("clarification", enforcement_facts.mail_of)
+    post.use_guests("agency", safety_facts.mail_of, safety_facts.address_of)
     for table, eraser in ERASES.items():
         erasing.reach(table, eraser)
     for name, objection in OBJECTS.items():

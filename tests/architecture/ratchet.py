@@ -17,7 +17,7 @@ from tests.architecture.source import ROOT, files, tree
 LOWER = "python -m tests.architecture.ratchet"
 FILE = Path(__file__).with_suffix(".json")
 OF_A_ROOM = (
-    "lifecycle rules models actions decisions inputs events ids notices queries lists outlines procedures facts tasks "
+    "lifecycle rules models matter actions decisions inputs events ids notices queries lists outlines procedures facts tasks "
     "endpoints views urls"
 )
 OF_EVERY_ROOM = "__init__ apps acts personal migrations templates templatetags static tests"

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from mamori.ground.people import limits
-from tests.permissions import accidents, alerts, clarifications, counselling, hits
+from tests.permissions import accidents, agencies, alerts, clarifications, counselling, hits
 from tests.permissions.complaints import numbers
 from tests.permissions.insight import improvement
 from tests.permissions.measures import places
@@ -81,6 +81,8 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "news": str(world.outreach.news),
         "account": str(world.account),
     }
+    if path.startswith("/desk/agencies/"):
+        known |= agencies.numbers()
     if path.startswith("/desk/requests/"):
         known |= hits.numbers()
     if "alerts" in path or "warnings" in path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.permissions.accidents import ACCIDENTS
+from tests.permissions.agencies import AGENCIES
 from tests.permissions.alerts import ALERTS
 from tests.permissions.hits import HITS
 from tests.permissions.lines import BUYER, CONTACT, EVERYBODY, PICTURE, READERS, REGISTERED, Line
@@ -10,6 +11,7 @@ from tests.permissions.requests import REQUESTS
 
 THREADS = (
     *ACCIDENTS,
+    *AGENCIES,
     *ALERTS,
     *HITS,
     *REQUESTS,

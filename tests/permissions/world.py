@@ -47,6 +47,7 @@ from mamori.rooms.payouts.runs import actions as runs
 from mamori.site import work
 from tests.permissions import counselling
 from tests.permissions.accidents import burnt
+from tests.permissions.agencies import entered
 from tests.permissions.alerts import warned
 from tests.permissions.campaigns import Outreached, drafted
 from tests.permissions.disclosure import heard, inquired
@@ -140,6 +141,7 @@ def build() -> World:
     warned(agent)
     listed(agent)
     burnt(agent.at)
+    entered(agent.at)
     log.sequence(at=datetime.now(UTC))
     known, recovery = facts.trouble(trouble), facts.recovery_of(trouble)
     assert known is not None

@@ -24,7 +24,17 @@ from django.db import connection
 
 from tests.statements import recorded
 
-ROOMS = ("complaints", "contact", "disclosure", "display", "enforcement", "insight", "outreach", "payouts", "safety")
+ROOMS = (
+    "complaints",
+    "contact",
+    "disclosure",
+    "display",
+    "enforcement",
+    "insight",
+    "outreach",
+    "payouts",
+    "safety",
+)
 ACT = 'INSERT INTO "ledger_act"'
 INSIDE = frozenset(
     {

@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mamori.rooms.complaints.urls.public")),
     path("", include("mamori.rooms.complaints.urls.centres")),
     path("", include("mamori.rooms.insight.urls.public")),
+    path("", include("mamori.rooms.safety.urls.public")),
 ]

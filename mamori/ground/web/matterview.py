@@ -116,7 +116,8 @@ class MatterView[Shown]:
         return {}
 
     def prepare(self, decision: Decision[Any], shown: Any) -> Prepare:
-        """Return what makes ready what was filled in, such as files, before the transaction begins; of what is made it is None."""
+        """Return what makes ready what was filled in, such as files, before the transaction begins; nothing is `shown` yet of
+        what is made."""
         return as_given
 
     def done(self, actor: Actor, shown: Shown, number: Any, decision: Decision[Shown]) -> Text | None:

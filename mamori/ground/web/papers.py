@@ -135,8 +135,24 @@ def answer(
         standards=STANDARDS,
         files={one.name: one.content for one in files},
     )
-    told = HttpResponse(made, content_type="application/pdf")
-    sound = re.sub(r"[^A-Za-z0-9-]+", "_", name)
-    told["Content-Disposition"] = f'attachment; filename="{sound}.pdf"'
+    return _taken_away(HttpResponse(made, content_type="application/pdf"), f"{_sound(name)}.pdf")
+
+
+def text(whole: dict[str, Any], *, name: str) -> HttpResponse:
+    """Return what its rows say in Japanese as text to paste into a mail, to be saved under `name`, too."""
+    lines = [whole["title"]["ja"], whole["lead"]["ja"]]
+    for part in whole["sections"]:
+        told = [row for block in part["blocks"] if block["kind"] == "rows" for row in block["rows"]]
+        lines += ["", f"■ {part['title']['ja']}", *(f"{name['ja']}：{said['ja']}" for name, said in told)]
+    plain = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    return _taken_away(plain, f"{_sound(name)}.txt")
+
+
+def _sound(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9-]+", "_", name)
+
+
+def _taken_away(told: HttpResponse, file: str) -> HttpResponse:
+    told["Content-Disposition"] = f'attachment; filename="{file}"'
     told["Cache-Control"] = "private, no-store"
     return told

@@ -342,7 +342,7 @@ PROCEDURES = (
             ),
         ),
         lifecycles=(lifecycle.ALERT, lifecycle.ALERTED),
-        decisions=alerts.BY_STAFF,
+        decisions=(*alerts.BY_STAFF, *alerts.BY_BUYER),
         deadlines=ALERT_DEADLINES,
         notices=alertnotices.TEMPLATES,
         serves=("contact", "P05"),

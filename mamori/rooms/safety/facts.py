@@ -10,9 +10,21 @@ from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
 from mamori.law.requests import REQUEST_PLEDGE, RequestBasis
 from mamori.rooms.safety.hits.rules import HitWay, in_time
-from mamori.rooms.safety.lifecycle import RequestState
-from mamori.rooms.safety.models import RequestHit
+from mamori.rooms.safety.lifecycle import AuthorityState
+from mamori.rooms.safety.models import Agency, RequestHit
 from mamori.rooms.safety.outlines import OUTLINES as OUTLINES
+
+
+def mail_of(number: str) -> tuple[str, str]:
+    """Return the registered mail address of an agency that was confirmed and is used, and its language; none of another."""
+    row = Agency.objects.filter(pk=int(number)).first()
+    return (row.mail, "ja") if row and row.is_known else ("", "ja")
+
+
+def address_of(number: str) -> tuple[str, str]:
+    """Return the name and the postal address of such an agency."""
+    row = Agency.objects.filter(pk=int(number)).first()
+    return (f"{row.name} {row.office}".strip(), row.address) if row and row.is_known else ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +54,7 @@ def pledge_requests(first: date, after: date) -> tuple[PledgeHit, ...]:
         request__received_at__lt=until,
         request__verified_at__isnull=False,
         meant_at__isnull=False,
-    ).exclude(request__state=RequestState.FORGED)
+    ).exclude(request__state=AuthorityState.FORGED)
     found: dict[tuple[int, str], PledgeHit] = {}
     for hit in rows.select_related("request").order_by("request__received_at", "request_id", "pk"):
         asked = hit.request.received_at

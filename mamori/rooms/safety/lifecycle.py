@@ -9,7 +9,7 @@ from mamori.grammar.text import Text
 HEADS = frozenset({Role.LEAD, Role.COUNSEL})
 
 
-class RequestState(StrEnum):
+class AuthorityState(StrEnum):
     """How a request of an authority stands."""
 
     RECEIVED = "received"
@@ -21,7 +21,7 @@ class RequestState(StrEnum):
     FORGED = "forged"
 
 
-_R = RequestState
+_R = AuthorityState
 OPEN_REQUEST = (_R.RECEIVED, _R.VERIFIED, _R.CONFIRMED, _R.ACTED, _R.ANSWERED)
 REQUEST = Statechart(
     name="safety.request",

@@ -14,7 +14,7 @@ from mamori.rooms.safety.hits import actions as hits
 from mamori.rooms.safety.hits.rules import HitWay
 from mamori.rooms.safety.models import Agency, AuthorityRequest
 from mamori.rooms.safety.requests import actions as requests
-from mamori.rooms.safety.requests.matter import RequestSaid
+from mamori.rooms.safety.requests.matter import PaperSaid
 from mamori.rooms.safety.requests.rules import RequestChannel
 from mamori.site.demo.course import Course
 from mamori.site.demo.guests import COUNSEL
@@ -65,9 +65,8 @@ def an_authority_asks(story: Course) -> None:
     )
     hits.act_on(story.agent("2027-02-03T13:30", said), request=number, way=HitWay.WITHIN)
     story.told_by_market("2027-02-03T14:00")
-    [finding] = (
-        AuthorityRequest.objects.get(pk=number).hits.filter(finding__gt=0).values_list("finding", flat=True)
-    )
+    [hit] = AuthorityRequest.objects.get(pk=number).hits.filter(finding__isnull=False)
+    finding = hit.finding or 0
     said = Text("暫定の非表示を確かめ、決めるまで続ける", "confirms the hiding until it is decided")
     hiding.confirm_hiding(
         story.lead("2027-02-03T14:10", said), finding=finding, reason="同じ型番と確かめた。"
@@ -99,7 +98,7 @@ def waits(agent: Actor) -> None:
 
 
 def _enter(actor: Actor, agency: int, paper: str, listed: str) -> int:
-    said = RequestSaid(
+    said = PaperSaid(
         by=AGENCY.name, officer="担当官", paper=paper, words="一覧の商品の出品を止めてください。"
     )
     told = requests.RequestTold(

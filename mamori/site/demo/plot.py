@@ -136,6 +136,11 @@ def begin() -> None:
     reporting.report(anonymous, told=smokes, secret=secret_of("demo-now"), source="192.0.2.46")
     contact.request_mediation(buyer(ago=1), trouble=opened[0])
     dangers.waits(agent(ago=2))
+    _written()
+
+
+def _written() -> None:
+    """Let an announcement wait for somebody who publishes it."""
     words = announcements.AnnouncementWords(
         topic=NewsTopic.TRADE,
         title="年末年始の窓口",

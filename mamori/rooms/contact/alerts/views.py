@@ -143,6 +143,7 @@ READ: Decision[AlertedShown] = Decision(
     roles=(Role.BUYER,),
     is_there=lambda page: page.may_answer and page.row.opened_at is None,
 )
+BY_BUYER = (STOPPED, HURT, GONE, READ)
 
 
 class AlertView(MatterView[Alert]):
@@ -213,7 +214,7 @@ class WarningView(MatterView[AlertedShown]):
     app, name, at, home = "contact_buyer", "warning", "warnings/", "warnings"
     back_text = Text("危険の連絡の一覧に戻る", "Back to the warnings")
     roles, absent = (Role.BUYER,), NoSuchAlert
-    listed, decisions = WARNINGS, (STOPPED, HURT, GONE, READ)
+    listed, decisions = WARNINGS, BY_BUYER
     template, parts = "contact/alerts/warning", (PagePart.WORK,)
 
     def read(self, place: Where, number: int) -> AlertedShown:

@@ -413,16 +413,13 @@ def paper(request: Visit, number: int, whom: str, case_page: str) -> HttpRespons
         raise NoSuchAccident
     pairs = [(name.value.ja, words) for name, words in queries.report_rows(shown, actor.at).items()]
     title, lead = queries.report_title(to), _lead(to)
-    if request.GET.get("format") == "txt":
-        lines = [title, lead, *(f"{name}：{words}" for name, words in pairs)]
-        text = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-        text["Content-Disposition"] = f'attachment; filename="accident-{number}-{to.value}.txt"'
-        text["Cache-Control"] = "private, no-store"
-        return text
     whole = papers.paper(
         Text(title, title), Text(lead, lead), [(REPORT, [papers.rows(*pairs)])], foot=f"事故 {number}"
     )
-    return papers.answer(whole, at=actor.at, name=f"accident-{number}-{to.value}")
+    file = f"accident-{number}-{to.value}"
+    if request.GET.get("format") == "txt":
+        return papers.text(whole, name=file)
+    return papers.answer(whole, at=actor.at, name=file)
 
 
 def _lead(to: ToldWhom) -> str:

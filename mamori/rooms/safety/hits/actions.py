@@ -23,9 +23,15 @@ from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.enforcement.measures.actions import hiding
 from mamori.rooms.safety.hits import rules
 from mamori.rooms.safety.hits.rules import SURE, HitOutcome, HitWay
-from mamori.rooms.safety.lifecycle import RequestState
+from mamori.rooms.safety.lifecycle import AuthorityState
 from mamori.rooms.safety.models import AuthorityRequest, RequestHit, RequestLine
-from mamori.rooms.safety.requests.matter import REQUESTS, NoSuchRequest, keep_rows, number_of, rows_of
+from mamori.rooms.safety.requests.matter import (
+    REQUESTS,
+    NoSuchAuthorityRequest,
+    keep_rows,
+    number_of,
+    rows_of,
+)
 
 AT_ONCE = 100
 """So many listings are acted upon in one transaction at most."""
@@ -226,7 +232,7 @@ def to_act(request: AuthorityRequest) -> QuerySet[RequestHit]:
 
 def _finish_if_done(act: Performance[AuthorityRequest]) -> None:
     row = act.matter
-    if row.state == RequestState.CONFIRMED and not to_act(row).exists() and not unjudged(row).exists():
+    if row.state == AuthorityState.CONFIRMED and not to_act(row).exists() and not unjudged(row).exists():
         act.step("finish")
         row.acted_at = act.actor.at
         act.save("acted_at")
@@ -387,7 +393,7 @@ def look_undone(actor: Actor, *, request: int, reason: WhatNow, version: int | N
     reason = written.reasoned(reason)
     with perform(actor, REQUESTS, request, version=version) as act:
         if not actor.is_staff:
-            raise NoSuchRequest
+            raise NoSuchAuthorityRequest
         rows = act.matter.hits.filter(undone_at__isnull=False, undone_read_at__isnull=True)
         seen = rows.update(undone_read_at=actor.at)
         act.record("look_undone", reason=reason, listings=seen)

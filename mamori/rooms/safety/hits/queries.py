@@ -18,7 +18,7 @@ from mamori.ground.web.lists import moment_cell
 from mamori.rooms.safety.hits import rules
 from mamori.rooms.safety.hits.actions import to_act, unjudged
 from mamori.rooms.safety.hits.rules import SURE, HitOutcome, HitWay
-from mamori.rooms.safety.lifecycle import OPEN_REQUEST, RequestState
+from mamori.rooms.safety.lifecycle import OPEN_REQUEST, AuthorityState
 from mamori.rooms.safety.models import AuthorityRequest, RequestHit, RequestLine
 from mamori.rooms.safety.requests.matter import about, number_of, request_by, rows_of
 
@@ -108,7 +108,7 @@ class HitsPage:
     @property
     def is_verified(self) -> bool:
         """Say whether it waits for what it means to be confirmed."""
-        return self.row.state == RequestState.VERIFIED
+        return self.row.state == AuthorityState.VERIFIED
 
     @property
     def immunity(self) -> bool:

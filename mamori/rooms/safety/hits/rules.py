@@ -10,7 +10,7 @@ from mamori.grammar.text import Text
 from mamori.law import breaches
 from mamori.law.measures import CLOSED, LISTING_HIDDEN, LISTING_REMOVED, PROVISIONAL_HIDING, SUSPENDED
 from mamori.law.requests import RequestAbout, RequestBasis
-from mamori.rooms.safety.lifecycle import RequestState
+from mamori.rooms.safety.lifecycle import AuthorityState
 
 SURE = frozenset({"url", "number", "gtin", "brand_model"})
 """The reasons by which a candidate is ticked before anybody has looked; everything else is a near miss."""
@@ -104,7 +104,7 @@ class ActedNow(Protocol):
 
 def may_be_within(one: ActedNow) -> bool:
     """Say whether something may be done within the request: who sent it is verified, and a person has confirmed what it means."""
-    return one.verified_at is not None and one.state in (RequestState.CONFIRMED, RequestState.ACTED)
+    return one.verified_at is not None and one.state in (AuthorityState.CONFIRMED, AuthorityState.ACTED)
 
 
 _DANGER = Text(

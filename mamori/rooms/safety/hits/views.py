@@ -23,7 +23,7 @@ from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import said
 from mamori.rooms.safety.hits import actions, queries
 from mamori.rooms.safety.hits.queries import HitGroup, HitsPage
-from mamori.rooms.safety.requests.matter import NoSuchRequest, request_by
+from mamori.rooms.safety.requests.matter import NoSuchAuthorityRequest, request_by
 
 
 class ListForm(VersionForm):
@@ -132,7 +132,7 @@ class HitsView(MatterView[HitsPage]):
     app, name, home = "safety_staff", "request-hits", "request-hits"
     at, one_at = "requests/", "requests/<int:number>/hits/"
     back_text = Text("要請の出品に戻る", "Back to the listings of the request")
-    roles, deciders, absent = STAFF, STAFF, NoSuchRequest
+    roles, deciders, absent = STAFF, STAFF, NoSuchAuthorityRequest
     decisions = DECISIONS
     apart = frozenset({"judge"})
     template, parts = "safety/staff/hits", (PagePart.WORK,)

@@ -7,7 +7,7 @@ from django.db import models
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import StateField, state_constraints
 from mamori.law.requests import RequestBasis
-from mamori.rooms.safety.lifecycle import REQUEST, RequestState
+from mamori.rooms.safety.lifecycle import REQUEST, AuthorityState
 
 
 class Agency(models.Model):
@@ -33,6 +33,13 @@ class Agency(models.Model):
     def is_known(self) -> bool:
         """Say whether the house may call it back: confirmed by a second person, and not ended."""
         return self.confirmed_at is not None and self.ended_at is None
+
+    @property
+    def state_text(self) -> Text:
+        """Say whether it is used, and whether another person confirmed it."""
+        if self.ended_at is not None:
+            return Text("もう使わない", "used no more")
+        return Text("確かめた", "confirmed") if self.is_known else Text("まだ確かめていない", "not confirmed")
 
 
 class AuthorityRequest(models.Model):
@@ -91,7 +98,7 @@ class AuthorityRequest(models.Model):
     @property
     def state_text(self) -> Text:
         """Say how it stands."""
-        return REQUEST.states[RequestState(self.state)]
+        return REQUEST.states[AuthorityState(self.state)]
 
 
 class RequestLine(models.Model):

@@ -27,6 +27,7 @@ from mamori.ground.seal import facts as seals
 from mamori.ground.vault import actions as vault, facts as files
 from mamori.ground.vault.actions import Ready
 from mamori.ground.web import onetime
+from mamori.ground.web.onetime import PageOver
 from mamori.japan.calendar import JAPAN, spoken
 from mamori.law.requests import RequestBasis
 from mamori.rooms.safety.agencies.actions import NoSuchAgency, about_agency
@@ -40,13 +41,13 @@ from mamori.rooms.safety.inputs import (
     WhyCorrected,
     WhyForged,
 )
-from mamori.rooms.safety.lifecycle import RequestState
+from mamori.rooms.safety.lifecycle import AuthorityState
 from mamori.rooms.safety.models import Agency, AuthorityRequest
 from mamori.rooms.safety.requests import notices
 from mamori.rooms.safety.requests.matter import (
     REQUESTS,
-    NoSuchRequest,
-    RequestSaid,
+    NoSuchAuthorityRequest,
+    PaperSaid,
     about,
     enter_case,
     keep_rows,
@@ -64,7 +65,7 @@ LINK_DAYS = timedelta(days=7)
 # A request is entered as it came, once; what was entered wrongly is corrected; papers are put to it; two are joined.
 
 
-class RequestKnown(Refusal, code="request-known", status=409):
+class PaperEntered(Refusal, code="authority-request-known", status=409):
     """Given when the same paper was entered before."""
 
     text = Text(
@@ -119,7 +120,7 @@ class RequestTold:
 
     basis: RequestBasis
     channel: RequestChannel
-    said: RequestSaid
+    said: PaperSaid
     received_on: date
     received_time: time | None = None
     own_day: date | None = None
@@ -143,7 +144,7 @@ def enter_request(
 ) -> int:
     """Enter a request as it came with its list and papers, and return its number; nothing follows before it is verified."""
     if not actor.is_staff:
-        raise NoSuchRequest
+        raise NoSuchAuthorityRequest
     if is_data:
         raise DataAsked
     return _enter(actor, told, listed, files, another=another)
@@ -157,7 +158,7 @@ def _enter(
     with memory.act():
         known = AuthorityRequest.objects.filter(mark=mark).order_by("pk").first() if told.said.paper else None
         if known is not None and not another:
-            raise RequestKnown(number=known.pk, case=number_of(known.pk))
+            raise PaperEntered(number=known.pk, case=number_of(known.pk))
         row = AuthorityRequest(mark=mark, entered_by=people.subject_of(actor), entered_at=actor.at)
         _tell(row, told)
         row.save(force_insert=True)
@@ -183,8 +184,8 @@ def correct_request(
         before = row.agency_id
         act.step("correct")
         _tell(row, told, since=row.entered_at)
-        if row.agency_id != before and row.state == RequestState.VERIFIED:
-            row.state, row.verified_by, row.verified_at = RequestState.RECEIVED.value, "", None
+        if row.agency_id != before and row.state == AuthorityState.VERIFIED:
+            row.state, row.verified_by, row.verified_at = AuthorityState.RECEIVED.value, "", None
         row.mark, row.said = _mark(told.said.paper), seal_said(row, told.said)
         act.save("basis", "channel", "agency", "received_at", "own_day", "mark", "said", "state")
         act.save("verified_by", "verified_at")
@@ -273,8 +274,8 @@ def look_after_forged(actor: Actor, *, request: int, reason: HowLooked, version:
     """Note, as a lead or counsel, that what was done upon a forged request was looked at again."""
     with perform(actor, REQUESTS, request, version=version) as act:
         _must_lead(actor, act)
-        if act.matter.state != RequestState.FORGED or act.matter.looked_at is not None:
-            raise NoSuchRequest
+        if act.matter.state != AuthorityState.FORGED or act.matter.looked_at is not None:
+            raise NoSuchAuthorityRequest
         act.matter.looked_at = actor.at
         act.save("looked_at")
         act.record("look_after_forged", reason=reason)
@@ -345,7 +346,7 @@ def close_request(
     """Close what is answered, or what was only for our information; one of the same matter that is open is said to be `apart`."""
     with perform(actor, REQUESTS, request, version=version) as act:
         row = act.matter
-        if row.state != RequestState.ANSWERED and row.rests_on is not RequestBasis.INFORMATION:
+        if row.state != AuthorityState.ANSWERED and row.rests_on is not RequestBasis.INFORMATION:
             raise NotToClose
         act.step("close")
         open_ones = [one.pk for one in linked(row) if one.answered_at is None and one.closed_at is None]
@@ -403,10 +404,10 @@ def link_sender(actor: Actor, *, agency: int) -> None:
         name, until = about_agency(agency), actor.at + LINK_DAYS
         secret = onetime.make(PURPOSE, about=name, at=actor.at, until=until)
         page = f"{settings.ORIGIN}{reverse('safety_public:send', args=(secret,))}"
-        outbox.notify(
+        outbox.notify_numbered(
             to=f"agency:{agency}",
             template=notices.LINK,
-            values={"until": spoken(until)},
+            values={"number": f"{agency}", "until": spoken(until)},
             about=name,
             at=actor.at,
             secret=outbox.Secret(name="page", value=page, until=until),
@@ -418,7 +419,7 @@ def send_by_page(
     actor: Actor,
     *,
     secret: str,
-    said: RequestSaid,
+    said: PaperSaid,
     basis: RequestBasis,
     own_day: date | None = None,
     listed: BinaryIO | str | None = None,
@@ -427,7 +428,7 @@ def send_by_page(
     """Take what a sender sends on its page: it is received as any other, and called back before anything follows."""
     nameless = Actor(by="anonymous", role=Role.ANONYMOUS, at=actor.at, via=actor.via)
     with memory.act():
-        agency = int(onetime.use(PURPOSE, secret, at=actor.at).rpartition(":")[2])
+        agency = _agency_of(onetime.use(PURPOSE, secret, at=actor.at)).pk
         told = RequestTold(
             basis=basis,
             channel=RequestChannel.PAGE,
@@ -439,11 +440,19 @@ def send_by_page(
         number = _enter(nameless, told, listed, files, another=True)
         for to in (Role.AGENT, Role.LEAD):
             _notify(nameless, number, to.value, notices.CAME)
+        _notify(nameless, number, f"agency:{agency}", notices.RECEIVED)
     return number
 
 
 def agency_by(secret: str, at: datetime) -> Mapping[str, str]:
     """Return for which agency a page is that may still be used."""
-    number = int(onetime.read(PURPOSE, secret, at=at).rpartition(":")[2])
-    row = Agency.objects.filter(pk=number).first()
-    return {"name": row.name if row else "", "office": row.office if row else ""}
+    row = _agency_of(onetime.read(PURPOSE, secret, at=at))
+    return {"name": row.name, "office": row.office}
+
+
+def _agency_of(name: str) -> Agency:
+    """Return the agency of a page, which is over once the agency is used no more or has to be confirmed anew."""
+    row = Agency.objects.get(pk=int(name.rpartition(":")[2]))
+    if not row.is_known:
+        raise PageOver
+    return row

@@ -16,6 +16,7 @@ AGENCY_ACTS = {
     "safety.enter_agency": Text("機関を書き入れた", "An agency was entered"),
     "safety.correct_agency": Text("機関の記録を直した", "An agency was corrected"),
     "safety.confirm_agency": Text("機関の公式ページで確かめた", "An agency was confirmed from its own page"),
+    "safety.link_sender": Text("一度だけのページを機関に送った", "A page to use once was sent to an agency"),
     "safety.end_agency": Text("機関を使わないことにした", "An agency is used no more"),
 }
 REQUEST_ACTS = {

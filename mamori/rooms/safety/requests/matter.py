@@ -27,7 +27,7 @@ from mamori.rooms.safety.requests.rules import of_request, ours
 TABLE, HOUSE = "safety_authorityrequest", "market"
 
 
-class NoSuchRequest(Refusal, code="no-such-authority-request", status=404):
+class NoSuchAuthorityRequest(Refusal, code="no-such-authority-request", status=404):
     """Given when there is no such request for this actor."""
 
     text = Text(
@@ -36,7 +36,7 @@ class NoSuchRequest(Refusal, code="no-such-authority-request", status=404):
     )
 
 
-class RequestSaid(msgspec.Struct, frozen=True, kw_only=True):
+class PaperSaid(msgspec.Struct, frozen=True, kw_only=True):
     """What lies sealed of a request: which agency it says to be and who there, how it says to be reached, its paper, its words.
 
     Nobody is ever called at `contact`: that is what the request itself says.
@@ -71,17 +71,17 @@ def _sealed(row: AuthorityRequest, column: str, value: Any) -> bytes:
     return sealing.seal(subject=HOUSE, place=_place(row.pk, column), plain=plain)
 
 
-def seal_said(row: AuthorityRequest, said: RequestSaid) -> bytes:
+def seal_said(row: AuthorityRequest, said: PaperSaid) -> bytes:
     """Return its words, sealed with the house's key."""
     return _sealed(row, "said", said)
 
 
-def said_of(row: AuthorityRequest) -> RequestSaid | None:
+def said_of(row: AuthorityRequest) -> PaperSaid | None:
     """Return its words; None once they are erased."""
     if row.said is None:
         return None
     plain = seals.unseal(subject=HOUSE, place=_place(row.pk, "said"), sealed=bytes(row.said))
-    return msgspec.json.decode(plain, type=RequestSaid)
+    return msgspec.json.decode(plain, type=PaperSaid)
 
 
 def keep_rows(act: Performance[AuthorityRequest], rows: Sequence[ListRow]) -> None:
@@ -105,16 +105,16 @@ def request_by(number: int) -> AuthorityRequest:
     """Return one that is only read."""
     row = AuthorityRequest.objects.select_related("agency").filter(pk=number).first()
     if row is None:
-        raise NoSuchRequest
+        raise NoSuchAuthorityRequest
     return row
 
 
 def _find(actor: Actor, number: int, version: int | None) -> AuthorityRequest:
     if not (actor.is_staff or actor.role is Role.MACHINE):
-        raise NoSuchRequest
+        raise NoSuchAuthorityRequest
     row = AuthorityRequest.objects.select_for_update().filter(pk=number).first()
     if row is None:
-        raise NoSuchRequest
+        raise NoSuchAuthorityRequest
     if version is not None and version != row.version:
         raise changed(about(number), REQUEST_ACTS | HIT_ACTS)
     return row

@@ -38,4 +38,28 @@ CAME = Template(
         "registered number.",
     ),
 )
-TEMPLATES = (OVERDUE, FORGED, CAME)
+LINK = Template(
+    code="safety.request_link",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("要請を一件お送りいただけるページです", "A page on which you can send us one request"),
+    body=Text(
+        "次のページから、要請を一件お送りいただけます：{page}（{until}まで、一度だけ使えます）。"
+        "お送りになると、登録されている番号に折り返しお電話し、お送りになったことを確かめてから対応します。"
+        "心当たりのないときは、何もなさらないでください。（登録番号 {number}）",
+        "You can send us one request from this page: {page} (until {until}, once). When you have, we call you back at your "
+        "registered number, and act only once you have confirmed it. If you did not expect this, please do nothing. "
+        "(Registered as no. {number})",
+    ),
+)
+RECEIVED = Template(
+    code="safety.request_received",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("要請を受け付けました", "Your request was received"),
+    body=Text(
+        "お送りした一度だけのページから、要請（受付番号 {number}）を受け付けました。登録されている番号に折り返しお電話し、"
+        "お送りになったことを確かめてから対応します。お送りになっていないときは、そのお電話でお知らせください。",
+        "A request (number {number}) came by the page that we sent you. We call you back at your registered number, and act only "
+        "once you have confirmed it. If you did not send it, please say so when we call.",
+    ),
+)
+TEMPLATES = (OVERDUE, FORGED, CAME, LINK, RECEIVED)

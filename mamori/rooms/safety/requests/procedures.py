@@ -8,6 +8,7 @@ from mamori.law.requests import REQUEST_BASES, REQUEST_DEADLINES
 from mamori.rooms.safety.hits import views as hits
 from mamori.rooms.safety.lifecycle import REQUEST
 from mamori.rooms.safety.requests import notices, views
+from mamori.rooms.safety.sending import views as sending
 
 YES, NO = Text("要請の範囲内だけ", "within the request alone"), Text("なし", "none")
 BASES = ProcedureTable(
@@ -47,7 +48,7 @@ REQUEST_PROCEDURE = Procedure(
         ),
     ),
     lifecycles=(REQUEST,),
-    decisions=(views.ENTER, *views.DECISIONS, *hits.DECISIONS),
+    decisions=(views.ENTER, *views.DECISIONS, sending.SEND, *hits.DECISIONS),
     deadlines=REQUEST_DEADLINES,
     notices=notices.TEMPLATES,
     tables=(BASES,),

@@ -24,22 +24,16 @@ from mamori.law.settings import OPERATOR_PHONE
 from mamori.rooms.safety.hits.actions import to_act, unjudged
 from mamori.rooms.safety.hits.queries import AnswerRow, answer_rows
 from mamori.rooms.safety.hits.rules import HitWay
-from mamori.rooms.safety.lifecycle import REQUEST, RequestState
+from mamori.rooms.safety.lifecycle import REQUEST, AuthorityState
 from mamori.rooms.safety.models import Agency, AuthorityRequest
+from mamori.rooms.safety.requests import matter
 from mamori.rooms.safety.requests.actions import linked
 from mamori.rooms.safety.requests.acts import REQUEST_CASE
-from mamori.rooms.safety.requests.matter import (
-    NoSuchRequest,
-    RequestSaid,
-    about,
-    number_of,
-    request_by,
-    said_of,
-)
+from mamori.rooms.safety.requests.matter import NoSuchAuthorityRequest, PaperSaid, about, said_of
 
 LINES_IN_LETTER = 200
 """So many lines of each part stand in the letter itself; the table holds all of them."""
-ERASED = RequestSaid(by="")
+ERASED = PaperSaid(by="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +42,7 @@ class AuthorityShown:
 
     row: AuthorityRequest
     number: str
-    said: RequestSaid = field(repr=False)
+    said: PaperSaid = field(repr=False)
     asks: list[Text]
     due: ClockFact | None
     files: list[FileShown] = field(repr=False)
@@ -59,40 +53,32 @@ class AuthorityShown:
 
     @property
     def has_letter(self) -> bool:
-        """Say whether it may be answered, or was."""
-        return self.row.answered_at is not None or self.row.state == RequestState.ACTED
-
-    @property
-    def may_close(self) -> bool:
-        """Say whether nothing is owed: it was answered, or asks for nothing and nobody works on it."""
-        is_read = self.row.state in (RequestState.RECEIVED, RequestState.VERIFIED)
-        return self.row.state == RequestState.ANSWERED or (is_read and self.row.rests_on.deadline is None)
+        """Say whether it may be answered, or was; never of a forged one."""
+        state, was_answered = self.row.state, self.row.answered_at is not None
+        return state == AuthorityState.ACTED or (was_answered and state != AuthorityState.FORGED)
 
 
 def request(actor: Actor, number: int) -> AuthorityShown:
     """Return a request as staff read it."""
     if actor.role not in STAFF:
-        raise NoSuchRequest
-    row, name = request_by(number), about(number)
+        raise NoSuchAuthorityRequest
+    row, name = matter.request_by(number), about(number)
     asked, kept = cases.asked(name), vault.files_about(name, named=True)
     return AuthorityShown(
         row=row,
-        number=number_of(number),
+        number=matter.number_of(number),
         said=said_of(row) or ERASED,
         asks=[text for code, text in REQUEST_CASE.attentions.items() if code in asked],
         due=next(iter(clocks.open_clocks(name)), None),
         files=[file_shown(at, one) for at, one in enumerate(kept, 1)],
-        joined=[(one, number_of(one.pk)) for one in linked(row)],
+        joined=[(one, matter.number_of(one.pk)) for one in linked(row)],
         unjudged=unjudged(row).count(),
         to_act=to_act(row).count(),
         was_acted=row.hits.filter(finding__isnull=False).exists(),
     )
 
 
-type Choices = Iterator[tuple[object, object]]
-
-
-def agencies() -> Choices:
+def agencies() -> Iterator[tuple[object, object]]:
     """Yield none, and the agencies that are in use, each named with its office; of one that nobody confirmed that is said."""
     yield "", said("選ばない", "None")
     for one in Agency.objects.filter(ended_at__isnull=True).order_by("name", "office", "pk"):
@@ -100,7 +86,7 @@ def agencies() -> Choices:
         yield one.pk, name if one.is_known else said_text(UNCONFIRMED.fill(name=name))
 
 
-def open_ones() -> Choices:
+def open_ones() -> Iterator[tuple[object, object]]:
     """Yield the requests that are not closed, the newest first, by number and who asks."""
     for one in _rows(list(AuthorityRequest.objects.filter(closed_at__isnull=True).order_by("-pk")[:100])):
         yield one.row.pk, f"{one.number} {one.by}"

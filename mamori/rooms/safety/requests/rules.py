@@ -12,7 +12,7 @@ from mamori.grammar.text import Text
 from mamori.ground.matters.standing import Asks, Runs
 from mamori.japan.calendar import JAPAN
 from mamori.law.requests import REQUEST_OWN_DAY, RequestBasis
-from mamori.rooms.safety.lifecycle import RequestState
+from mamori.rooms.safety.lifecycle import AuthorityState
 
 
 class RequestChannel(StrEnum):
@@ -37,7 +37,7 @@ _CHANNELS = {
 }
 
 
-class RequestNow(Protocol):
+class AuthorityRequestNow(Protocol):
     """What the rules read of a request."""
 
     basis: str
@@ -48,35 +48,35 @@ class RequestNow(Protocol):
 
 
 WORKED_ON = frozenset(
-    {RequestState.RECEIVED, RequestState.VERIFIED, RequestState.CONFIRMED, RequestState.ACTED}
+    {AuthorityState.RECEIVED, AuthorityState.VERIFIED, AuthorityState.CONFIRMED, AuthorityState.ACTED}
 )
 """A request is owed an answer in these states; afterwards no clock of it runs."""
 _NEXT = {
-    RequestState.RECEIVED: "verify",
-    RequestState.VERIFIED: "confirm",
-    RequestState.CONFIRMED: "act",
-    RequestState.ACTED: "answer",
-    RequestState.ANSWERED: "close",
+    AuthorityState.RECEIVED: "verify",
+    AuthorityState.VERIFIED: "confirm",
+    AuthorityState.CONFIRMED: "act",
+    AuthorityState.ACTED: "answer",
+    AuthorityState.ANSWERED: "close",
 }
 
 
-def ours(one: RequestNow) -> Runs | None:
+def ours(one: AuthorityRequestNow) -> Runs | None:
     """Return the clock of our own time, since the moment at which it arrived; None where nothing is asked."""
     deadline = RequestBasis(one.basis).deadline
     return Runs(deadline, since=one.received_at, again=True) if deadline else None
 
 
 def of_request(
-    one: RequestNow, due: datetime | None, *, was_acted: bool = False, is_undone: bool = False
+    one: AuthorityRequestNow, due: datetime | None, *, was_acted: bool = False, is_undone: bool = False
 ) -> Iterator[Runs | Asks]:
     """Yield what is asked for next, and the one clock until it is answered: to the agency's day where ours is `due` later.
 
     With `is_undone` something that was hidden is shown again, and nobody took note.
     No clock does anything but remind.  Of a forged one upon which something `was_acted` it is asked to look at that again.
     """
-    state = RequestState(one.state)
+    state = AuthorityState(one.state)
     is_information = RequestBasis(one.basis) is RequestBasis.INFORMATION
-    if state is RequestState.FORGED and was_acted and one.looked_at is None:
+    if state is AuthorityState.FORGED and was_acted and one.looked_at is None:
         yield Asks("forged")
     if is_undone:
         yield Asks("undone")

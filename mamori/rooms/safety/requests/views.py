@@ -27,15 +27,15 @@ from mamori.ground.web.wording import said, said_text
 from mamori.japan import written
 from mamori.japan.calendar import JAPAN
 from mamori.law.requests import RequestAbout, RequestBasis
-from mamori.rooms.safety.lifecycle import OPEN_REQUEST, RequestState
+from mamori.rooms.safety.lifecycle import OPEN_REQUEST, AuthorityState
 from mamori.rooms.safety.requests import actions, queries
 from mamori.rooms.safety.requests.actions import AgencyUnconfirmed, RequestTold
 from mamori.rooms.safety.requests.acts import HIT_ACTS, REQUEST_ACTS
-from mamori.rooms.safety.requests.matter import HOUSE, NoSuchRequest, RequestSaid, about
+from mamori.rooms.safety.requests.matter import HOUSE, NoSuchAuthorityRequest, PaperSaid, about
 from mamori.rooms.safety.requests.queries import REQUEST_LIST, AuthorityShown
 from mamori.rooms.safety.requests.rules import RequestChannel
 
-SAID = RequestSaid.__struct_fields__
+SAID = PaperSaid.__struct_fields__
 TOLD = tuple(one.name for one in fields(RequestTold) if one.name != "said")
 
 # What staff fill in where no input asks it.
@@ -98,9 +98,11 @@ class RequestForm(HouseForm):
         given = super().clean() or {}
         if given.get("basis") is RequestBasis.OTHER and not given.get("words"):
             self.add_error("words", said("根拠を言葉で書いてください。", "Please write its basis in words."))
-        if self.errors:
-            return given
-        one = RequestSaid(**{name: given.pop(name) for name in SAID})
+        return given if self.errors else self.taken(given)
+
+    def taken(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Return the request as the verb takes it."""
+        one = PaperSaid(**{name: given.pop(name) for name in SAID})
         return {"told": RequestTold(said=one, **{name: given.pop(name) for name in TOLD}), **given}
 
 
@@ -139,10 +141,10 @@ def _asking(verb: Any, *more: type[HouseForm], **fields: forms.Field) -> Form:
 
 
 NOTED = Text("記録しました。", "It is noted.")
-_R = RequestState
+_R = AuthorityState
 
 
-def _of(verb: Any, title: Text, *states: RequestState, **more: Any) -> Decision[AuthorityShown]:
+def _of(verb: Any, title: Text, *states: AuthorityState, **more: Any) -> Decision[AuthorityShown]:
     there = more.pop("is_there", lambda page: True)
     return Decision(
         slug=more.pop("slug", verb.__name__.partition("_")[0]),
@@ -178,8 +180,9 @@ SENT = _of(
 CLOSE = _of(
     actions.close_request,
     Text("終える", "Close it"),
-    *OPEN_REQUEST,
-    is_there=lambda page: page.may_close,
+    *OPEN_REQUEST[:2],
+    _R.ANSWERED,
+    is_there=lambda page: page.row.state == _R.ANSWERED or page.row.rests_on.deadline is None,
 )
 LOOK_AFTER = _of(
     actions.look_after_forged,
@@ -241,7 +244,7 @@ class AuthorityView(MatterView[AuthorityShown]):
 
     app, name, at, home = "safety_staff", "request", "requests/", "requests"
     back_text = Text("要請の一覧に戻る", "Back to the requests")
-    roles, deciders, absent = STAFF, STAFF, NoSuchRequest
+    roles, deciders, absent = STAFF, STAFF, NoSuchAuthorityRequest
     listed, list_template, makes, decisions = REQUEST_LIST, "safety/staff/requests.html", (ENTER,), DECISIONS
     apart = frozenset({"correct", "join", "published"})
     template, parts = "safety/staff/request", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
@@ -259,9 +262,10 @@ class AuthorityView(MatterView[AuthorityShown]):
         return self.framed(shown.row.rests_on.text, shown.said.by, shown.number)
 
     def given(self, shown: AuthorityShown, place: Where) -> Mapping[str, Any]:
-        """Return it with what was done, and where its files are."""
+        """Return it with what was done, which the page of its case says itself, and where its files are."""
         return {
             "page": shown,
+            "in_case": place.in_case,
             "here": reverse("safety_staff:request", args=(shown.row.pk,)),
             "channel": RequestChannel(shown.row.channel).text,
             "past": past_of(about(shown.row.pk), REQUEST_ACTS | HIT_ACTS),
@@ -295,7 +299,7 @@ def file(request: Visit, number: int, file: int, page: int = 0, case_page: str =
     """Give a paper of a request as it was sent, or show a page of it."""
     kept = vault.files_about(about(number))
     if not 1 <= file <= len(kept):
-        raise NoSuchRequest
+        raise NoSuchAuthorityRequest
     one = kept[file - 1].id
     return served.shown(vault.picture(one, page)) if page else served.saved(vault.original(one))
 
@@ -305,20 +309,14 @@ def answer(request: Visit, number: int, case_page: str = "") -> HttpResponse:
     """Give the letter of the answer as PDF, or as text to paste into a mail."""
     actor = actor_of(request)
     shown = queries.request(actor, number)
-    parts = [(title, pairs) for title, pairs in queries.letter(shown, actor.at) if pairs]
+    parts = [
+        (Text(name, name), [papers.rows(*pairs)]) for name, pairs in queries.letter(shown, actor.at) if pairs
+    ]
+    lead, file = f"{queries.addressed(shown)}\n{LEAD}", f"answer-{number}"
+    whole = papers.paper(Text(TITLE, TITLE), Text(lead, lead), parts, foot=shown.number)
     if request.GET.get("format") == "txt":
-        lines = [queries.addressed(shown), "", LEAD.ja]
-        for title, pairs in parts:
-            lines += ["", f"■ {title}", *(f"{name}：{words}" for name, words in pairs)]
-        text = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-        text["Content-Disposition"] = f'attachment; filename="answer-{number}.txt"'
-        text["Cache-Control"] = "private, no-store"
-        return text
-    blocks = [(Text(title, title), [papers.rows(*pairs)]) for title, pairs in parts]
-    whole = papers.paper(TITLE, LEAD, blocks, foot=f"要請 {shown.number}")
-    return papers.answer(whole, at=actor.at, name=f"answer-{number}")
+        return papers.text(whole, name=file)
+    return papers.answer(whole, at=actor.at, name=file)
 
 
-TITLE, LEAD = (
-    Text(words, words) for words in ("要請への回答", "いただいた要請について、次のとおり回答します。")
-)
+TITLE, LEAD = "要請への回答", "いただいた要請について、次のとおり回答します。"

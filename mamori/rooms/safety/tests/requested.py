@@ -16,9 +16,9 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.clauses import CLAUSES
 from mamori.law.requests import RequestBasis
 from mamori.rooms.enforcement.models import Measure
-from mamori.rooms.safety.lifecycle import RequestState
+from mamori.rooms.safety.lifecycle import AuthorityState
 from mamori.rooms.safety.models import AuthorityRequest, RequestHit
-from mamori.rooms.safety.requests.matter import REQUESTS, RequestSaid, enter_case, seal_said
+from mamori.rooms.safety.requests.matter import REQUESTS, PaperSaid, enter_case, seal_said
 from tests.shops import put_shop
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
@@ -63,11 +63,11 @@ def request(
         received_at=at,
         entered_by="agent:1",
         entered_at=at,
-        state=(RequestState.VERIFIED if verified else RequestState.RECEIVED).value,
+        state=(AuthorityState.VERIFIED if verified else AuthorityState.RECEIVED).value,
         verified_at=at if verified else None,
     )
     row.save(force_insert=True)
-    row.said = seal_said(row, RequestSaid(by="消費者庁"))
+    row.said = seal_said(row, PaperSaid(by="消費者庁"))
     row.save(update_fields=("said",))
     enter_case(row)
     with entered(actor(at=at), REQUESTS, row):

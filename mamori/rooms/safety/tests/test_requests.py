@@ -28,11 +28,11 @@ from mamori.rooms.safety.requests.actions import (
     DataAsked,
     LinkedOpen,
     NotToClose,
+    PaperEntered,
     ReceivedLater,
-    RequestKnown,
     RequestTold,
 )
-from mamori.rooms.safety.requests.matter import REQUESTS, RequestSaid, about, number_of, rows_of, said_of
+from mamori.rooms.safety.requests.matter import REQUESTS, PaperSaid, about, number_of, rows_of, said_of
 from mamori.rooms.safety.requests.rules import RequestChannel
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def told(paper: str = "第12号", **more: Any) -> RequestTold:
     given: dict[str, Any] = {
         "basis": RequestBasis.PLEDGE,
         "channel": RequestChannel.MAIL,
-        "said": RequestSaid(by="消費者庁", paper=paper, words="出品を削除してください。"),
+        "said": PaperSaid(by="消費者庁", paper=paper, words="出品を削除してください。"),
         "received_on": NOON.astimezone(JAPAN).date(),
     }
     return RequestTold(**given | more)
@@ -129,7 +129,7 @@ def test_a_forged_request_ends_and_nothing_follows_from_it() -> None:
 
 def test_the_same_paper_is_known_and_a_request_for_data_is_led_elsewhere() -> None:
     number = requests.enter_request(by("agent:1"), told=told("消安 第１２号"))
-    with pytest.raises(RequestKnown, match=str(number)):
+    with pytest.raises(PaperEntered, match=str(number)):
         requests.enter_request(by("agent:2"), told=told("消安第12号"))
     requests.enter_request(by("agent:2"), told=told("消安第12号"), another=True)
     with pytest.raises(DataAsked):
@@ -196,7 +196,7 @@ def secret() -> str:
 
 
 def test_a_page_is_used_once_and_what_comes_by_it_is_received(secret: str) -> None:
-    said = RequestSaid(by="消費者庁", paper="第7号")
+    said = PaperSaid(by="消費者庁", paper="第7号")
     nobody = by("anonymous", role=Role.ANONYMOUS)
     number = requests.send_by_page(
         nobody, secret=secret, said=said, basis=RequestBasis.PLEDGE, listed="AB-100 充電器"

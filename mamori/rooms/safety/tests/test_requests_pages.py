@@ -22,6 +22,7 @@ from mamori.rooms.safety.agencies import actions as agencies
 from mamori.rooms.safety.agencies.actions import AgencyTold
 from mamori.rooms.safety.models import AuthorityRequest
 from mamori.rooms.safety.requests.matter import about, rows_of, said_of
+from mamori.rooms.safety.requests.queries import LINES_IN_LETTER
 from mamori.rooms.safety.tests import requested as laid_out
 from tests.laid import laid
 
@@ -112,7 +113,7 @@ def test_from_the_letter_to_the_answer_by_pages(lead: Client) -> None:
     row.refresh_from_db()
     assert row.state == "closed"
     assert Measure.objects.get().target_ref == "L-1"
-    assert letter.startswith("経済産業省 製品安全課 山田様\n")
+    assert letter.startswith("要請への回答\n経済産業省 製品安全課 山田様\n")
     for said in (
         "文書：20261203産局第1号",
         f"送り主を折り返しの電話で確かめた日時：{today().year}年",
@@ -140,6 +141,23 @@ def test_the_letter_is_a_pdf_too(lead: Client) -> None:
     assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
 
 
+def test_what_is_too_long_for_the_letter_stands_in_the_table(lead: Client) -> None:
+    number = laid_out.request()
+    address = laid_out.URL.format("L-1")
+    hits = f"/desk/requests/{number}/hits/"
+    send(lead, f"{hits}list/", pasted="\n".join([address] * (LINES_IN_LETTER + 3)))
+    for slug, told in (("sure", {}), ("confirm", {}), ("act", {"way": "own"})):
+        send(lead, f"{hits}{slug}/", **told)
+
+    letter = page(lead, f"/desk/requests/{number}/answer/?format=txt")
+
+    assert f"{LINES_IN_LETTER}行目 " in letter
+    assert f"{LINES_IN_LETTER + 1}行目 " not in letter
+    assert "ほか：残り3件は、添付の表にあります。" in letter
+    assert "自社の判断で対応した出品：1件" in letter
+    assert page(lead, f"{hits}table/").count(address) == LINES_IN_LETTER + 3
+
+
 def test_a_forged_request_is_never_carried_out(lead: Client, enter: Enter) -> None:
     entered(lead, agency=known(), pasted=LIST)
     number, agent = newest().pk, enter(Role.AGENT)
@@ -155,6 +173,7 @@ def test_a_forged_request_is_never_carried_out(lead: Client, enter: Enter) -> No
     assert newest().state == "forged"
     assert not Measure.objects.exists()
     assert "この要請は偽物でした" in page(lead, base)
+    AuthorityRequest.objects.filter(pk=number).update(answered_at=datetime.now(UTC))
     assert lead.get(f"{base}answer/").status_code == 409
 
 
@@ -287,7 +306,9 @@ def test_the_list_is_narrowed_and_its_case_shows_it(lead: Client) -> None:
 
     assert f"/desk/requests/{row.pk}/" in page(lead, "/desk/requests/?state=received&basis=product-safety")
     assert f"/desk/requests/{row.pk}/" not in page(lead, "/desk/requests/?state=closed")
-    assert PHONE in page(lead, f"/desk/cases/{case}/")
+    of_case = page(lead, f"/desk/cases/{case}/")
+    assert f'class="callback"><a class="number" href="tel:{PHONE.replace("-", "")}"' in of_case
+    assert "まだ出品と照らし合わせていません" in of_case
     assert len(rows_of(row)) == 3
 
 

@@ -17,7 +17,7 @@ from mamori.rooms.safety.hits import actions as hits
 from mamori.rooms.safety.hits.rules import HitWay
 from mamori.rooms.safety.requests import actions as requests
 from mamori.rooms.safety.requests.actions import RequestTold
-from mamori.rooms.safety.requests.matter import RequestSaid, about
+from mamori.rooms.safety.requests.matter import PaperSaid, about
 from mamori.rooms.safety.requests.rules import RequestChannel
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def entered(number: int) -> tuple[int, RequestBasis, datetime, date | None]:
     told = RequestTold(
         basis=basis,
         channel=RequestChannel.MAIL,
-        said=RequestSaid(by="経済産業省", paper=f"第{number}号"),
+        said=PaperSaid(by="経済産業省", paper=f"第{number}号"),
         received_on=arrived.date(),
         received_time=arrived.time(),
         own_day=own,

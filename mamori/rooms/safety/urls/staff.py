@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from mamori.rooms.safety.accidents import views as accidents
+from mamori.rooms.safety.agencies import views as agencies
 from mamori.rooms.safety.hits import views as hits
 from mamori.rooms.safety.recalls import views as recalls
 from mamori.rooms.safety.requests import views as requests
@@ -12,6 +13,7 @@ from mamori.rooms.safety.requests import views as requests
 app_name = "safety_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *agencies.AGENCIES.urls(),
     path("requests/<int:number>/hits/table/", hits.table, name="request-table"),
     *hits.HITS.urls(),
     path("requests/<int:number>/answer/", requests.answer, name="request-answer"),
