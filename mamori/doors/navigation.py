@@ -342,6 +342,14 @@ DESK = (
                 ),
             ),
             Place(
+                "/desk/recalls/",
+                Text("リコール", "Recalls"),
+                use=Text(
+                    "公表されたリコールの商品を探し、非表示にし、知らせる",
+                    "goods under a recall: found, hidden, and their buyers warned",
+                ),
+            ),
+            Place(
                 "/desk/clarifications/",
                 Text("事実確認", "Clarifications"),
                 use=Text("出品者などに事実を尋ねる", "facts that sellers and others are asked for"),
@@ -389,6 +397,7 @@ DESK = (
                 "enforcement.appeal",
                 "complaints.complaint",
                 "safety.accident",
+                "safety.recall",
                 "safety.request",
             }
         ),

@@ -18,6 +18,7 @@ from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.law.insight import IMPROVEMENT_DEADLINES
 from mamori.law.measures import HIDING_DEADLINES
 from mamori.law.outreach import OUTREACH_DEADLINES
+from mamori.law.recalls import RECALL_DEADLINES
 from mamori.law.reports import JOMC_LOOK
 from mamori.law.requests import REQUEST_DEADLINES
 
@@ -349,6 +350,7 @@ DEADLINES = (
     *REQUEST_DEADLINES,
     *ACCIDENT_DEADLINES,
     *ACTIVITY_DEADLINES,
+    *RECALL_DEADLINES,
     *IMPROVEMENT_DEADLINES,
     INQUIRY_ANSWER,
     JOMC_LOOK,

@@ -20,6 +20,7 @@ from mamori.rooms.enforcement.appeals import views as appeals
 from mamori.rooms.enforcement.findings import views as findings
 from mamori.rooms.payouts import views as payouts
 from mamori.rooms.safety.accidents import views as accidents
+from mamori.rooms.safety.recalls import views as recalls
 from mamori.rooms.safety.requests import views as requests
 
 CASE_PAGE = "/desk/cases/{number}/"
@@ -35,6 +36,7 @@ PANELS: dict[str, Callable[..., MatterPage]] = {
     "complaints.complaint": complaints.panel,
     "complaints.consultation": counselling.panel,
     "safety.accident": accidents.ACCIDENTS.panel,
+    "safety.recall": recalls.RECALLS.panel,
     "safety.request": requests.REQUESTS.panel,
 }
 """Each room's panel, by the first word of its kinds of cases, or of each kind its own."""

@@ -44,6 +44,7 @@ from mamori.ground.market.mirror import GoodsFact as GoodsFact, content_of as co
 from mamori.ground.market.models import (
     Buyer,
     Listing,
+    ListingVersion,
     Order,
     Review,
     ReviewEdit,
@@ -69,6 +70,7 @@ from mamori.ground.market.sellers import (
     activity as activity,
     clearance as clearance,
 )
+from mamori.ground.market.tables.columns import day_read as day_read
 from mamori.ground.market.tables.sheets import ShopRow as ShopRow, open_rows as open_rows, written as written
 from mamori.ground.market.values import (
     MOST,
@@ -202,6 +204,19 @@ def listing(ref: str) -> ListingFact | None:
 def listings(refs: Collection[str]) -> dict[str, ListingFact]:
     """Return these listings by their reference, in one look."""
     return {row.ref: _listing(row) for row in Listing.objects.filter(pk__in=refs)} if refs else {}
+
+
+def goods_told(after: int, *, most: int) -> tuple[frozenset[str], int]:
+    """Return whose the next `most` versions of listings after one are, and the last of these, `after` where there is none."""
+    told = list(
+        ListingVersion.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "listing")[:most]
+    )
+    return frozenset(ref for _, ref in told), told[-1][0] if told else after
+
+
+def goods_told_last() -> int:
+    """Return the newest version of any listing, 0 where there is none."""
+    return ListingVersion.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def categories_of(refs: Collection[str]) -> dict[str, str]:

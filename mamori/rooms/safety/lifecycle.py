@@ -1,4 +1,4 @@
-"""A request of an authority until it is closed, and an accident until every buyer was told and it is closed."""
+"""A request of an authority until it is closed, an accident until every buyer was told, and a recall, which is watched on."""
 
 from enum import StrEnum
 
@@ -107,6 +107,56 @@ ACCIDENT = Statechart(
         Step("close", Text("終える", "close it"), {_A.OPEN: _A.CLOSED}, HEADS),
         Step(
             "dismiss", Text("事故ではなかったとする", "find that it was none"), {_A.OPEN: _A.DISMISSED}, HEADS
+        ),
+    ),
+)
+
+
+class RecallState(StrEnum):
+    """How a recall stands."""
+
+    ENTERED = "entered"
+    CONFIRMED = "confirmed"
+    WATCHED = "watched"
+    DISMISSED = "dismissed"
+
+
+_L = RecallState
+LIVE_RECALL = (_L.ENTERED, _L.CONFIRMED, _L.WATCHED)
+_OPEN_RECALL = {one: one for one in LIVE_RECALL[:2]}
+_LIVE_RECALL = {one: one for one in LIVE_RECALL}
+RECALL = Statechart(
+    name="safety.recall",
+    title=Text("リコール", "the recall"),
+    initial=_L.ENTERED,
+    states={
+        _L.ENTERED: Text("対象の出品を確かめている", "it is being seen which listings it means"),
+        _L.CONFIRMED: Text("対象の出品を確かめた", "which listings it means is confirmed"),
+        _L.WATCHED: Text("対応を終えた（新しい出品を見続ける）", "closed; new listings are watched"),
+        _L.DISMISSED: Text("取り上げないことにした", "dismissed"),
+    },
+    steps=(
+        Step("correct", Text("記録を直す", "correct it"), _OPEN_RECALL, STAFF),
+        Step("judge", Text("候補を確かめる", "judge the candidates"), _LIVE_RECALL, STAFF),
+        Step(
+            "confirm",
+            Text("対象を確かめ終える", "finish confirming"),
+            {_L.ENTERED: _L.CONFIRMED, _L.WATCHED: _L.CONFIRMED},
+            STAFF,
+        ),
+        Step("act", Text("対応する", "act upon it"), {_L.CONFIRMED: _L.CONFIRMED}, STAFF),
+        Step(
+            "find",
+            Text("新しい候補を見つける", "find a new candidate"),
+            _LIVE_RECALL,
+            frozenset({Role.MACHINE}),
+        ),
+        Step("close", Text("対応を終える", "close it"), dict.fromkeys(_OPEN_RECALL, _L.WATCHED), HEADS),
+        Step(
+            "dismiss",
+            Text("取り上げないことにする", "dismiss it"),
+            dict.fromkeys(LIVE_RECALL, _L.DISMISSED),
+            HEADS,
         ),
     ),
 )

@@ -13,10 +13,11 @@ from mamori.rooms.safety.hits.tasks import (
     measure_began as measure_began,
     measure_ended as measure_ended,
 )
+from mamori.rooms.safety.recalls import tasks as recalls
 from mamori.rooms.safety.requests import tasks as requests
 from mamori.rooms.safety.requests.tasks import (
     erase_requests as erase_requests,
     request_forged as request_forged,
 )
 
-RINGS = {**requests.RINGS, **accidents.RINGS}
+RINGS = {**requests.RINGS, **accidents.RINGS, **recalls.RINGS}

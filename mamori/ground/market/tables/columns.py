@@ -378,7 +378,7 @@ def _flag(cell: Cell) -> bool | None:
     return True if said in _YES else False if said in _NO else None
 
 
-def _day(cell: Cell) -> str | None:
+def day_read(cell: Cell) -> str | None:
     at = moment_of(cell)
     return at.astimezone(JAPAN).date().isoformat() if at else None
 
@@ -401,7 +401,7 @@ _READERS: dict[type[inspect.Type], CellReader] = {
         _number, Text("3000、3,000、¥3,000 のような整数", "whole figures such as 3000 or 3,000")
     ),
     inspect.DateType: CellReader(
-        _day, Text("2026/11/3 や 令和8年11月3日 のような日付", "a day such as 2026/11/3")
+        day_read, Text("2026/11/3 や 令和8年11月3日 のような日付", "a day such as 2026/11/3")
     ),
     inspect.DateTimeType: CellReader(
         _moment,

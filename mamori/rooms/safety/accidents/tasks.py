@@ -9,12 +9,10 @@ from mamori.ground.clocks.actions import Fired
 from mamori.ground.market import facts as market
 from mamori.law.accidents import ACCIDENT_NEXT, AccidentSource, Hurt
 from mamori.rooms.contact import facts as contact
+from mamori.rooms.contact.alerts import facts as alerts
 from mamori.rooms.contact.alerts.events import AlertAnswered
 from mamori.rooms.contact.events import HarmChanged, QuestionOfDanger, TroubleOpened
 from mamori.rooms.safety.accidents import actions
-from mamori.rooms.safety.models import Accident
-
-OURS = "safety.accident:"
 
 
 def trouble_opened(event: TroubleOpened, at: datetime) -> None:
@@ -56,18 +54,23 @@ def question_of_danger(event: QuestionOfDanger, at: datetime) -> None:
 
 
 def alert_answered(event: AlertAnswered, at: datetime) -> None:
-    """Hear that a buyer who was warned says that somebody was hurt or it burnt: until it is looked into that counts as hurt."""
-    if not (event.hurt and event.about.startswith(OURS)):
+    """Hear that a buyer who was warned says that somebody was hurt or it burnt: until it is looked into that counts as hurt.
+
+    It is joined to the accident of what the buyer has of those goods, whatever the warning was about.
+    """
+    alert = alerts.alert(event.alert)
+    if not event.hurt or alert is None:
         return
-    row = Accident.objects.get(pk=int(event.about.removeprefix(OURS)))
-    actions.join(
-        _machine(at),
-        source=AccidentSource.ANSWER,
-        about_report=f"contact.alert:{event.alert}",
-        listing=row.listing_ref,
-        hurt=Hurt.MINOR,
-        again=True,
-    )
+    bought = {item.listing for order in market.orders(event.orders).values() for item in order.items}
+    for listing in sorted(bought & set(alert.listings)):
+        actions.join(
+            _machine(at),
+            source=AccidentSource.ANSWER,
+            about_report=f"contact.alert:{event.alert}",
+            listing=listing,
+            hurt=Hurt.MINOR,
+            again=True,
+        )
 
 
 def accident_waits(fired: Fired) -> None:

@@ -5,6 +5,11 @@ from mamori.rooms.safety.models.accidents import (
     AccidentListing as AccidentListing,
     AccidentReport as AccidentReport,
 )
+from mamori.rooms.safety.models.recalls import (
+    Recall as Recall,
+    RecallCandidate as RecallCandidate,
+    RecallWatch as RecallWatch,
+)
 from mamori.rooms.safety.models.requests import (
     Agency as Agency,
     AuthorityRequest as AuthorityRequest,

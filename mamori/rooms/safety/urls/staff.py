@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from mamori.rooms.safety.accidents import views as accidents
 from mamori.rooms.safety.agencies import views as agencies
 from mamori.rooms.safety.hits import views as hits
+from mamori.rooms.safety.recalls import views as recalls
 from mamori.rooms.safety.requests import views as requests
 
 app_name = "safety_staff"
@@ -21,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *requests.REQUESTS.urls(),
     path("accidents/<int:number>/papers/<slug:whom>/", accidents.paper, name="accident-paper"),
     *accidents.ACCIDENTS.urls(),
+    *recalls.RECALLS.urls(),
 ]
