@@ -70,7 +70,7 @@ from mamori.ground.market.sellers import (
     activity as activity,
     clearance as clearance,
 )
-from mamori.ground.market.tables.columns import day_read as day_read
+from mamori.ground.market.tables.columns import day_read as day_read, heading_folded as heading_folded
 from mamori.ground.market.tables.sheets import ShopRow as ShopRow, open_rows as open_rows, written as written
 from mamori.ground.market.values import (
     MOST,

@@ -14,7 +14,7 @@ from unicodedata import normalize
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
-from mamori.ground.market.tables.columns import SHORTENED, folded as heading_folded
+from mamori.ground.market.tables.columns import SHORTENED, heading_folded
 from mamori.ground.market.tables.extent import MOST_COLUMNS
 from mamori.ground.market.tables.sheets import CellsMerged, Merged, ShopRow, open_rows, written
 from mamori.japan.folding import digits_of, pressed

@@ -246,7 +246,7 @@ TABLES: dict[str, TableKind] = {
 }  # fmt: skip
 
 
-def folded(heading: str) -> str:
+def heading_folded(heading: str) -> str:
     """Return a heading without what exports write differently: width, case, blanks, underscores."""
     return unicodedata.normalize("NFKC", heading).casefold().translate(_DROPPED)
 
@@ -255,7 +255,7 @@ _DROPPED = str.maketrans("", "", " 　_-・()[]:*※")
 
 
 def _by_name(table: TableKind) -> dict[str, str]:
-    return {folded(name): to for to, names in table.names.items() for name in [*names.split(" "), to]}
+    return {heading_folded(name): to for to, names in table.names.items() for name in [*names.split(" "), to]}
 
 
 def guess(table: TableKind, headings: Iterable[str]) -> dict[str, str]:
@@ -263,7 +263,7 @@ def guess(table: TableKind, headings: Iterable[str]) -> dict[str, str]:
     by_name = _by_name(table)
     found: dict[str, str] = {}
     for heading in headings:
-        to = by_name.get(folded(heading))
+        to = by_name.get(heading_folded(heading))
         if to and to not in found.values():
             found[heading] = to
     return found
@@ -429,11 +429,12 @@ def reader_of(to: str) -> CellReader:
         if isinstance(told, base):
             return reader
     name = names[-1]
-    words = {folded(word): code for word, code in WORDS.get(name, {}).items()}
+    words = {heading_folded(word): code for word, code in WORDS.get(name, {}).items()}
     if name == "text":
         return CellReader(written, Text("文字", "words"))
     return CellReader(
-        lambda cell: words.get(folded(written(cell)), on_one_line(written(cell))), Text("文字", "words")
+        lambda cell: words.get(heading_folded(written(cell)), on_one_line(written(cell))),
+        Text("文字", "words"),
     )
 
 
