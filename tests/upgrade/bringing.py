@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 ON_POSTGRES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
-ON_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+ON_SQLITE = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence' AND sql NOT LIKE 'CREATE VIRTUAL%'"
 
 
 @dataclass(frozen=True, slots=True)

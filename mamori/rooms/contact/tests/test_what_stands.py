@@ -12,7 +12,7 @@ import pytest
 from mamori.grammar.businesstime import EveryHours, Hours
 from mamori.ground.matters.standing import Asks, Runs
 from mamori.japan.calendar import japanese_calendar
-from mamori.law import deadlines
+from mamori.law import alerts, deadlines
 from mamori.law.deadlines import (
     AGREEMENT,
     ANSWER,
@@ -24,6 +24,7 @@ from mamori.law.deadlines import (
     RESOLUTION,
     SILENCE,
 )
+from mamori.rooms.contact.alerts import rules as alert_rules
 from mamori.rooms.contact.formal import rules as formal_rules
 from mamori.rooms.contact.lifecycle import TROUBLE, MediationState
 from mamori.rooms.contact.rules import clocks
@@ -238,7 +239,7 @@ def test_every_column_that_is_lacking_is_named_once_and_lacked_by_a_rule() -> No
 
 
 def test_every_clock_that_fires_in_this_room_is_spoken_of() -> None:
-    rules = [Path(clocks.__file__), Path(formal_rules.__file__)]
+    rules = [Path(one.__file__) for one in (clocks, formal_rules, alert_rules)]
     spoken = {
         node.id
         for path in rules
@@ -246,6 +247,7 @@ def test_every_clock_that_fires_in_this_room_is_spoken_of() -> None:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
     names = {one.code: name for name, one in vars(deadlines).items() if one in DEADLINES}
+    names |= {one.code: name for name, one in vars(alerts).items() if one in alerts.ALERT_DEADLINES}
     names |= {value: name for name, value in vars(clocks).items() if name.endswith("_CLOCK")}
 
     assert [kind for kind in RINGS if names[kind] not in spoken] == []
