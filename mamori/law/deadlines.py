@@ -13,6 +13,7 @@ from mamori.law.article5 import ARTICLE5_DEADLINES
 from mamori.law.citations import OWN_RULE, PRACTICE
 from mamori.law.clarifications import CLARIFICATION_DEADLINES
 from mamori.law.complaints import COMPLAINT_DEADLINES
+from mamori.law.guidance import GUIDANCE_DEADLINES
 from mamori.law.hidden import HIDDEN_DEADLINES
 from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.law.insight import IMPROVEMENT_DEADLINES
@@ -351,6 +352,7 @@ DEADLINES = (
     *ACCIDENT_DEADLINES,
     *ACTIVITY_DEADLINES,
     *RECALL_DEADLINES,
+    *GUIDANCE_DEADLINES,
     *IMPROVEMENT_DEADLINES,
     INQUIRY_ANSWER,
     JOMC_LOOK,

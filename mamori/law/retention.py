@@ -172,6 +172,23 @@ AUTHORITY_REQUESTS = Retention(
     ),
     citation=OWN_RULE,
 )
+GUIDED = Retention(
+    code="safety.guidance",
+    title=Text("安全な使い方を知らせた記録", "what buyers were told of safe use"),
+    what=Text(
+        "だれにいつ知らせ、読んだと答えたかを消す。そのあとに同じ種類の商品を買った人には、また知らせる。",
+        "Who was told when, and who said that they read it, is erased. Who buys such goods after that is told again.",
+    ),
+    since=Text("知らせた時", "the telling"),
+    days=1_096,
+    least=731,
+    most=3_653,
+    because=Text(
+        "同じことを二度知らせないため、さかのぼって知らせる期間より長く要る。",
+        "It keeps anybody from being told twice, and so outlasts the time back to which buyers are told.",
+    ),
+    citation=OWN_RULE,
+)
 ACTIVITIES = Retention(
     code="outreach.activities",
     title=Text("活動の記録の言葉", "words in records of activities"),
@@ -342,6 +359,7 @@ RETENTIONS = (
     COMPLAINT_SHEETS,
     ACCIDENTS,
     AUTHORITY_REQUESTS,
+    GUIDED,
     ACTIVITIES,
     COMPLAINT_CARE,
     COMPLAINT_CONSULTATIONS,

@@ -10,6 +10,7 @@ from mamori.law.citations import NOTIFICATION, OWN_RULE, SECRECY
 from mamori.law.company import COMPANY_SETTINGS
 from mamori.law.complaints import COMPLAINT_SETTINGS
 from mamori.law.display import DISPLAY_SETTINGS
+from mamori.law.guidance import GUIDANCE_DAYS
 from mamori.law.hidden import HIDDEN_SETTINGS
 from mamori.law.outreach import OUTREACH_SETTINGS
 from mamori.law.reports import PUBLISHING_SETTINGS
@@ -452,6 +453,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *DISPLAY_SETTINGS,
     *HIDDEN_SETTINGS,
     *OUTREACH_SETTINGS,
+    GUIDANCE_DAYS,
     *COMPLAINT_SETTINGS,
     *PUBLISHING_SETTINGS,
     CALL_TRIES,

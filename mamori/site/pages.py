@@ -28,6 +28,7 @@ DISCLOSURES = "/disclosure/requests/"
 CAMPAIGNS = "/seller/campaigns/"
 CONSENTS = "/consents/"
 WARNINGS = "/warnings/"
+SAFE_USE = "/safe-use/mine/"
 CLARIFICATIONS = "/seller/clarifications/"
 SELLERS_OWN = {
     "display.proof:": PROOFS,
@@ -45,6 +46,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "seller": SELLERS_OWN,
     "buyer": {
         "contact.alert:": WARNINGS,
+        "safety.guidance:": SAFE_USE,
         "display.request:": ASKED,
         "disclosure.": DISCLOSURES,
         "complaints.consultation:": CONSENTS,

@@ -93,7 +93,7 @@ from mamori.rooms.outreach import tasks as outreach
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.payouts import facts as payout_facts, tasks as payouts
 from mamori.rooms.safety import facts as safety_facts, tasks as safety
-from mamori.rooms.safety.events import RequestForged
+from mamori.rooms.safety.events import GuidanceGoesOn, RequestForged
 from mamori.site import prepared
 from mamori.site.pages import page_of
 
@@ -112,6 +112,7 @@ CLOSING = Text("運営者の休業日", "the operator's closing day")
 
 HEARD: tuple[Heard[Any], ...] = (
     Heard(event=RequestForged, handler=safety.request_forged),
+    Heard(event=GuidanceGoesOn, handler=safety.guidance_goes_on),
     Heard(event=InstructionConfirmed, handler=contact.instruction_confirmed),
     Heard(event=InstructionRefused, handler=contact.instruction_refused),
     Heard(event=InstructionToldLate, handler=contact.instruction_told_late),

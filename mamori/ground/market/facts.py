@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import batched
 
 from mamori.grammar.clearance import Doing as Doing, PayoutClearance as PayoutClearance
@@ -86,6 +86,7 @@ from mamori.ground.market.values import (
     SellerFact as SellerFact,
 )
 from mamori.ground.seal import actions as sealing, facts as seals
+from mamori.japan.calendar import JAPAN
 
 UNDER_WAY = timedelta(days=30)
 """How long an order of which the marketplace tells no end counts as one that somebody still waits for."""
@@ -370,6 +371,32 @@ def bought(
             if look == 0 or len(found) >= most:
                 return found, (seller_ref, at.isoformat(), ref)
     return found, None
+
+
+def orders_kept(
+    *, since: date, received: date | None = None, after: Sequence[str] = (), look: int
+) -> tuple[tuple[OrderFact, ...], tuple[str, ...] | None]:
+    """Return the next `look` orders after one that were neither cancelled nor charged back, and by which it goes on; None: the end.
+
+    They are those since a day, or where `received` is given those that are known to have been received from that one to this.
+    """
+    rows = Order.objects.filter(cancelled_at=None, charged_back=False)
+    if received is None:
+        begun = datetime.combine(since, time(), JAPAN)
+        rows = rows.filter(ordered_at__gte=begun, ref__gt=after[-1] if after else "").order_by("ref")
+    else:
+        rows = rows.filter(received_on__range=(after[0] if after else since, received))
+        rows = rows.exclude(received_on=after[0], ref__lte=after[1]) if after else rows
+        rows = rows.order_by("received_on", "ref")
+    found = tuple(map(_order, rows[:look]))
+    last = found[-1] if len(found) == look else None
+    return found, (f"{last.received_on}", last.ref) if last else None
+
+
+def categories_among(categories: Collection[str]) -> frozenset[str]:
+    """Return those of these categories that some listing has, on offer or not."""
+    rows = Listing.objects.filter(category__in=categories).order_by()
+    return frozenset(rows.values_list("category", flat=True).distinct())
 
 
 def _order(row: Order) -> OrderFact:

@@ -211,6 +211,11 @@ class Order(models.Model):
         indexes = (
             models.Index(fields=["buyer", "ordered_at", "ref"], name="market_order_buyers_newest"),
             models.Index(fields=["seller", "ordered_at"], name="market_order_sellers_newest"),
+            models.Index(
+                fields=["received_on", "ref"],
+                condition=Q(received_on__isnull=False),
+                name="market_order_received",
+            ),
         )
 
     @property

@@ -1,4 +1,4 @@
-"""A request of an authority until it is closed, an accident until every buyer was told, and a recall, which is watched on."""
+"""A request of an authority until it is closed, an accident until every buyer was told, a recall, which is watched on, and safe use."""
 
 from enum import StrEnum
 
@@ -158,5 +158,35 @@ RECALL = Statechart(
             dict.fromkeys(LIVE_RECALL, _L.DISMISSED),
             HEADS,
         ),
+    ),
+)
+
+
+class GuidanceState(StrEnum):
+    """How it stands that buyers are told of safe use."""
+
+    WRITTEN = "written"
+    TELLING = "telling"
+    TOLD = "told"
+    DROPPED = "dropped"
+
+
+_G = GuidanceState
+_MACHINE = frozenset({Role.MACHINE})
+GUIDANCE_CHART = Statechart(
+    name="safety.guidance",
+    title=Text("安全な使い方の案内", "guidance on safe use"),
+    initial=_G.WRITTEN,
+    states={
+        _G.WRITTEN: Text("書いた（別の人が確かめて送る）", "written; a second person releases it"),
+        _G.TELLING: Text("注文を調べ、順に知らせている", "orders are looked through, and buyers told"),
+        _G.TOLD: Text("知らせ終えた", "all are told"),
+        _G.DROPPED: Text("やめた", "given up"),
+    },
+    steps=(
+        Step("release", Text("確かめて送る", "release it"), {_G.WRITTEN: _G.TELLING}, STAFF | _MACHINE),
+        Step("begin", Text("新しい注文を調べる", "look for later orders"), {_G.TOLD: _G.TELLING}, _MACHINE),
+        Step("finish", Text("知らせ終える", "have told everybody"), {_G.TELLING: _G.TOLD}, _MACHINE),
+        Step("drop", Text("やめる", "give it up"), dict.fromkeys((_G.WRITTEN, _G.TELLING), _G.DROPPED), STAFF),
     ),
 )

@@ -5,6 +5,13 @@ from mamori.rooms.safety.models.accidents import (
     AccidentListing as AccidentListing,
     AccidentReport as AccidentReport,
 )
+from mamori.rooms.safety.models.guidance import (
+    GuidanceCategory as GuidanceCategory,
+    GuidanceDeclined as GuidanceDeclined,
+    GuidanceOff as GuidanceOff,
+    GuidanceRound as GuidanceRound,
+    GuidanceTold as GuidanceTold,
+)
 from mamori.rooms.safety.models.recalls import (
     Recall as Recall,
     RecallCandidate as RecallCandidate,
