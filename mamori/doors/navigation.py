@@ -83,6 +83,7 @@ PUBLIC = (
 )
 BENEATH = (
     Place("/guide/", Text("ヘルプ", "Help")),
+    Place("/safe-use/", Text("安全な使い方", "Using goods safely")),
     Place("/complaints/", Text("問題のある商品などを知らせる", "Report goods or a shop")),
     Place("/measures/", Text("取組みと実績", "What we do, and how far")),
     Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
@@ -416,6 +417,14 @@ DESK = (
                 use=Text(
                     "危険のある商品を買った人に知らせ、残った人に電話する",
                     "warn all who bought something dangerous, and call who is left",
+                ),
+            ),
+            Place(
+                "/desk/guidance/",
+                Text("安全な使い方", "Safe use"),
+                use=Text(
+                    "買った人に、種類ごとの安全な使い方を知らせる",
+                    "tell buyers how to use goods of each kind safely",
                 ),
             ),
             Place(

@@ -90,8 +90,8 @@ GUIDANCE: Mapping[GoodsKind, Guidance] = {
         "落としたり、ぬらしたり、暑い車の中に置いたりしないでください。充電は、目の届くところで、燃えやすい物から離してしてください。"
         "ふくらみ、こげたにおい、ふだんより強い熱に気づいたら、充電をやめ、使わないでください。"
         "捨てるときは、住んでいる市区町村の決まりに従ってください。",
-        "Do not drop it, let it get wet, or leave it in a hot car. Charge it where you can see it, away from what may burn. If it "
-        "swells, smells burnt or gets hotter than usual, stop charging and using it. Throw it away as your town says.",
+        "Do not drop it, let it get wet, or leave it in a hot car. Charge it where you can see it, away from what may burn. If "
+        "it swells, smells burnt or gets hotter than usual, stop charging and using it. Throw it away as your town says.",
         7,
     ),
     GoodsKind.BICYCLE: _guidance(
@@ -100,20 +100,21 @@ GUIDANCE: Mapping[GoodsKind, Guidance] = {
         "乗る前に、ブレーキ、タイヤの空気、ハンドルのがたつき、ライトを確かめ、ヘルメットをかぶってください。"
         "電動アシストの電池と充電器は、その自転車用のものだけを使ってください。"
         "ブレーキが効きにくい、異音がする、部品がゆるむときは、乗るのをやめて点検を受けてください。",
-        "Before you ride, check brakes, tyres, handlebars and lights, and wear a helmet. Use only the battery and the charger made "
-        "for that bicycle. If the brakes are weak, something rattles or a part is loose, stop riding and have it checked.",
+        "Before you ride, check brakes, tyres, handlebars and lights, and wear a helmet. Use only the battery and the charger "
+        "made for that bicycle. If the brakes are weak, something rattles or a part is loose, stop riding and have it checked.",
         4,
     ),
     GoodsKind.TOY: _guidance(
         Text(
-            "子ども用のおもちゃ（磁石・ボタン電池のあるもの）", "Toys, above all with magnets or button batteries"
+            "子ども用のおもちゃ（磁石・ボタン電池のあるもの）",
+            "Toys, above all with magnets or button batteries",
         ),
         "おもちゃ 玩具 マグネットボール ボタン電池",
         "磁石やボタン電池は、飲み込むと体の中を傷つけます。遊ぶ前に、電池のふたが閉まり、部品が外れていないかを確かめてください。"
         "壊れたものは遊ぶのをやめ、子どもの手の届かないところへ移してください。"
         "飲み込んだかもしれないときは、元気に見えても、すぐに医療機関に相談してください。",
-        "Magnets and button batteries hurt the body from within when swallowed. Before play, see that the battery lid is shut and "
-        "no part has come off. Stop the play with what is broken, and put it out of reach. If a child may have swallowed "
+        "Magnets and button batteries hurt the body from within when swallowed. Before play, see that the battery lid is shut "
+        "and no part has come off. Stop the play with what is broken, and put it out of reach. If a child may have swallowed "
         "something, ask a doctor at once, even if the child seems well.",
         12,
     ),
@@ -131,9 +132,9 @@ GUIDANCE: Mapping[GoodsKind, Guidance] = {
         "健康食品 サプリメント サプリ 青汁 プロテイン",
         "量と回数は、表示のとおりにしてください。薬を飲んでいる人、治療中の人、妊娠・授乳中の人、子どもは、先に医師か薬剤師に相談してください。"
         "発疹、腹痛、だるさなど、ふだんと違う様子があれば、とるのをやめ、商品を持って医療機関を受診してください。",
-        "Keep to the amount on the label. If you take medicine, are under treatment, pregnant or nursing, or if it is for a child, "
-        "ask a doctor or a pharmacist first. If you get a rash, a stomach ache, feel weary or otherwise unwell, stop taking it "
-        "and see a doctor with the product.",
+        "Keep to the amount on the label. If you take medicine, are under treatment, pregnant or nursing, or if it is for a "
+        "child, ask a doctor or a pharmacist first. If you get a rash, a stomach ache, feel weary or otherwise unwell, stop "
+        "taking it and see a doctor with the product.",
         tell=Text(
             "体調が悪くなったことは、お店か相談窓口にもお知らせください。",
             "Please tell the shop or our centre, too, if you felt unwell.",
@@ -154,8 +155,8 @@ GUIDANCE: Mapping[GoodsKind, Guidance] = {
         "湯たんぽ カイロ あんか 電気毛布",
         "熱く感じなくても、同じところに長く当てるとやけどをします。直接肌に当てず、寝る前に布団から出すか、電源を切ってください。"
         "赤くなる、ひりひりする、コードが熱い、中身がもれるときは、使うのをやめてください。",
-        "Even what does not feel hot burns the skin when it stays on one place. Do not put it on bare skin; before you sleep take "
-        "it out of the bed, or switch it off. If the skin reddens or stings, the cord gets hot or it leaks, stop using it.",
+        "Even what does not feel hot burns the skin when it stays on one place. Do not put it on bare skin; before you sleep "
+        "take it out of the bed, or switch it off. If the skin reddens or stings, the cord gets hot or it leaks, stop using it.",
         12,
     ),
     GoodsKind.HEATER: _guidance(
@@ -172,8 +173,8 @@ GUIDANCE: Mapping[GoodsKind, Guidance] = {
         "カセットこんろ シングルバーナー",
         "閉めきった部屋、テント、車の中では使わないでください。ボンベを覆う大きな鍋や鉄板をのせず、二台を並べないでください。"
         "ガスのにおいや音がしたら、火をつけず、使うのをやめて風を通してください。ボンベは熱くなるところに置かないでください。",
-        "Do not use it in a closed room, a tent or a car. Do not put a pan or a plate on it that covers the cartridge, and do not "
-        "put two side by side. If you smell or hear gas, light nothing, stop using it and let air in. Keep cartridges cool.",
+        "Do not use it in a closed room, a tent or a car. Do not put a pan or a plate on it that covers the cartridge, and do "
+        "not put two side by side. If you smell or hear gas, light nothing, stop using it and let air in. Keep cartridges cool.",
         7,
     ),
     GoodsKind.CLOTHES: Guidance(
@@ -188,7 +189,18 @@ GUIDANCE: Mapping[GoodsKind, Guidance] = {
         is_safety=False,
     ),
 }
-UNLIKE = ("ケース", "カバー", "ポーチ", "収納", "シール", "フィルター", "スタンド", "ホルダー", "布団", "本・雑誌")
+UNLIKE = (
+    "ケース",
+    "カバー",
+    "ポーチ",
+    "収納",
+    "シール",
+    "フィルター",
+    "スタンド",
+    "ホルダー",
+    "布団",
+    "本・雑誌",
+)
 """Words of what goes with goods of a kind and is none: nobody is told of the category or the name that has one."""
 WHY_KEPT = Text(
     "けがや火を防ぐための案内なので、止められません。同じ種類の商品について、届いたあと・季節・知らせごとに一度だけ届きます。",

@@ -376,7 +376,7 @@ def bought(
 def orders_kept(
     *, since: date, received: date | None = None, after: Sequence[str] = (), look: int
 ) -> tuple[tuple[OrderFact, ...], tuple[str, ...] | None]:
-    """Return the next `look` orders after one that were neither cancelled nor charged back, and by which it goes on; None: the end.
+    """Return the next `look` orders after one, neither cancelled nor charged back, and by which it goes on (None: the end).
 
     They are those since a day, or where `received` is given those that are known to have been received from that one to this.
     """

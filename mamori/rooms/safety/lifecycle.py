@@ -1,4 +1,4 @@
-"""A request of an authority until it is closed, an accident until every buyer was told, a recall, which is watched on, and safe use."""
+"""A request of an authority until it is closed, an accident until every buyer was told, a recall, watched on, and safe use."""
 
 from enum import StrEnum
 
@@ -187,6 +187,8 @@ GUIDANCE_CHART = Statechart(
         Step("release", Text("確かめて送る", "release it"), {_G.WRITTEN: _G.TELLING}, STAFF | _MACHINE),
         Step("begin", Text("新しい注文を調べる", "look for later orders"), {_G.TOLD: _G.TELLING}, _MACHINE),
         Step("finish", Text("知らせ終える", "have told everybody"), {_G.TELLING: _G.TOLD}, _MACHINE),
-        Step("drop", Text("やめる", "give it up"), dict.fromkeys((_G.WRITTEN, _G.TELLING), _G.DROPPED), STAFF),
+        Step(
+            "drop", Text("やめる", "give it up"), dict.fromkeys((_G.WRITTEN, _G.TELLING), _G.DROPPED), STAFF
+        ),
     ),
 )

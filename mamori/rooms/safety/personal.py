@@ -1,5 +1,6 @@
 """What this room keeps of people, feature by feature."""
 
 from mamori.rooms.safety.accidents import personal as accidents  # noqa: F401
+from mamori.rooms.safety.guidance import personal as guidance  # noqa: F401
 from mamori.rooms.safety.recalls import personal as recalls  # noqa: F401
 from mamori.rooms.safety.requests import personal as requests  # noqa: F401

@@ -3,7 +3,10 @@
 from mamori.ground.declared.fields import declare_procedures
 from mamori.rooms.safety.accidents.procedures import ACCIDENT_PROCEDURE
 from mamori.rooms.safety.agencies.procedures import AGENCY_PROCEDURE
+from mamori.rooms.safety.guidance.procedures import GUIDANCE_PROCEDURE
 from mamori.rooms.safety.recalls.procedures import RECALL_PROCEDURE
 from mamori.rooms.safety.requests.procedures import REQUEST_PROCEDURE
 
-declare_procedures(REQUEST_PROCEDURE, AGENCY_PROCEDURE, ACCIDENT_PROCEDURE, RECALL_PROCEDURE)
+declare_procedures(
+    REQUEST_PROCEDURE, AGENCY_PROCEDURE, ACCIDENT_PROCEDURE, RECALL_PROCEDURE, GUIDANCE_PROCEDURE
+)

@@ -8,6 +8,12 @@ from mamori.rooms.safety.accidents.tasks import (
     question_of_danger as question_of_danger,
     trouble_opened as trouble_opened,
 )
+from mamori.rooms.safety.guidance import tasks as guidance
+from mamori.rooms.safety.guidance.tasks import (
+    begin_guidance as begin_guidance,
+    erase_guidance as erase_guidance,
+    guidance_goes_on as guidance_goes_on,
+)
 from mamori.rooms.safety.hits.tasks import (
     listing_unhidden as listing_unhidden,
     measure_began as measure_began,
@@ -20,4 +26,4 @@ from mamori.rooms.safety.requests.tasks import (
     request_forged as request_forged,
 )
 
-RINGS = {**requests.RINGS, **accidents.RINGS, **recalls.RINGS}
+RINGS = {**requests.RINGS, **accidents.RINGS, **recalls.RINGS, **guidance.RINGS}

@@ -27,6 +27,8 @@ from mamori.law.guidance import GUIDANCE, GUIDANCE_DAYS, GoodsKind, GuidanceMome
 from mamori.rooms.safety.events import GuidanceGoesOn
 from mamori.rooms.safety.guidance.acts import (
     GUIDANCE_ACTS,
+    Categories,
+    IsNone,
     IsOn,
     NewsEn,
     NewsJa,
@@ -131,7 +133,9 @@ def _record(act: Performance[GuidanceRound], verb: str, *, reason: str = "", **t
         act.save("version")
     payload = {"moment": row.moment, "kind": row.kind, "state": row.state, **told}
     kind = f"safety.{verb}"
-    return ledger.record(act.actor, kind=kind, subject=ledger.MARKET, about=about(row.pk), reason=reason, payload=payload)
+    return ledger.record(
+        act.actor, kind=kind, subject=ledger.MARKET, about=about(row.pk), reason=reason, payload=payload
+    )
 
 
 ROUNDS: MatterKind[GuidanceRound, int] = MatterKind(
@@ -143,39 +147,35 @@ ROUNDS: MatterKind[GuidanceRound, int] = MatterKind(
 
 
 def begin_guidance(actor: Actor) -> int:
-    """Begin to tell buyers of what was delivered, in a house that never did; return whether it was begun."""
+    """Begin to tell buyers by itself, in a house that never did; return whether it was begun."""
     if GuidanceRound.objects.filter(moment=DELIVERY).exists():
         return 0
-    with memory.act():
-        GuidanceRound.objects.create(moment=DELIVERY, looked_at=actor.at, written_by=actor.by)
-        look_today(actor)
+    look_today(actor)
     return 1
 
 
 def look_today(actor: Actor) -> None:
     """Tell those to whom goods were delivered so many days ago, and in its first days those of a season; again tomorrow."""
+    month = season_of(actor.at.astimezone(JAPAN).date())
     with memory.act():
-        row = GuidanceRound.objects.get(moment=DELIVERY)
-        month = season_of(actor.at.astimezone(JAPAN).date())
-        if month and any(month.month in one.months for one in GUIDANCE.values()):
-            season, is_new = GuidanceRound.objects.get_or_create(
-                moment=SEASON, on=month, defaults={"looked_at": actor.at, "written_by": actor.by}
+        for moment, on in ((DELIVERY, None), *([(SEASON, month)] if month else [])):
+            row, is_new = GuidanceRound.objects.get_or_create(
+                moment=moment, on=on, defaults={"looked_at": actor.at, "written_by": actor.by}
             )
-            _begin(actor, [season] if is_new else [])
-        _begin(actor, [row])
+            if is_new or moment is DELIVERY:
+                _begin(actor, row.pk)
         settlement.settle({ALL: tuple(of_looks(actor.at))}, at=actor.at, why="look_today")
 
 
-def _begin(actor: Actor, rows: Sequence[GuidanceRound]) -> None:
-    """Begin with the first order; one that is still under way goes on where it is."""
-    for one in rows:
-        with perform(actor, ROUNDS, one.pk) as act:
-            if act.matter.state != GuidanceState.TELLING:
-                act.step("begin" if act.matter.state == GuidanceState.TOLD else "release")
-                act.matter.looked_at, act.matter.reached = actor.at, []
-                act.save("looked_at", "reached")
-                _go(act)
-                act.record("guidance_begin")
+def _begin(actor: Actor, number: int) -> None:
+    """Begin with the first order; what is still under way goes on where it is."""
+    with perform(actor, ROUNDS, number) as act:
+        if act.matter.state != GuidanceState.TELLING:
+            act.step("begin" if act.matter.state == GuidanceState.TOLD else "release")
+            act.matter.looked_at, act.matter.reached = actor.at, []
+            act.save("looked_at", "reached")
+            _go(act)
+            act.record("guidance_begin")
 
 
 def _go(act: Performance[GuidanceRound]) -> None:
@@ -193,7 +193,10 @@ def write_news(actor: Actor, *, kind: WhichKind, news_ja: NewsJa, news_en: NewsE
     if not actor.is_staff:
         raise NoSuchGuidance
     words = Text(written.checked(news_ja), written.checked(news_en))
-    for word in (*post.promoting(f"{words.ja}\n{words.en}"), *(one for one in ("://", "www.") if one in f"{words}")):
+    for word in (
+        *post.promoting(f"{words.ja}\n{words.en}"),
+        *(one for one in ("://", "www.") if one in f"{words}"),
+    ):
         raise GuidanceSells(word=word)
     with memory.act():
         row = GuidanceRound.objects.create(
@@ -259,7 +262,9 @@ def _next(row: GuidanceRound, at: datetime) -> tuple[Sequence[market.OrderFact],
     if row.moment != DELIVERY:
         return market.orders_kept(since=bought_since(day), after=row.reached, look=AT_ONCE)
     last = day - timedelta(days=terms.setting(GUIDANCE_DAYS, at=row.looked_at))
-    return market.orders_kept(since=last - timedelta(days=LATEST), received=last, after=row.reached, look=AT_ONCE)
+    return market.orders_kept(
+        since=last - timedelta(days=LATEST), received=last, after=row.reached, look=AT_ONCE
+    )
 
 
 def kinds_of(listings: Collection[str]) -> dict[str, GoodsKind]:
@@ -278,7 +283,10 @@ def _kinds_on(row: GuidanceRound) -> frozenset[str]:
 def _tell(act: Performance[GuidanceRound], orders: Sequence[market.OrderFact]) -> int:
     """Tell these buyers what they were not told yet, have not turned off, and can be reached with; return how many notices."""
     row, at, on = act.matter, act.actor.at, _kinds_on(act.matter)
-    of, wanted = kinds_of({item.listing for one in orders for item in one.items}), dict[tuple[str, str], str]()
+    of, wanted = (
+        kinds_of({item.listing for one in orders for item in one.items}),
+        dict[tuple[str, str], str](),
+    )
     for one in orders:
         for item in one.items if one.left or not one.amount else ():
             if (kind := of.get(item.listing)) in on and kind is not None:
@@ -298,7 +306,9 @@ def _tell(act: Performance[GuidanceRound], orders: Sequence[market.OrderFact]) -
     )
     for told in made:
         values = {"order": told.order_ref, "number": f"{told.pk}", **words_of(row, GoodsKind(told.kind))}
-        outbox.notify(to=f"buyer:{told.buyer_ref}", template=GUIDED, values=values, about=about(row.pk), at=at)
+        outbox.notify(
+            to=f"buyer:{told.buyer_ref}", template=GUIDED, values=values, about=about(row.pk), at=at
+        )
     ledger.record_all(act.actor, [_done("guidance_tell", told) for told in made])
     return len(made)
 
@@ -334,36 +344,31 @@ def say_guidance_read(actor: Actor, *, told: int) -> None:
         ledger.record_all(actor, [_done("guidance_read", row)])
 
 
-def stop_guidance(actor: Actor, *, told: int) -> None:
-    """Be told no more of the kind, which is no matter of safety."""
+def choose_guidance(actor: Actor, *, told: int, is_on: bool) -> None:
+    """Be told of the kind, or no more where it is no matter of safety."""
     with memory.act():
         row = _of_buyer(actor, told)
-        if row.guidance.is_safety:
+        if row.guidance.is_safety and not is_on:
             raise GuidanceIsSafety
-        GuidanceDeclined.objects.get_or_create(
-            buyer_ref=row.buyer_ref, kind=row.kind, defaults={"at": actor.at}
-        )
-        ledger.record_all(actor, [_done("guidance_stop", row)])
+        declined = {"buyer_ref": row.buyer_ref, "kind": row.kind}
+        GuidanceDeclined.objects.filter(**declined).delete()
+        if not is_on:
+            GuidanceDeclined.objects.create(**declined, at=actor.at)
+        ledger.record_all(actor, [_done("guidance_resume" if is_on else "guidance_stop", row)])
 
 
-def resume_guidance(actor: Actor, *, told: int) -> None:
-    """Be told of the kind again."""
-    with memory.act():
-        row = _of_buyer(actor, told)
-        GuidanceDeclined.objects.filter(buyer_ref=row.buyer_ref, kind=row.kind).delete()
-        ledger.record_all(actor, [_done("guidance_resume", row)])
-
-
-def map_categories(actor: Actor, *, categories: Sequence[str], kind: GoodsKind | None) -> None:
-    """Say to which kind listings of these categories belong, or that they belong to none."""
+def map_categories(actor: Actor, *, categories: Categories, kind: WhichKind, is_none: IsNone = False) -> None:
+    """Say to which kind listings of these categories belong, one a line, or that they belong to none."""
     if not actor.is_staff:
         raise NoSuchGuidance
-    if unknown := [one for one in categories if one not in market.categories_among(categories)]:
-        raise NoSuchCategory(names="、".join(unknown[:5]))
+    names = list(dict.fromkeys(filter(None, map(str.strip, written.checked(categories).splitlines()))))
+    if unknown := set(names) - market.categories_among(names):
+        raise NoSuchCategory(names="、".join(sorted(unknown)[:5]))
+    code = "" if is_none else kind.value
     with memory.act():
-        for one in categories:
-            GuidanceCategory.objects.update_or_create(category=one, defaults={"kind": kind or ""})
-        _chose(actor, "guidance_map", categories=list(categories), kind=kind or "")
+        for one in names:
+            GuidanceCategory.objects.update_or_create(category=one, defaults={"kind": code})
+        _chose(actor, "guidance_map", categories=names, kind=code)
 
 
 def switch_guidance(
@@ -374,10 +379,9 @@ def switch_guidance(
         raise NoSuchGuidance
     reason = written.reasoned(reason)
     with memory.act():
-        if is_on:
-            GuidanceOff.objects.filter(kind=kind, moment=moment).delete()
-        else:
-            GuidanceOff.objects.get_or_create(kind=kind, moment=moment)
+        GuidanceOff.objects.filter(kind=kind, moment=moment).delete()
+        if not is_on:
+            GuidanceOff.objects.create(kind=kind, moment=moment)
         _chose(actor, "guidance_switch", reason, kind=kind, moment=moment, is_on=is_on)
 
 
@@ -388,5 +392,7 @@ def _chose(actor: Actor, verb: str, reason: str = "", **told: Any) -> None:
 def erase_guidance(actor: Actor, *, over: datetime, limit: int) -> int:
     """Erase who was told before `over`, so many at most, and return how many went."""
     del actor
-    numbers = GuidanceTold.objects.filter(told_at__lt=over).order_by("pk").values_list("pk", flat=True)[:limit]
+    numbers = (
+        GuidanceTold.objects.filter(told_at__lt=over).order_by("pk").values_list("pk", flat=True)[:limit]
+    )
     return GuidanceTold.objects.filter(pk__in=list(numbers)).delete()[0]

@@ -28,8 +28,22 @@ declare(acts=GUIDANCE_ACTS, nobodys=[GUIDANCE_LOOK.code], often=["safety.guidanc
 
 WhichKind = Annotated[GoodsKind, ChoiceInput(label=Text("商品の種類", "Kind of goods"))]
 WhichMoment = Annotated[GuidanceMoment, ChoiceInput(label=Text("いつの案内か", "At which moment"))]
-IsOn = Annotated[bool, YesInput(label=Text("送る（外すと送らない）", "Tell buyers (without the tick nobody is told)"))]
+IsOn = Annotated[
+    bool, YesInput(label=Text("送る（外すと送らない）", "Tell buyers (without the tick nobody is told)"))
+]
 WhySwitched = Annotated[str, ReasonInput()]
+Categories = Annotated[
+    str,
+    WordsInput(
+        label=Text(
+            "カテゴリー（出品のとおりに、1行に1つ）", "Categories (as listings have them, one a line)"
+        ),
+        rows=4,
+    ),
+]
+IsNone = Annotated[
+    bool, YesInput(label=Text("この種類ではなく、どの種類でもない", "They belong to none of these kinds"))
+]
 NewsJa = Annotated[
     str,
     WordsInput(

@@ -49,8 +49,9 @@ def of_looks(looked_at: datetime) -> Iterator[Runs]:
 
 
 def season_of(today: date) -> date | None:
-    """Return the month that begins, by its first day; None once it is under way."""
-    return today.replace(day=1) if today.day <= FIRST_DAYS else None
+    """Return the month that begins, by its first day; None once it is under way, or where it is no kind's season."""
+    has_kinds = any(today.month in one.months for one in GUIDANCE.values())
+    return today.replace(day=1) if has_kinds and today.day <= FIRST_DAYS else None
 
 
 def bought_since(today: date) -> date:

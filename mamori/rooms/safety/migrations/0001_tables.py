@@ -31,6 +31,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='GuidanceCategory',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('category', models.CharField(max_length=500, unique=True)),
+                ('kind', models.CharField(blank=True, default='', max_length=16)),
+            ],
+        ),
+        migrations.CreateModel(
             name='RecallWatch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -130,6 +138,65 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['mark'], name='safety_request_mark'), models.Index(fields=['received_at', 'id'], name='safety_request_received')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['acted', 'answered', 'closed', 'confirmed', 'forged', 'received', 'verified'])), name='safety_request_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['closed', 'forged'])), models.Q(models.Q(('state__in', ['closed', 'forged']), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='safety_request_closed_at_ends'), models.CheckConstraint(condition=models.Q(('basis__in', ['commerce', 'dpf-act', 'electrical-safety', 'gas', 'health', 'information', 'liquefied-gas', 'medicines', 'misleading', 'other', 'pledge', 'police', 'product-accident', 'product-safety', 'used-goods'])), name='safety_request_basis')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GuidanceDeclined',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('buyer_ref', models.CharField(max_length=64)),
+                ('kind', models.CharField(max_length=16)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('buyer_ref', 'kind'), name='safety_guidance_declined_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GuidanceOff',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=16)),
+                ('moment', models.CharField(max_length=8)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'moment'), name='safety_guidance_off_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GuidanceRound',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('moment', models.CharField(max_length=8)),
+                ('on', models.DateField(null=True)),
+                ('kind', models.CharField(blank=True, default='', max_length=16)),
+                ('words', models.JSONField(default=dict)),
+                ('written_by', models.CharField(max_length=80)),
+                ('looked_at', models.DateTimeField()),
+                ('reached', models.JSONField(default=list)),
+                ('turn', models.PositiveIntegerField(default=0)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('state', models.CharField(default='written', max_length=32)),
+                ('closed_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['dropped', 'telling', 'told', 'written'])), name='safety_guidance_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['dropped'])), models.Q(models.Q(('state__in', ['dropped']), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='safety_guidance_closed_at_ends'), models.CheckConstraint(condition=models.Q(('moment__in', ['delivery', 'news', 'season'])), name='safety_guidance_moment'), models.UniqueConstraint(condition=models.Q(('moment', 'delivery')), fields=('moment',), name='safety_guidance_delivery'), models.UniqueConstraint(condition=models.Q(('moment', 'season')), fields=('moment', 'on'), name='safety_guidance_season')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GuidanceTold',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told', to='safety.guidanceround')),
+                ('kind', models.CharField(max_length=16)),
+                ('buyer_ref', models.CharField(max_length=64)),
+                ('order_ref', models.CharField(max_length=64)),
+                ('told_at', models.DateTimeField()),
+                ('opened_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['buyer_ref', 'id'], name='safety_guidance_buyers'), models.Index(fields=['told_at'], name='safety_guidance_told_at')],
+                'constraints': [models.UniqueConstraint(fields=('round', 'buyer_ref', 'kind'), name='safety_guidance_told_once')],
             },
         ),
         migrations.CreateModel(

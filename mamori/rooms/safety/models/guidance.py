@@ -53,7 +53,9 @@ class GuidanceRound(models.Model):
         """Return of which kinds buyers are told."""
         if self.kind:
             return frozenset({GoodsKind(self.kind)})
-        return frozenset(one for one, told in GUIDANCE.items() if self.on is None or self.on.month in told.months)
+        return frozenset(
+            one for one, told in GUIDANCE.items() if self.on is None or self.on.month in told.months
+        )
 
     @property
     def moment_text(self) -> Text:

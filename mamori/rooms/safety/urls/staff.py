@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from mamori.rooms.safety.accidents import views as accidents
 from mamori.rooms.safety.agencies import views as agencies
+from mamori.rooms.safety.guidance import views as guidance
 from mamori.rooms.safety.hits import views as hits
 from mamori.rooms.safety.recalls import views as recalls
 from mamori.rooms.safety.requests import views as requests
@@ -23,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accidents/<int:number>/papers/<slug:whom>/", accidents.paper, name="accident-paper"),
     *accidents.ACCIDENTS.urls(),
     *recalls.RECALLS.urls(),
+    *guidance.ROUND_PAGES.urls(),
 ]
