@@ -13,7 +13,16 @@ from django.http import HttpResponse
 from django.test import Client
 
 from mamori.ground.people import limits
-from tests.permissions import accidents, activities, agencies, alerts, clarifications, counselling, hits
+from tests.permissions import (
+    accidents,
+    activities,
+    agencies,
+    alerts,
+    clarifications,
+    counselling,
+    guidance,
+    hits,
+)
 from tests.permissions.complaints import numbers
 from tests.permissions.insight import improvement
 from tests.permissions.measures import places
@@ -87,6 +96,8 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         known |= hits.numbers()
     if "alerts" in path or "warnings" in path:
         known |= alerts.numbers()
+    if "guidance" in path or "safe-use" in path:
+        known |= guidance.numbers()
     if "activities" in path:
         known |= activities.numbers()
     if "accidents" in path:

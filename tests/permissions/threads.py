@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.permissions.accidents import ACCIDENTS
 from tests.permissions.agencies import AGENCIES
 from tests.permissions.alerts import ALERTS
+from tests.permissions.guidance import SAFE_USE
 from tests.permissions.hits import HITS
 from tests.permissions.lines import BUYER, CONTACT, EVERYBODY, PICTURE, READERS, REGISTERED, Line
 from tests.permissions.requests import REQUESTS
@@ -14,6 +15,7 @@ THREADS = (
     *AGENCIES,
     *ALERTS,
     *HITS,
+    *SAFE_USE,
     *REQUESTS,
     Line("/threads/", BUYER, opens=True),
     Line("/threads/<str:number>/", READERS, own=True, opens=True, shows=REGISTERED),

@@ -52,6 +52,7 @@ from tests.permissions.alerts import warned
 from tests.permissions.campaigns import Outreached, drafted
 from tests.permissions.disclosure import heard, inquired
 from tests.permissions.enforcement import enforce
+from tests.permissions.guidance import guided
 from tests.permissions.hits import listed
 from tests.shops import put_shop
 
@@ -139,6 +140,7 @@ def build() -> World:
     account = _pay(Actor(by=shop.by, role=shop.role, at=datetime.now(UTC) - timedelta(hours=1), via="test"))
     asked = heard(began + timedelta(days=10))
     warned(agent)
+    guided(agent)
     listed(agent)
     burnt(agent.at)
     entered(agent.at)

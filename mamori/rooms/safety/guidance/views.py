@@ -19,7 +19,7 @@ from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.decisions import MatterFrame
 from mamori.ground.web.matterview import MatterView, Where
-from mamori.ground.web.signs import Visit
+from mamori.ground.web.signs import Visit, actor_of
 from mamori.japan.calendar import JAPAN
 from mamori.law.guidance import GUIDANCE, WHY_KEPT, GoodsKind, GuidanceMoment
 from mamori.rooms.safety.guidance import actions
@@ -179,9 +179,11 @@ class RoundView(MatterView[GuidanceRound]):
             told=Count("pk"), opened=Count("opened_at")
         )
         return {
+            "may_switch": actor_of(request).role in HEADS,
             "moments": tuple(GuidanceMoment),
             "kinds": [
-                (one, told, [(one, at) not in off for at in GuidanceMoment]) for one, told in GUIDANCE.items()
+                (one, told, [(at, (one, at) not in off) for at in GuidanceMoment])
+                for one, told in GUIDANCE.items()
             ],
             "months": [
                 (each, GuidanceMoment(each["round__moment"]))

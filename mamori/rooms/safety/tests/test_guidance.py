@@ -15,6 +15,7 @@ from mamori.ground.market import actions as market, facts as market_facts
 from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.post import rules as post
+from mamori.ground.seal import actions as sealing
 from mamori.japan.calendar import JAPAN
 from mamori.law.guidance import GUIDANCE, GoodsKind, GuidanceMoment
 from mamori.rooms.safety import tasks
@@ -121,7 +122,7 @@ def test_who_was_erased_or_cannot_be_reached_is_not_told() -> None:
     market.put_buyer(machine(EARLY), BuyerLine(ref="B-3", name="買手"))
     order("O-1")
     order("O-3", buyer="B-3")
-    market.erase_person(machine(MONDAY), subject="buyer:B-1")
+    sealing.shred(subject="buyer:B-1", at=MONDAY)
 
     look()
 
