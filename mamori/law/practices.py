@@ -160,7 +160,11 @@ PRACTICES = (
         f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it"),
     practice("P16", "safety", duties.COMPLAINTS, Text(
         "購入した後に、安全に使うための情報を届ける",
-        "After a purchase, buyers are told what they need to use the goods safely")),
+        "After a purchase, buyers are told what they need to use the goods safely"),
+        f"{SAFETY}/test_guidance.py::test_some_days_after_delivery_a_buyer_is_told_once_for_a_kind",
+        f"{SAFETY}/test_guidance.py::test_a_season_begins_in_the_first_days_of_its_month_and_tells_who_bought_in_two_years",
+        f"{SAFETY}/test_guidance.py::test_news_is_let_out_by_a_second_person_and_sells_nothing",
+        f"{SAFETY}/test_guidance_pages.py::test_a_buyer_reads_it_says_so_and_turns_off_what_is_no_safety"),
     # A seller is known
     practice("P17", "identity", duties.IDENTITY, Text(
         "口座を開く出品者に、公的機関が発行した身分証明書などを求める",

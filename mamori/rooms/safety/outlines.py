@@ -19,6 +19,15 @@ OUTLINES = (
         fills={"statute": REQUEST_STATUTE},
     ),
     Outline(
+        practice="P16",
+        does=Text(
+            "商品の種類ごとに、安全な使い方を当サイトの言葉で知らせます。届いてしばらくのあと、季節のはじめ、知らせるべきことがあったときに、"
+            "同じことは一人に一度だけ届きます。販売の案内は入れません。だれでも「安全な使い方」のページで読めます。",
+            "For kinds of goods we tell buyers in our own words how to use them safely: some days after delivery, as a season "
+            "begins, and upon news, each buyer once. It sells nothing. Everybody can read it on the page “Using goods safely”.",
+        ),
+    ),
+    Outline(
         practice="P34",
         does=Text(
             "製品安全誓約の約束ごとに、何が動いているかを記録しています。誓約にもとづく要請には{pledge}のうちに対応し、"

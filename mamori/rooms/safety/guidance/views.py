@@ -196,7 +196,7 @@ class RoundView(MatterView[GuidanceRound]):
         }
 
 
-class ToldView(MatterView[GuidanceTold]):
+class GuidedView(MatterView[GuidanceTold]):
     """Guidance as its buyer reads it: said to be read, and turned off where it is no matter of safety."""
 
     app, name, at, home = "safety_public", "told", "safe-use/mine/", "told-all"
@@ -225,7 +225,7 @@ class ToldView(MatterView[GuidanceTold]):
         return {"page": shown, "letter": words_of(shown.round, GoodsKind(shown.kind))}
 
 
-ROUND_PAGES, TOLD_PAGES = RoundView(), ToldView()
+ROUND_PAGES, TOLD_PAGES = RoundView(), GuidedView()
 
 
 @open_to(*EVERYONE)
