@@ -389,7 +389,7 @@ def _chose(actor: Actor, verb: str, reason: str = "", **told: Any) -> None:
     ledger.record(actor, kind=f"safety.{verb}", subject=ledger.MARKET, about=ALL, reason=reason, payload=told)
 
 
-def erase_guidance(actor: Actor, *, over: datetime, limit: int) -> int:
+def erase_guidance(actor: Actor, over: datetime, limit: int) -> int:
     """Erase who was told before `over`, so many at most, and return how many went."""
     del actor
     numbers = (

@@ -1,4 +1,4 @@
-"""The clock of the day's look at deliveries and seasons, the word that telling goes on, and what is over goes."""
+"""The clock of the day's look at deliveries and seasons and the word that telling goes on; what is over goes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from mamori.ground.clocks.actions import Fired
 from mamori.law.guidance import GUIDANCE_LOOK
 from mamori.rooms.safety.events import GuidanceGoesOn
 from mamori.rooms.safety.guidance import actions
+from mamori.rooms.safety.guidance.actions import erase_guidance as erase_guidance
 
 
 def look_due(fired: Fired) -> None:
@@ -24,11 +25,6 @@ def begin_guidance(at: datetime) -> int:
 def guidance_goes_on(event: GuidanceGoesOn, at: datetime) -> None:
     """Tell the next buyers."""
     actions.go_on(_machine(at), number=event.round, turn=event.turn)
-
-
-def erase_guidance(actor: Actor, over: datetime, limit: int) -> int:
-    """Erase who was told, once its time is over."""
-    return actions.erase_guidance(actor, over=over, limit=limit)
 
 
 def _machine(at: datetime) -> Actor:

@@ -86,8 +86,7 @@ READ = _of_buyer(
 STOP = _of_buyer(
     "stop",
     Text("この種類の案内を止める", "Turn this kind off"),
-    lambda row: not row.is_off,
-    closed=lambda row: WHY_KEPT if row.guidance.is_safety else None,
+    lambda row: not (row.guidance.is_safety or row.is_off),
     more=lambda actor: {"is_on": False},
 )
 RESUME = _of_buyer(
@@ -222,7 +221,7 @@ class GuidedView(MatterView[GuidanceTold]):
 
     def given(self, shown: GuidanceTold, place: Where) -> Mapping[str, Any]:
         """Return it with what it says."""
-        return {"page": shown, "letter": words_of(shown.round, GoodsKind(shown.kind))}
+        return {"page": shown, "letter": words_of(shown.round, GoodsKind(shown.kind)), "why_kept": WHY_KEPT}
 
 
 ROUND_PAGES, TOLD_PAGES = RoundView(), GuidedView()

@@ -59,12 +59,16 @@ class GuidanceRound(models.Model):
 
     @property
     def moment_text(self) -> Text:
-        """Say when buyers are told."""
-        return MOMENTS[self.moment].text
+        """Say when buyers are told; of a season in which month."""
+        said = MOMENTS[self.moment].text
+        month = f"{self.on:%Y-%m}" if self.on else ""
+        return Text(f"{said.ja}（{month}）", f"{said.en} ({month})") if month else said
 
     @property
     def kinds_text(self) -> Text:
         """Say of which kinds."""
+        if len(self.kinds) == len(GUIDANCE):
+            return Text("すべての種類", "all kinds")
         return Text.listed(one.text for one in GoodsKind if one in self.kinds)
 
     @property

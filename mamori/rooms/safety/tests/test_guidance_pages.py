@@ -83,12 +83,13 @@ def test_a_buyer_reads_it_says_so_and_turns_off_what_is_no_safety(
 def test_what_is_there_for_safety_is_not_turned_off_by_sending_the_form(
     buyer: Client, told: dict[str, GuidanceTold]
 ) -> None:
-    path = f"/safe-use/mine/{told['battery'].pk}/stop/"
-    token = buyer.get(path).context["token"]
+    base = f"/safe-use/mine/{told['battery'].pk}/"
+    token = buyer.get(f"{base}read/").context["token"]
 
-    shown = buyer.post(path, {"token": token}, follow=True).content.decode()
+    shown = buyer.post(f"{base}stop/", {"token": token}).content.decode()
 
-    assert "止められません" in shown
+    assert "/stop/" not in page(buyer, base)
+    assert "そのままお受け取りください" in shown
     assert not told["battery"].is_off
 
 
