@@ -386,7 +386,7 @@ def orders_kept(
         rows = rows.filter(ordered_at__gte=begun, ref__gt=after[-1] if after else "").order_by("ref")
     else:
         rows = rows.filter(received_on__range=(after[0] if after else since, received))
-        rows = rows.exclude(received_on=after[0], ref__lte=after[1]) if after else rows
+        rows = rows
         rows = rows.order_by("received_on", "ref")
     found = tuple(map(_order, rows[:look]))
     last = found[-1] if len(found) == look else None
