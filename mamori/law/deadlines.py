@@ -21,6 +21,7 @@ from mamori.law.outreach import OUTREACH_DEADLINES
 from mamori.law.recalls import RECALL_DEADLINES
 from mamori.law.reports import JOMC_LOOK
 from mamori.law.requests import REQUEST_DEADLINES
+from mamori.law.screening import SCREENING_DEADLINES
 
 ANSWER = Deadline(
     code="contact.answer",
@@ -351,6 +352,7 @@ DEADLINES = (
     *ACCIDENT_DEADLINES,
     *ACTIVITY_DEADLINES,
     *RECALL_DEADLINES,
+    *SCREENING_DEADLINES,
     *IMPROVEMENT_DEADLINES,
     INQUIRY_ANSWER,
     JOMC_LOOK,

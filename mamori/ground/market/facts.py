@@ -219,6 +219,17 @@ def goods_told_last() -> int:
     return ListingVersion.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
+def goods_told_until(moment: datetime) -> int:
+    """Return the newest version of any listing that was told before a moment, 0 where there is none."""
+    told = ListingVersion.objects.filter(told_at__lt=moment).order_by("-pk")
+    return told.values_list("pk", flat=True).first() or 0
+
+
+def goods_after(after: str, *, most: int) -> tuple[str, ...]:
+    """Return the references of the next `most` listings after one, in their order."""
+    return tuple(Listing.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:most])
+
+
 def categories_of(refs: Collection[str]) -> dict[str, str]:
     """Return the category of each of these listings that is known, a thousand in a look."""
     rows = [

@@ -1,4 +1,4 @@
-"""What this room tells: that a request was forged, so that what was done upon it is looked at again."""
+"""What this room tells itself: that a request was forged, and that more listings wait to be looked at."""
 
 from __future__ import annotations
 
@@ -17,3 +17,14 @@ class RequestForged(Event):
     text = Text("行政機関の要請が偽物とわかった", "an authority's request was found to be forged")
     internal = True
     request: int
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningGoesOn(Event):
+    """The next listings are to be looked at under this name: what was told, all anew, or a draft's month."""
+
+    kind = "safety.screening_goes_on"
+    text = Text("次の出品を確認の規則で見る", "the screening goes on to more listings")
+    internal = True
+    name: str

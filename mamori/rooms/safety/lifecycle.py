@@ -160,3 +160,43 @@ RECALL = Statechart(
         ),
     ),
 )
+
+
+class ScreeningState(StrEnum):
+    """How a rule by which listings are looked at stands."""
+
+    DRAFT = "draft"
+    USED = "used"
+    RETIRED = "retired"
+    DROPPED = "dropped"
+
+
+_N = ScreeningState
+SCREENING = Statechart(
+    name="safety.screening",
+    title=Text("確認の規則", "the screening rule"),
+    initial=_N.DRAFT,
+    states={
+        _N.DRAFT: Text("下書き（まだ使っていない）", "a draft, not used yet"),
+        _N.USED: Text("使っている", "used"),
+        _N.RETIRED: Text("使うのをやめた", "retired"),
+        _N.DROPPED: Text("捨てた", "dropped"),
+    },
+    steps=(
+        Step("use", Text("使い始める", "use it"), {_N.DRAFT: _N.USED, _N.RETIRED: _N.USED}, HEADS),
+        Step("retire", Text("使うのをやめる", "retire it"), {_N.USED: _N.RETIRED}, HEADS),
+        Step("drop", Text("捨てる", "drop it"), {_N.DRAFT: _N.DROPPED, _N.RETIRED: _N.DROPPED}, HEADS),
+        Step(
+            "judge",
+            Text("候補を決める", "decide on candidates"),
+            {_N.USED: _N.USED, _N.RETIRED: _N.RETIRED},
+            STAFF,
+        ),
+        Step(
+            "take_list",
+            Text("名前の一覧を取り込む", "take in a list of names"),
+            {_N.USED: _N.USED, _N.RETIRED: _N.RETIRED},
+            HEADS | {Role.MACHINE},
+        ),
+    ),
+)

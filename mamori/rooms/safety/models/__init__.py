@@ -8,7 +8,6 @@ from mamori.rooms.safety.models.accidents import (
 from mamori.rooms.safety.models.recalls import (
     Recall as Recall,
     RecallCandidate as RecallCandidate,
-    RecallWatch as RecallWatch,
 )
 from mamori.rooms.safety.models.requests import (
     Agency as Agency,
@@ -16,3 +15,8 @@ from mamori.rooms.safety.models.requests import (
     RequestHit as RequestHit,
     RequestLine as RequestLine,
 )
+from mamori.rooms.safety.models.screening import (
+    ScreenedListing as ScreenedListing,
+    Screening as Screening,
+)
+from mamori.rooms.safety.models.watches import ListingWatch as ListingWatch

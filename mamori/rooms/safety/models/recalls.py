@@ -1,4 +1,4 @@
-"""The tables of recalls: the notice, the listings that it may mean, and how far new listings were held against all of them."""
+"""The tables of recalls: the notice, and the listings that it may mean."""
 
 from __future__ import annotations
 
@@ -132,10 +132,3 @@ class RecallCandidate(models.Model):
     def is_fixed(self) -> bool:
         """Say whether it was acted upon, so that it stays as it was judged."""
         return bool(self.hidden_at or self.warned_at)
-
-
-class RecallWatch(models.Model):
-    """How far listings, as they were told or rewritten, were held against all recalls: one row."""
-
-    reached = models.PositiveBigIntegerField()
-    looked_at = models.DateTimeField()

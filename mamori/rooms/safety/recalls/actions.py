@@ -32,7 +32,7 @@ from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.enforcement.measures.actions import hiding
 from mamori.rooms.safety.accidents.acts import GoodsEn, GoodsJa, NextEn, NextJa, WhatEn, WhatJa
 from mamori.rooms.safety.lifecycle import LIVE_RECALL, RECALL, RecallState
-from mamori.rooms.safety.models import Recall, RecallCandidate, RecallWatch
+from mamori.rooms.safety.models import ListingWatch, Recall, RecallCandidate
 from mamori.rooms.safety.models.recalls import IS_TO_HIDE, IS_TO_WARN, IS_UNJUDGED
 from mamori.rooms.safety.recalls.acts import RECALL_ACTS, RECALL_CASE, TITLE, Anyway, WhyDone
 from mamori.rooms.safety.recalls.inputs import (
@@ -44,14 +44,12 @@ from mamori.rooms.safety.recalls.inputs import (
 )
 from mamori.rooms.safety.recalls.notices import RELISTED
 from mamori.rooms.safety.recalls.rules import SAID, STEPS, of_watch, open_steps, owed_of
+from mamori.rooms.safety.watches import actions as watches
 
 AT_ONCE = 100
 """So many listings are hidden in one transaction at most."""
 MOST_FOUND = 100
 """So many candidates are named for a row: all of them are to be judged."""
-LOOKED_AT_ONCE, OVERLAP = 10_000, 1_000
-"""So many versions of listings are looked at in one turn, and so many before them once more: a version has its number before
-others see it."""
 WATCH = "safety.recalls"
 ORDER = tuple(FoundBy)
 
@@ -206,8 +204,9 @@ def _search(act: Performance[Recall]) -> None:
     row.missing, row.searched_at, row.unread_at = [one.missing or "" for one in matches], act.actor.at, None
     act.save("missing", "searched_at", "unread_at")
     act.record("recall_search", rows=len(matches), candidates=count)
-    if not RecallWatch.objects.exists():
-        _go_on(act.actor, RecallWatch(reached=market.goods_told_last()), has_more=False)
+    if not ListingWatch.objects.filter(name=WATCH).exists():
+        watches.begin_watch(WATCH, at=act.actor.at, reached=market.goods_told_last())
+        _go_on(act.actor, has_more=False)
 
 
 def _add(row: Recall, found: Iterable[tuple[int, RowMatch]], *, is_new: bool) -> int:
@@ -373,18 +372,15 @@ def dismiss_recall(actor: Actor, *, recall: int, reason: WhyDone, version: int |
 
 def watch_listings(actor: Actor) -> None:
     """Hold the listings that were told or rewritten since against all recalls that are not dismissed, and go on a day later."""
-    with memory.act():
-        watch = RecallWatch.objects.select_for_update().get()
-        refs, last = market.goods_told(watch.reached - OVERLAP, most=LOOKED_AT_ONCE)
+    def look(refs: Collection[str]) -> None:
         for recall, found in _found_among(refs).items():
             _ask(actor, recall, found)
-        watch.reached = max(last, watch.reached)
-        _go_on(actor, watch, has_more=watch.reached < market.goods_told_last())
+
+    with memory.act():
+        _go_on(actor, has_more=watches.look_on(WATCH, look, at=actor.at))
 
 
-def _go_on(actor: Actor, watch: RecallWatch, *, has_more: bool) -> None:
-    watch.looked_at = actor.at
-    watch.save()
+def _go_on(actor: Actor, *, has_more: bool) -> None:
     settlement.settle({WATCH: of_watch(actor.at, has_more=has_more)}, at=actor.at, why="watch_listings")
 
 

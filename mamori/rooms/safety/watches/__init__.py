@@ -1,0 +1,1 @@
+"""How far listings were looked through, for whoever looks at them as they are told."""
