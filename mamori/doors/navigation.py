@@ -350,6 +350,14 @@ DESK = (
                 ),
             ),
             Place(
+                "/desk/screening/",
+                Text("出品の確認", "Screening"),
+                use=Text(
+                    "規則に当たった出品を決め、規則と名前の一覧を保つ",
+                    "decide on listings that rules found; keep the rules and lists of names",
+                ),
+            ),
+            Place(
                 "/desk/clarifications/",
                 Text("事実確認", "Clarifications"),
                 use=Text("出品者などに事実を尋ねる", "facts that sellers and others are asked for"),
@@ -399,6 +407,7 @@ DESK = (
                 "safety.accident",
                 "safety.recall",
                 "safety.request",
+                "safety.screening",
             }
         ),
     ),

@@ -172,6 +172,23 @@ AUTHORITY_REQUESTS = Retention(
     ),
     citation=OWN_RULE,
 )
+SCREENED = Retention(
+    code="safety.screening",
+    title=Text("出品の確認で決めたこと", "what was decided of listings that rules found"),
+    what=Text(
+        "どの出品がどの規則に当たり、どう決めたかを消す。違反の疑いとしたものと、決めたことの記録は残る。",
+        "Which listing a rule found and what was decided is forgotten; findings, and the record of what was decided, stay.",
+    ),
+    since=Text("決めた時", "the decision"),
+    days=1_096,
+    least=92,
+    most=3_653,
+    because=Text(
+        "問題なしとした出品を尋ね直さず、規則がどれだけ当たるかを数えるのに要る。",
+        "It keeps what is fine from being asked again, and shows how well a rule finds.",
+    ),
+    citation=OWN_RULE,
+)
 ACTIVITIES = Retention(
     code="outreach.activities",
     title=Text("活動の記録の言葉", "words in records of activities"),
@@ -342,6 +359,7 @@ RETENTIONS = (
     COMPLAINT_SHEETS,
     ACCIDENTS,
     AUTHORITY_REQUESTS,
+    SCREENED,
     ACTIVITIES,
     COMPLAINT_CARE,
     COMPLAINT_CONSULTATIONS,

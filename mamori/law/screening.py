@@ -94,13 +94,17 @@ RADIO = _memory("電波法（昭和25年法律第131号）", "Radio Act (Act No.
 MEDICINE_SELLERS = Citation(MEDICINES_ACT, "", Confidence.OFFICIAL)
 DEVICES = Citation(MEDICINES_ACT, "", Confidence.MEMORY)
 ALCOHOL = Citation(
-    Text("酒税法（昭和28年法律第6号）の通信販売酒類小売業免許", "Licence for mail order under the Liquor Tax Act"),
+    Text(
+        "酒税法（昭和28年法律第6号）の通信販売酒類小売業免許",
+        "Licence for mail order under the Liquor Tax Act",
+    ),
     "",
     Confidence.OFFICIAL,
 )
 ANIMALS = Citation(
     Text(
-        "動物の愛護及び管理に関する法律（昭和48年法律第105号）", "Act on Welfare and Management of Animals (1973)"
+        "動物の愛護及び管理に関する法律（昭和48年法律第105号）",
+        "Act on Welfare and Management of Animals (1973)",
     ),
     "",
     Confidence.OFFICIAL,
@@ -122,7 +126,8 @@ POISONS = _memory(
 PESTICIDES = _memory("農薬取締法（昭和23年法律第82号）", "Agricultural Chemicals Regulation Act")
 FIREWORKS = _memory("火薬類取締法（昭和25年法律第149号）", "Explosives Control Act")
 TOBACCO = _memory(
-    "たばこ事業法（昭和59年法律第68号）、薬機法", "Tobacco Business Act; Pharmaceuticals and Medical Devices Act"
+    "たばこ事業法（昭和59年法律第68号）、薬機法",
+    "Tobacco Business Act; Pharmaceuticals and Medical Devices Act",
 )
 NARCOTICS = _memory("麻薬及び向精神薬取締法、薬機法の指定薬物", "Narcotics Control Act; designated drugs")
 UNANSWERED = Citation(
@@ -394,7 +399,9 @@ _LICENCE = Text(
     "Please send what shows the licence, registration or notice that its sale needs, or say why it needs none.",
 )
 _WEAPON = _unread(
-    Text("持つことや売ることが制限される武器かもしれません。", "A weapon that may not be had or sold freely."),
+    Text(
+        "持つことや売ることが制限される武器かもしれません。", "A weapon that may not be had or sold freely."
+    ),
     _LICENCE,
     WEAPONS,
     but="フィギュア、キーホルダー、プラモデル、ゲーム、DVD、図鑑、登録証付、スタンガンケース、ストラップ",
@@ -441,7 +448,9 @@ _NARCOTIC = _unread(
         "麻薬や指定薬物の成分を含むかもしれません（製品安全誓約でも取り上げられています）。",
         "It may hold narcotic components (also taken up under the safety pledge).",
     ),
-    Text("成分の分析の結果と輸入の記録を送ってください。", "Please send an analysis and the record of import."),
+    Text(
+        "成分の分析の結果と輸入の記録を送ってください。", "Please send an analysis and the record of import."
+    ),
     NARCOTICS,
     but="THCフリー、THC不検出、THC0、本、書籍、防止、ポスター、撲滅",
 )
@@ -461,7 +470,8 @@ _RECALLED = _Why(
 SCREENING_RULES = (
     _rule(
         "pse-battery", Text("モバイルバッテリー", "Power banks"), _PSE,
-        "モバイルバッテリー、ポータブルバッテリー、ポータブル電源、リチウムイオン蓄電池、パワーバンク、power bank", "充電ケーブル、回収",
+        "モバイルバッテリー、ポータブルバッテリー、ポータブル電源、リチウムイオン蓄電池、パワーバンク、power bank",
+        "充電ケーブル、回収",
     ),
     _rule(
         "pse-spare-battery", Text("互換バッテリー", "Spare batteries"), _PSE,
@@ -469,7 +479,8 @@ SCREENING_RULES = (
     ),
     _rule(
         "pse-adapter", Text("ACアダプター・充電器", "Adapters and chargers"), _PSE,
-        "ACアダプター、ACアダプタ、急速充電器、USB充電器、PD充電器、GaN充電器、コンセント充電器、AC adapter", "車載、シガーソケット",
+        "ACアダプター、ACアダプタ、急速充電器、USB充電器、PD充電器、GaN充電器、コンセント充電器、AC adapter",
+        "車載、シガーソケット",
     ),
     _rule(
         "pse-cord", Text("延長コード・電源タップ", "Extension cords"), _PSE,
@@ -483,7 +494,8 @@ SCREENING_RULES = (
     _rule(
         "pse-kitchen", Text("台所の電気器具", "Electric kitchenware"), _PSE,
         "電気ケトル、電気ポット、ホットプレート、電気フライヤー、電気圧力鍋、電子レンジ、IHクッキングヒーター、IHコンロ、電気炊飯器、"
-        "トースター、電気グリル鍋", "電子レンジ対応、電子レンジ可、レンジOK、レンジ用、レシピ、ラック、ワゴン、調理器、容器、皿、IH対応",
+        "トースター、電気グリル鍋",
+        "電子レンジ対応、電子レンジ可、レンジOK、レンジ用、レシピ、ラック、ワゴン、調理器、容器、皿、IH対応",
     ),
     _rule(
         "pse-beauty", Text("ドライヤー・美容の電気器具", "Hair dryers and the like"), _PSE,
@@ -508,7 +520,8 @@ SCREENING_RULES = (
     ),
     _rule(
         "psc-lighter", Text("ライター", "Lighters"), _PSC,
-        "使い捨てライター、ガスライター、ターボライター、電子ライター、注入式ライター、点火棒", "オイルライター、芯、フリント",
+        "使い捨てライター、ガスライター、ターボライター、電子ライター、注入式ライター、点火棒",
+        "オイルライター、芯、フリント",
     ),
     _rule(
         "psc-helmet", Text("バイク用ヘルメット", "Motorcycle helmets"), _PSC,
@@ -559,7 +572,8 @@ SCREENING_RULES = (
     _rule(
         "radio", Text("電波を出す機器", "Radio equipment"), _RADIO,
         "トランシーバー、アマチュア無線機、ハンディ無線機、FMトランスミッター、ワイヤレスマイク、携帯電話ブースター、技適なし、技適無し、"
-        "技適マークなし、海外版スマホ、海外版スマートフォン、wifi中継器、wi-fi中継器", "イヤホンマイク、アンテナのみ、特定小電力対応イヤホン",
+        "技適マークなし、海外版スマホ、海外版スマートフォン、wifi中継器、wi-fi中継器",
+        "イヤホンマイク、アンテナのみ、特定小電力対応イヤホン",
     ),
     _rule(
         "jammer", Text("電波を妨げる機器", "Jammers"), _RADIO,
@@ -606,7 +620,8 @@ SCREENING_RULES = (
     _rule("asbestos", Text("石綿", "Asbestos"), _ASBESTOS, "アスベスト、石綿、asbestos"),
     _rule(
         "work-protection", Text("身を守る作業用具", "Protection at work"), _PROTECTS,
-        "防じんマスク、防塵マスク、防毒マスク、フルハーネス、墜落制止用器具、安全帯、産業用保護帽、作業用ヘルメット", "交換フィルタ、ランヤードフック",
+        "防じんマスク、防塵マスク、防毒マスク、フルハーネス、墜落制止用器具、安全帯、産業用保護帽、作業用ヘルメット",
+        "交換フィルタ、ランヤードフック",
     ),
     _rule(
         "weapons", Text("武器になるもの", "Weapons"), _WEAPON,
@@ -620,10 +635,12 @@ SCREENING_RULES = (
     ),
     _rule(
         "pesticides", Text("農薬", "Pesticides"), _PESTICIDE,
-        "除草剤、農薬、殺菌剤農薬、殺虫剤農薬、ラウンドアップ、グリホサート", "無農薬、減農薬、農薬不使用、農薬フリー、農薬を使わ、残留農薬",
+        "除草剤、農薬、殺菌剤農薬、殺虫剤農薬、ラウンドアップ、グリホサート",
+        "無農薬、減農薬、農薬不使用、農薬フリー、農薬を使わ、残留農薬",
     ),
     _rule(
-        "fireworks", Text("花火・火薬", "Fireworks"), _FIREWORK, "打ち上げ花火、打上花火、爆竹、ロケット花火、火薬類、黒色火薬",
+        "fireworks", Text("花火・火薬",
+        "Fireworks"), _FIREWORK, "打ち上げ花火、打上花火、爆竹、ロケット花火、火薬類、黒色火薬",
     ),
     _rule(
         "tobacco", Text("たばこ・ニコチン", "Tobacco and nicotine"), _TOBACCO,

@@ -48,6 +48,7 @@ from mamori.law.retention import (
     QUESTIONS_OF_VISITORS,
     REPLIES,
     RETENTIONS,
+    SCREENED,
 )
 from mamori.rooms.complaints import tasks as complaints
 from mamori.rooms.complaints.tasks import held_by
@@ -216,6 +217,7 @@ PURGES: Mapping[Retention, Purge] = {
     COMPLAINT_CARE: complaints.erase_care,
     ACCIDENTS: safety.erase_accidents,
     AUTHORITY_REQUESTS: safety.erase_requests,
+    SCREENED: safety.erase_screened,
     ACTIVITIES: outreach.erase_activities,
     COMPLAINT_CONSULTATIONS: complaints.erase_consultations,
     COMPLAINT_COUNSELLORS: complaints.erase_counsellors,

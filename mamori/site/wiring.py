@@ -93,7 +93,7 @@ from mamori.rooms.outreach import tasks as outreach
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.payouts import facts as payout_facts, tasks as payouts
 from mamori.rooms.safety import facts as safety_facts, tasks as safety
-from mamori.rooms.safety.events import RequestForged
+from mamori.rooms.safety.events import RequestForged, ScreeningGoesOn
 from mamori.site import prepared
 from mamori.site.pages import page_of
 
@@ -159,6 +159,8 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=AlertAnswered, handler=safety.alert_answered),
     Heard(event=ComplaintDecided, handler=complaints.complaint_decided),
     Heard(event=ClarificationEnded, handler=complaints.clarification_ended),
+    Heard(event=ClarificationEnded, handler=safety.screened_answered),
+    Heard(event=ScreeningGoesOn, handler=safety.screening_goes_on),
     Heard(event=ListingUnhidden, handler=complaints.listing_unhidden),
     Heard(event=NumberWrong, handler=contact.number_wrong),
     Heard(event=SellerNotReached, handler=contact.seller_not_reached),

@@ -23,6 +23,7 @@ from mamori.ground.vault import actions as vault
 from mamori.rooms.disclosure import tasks as disclosure
 from mamori.rooms.display import tasks as display
 from mamori.rooms.payouts import tasks as payouts
+from mamori.rooms.safety import tasks as safety
 from mamori.site import retaining, wiring
 from mamori.site.faults import Outage, outage
 
@@ -173,6 +174,7 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
                 "figures": retaining.hourly(disclosure.count_months),
                 "handbook": retaining.hourly(disclosure.note_procedures),
                 "private": retaining.hourly(display.begin_hidden),
+                "screening": retaining.hourly(safety.follow_listings),
             },
             stop=stop,
             tell=tell,

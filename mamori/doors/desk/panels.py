@@ -22,6 +22,7 @@ from mamori.rooms.payouts import views as payouts
 from mamori.rooms.safety.accidents import views as accidents
 from mamori.rooms.safety.recalls import views as recalls
 from mamori.rooms.safety.requests import views as requests
+from mamori.rooms.safety.screening import views as screening
 
 CASE_PAGE = "/desk/cases/{number}/"
 """Where this door shows a case, told to the rooms whose pages lead back to it."""
@@ -38,6 +39,7 @@ PANELS: dict[str, Callable[..., MatterPage]] = {
     "safety.accident": accidents.ACCIDENTS.panel,
     "safety.recall": recalls.RECALLS.panel,
     "safety.request": requests.REQUESTS.panel,
+    "safety.screening": screening.SCREENINGS.panel,
 }
 """Each room's panel, by the first word of its kinds of cases, or of each kind its own."""
 

@@ -19,5 +19,12 @@ from mamori.rooms.safety.requests.tasks import (
     erase_requests as erase_requests,
     request_forged as request_forged,
 )
+from mamori.rooms.safety.screening import tasks as screening
+from mamori.rooms.safety.screening.tasks import (
+    erase_screened as erase_screened,
+    follow_listings as follow_listings,
+    screened_answered as screened_answered,
+    screening_goes_on as screening_goes_on,
+)
 
-RINGS = {**requests.RINGS, **accidents.RINGS, **recalls.RINGS}
+RINGS = {**requests.RINGS, **accidents.RINGS, **recalls.RINGS, **screening.RINGS}

@@ -70,6 +70,7 @@ KINDS = (
     ("complaints.complaint", Text("申し出：結論を出す", "Reports to decide")),
     ("safety.accident", Text("製品の事故：次の段階に進む", "Accidents to deal with")),
     ("safety.recall", Text("リコール：対象を確かめて対応する", "Recalls to deal with")),
+    ("safety.screening", Text("出品の確認：候補を決める", "Listings that rules found")),
     ("safety.request", Text("行政機関の要請：確かめて回答する", "Authorities' requests to answer")),
     ("complaints.consultation", Text("消費生活センターの相談員：回答する", "Counsellors to answer")),
     ("disclosure.request", Text("開示請求：進める", "Requests for a seller's information")),

@@ -9,7 +9,7 @@ from mamori.grammar.citation import Confidence
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import StateField, state_constraints
 from mamori.rooms.safety.lifecycle import SCREENING, ScreeningState
-from mamori.rooms.safety.screening.rules import DECLARED, LISTS, Outcome, Sought
+from mamori.rooms.safety.screening.rules import DECLARED, FIELDS, LISTS, Outcome, Sought
 
 WAITS = Q(outcome="") | Q(outcome=Outcome.ASKED, answered_at__isnull=False)
 """What a person has to decide: nobody did, or who was asked has answered or let the time pass."""
@@ -84,7 +84,10 @@ class Screening(models.Model):
         said = DECLARED.get(self.code or "") or LISTS.get(self.code or "")
         if said is None:
             return Text("自社の言葉", "our own words")
-        text, is_sure = said.citation.text, said.citation.confidence not in (Confidence.MEMORY, Confidence.SECONDARY)
+        text, is_sure = (
+            said.citation.text,
+            said.citation.confidence not in (Confidence.MEMORY, Confidence.SECONDARY),
+        )
         return text if is_sure else UNREAD.fill(source=text)
 
     @property
@@ -144,16 +147,24 @@ class ScreenedListing(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("rule", "listing_ref", "digest"), name="safety_screened_once"),
             models.CheckConstraint(
-                condition=Q(outcome__in=sorted(["", *(one.value for one in Outcome)])), name="safety_screened_outcome"
+                condition=Q(outcome__in=sorted(["", *(one.value for one in Outcome)])),
+                name="safety_screened_outcome",
             ),
         )
         indexes = (
             models.Index(fields=("listing_ref",), name="safety_screened_listing"),
             models.Index(fields=("rule", "seller_ref"), name="safety_screened_seller"),
             models.Index(fields=("rule", "outcome", "id"), name="safety_screened_outcomes"),
-            models.Index(fields=("judged_at",), condition=Q(judged_at__isnull=False), name="safety_screened_judged"),
+            models.Index(
+                fields=("judged_at",), condition=Q(judged_at__isnull=False), name="safety_screened_judged"
+            ),
             models.Index(fields=("rule",), condition=Q(is_told=False), name="safety_screened_new"),
         )
+
+    @property
+    def field_text(self) -> Text:
+        """Say where the term stands."""
+        return FIELDS.get(self.field, FIELDS["name"])
 
     @property
     def outcome_text(self) -> Text | None:

@@ -372,6 +372,7 @@ def dismiss_recall(actor: Actor, *, recall: int, reason: WhyDone, version: int |
 
 def watch_listings(actor: Actor) -> None:
     """Hold the listings that were told or rewritten since against all recalls that are not dismissed, and go on a day later."""
+
     def look(refs: Collection[str]) -> None:
         for recall, found in _found_among(refs).items():
             _ask(actor, recall, found)

@@ -56,7 +56,8 @@ class NoSuchScreening(Refusal, code="no-such-screening", status=404):
     """Given when there is no such rule for this actor."""
 
     text = Text(
-        "この確認の規則は見つかりません。番号をご確認ください。", "There is no such rule. Please check its number."
+        "この確認の規則は見つかりません。番号をご確認ください。",
+        "There is no such rule. Please check its number.",
     )
 
 
@@ -123,9 +124,8 @@ def about(rule: int) -> str:
     return f"{SCREENING_CASE.code}:{rule}"
 
 
-def about_screened(found: int) -> str:
-    """Return the name under which a seller is asked about a listing that a rule found."""
-    return f"safety.screened:{found}"
+SCREENED_LISTING = "safety.screened"
+"""Under this name, with the number of a listing that a rule found, its seller is asked and a finding is opened."""
 
 
 def _find(actor: Actor, number: int, version: int | None) -> Screening:
@@ -179,7 +179,14 @@ def add_term(
         raise TermTooShort(term=short if terms else "—")
     if len(terms) + len(but) > MOST_TERMS:
         raise TooManyTerms(most=MOST_TERMS)
-    kept = {"title": title, "why": written.reasoned(why), "ask": ask, "terms": [*terms], "but": [*but], "danger": danger}
+    kept = {
+        "title": title,
+        "why": written.reasoned(why),
+        "ask": ask,
+        "terms": [*terms],
+        "but": [*but],
+        "danger": danger,
+    }
     with memory.act():
         row = Screening.objects.create(entered_by=people.subject_of(actor), entered_at=actor.at, **kept)
         watches.begin_watch(about(row.pk), at=actor.at, reached=market.goods_told_until(actor.at - MONTH))
@@ -281,7 +288,9 @@ def _names(sent: BinaryIO) -> list[str]:
             if not columns and headed >= _HEADED_WITHIN:
                 break
             continue
-        names |= dict.fromkeys(cells[at] for at in columns if at < len(cells) and not fault_of(cells[at : at + 1]))
+        names |= dict.fromkeys(
+            cells[at] for at in columns if at < len(cells) and not fault_of(cells[at : at + 1])
+        )
     if not names:
         raise NamesUnread
     if len(names) > MOST_NAMES:
@@ -340,6 +349,14 @@ def _go_on(actor: Actor, name: str) -> None:
 
 def _rings(actor: Actor) -> None:
     settlement.settle({WATCH: of_look(actor.at)}, at=actor.at, why="look_at_listings")
+
+
+def go_on(actor: Actor, *, name: str) -> None:
+    """Take the next turn of what goes on under this name."""
+    if name in (WATCH, AGAIN):
+        look_at_listings(actor, name=name)
+    else:
+        try_term(actor, screening=int(name.rpartition(":")[2]))
 
 
 def look_at_listings(actor: Actor, *, name: str = WATCH) -> None:
@@ -444,7 +461,9 @@ def _tell(actor: Actor) -> None:
 # A person decides on candidates, several at once; nothing here is a sanction.
 
 
-def judge(actor: Actor, *, screening: int, picked: Collection[int], outcome: Outcome, words: str = "") -> None:
+def judge(
+    actor: Actor, *, screening: int, picked: Collection[int], outcome: Outcome, words: str = ""
+) -> None:
     """Decide on the candidates that are `picked` and still wait: they are fine, their sellers are asked in these `words`, or a
     finding is opened of each, which where people may come to harm hides the listing provisionally.
 
@@ -476,7 +495,11 @@ def judge(actor: Actor, *, screening: int, picked: Collection[int], outcome: Out
 
 
 def _decide(
-    act: Performance[Screening], one: ScreenedListing, listing: ListingFact | None, outcome: Outcome, words: str
+    act: Performance[Screening],
+    one: ScreenedListing,
+    listing: ListingFact | None,
+    outcome: Outcome,
+    words: str,
 ) -> Outcome:
     row = act.matter
     if outcome is Outcome.FINE:
@@ -488,7 +511,7 @@ def _decide(
         asked = clarifications.ToClarify(whom=AskedWhom.SELLER, what=what, words=written.reasoned(words))
         one.clarification = clarifications.clarify(
             act.actor,
-            about=about_screened(one.pk),
+            about=f"{SCREENED_LISTING}:{one.pk}",
             seller=listing.seller_ref,
             listing=listing.ref,
             asked=asked,
@@ -505,7 +528,7 @@ def _decide(
         seller=listing.seller_ref,
         listing=listing.ref,
         facts=(said,),
-        origin=about_screened(one.pk),
+        origin=f"{SCREENED_LISTING}:{one.pk}",
         by_authority=False,
     )
     if not row.is_danger:
@@ -514,9 +537,7 @@ def _decide(
     return Outcome.HIDDEN
 
 
-SAID = Text(
-    "この出品を確認しました（{title}）。{reason}", "This listing was looked at ({title}). {reason}"
-)
+SAID = Text("この出品を確認しました（{title}）。{reason}", "This listing was looked at ({title}). {reason}")
 """What the seller reads of a finding."""
 
 
@@ -531,7 +552,7 @@ def hear_answer(actor: Actor, *, found: int) -> None:
         act.save("unread_at")
 
 
-def erase_screened(actor: Actor, *, over: datetime, limit: int) -> int:
+def erase_screened(*, over: datetime, limit: int) -> int:
     """Forget what was decided longer ago, but for that of which a finding was opened."""
     old = ScreenedListing.objects.filter(judged_at__lt=over, finding__isnull=True).exclude(WAITS)
     gone = list(old.order_by("judged_at").values_list("pk", flat=True)[:limit])

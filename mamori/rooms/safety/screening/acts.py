@@ -28,9 +28,7 @@ SCREENING_CASE = CaseKind(
     title=Text("出品の確認", "screening"),
     states={state.value: text for state, text in SCREENING.states.items()},
     topics={one.code: one.title for one in (*DECLARED.values(), *LISTS.values())},
-    attentions={
-        "screened": Text("確認の規則に当たった出品を決める", "decide on listings that a rule found")
-    },
+    attentions={"screened": Text("確認の規則に当たった出品を決める", "decide on listings that a rule found")},
 )
 declare(SCREENING_CASE, acts=SCREENING_ACTS, nobodys=[SCREENING_LOOK.code])
 

@@ -18,7 +18,13 @@ from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.matters.standing import Runs, Stands
 from mamori.japan.folding import folded, pressed
-from mamori.law.screening import SCREENING_LISTS, SCREENING_LOOK, SCREENING_RULES, ScreeningList, ScreeningRule
+from mamori.law.screening import (
+    SCREENING_LISTS,
+    SCREENING_LOOK,
+    SCREENING_RULES,
+    ScreeningList,
+    ScreeningRule,
+)
 
 DECLARED: dict[str, ScreeningRule] = {one.code: one for one in SCREENING_RULES}
 LISTS: dict[str, ScreeningList] = {one.code: one for one in SCREENING_LISTS}
@@ -62,6 +68,16 @@ class Told(NamedTuple):
     def digest(self) -> str:
         """Return by what the same words are known again; how the seller is called is none of them."""
         return sha256("\n".join(self[:-1]).encode()).hexdigest()[:32]
+
+
+FIELDS = {
+    "name": Text("商品名", "name"),
+    "brand": Text("ブランド", "brand"),
+    "model": Text("型番", "model"),
+    "code": Text("商品番号", "number"),
+    "category": Text("カテゴリ", "category"),
+    "seller": Text("出品者の名前", "the seller's name"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

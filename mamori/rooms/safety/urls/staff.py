@@ -9,6 +9,7 @@ from mamori.rooms.safety.agencies import views as agencies
 from mamori.rooms.safety.hits import views as hits
 from mamori.rooms.safety.recalls import views as recalls
 from mamori.rooms.safety.requests import views as requests
+from mamori.rooms.safety.screening import views as screening
 
 app_name = "safety_staff"
 
@@ -23,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accidents/<int:number>/papers/<slug:whom>/", accidents.paper, name="accident-paper"),
     *accidents.ACCIDENTS.urls(),
     *recalls.RECALLS.urls(),
+    *screening.SCREENINGS.urls(),
 ]
