@@ -359,7 +359,7 @@ _ANIMALS = _Why(
         "Please send the registration of the animal business, and say where and how the animal is shown and explained.",
     ),
     citation=ANIMALS,
-    but="フィギュア、ぬいぐるみ、置物、模型、写真集、図鑑、ポスター、フード、ケージ、餌、おもちゃ、飼育書、DVD、本",
+    but="フィギュア、ぬいぐるみ、置物、模型、写真集、図鑑、ポスター、フード、ケージ、餌、おもちゃ、飼育書、DVD、書籍、単行本",
 )
 _ASBESTOS = _Why(
     reason=Text(
@@ -413,7 +413,7 @@ _POISON = _unread(
     ),
     _LICENCE,
     POISONS,
-    but="温度計、体温計、血圧計、標識、ラベル、対策、本",
+    but="温度計、体温計、血圧計、標識、ラベル、対策、書籍",
 )
 _PESTICIDE = _unread(
     Text(
@@ -423,7 +423,7 @@ _PESTICIDE = _unread(
     _LICENCE,
     PESTICIDES,
     marks="農林水産省登録、農薬登録、登録番号",
-    but="噴霧器、散布機、ノズル、タンク、本",
+    but="噴霧器、散布機、ノズル、タンク、書籍",
 )
 _FIREWORK = _unread(
     Text(
@@ -432,7 +432,7 @@ _FIREWORK = _unread(
     ),
     _LICENCE,
     FIREWORKS,
-    but="柄、浴衣、写真、LED、ライト、鑑賞券、チケット",
+    but="花火柄、浴衣、写真、LED、ライト、鑑賞券、チケット",
 )
 _TOBACCO = _unread(
     Text(
@@ -452,7 +452,7 @@ _NARCOTIC = _unread(
         "成分の分析の結果と輸入の記録を送ってください。", "Please send an analysis and the record of import."
     ),
     NARCOTICS,
-    but="THCフリー、THC不検出、THC0、本、書籍、防止、ポスター、撲滅",
+    but="THCフリー、THC不検出、THC0、書籍、防止、ポスター、撲滅",
 )
 _RECALLED = _Why(
     reason=Text(
@@ -475,7 +475,7 @@ SCREENING_RULES = (
     ),
     _rule(
         "pse-spare-battery", Text("互換バッテリー", "Spare batteries"), _PSE,
-        "互換バッテリー、交換用バッテリー、大容量バッテリー、社外バッテリー、replacement battery", "自動車用、バイク用、鉛",
+        "互換バッテリー、交換用バッテリー、大容量バッテリー、社外バッテリー、replacement battery", "自動車用、バイク用、鉛バッテリー",
     ),
     _rule(
         "pse-adapter", Text("ACアダプター・充電器", "Adapters and chargers"), _PSE,
@@ -530,7 +530,7 @@ SCREENING_RULES = (
     ),
     _rule(
         "psc-pressure", Text("圧力鍋", "Pressure cookers"), _PSC,
-        "圧力鍋、圧力なべ、圧力釜、pressure cooker", "電気圧力鍋、パッキン、ゴム、レシピ、ふたのみ、本",
+        "圧力鍋、圧力なべ、圧力釜、pressure cooker", "電気圧力鍋、パッキン、ゴム、レシピ、ふたのみ、書籍",
     ),
     _rule(
         "psc-oil-heater", Text("石油の暖房器具", "Oil heaters"), _PSC,

@@ -1,17 +1,19 @@
-"""What others may ask of this room: what was requested under the pledge, listing by listing, as frozen values."""
+"""What others may ask of this room: what was requested under the pledge, and of which day its lists of names are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
 from mamori.law.requests import REQUEST_PLEDGE, RequestBasis
+from mamori.law.screening import SCREENING_LISTS
 from mamori.rooms.safety.hits.rules import HitWay, in_time
-from mamori.rooms.safety.lifecycle import AuthorityState
-from mamori.rooms.safety.models import Agency, RequestHit
+from mamori.rooms.safety.lifecycle import AuthorityState, ScreeningState
+from mamori.rooms.safety.models import Agency, RequestHit, Screening
 from mamori.rooms.safety.outlines import OUTLINES as OUTLINES
 
 
@@ -75,3 +77,10 @@ def pledge_requests(first: date, after: date) -> tuple[PledgeHit, ...]:
             ),
         )
     return tuple(found.values())
+
+
+def lists_as_of() -> tuple[tuple[int, Text, date | None], ...]:
+    """Return the lists of names that are used, each by its number, what it is called and its day; None where none was taken in."""
+    codes = [one.code for one in SCREENING_LISTS]
+    rows = Screening.objects.filter(code__in=codes, state=ScreeningState.USED).order_by("pk")
+    return tuple((row.pk, row.title_text, row.as_of) for row in rows)

@@ -313,6 +313,7 @@ OF_HOUSE = (
     operator.kept_for_ever,
     operator.notification,
     operator.scanning,
+    operator.name_lists,
     machinery.signing_secret,
     machinery.pages_files,
     machinery.pages,

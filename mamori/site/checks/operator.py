@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from mamori.grammar.businesstime import day_text
+from mamori.grammar.businesstime import day_text, span_words
 from mamori.grammar.declaration import Clause
 from mamori.grammar.text import Text
 from mamori.ground.market.models import Seller
@@ -25,8 +25,10 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.clauses import CLAUSES
 from mamori.law.display import DISPLAY_HINDERS
 from mamori.law.retention import RETENTIONS
+from mamori.law.screening import LIST_GOOD_FOR
 from mamori.law.settings import SCANNING, TELECOM_NUMBER
 from mamori.rooms.display import facts as display
+from mamori.rooms.safety import facts as safety
 from mamori.site.checks.finding import Found, Level
 from mamori.site.retaining import days_of
 
@@ -418,3 +420,28 @@ def scanning(at: datetime) -> Found:
         "やり取りの連絡先や誘いを機械で確かめる：{chosen}", "a machine looks at what parties write: {chosen}"
     )
     yield Level.GOOD, told.fill(chosen=chosen)
+
+
+NAMES_OLD = Text(
+    "名前の一覧「{title}」は{day}のもので、{span}より前です。新しい一覧を取り込んでください（`mamori screening import`）。",
+    "The list of names “{title}” is of {day}, more than {span} ago. Please take in a newer one (`mamori screening import`).",
+)
+NAMES_GOOD = Text("名前の一覧「{title}」は{day}のもの", "the list of names “{title}” is of {day}")
+NO_NAMES = Text(
+    "名前の一覧がまだ一つもありません。公表された一覧を取り込んでください（`mamori screening import`）。",
+    "No list of names was taken in yet. Please take in those that are published (`mamori screening import`).",
+)
+
+
+def name_lists(at: datetime) -> Found:
+    """Say which lists of makers and sellers are too old to tell anything, and where none was ever taken in."""
+    lists, today = safety.lists_as_of(), at.astimezone(JAPAN).date()
+    for number, title, day in lists:
+        if day is not None:
+            is_old = (today - day).days > LIST_GOOD_FOR.count
+            told = (NAMES_OLD if is_old else NAMES_GOOD).fill(
+                title=title, day=day_text(day), span=span_words(LIST_GOOD_FOR)
+            )
+            yield Level.LOOK if is_old else Level.GOOD, told, f"/desk/screening/{number}/", f"names-{number}"
+    if lists and not any(day for _, _, day in lists):
+        yield Level.LOOK, NO_NAMES, "/desk/screening/"

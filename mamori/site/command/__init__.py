@@ -38,6 +38,7 @@ COMMANDS = {
     "terms": say("出品者の規約の見本と、公表した版", "the sellers' terms: patterns, what is published"),
     "clock": say("期限を計算し、理由を示す", "compute a due moment and say why"),
     "recalls": say("リコールの公表のフィードを読む", "read a feed of recalls"),
+    "screening": say("出品を見る名前の一覧を取り込む", "take in lists of names to look for"),
     "names": say("登録名と口座名義のカナを比べる", "compare a registered name with the kana of an account"),
     "payout": say(
         "売上金の振込データを作り、銀行の結果を取り込む",
