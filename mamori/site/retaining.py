@@ -61,8 +61,8 @@ from mamori.rooms.safety import tasks as safety
 
 LEGAL = (NoticeKind.LEGAL.value, NoticeKind.SAFETY.value)
 OTHER = tuple(kind.value for kind in NoticeKind if kind.value not in LEGAL)
-SHOWN = ("outreach.", "terms.")
-"""Notices that their rooms show, word by word, or count for as long as they have what they are about."""
+SHOWN = ("outreach.campaign:", "terms.change:")
+"""What notices are about that their rooms show, word by word, or count for as long as they have it."""
 
 
 def forget(actor: Actor, over: datetime, limit: int) -> int:
@@ -137,8 +137,8 @@ def _paper() -> QuerySet[Letter]:
 
 def _forget_notices(actor: Actor, rows: QuerySet[Any], limit: int) -> int:
     """Delete so many of these notices, with the mails and letters that carried them, where all of it has arrived or ended."""
-    for template in SHOWN:
-        rows = rows.exclude(template__startswith=template)
+    for about in SHOWN:
+        rows = rows.exclude(about__startswith=about)
     rows = rows.exclude(state=NoticeState.UNDER_WAY).filter(
         ~Exists(Mail.objects.filter(IS_OPEN, notice=OuterRef("pk"))), ~Exists(_paper().filter(IS_OPEN))
     )

@@ -59,6 +59,9 @@ ACTIVITY_ACTS = {
     "outreach.finish_activity_action": Text(
         "活動で決めたことを済ませた", "What was agreed at an activity was done"
     ),
+    "outreach.note_guests": Text(
+        "招いた人・来た人を記録した", "Who is invited to an activity, or came, was noted"
+    ),
     "outreach.attach_activity": Text("活動の資料を添えた", "Materials were put to an activity"),
     "outreach.follow_up_activity": Text(
         "活動が何につながったかを記録した", "It was noted what came of an activity"

@@ -151,7 +151,6 @@ ACTIVITY = Statechart(
         _V.CALLED_OFF: Text("中止した", "called off"),
     },
     steps=(
-        Step("correct", Text("記録を直す", "correct it"), {_V.PLANNED: _V.PLANNED, _V.HELD: _V.HELD}, _STAFF),
         Step("work", Text("書き足す", "add to it"), {_V.PLANNED: _V.PLANNED, _V.HELD: _V.HELD}, _STAFF),
         Step("hold", Text("開いたことを記録する", "note that it was held"), {_V.PLANNED: _V.HELD}, _STAFF),
         Step("follow_up", Text("何につながったかを記録する", "follow it up"), {_V.HELD: _V.FOLLOWED}, _STAFF),

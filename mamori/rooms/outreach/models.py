@@ -239,9 +239,9 @@ IS_TOLD = models.Q(released_at__isnull=False)
 class Activity(models.Model):
     """What is done with an authority, a body or the public; whoever writes it locks this row first.
 
-    `said` is with whom, the agenda, the minutes, who was invited and what came of it, sealed with the house's key.  It is `on`
-    that day, since `dated_at`; a `place` that is empty is online.  `former` is the one of which this is the next; one is due
-    every so many months (`every_months`).  `line` is what everybody reads once a second person has released it.
+    `said` is with whom, the agenda, the minutes, who was invited, who came and what came of it, sealed with the house's key.
+    It is `on` that day, since `dated_at`; a `place` that is empty is online.  `former` is the one of which this is the next;
+    one is due every so many months (`every_months`).  `line` is what everybody reads once a second person has released it.
     """
 
     shown_at = ("/desk/activities/",)

@@ -34,8 +34,8 @@ table(
     title_en=KIND,
     place=code("活動の場所", "where an activity is held"),
     said=house(
-        "活動の相手、議題、議事、招いた人、何につながったか",
-        "with whom an activity was, its agenda and minutes, who was invited, what came of it",
+        "活動の相手、議題、議事、招いた人、来た人、何につながったか",
+        "with whom an activity was, its agenda and minutes, who was invited, who came, what came of it",
         reach=Reach.TIME,
         along=True,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -26,6 +27,7 @@ from mamori.rooms.outreach.activities.matter import (
     about,
     enter_case,
     keep_said,
+    named_in,
     said_of,
 )
 from mamori.rooms.outreach.acts import LineEn, LineJa, WhatCame, WhyChanged, WhyGone, WhyOff
@@ -70,6 +72,15 @@ class LineNeedsAnother(Refusal, code="activity-line-needs-another", status=403):
     )
 
 
+class CameUnsaid(Refusal, code="activity-came-unsaid", status=422):
+    """Given when it is noted that an activity was held, and nothing says how many came."""
+
+    text = Text(
+        "参加した数を書くか、来た人に印を付けてください。だれも来なかったときは0と書いてください。",
+        "Please write how many came, or tick who did. If nobody came, please write 0.",
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityTold:
     """What an activity is, when and where, with whom; a place that is empty is online, no months are no series."""
@@ -83,12 +94,12 @@ class ActivityTold:
     bodies: str = ""
     agenda: str = ""
     every_months: int = 0
-    invited: int | None = None
-    guests: str = ""
+    minutes: str = ""
+    result: str = ""
 
 
-OPEN = ("kind", "title", "title_en", "on", "starts", "place", "every_months", "invited")
-SEALED = ("bodies", "agenda", "guests")
+OPEN = ("kind", "title", "title_en", "on", "starts", "place", "every_months")
+SEALED = ("bodies", "agenda", "minutes", "result")
 
 # It is planned, corrected, prepared.
 
@@ -115,18 +126,61 @@ def _plan(actor: Actor, told: ActivityTold, former: Activity | None) -> int:
 def correct_activity(
     actor: Actor, *, activity: int, told: ActivityTold, reason: WhyChanged, version: int | None = None
 ) -> None:
-    """Correct what was entered; another day starts its clock anew."""
+    """Correct what was entered, also when it is over; another day starts its clock anew."""
     with perform(actor, ACTIVITIES, activity, version=version) as act:
         row = act.matter
-        act.step("correct")
         if row.held_at is not None and told.on > _today(actor):
             raise ActivityDayWrong
         if told.on != row.on:
             row.dated_at = actor.at
+        if (told.kind, told.on) != (row.kind, row.on):
+            _ask_again(act)
         _tell(row, told)
         act.save(*OPEN, "dated_at")
         keep_said(act, **{name: getattr(told, name) for name in SEALED})
         act.record("correct_activity", reason=reason, of=row.kind, on=row.on.isoformat())
+
+
+def note_guests(
+    actor: Actor,
+    *,
+    activity: int,
+    guests: str,
+    invited: int | None = None,
+    present: Sequence[str] = (),
+    came: int | None = None,
+    version: int | None = None,
+) -> None:
+    """Note who is invited, one a line, and of what was held who of them came; where no number is told, the names are counted."""
+    with perform(actor, ACTIVITIES, activity, version=version) as act:
+        row, names = act.matter, named_in(guests)
+        row.invited = invited if invited is not None else len(names) or None
+        act.save("invited")
+        keep_said(act, guests="\n".join(names))
+        if row.held_at is not None:
+            _count(act, present, came)
+        act.record("note_guests", invited=row.invited, came=row.came)
+
+
+def _count(act: Performance[Activity], present: Sequence[str], came: int | None) -> None:
+    """Keep who of those who are named came, and how many came in all."""
+    there = [one for one in named_in(said_of(act.matter).guests) if one in present]
+    if came is None and not there:
+        raise CameUnsaid
+    count = len(there) if came is None else came
+    if count != act.matter.came:
+        _ask_again(act)
+    act.matter.came = count
+    act.save("came")
+    keep_said(act, present=there)
+
+
+def _ask_again(act: Performance[Activity]) -> None:
+    """Let a line that everybody reads wait for another person again: what stands beside it is not what was released."""
+    row = act.matter
+    if row.released_at is not None:
+        row.line_by, row.released_by, row.released_at = people.subject_of(act.actor), "", None
+        act.save("line_by", "released_by", "released_at")
 
 
 def attach_activity(actor: Actor, *, activity: int, files: Ready) -> None:
@@ -157,18 +211,25 @@ def _today(actor: Actor) -> date:
 
 
 def hold_activity(
-    actor: Actor, *, activity: int, came: int, minutes: str = "", version: int | None = None
+    actor: Actor,
+    *,
+    activity: int,
+    came: int | None = None,
+    present: Sequence[str] = (),
+    minutes: str = "",
+    version: int | None = None,
 ) -> None:
-    """Note that it was held, how many came, and the minutes."""
+    """Note that it was held, who of the invited came, or how many did, and the minutes."""
     with perform(actor, ACTIVITIES, activity, version=version) as act:
         row = act.matter
         act.step("hold")
         if row.on > _today(actor):
             raise ActivityDayWrong
-        row.came, row.held_at = came, actor.at
-        act.save("came", "held_at")
+        row.held_at = actor.at
+        act.save("held_at")
         keep_said(act, minutes=minutes)
-        act.record("hold_activity", came=came)
+        _count(act, present, came)
+        act.record("hold_activity", came=row.came)
 
 
 def add_activity_action(
@@ -226,7 +287,7 @@ def arrange_next(actor: Actor, *, activity: int, on: date | None, version: int |
             return None
         if on <= row.on:
             raise ActivityDayWrong
-        told = replace(told_of(row), on=on, agenda="", guests="", invited=None)
+        told = replace(told_of(row), on=on, agenda="", minutes="", result="")
         number = _plan(actor, told, row)
         act.record("arrange_next", next=number)
     return number
@@ -294,11 +355,13 @@ def remind(actor: Actor, *, activity: int, clock: str) -> None:
 
 
 def erase_activities(actor: Actor, over: datetime, limit: int) -> int:
-    """Erase the words of so many that ended before `over`; what is held stays."""
+    """Erase the words of so many whose cases ended before `over`; what is held, or has something open, stays."""
     gone = 0
     for row in Activity.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk").iterator():
         if gone == limit:
             break
-        if not seals.held((about(row.pk),)):
+        name = about(row.pk)
+        ended = cases.case_of(name).closed_at
+        if ended is not None and ended < over and not seals.held((name,)):
             gone += Activity.objects.filter(pk=row.pk, said__isnull=False).update(said=None)
     return gone

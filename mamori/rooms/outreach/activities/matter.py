@@ -34,12 +34,13 @@ class NoSuchActivity(Refusal, code="no-such-activity", status=404):
 
 
 class ActivitySaid(msgspec.Struct, frozen=True, kw_only=True):
-    """What lies sealed of an activity: with whom, the agenda, the minutes, who was invited, and what came of it."""
+    """What lies sealed of an activity: with whom, the agenda, the minutes, who was invited, who came, and what came of it."""
 
     bodies: str = ""
     agenda: str = ""
     minutes: str = ""
     guests: str = ""
+    present: tuple[str, ...] = ()
     result: str = ""
 
 
@@ -60,7 +61,12 @@ def said_of(row: Activity) -> ActivitySaid:
     return msgspec.json.decode(plain, type=ActivitySaid)
 
 
-def keep_said(act: Performance[Activity], **words: str) -> None:
+def named_in(guests: str) -> tuple[str, ...]:
+    """Return who is named, one a line, each once."""
+    return tuple(dict.fromkeys(one for line in guests.splitlines() if (one := line.strip())))
+
+
+def keep_said(act: Performance[Activity], **words: object) -> None:
     """Keep these of its words, sealed, beside those that it has."""
     said = msgspec.structs.replace(said_of(act.matter), **words)
     plain = msgspec.json.encode(said)

@@ -13,7 +13,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.people import facts as people
 from mamori.ground.vault import facts as vault
 from mamori.ground.web.forms import FileShown, file_shown
-from mamori.rooms.outreach.activities.matter import ActivitySaid, NoSuchActivity, about, said_of
+from mamori.rooms.outreach.activities.matter import ActivitySaid, NoSuchActivity, about, named_in, said_of
 from mamori.rooms.outreach.lifecycle import ActivityState
 from mamori.rooms.outreach.models import IS_TOLD, Activity, ActivityAction
 
@@ -33,6 +33,11 @@ class ActivityShown:
     def undone(self) -> tuple[ActivityAction, ...]:
         """Return what was agreed and is not done."""
         return tuple(one for one in self.actions if one.done_at is None)
+
+    @property
+    def guests(self) -> tuple[tuple[str, bool], ...]:
+        """Return who is invited, and whether each came."""
+        return tuple((one, one in self.said.present) for one in named_in(self.said.guests))
 
     @property
     def asks_next(self) -> bool:
@@ -67,6 +72,11 @@ def file_of(actor: Actor, number: int, file: int) -> uuid.UUID:
 def told() -> Sequence[Activity]:
     """Return the activities of which everybody reads a line, the newest first."""
     return list(Activity.objects.filter(IS_TOLD).order_by("-on", "-pk"))
+
+
+def news(*, limit: int = 50) -> Sequence[Activity]:
+    """Return those whose line was released last, as they stand among the news."""
+    return list(Activity.objects.filter(IS_TOLD).order_by("-released_at", "-pk")[:limit])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

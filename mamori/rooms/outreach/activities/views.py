@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -71,8 +71,6 @@ class ActivityForm(HouseForm):
         "With which agencies and bodies (one a line, no persons)",
     )
     agenda = _words("議題", "Agenda")
-    invited = CountField(label=said("招く数", "How many are invited"), required=False)
-    guests = _words("招く出品者・団体（書くときだけ）", "Which sellers or bodies, if you name them", 3)
     every_months = forms.IntegerField(
         label=said("次回までの月数（定期でなければ0）", "Months until the next one (0 if none follows)"),
         min_value=0,
@@ -94,19 +92,69 @@ def _asks(form: type[HouseForm] = VersionForm, **fields: forms.Field) -> type[Ho
     return type("AsksForm", (form,), fields)
 
 
-class FinishForm(VersionForm):
-    """Which of what was agreed is done."""
+def _came(page: ActivityShown) -> dict[str, forms.Field]:
+    """Return what asks who came, of those who are named, and how many did."""
+    count = CountField(label=said("参加した数", "How many came"), required=not page.guests)
+    if not page.guests:
+        return {"came": count}
+    count.help_text = said("空なら、印を付けた数です。", "Left empty, as many as are ticked.")
+    present = forms.MultipleChoiceField(
+        label=said("来た人", "Who came"),
+        choices=[(name, name) for name, _ in page.guests],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    return {"present": present, "came": count}
 
-    undone: tuple[Any, ...] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["action"] = forms.TypedChoiceField(
+def _hold_form(page: ActivityShown) -> Form:
+    return _asks(
+        **_came(page),
+        minutes=_words("議事（封じて残し、公表しません）", "Minutes (kept sealed, never published)", 10),
+    )
+
+
+def _guests_form(page: ActivityShown) -> Form:
+    return _asks(
+        guests=WordsField(
+            label=said(
+                "招く人・出品者・団体（1行に1つ）", "Who is invited: persons, sellers, bodies (one a line)"
+            ),
+            help_text=said(
+                "表から貼り付けられます。封じて残し、公表しません。",
+                "Paste them from a table. They are sealed and never published.",
+            ),
+            check=written.optional,
+            rows=8,
+        ),
+        invited=CountField(
+            label=said("招く数", "How many are invited"),
+            help_text=said("空なら、上に書いた数です。", "Left empty, as many as stand above."),
+            required=False,
+        ),
+        **(_came(page) if page.row.held_at else {}),
+    )
+
+
+def _correct_form(page: ActivityShown) -> Form:
+    more = {"minutes": _words("議事", "Minutes", 10)} if page.row.held_at else {}
+    if page.row.state == ActivityState.FOLLOWED:
+        more["result"] = _words("何につながりましたか", "What came of it?")
+    why = WordsField(
+        label=said("直す理由（記録に残ります）", "Why (kept in the record)"), check=written.reasoned, rows=2
+    )
+    return type("CorrectForm", (ActivityForm, VersionForm), more | {"reason": why})
+
+
+def _finish_form(page: ActivityShown) -> Form:
+    return _asks(
+        action=forms.TypedChoiceField(
             label=said("済んだこと", "What is done"),
             coerce=int,
-            choices=[(one.pk, f"{one.words}（{one.owner}）") for one in self.undone],
+            choices=[(one.pk, f"{one.words}（{one.owner}）") for one in page.undone],
             widget=forms.RadioSelect,
         )
+    )
 
 
 NOTED = Text("記録しました。", "It is noted.")
@@ -139,8 +187,19 @@ PLAN: Decision[None] = Decision(
 CORRECT = _of(
     actions.correct_activity,
     "correct",
-    Text("記録を直す・招いた人を書く", "Correct it, or note who is invited"),
-    _is_open,
+    Text("記録を直す", "Correct it"),
+    lambda page: True,
+)
+GUESTS = _of(
+    actions.note_guests,
+    "guests",
+    Text("招く人・来た人を書く", "Note who is invited, and who came"),
+    lambda page: True,
+    lead=Text(
+        "開いたあとは、来た人に印を付けられます。公開中の一文は、参加した数が変わると、別の人が確かめ直すまで読めなくなります。",
+        "Once it was held, tick who came. A line that is public is read no more, where the number changes, until another "
+        "person has looked at it again.",
+    ),
 )
 HOLD = _of(actions.hold_activity, "hold", Text("開いたことを記録する", "Note that it was held"), _is_planned)
 AGREE = _of(actions.add_activity_action, "agree", Text("決めたことを書く", "Add what was agreed"), _is_open)
@@ -194,17 +253,15 @@ WITHDRAW = _of(
     lambda page: bool(page.row.line),
     tone="grave",
 )
-DECISIONS = (HOLD, AGREE, FINISH, FOLLOW, NEXT, RELEASE, LINE, ATTACH, CORRECT, CALL_OFF, WITHDRAW)
-WHY = WordsField(
-    label=said("直す理由（記録に残ります）", "Why (kept in the record)"), check=written.reasoned, rows=2
-)
+DECISIONS = (HOLD, AGREE, FINISH, FOLLOW, NEXT, RELEASE, LINE, GUESTS, ATTACH, CORRECT, CALL_OFF, WITHDRAW)
+FORMS_OF: Mapping[str, Callable[[ActivityShown], Form]] = {
+    "hold": _hold_form,
+    "guests": _guests_form,
+    "correct": _correct_form,
+    "finish": _finish_form,
+}
 OWN_FORMS: Mapping[str, Form] = {
     "plan": ActivityForm,
-    "correct": type("CorrectForm", (ActivityForm, VersionForm), {"reason": WHY}),
-    "hold": _asks(
-        came=CountField(label=said("参加した数", "How many came")),
-        minutes=_words("議事（封じて残し、公表しません）", "Minutes (kept sealed, never published)", 10),
-    ),
     "agree": _asks(
         words=forms.CharField(label=said("すること", "What is to be done"), max_length=300),
         owner=forms.CharField(
@@ -230,7 +287,7 @@ class ActivityView(MatterView[ActivityShown]):
     roles, absent = STAFF, NoSuchActivity
     listed, makes, decisions = ACTIVITY_LIST, (PLAN,), DECISIONS
     list_template = "outreach/staff/activities.html"
-    apart = frozenset({"agree", "line", "attach", "correct", "off", "withdraw"})
+    apart = frozenset({"agree", "line", "guests", "attach", "correct", "off", "withdraw"})
     template, parts = "outreach/staff/activity", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
 
     def read(self, place: Where, number: int) -> ActivityShown:
@@ -251,14 +308,18 @@ class ActivityView(MatterView[ActivityShown]):
 
     def form(self, decision: Decision[Any], shown: ActivityShown | None, actor: Actor) -> Form:
         """Return what a decision asks."""
-        if decision is FINISH and shown is not None:
-            return type("WhatIsDoneForm", (FinishForm,), {"undone": shown.undone})
+        if shown is not None and decision.slug in FORMS_OF:
+            return FORMS_OF[decision.slug](shown)
         return OWN_FORMS.get(decision.slug) or by_verb(decision)
 
     def initial(self, shown: ActivityShown) -> Mapping[str, Any]:
         """Return what is known of it."""
-        row = shown.row
+        row, named, there = shown.row, len(shown.guests), len(shown.said.present)
         return {
+            "guests": shown.said.guests,
+            "present": shown.said.present,
+            "invited": row.invited if row.invited != named else None,
+            "came": row.came if row.came != there else None,
             "version": row.version,
             "line": row.line,
             "line_en": row.line_en,

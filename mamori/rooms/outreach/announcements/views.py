@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 
 from mamori.grammar.actor import STAFF, Actor
 from mamori.grammar.helppage import HelpFor
-from mamori.grammar.text import Text
+from mamori.grammar.text import Lang, Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import PagePart
 from mamori.ground.people import facts as people
@@ -32,10 +33,12 @@ from mamori.japan import written
 from mamori.law.lessons import LESSONS
 from mamori.law.news import NewsTopic, Topic
 from mamori.rooms.outreach import queries
+from mamori.rooms.outreach.activities import queries as activities
 from mamori.rooms.outreach.announcements import actions
 from mamori.rooms.outreach.announcements.actions import NoSuchAnnouncement, Ungrounded, about_news
 from mamori.rooms.outreach.campaigns.views import LEADS
 from mamori.rooms.outreach.lists import ANNOUNCEMENTS, ARTICLES, HELPFUL
+from mamori.rooms.outreach.models import Activity
 from mamori.rooms.outreach.queries import AnnouncementShown
 from mamori.rooms.outreach.rules import GroundedClaim
 
@@ -360,20 +363,33 @@ LEAD = Text(
     "What we do to protect those who buy, told as it happens.",
 )
 WITHDRAWN = Text("取り下げました：{why}", "Withdrawn: {why}")
+NEWEST = 50
 
 
 @open_to(*EVERYONE)
 def news(request: Visit) -> HttpResponse:
-    """List what was announced, the newest first; narrowed to a topic where the address says so."""
+    """List what was announced, and lines of activities, the newest first; narrowed to a topic where the address says so."""
     topic = request.GET.get("topic", "")
     page = {
-        "news": queries.news(topic=topic),
+        "news": queries.news(topic=topic) if topic else _all_news(),
         "topics": list(NewsTopic),
         "topic": topic,
         "title": TITLE,
         "lead": LEAD,
     }
     return render(request, "outreach/public/news.html", page)
+
+
+def _all_news() -> list[AnnouncementShown | Activity]:
+    """Return announcements, and the lines of activities that two persons told, the newest first."""
+    told: list[AnnouncementShown | Activity] = [*queries.news(), *activities.news()]
+    return sorted(told, key=_told_at, reverse=True)[:NEWEST]
+
+
+def _told_at(one: AnnouncementShown | Activity) -> datetime:
+    at = one.released_at if isinstance(one, Activity) else one.row.published_at
+    assert at is not None
+    return at
 
 
 @open_to(*EVERYONE)
@@ -388,7 +404,7 @@ def read_one(request: Visit, series: int) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def feed(request: Visit, language: str) -> HttpResponse:
-    """Give the news as RSS in one of the languages."""
+    """Give the news, lines of activities among them, as RSS in one of the languages."""
     if language not in ("ja", "en"):
         raise NoSuchAnnouncement
     made = Rss201rev2Feed(
@@ -398,19 +414,36 @@ def feed(request: Visit, language: str) -> HttpResponse:
         language=language,
         feed_url=request.build_absolute_uri(),
     )
-    for each in queries.news():
-        address = request.build_absolute_uri(reverse("outreach_public:one", args=(each.row.series,)))
-        why = WITHDRAWN.fill(why=each.row.withdrawn_because)
-        words = each.html_en if language == "en" and each.row.title_en and each.row.body_en else each.html_ja
-        made.add_item(
-            title=getattr(each.title, language),
-            link=address,
-            unique_id=f"{address}#{each.row.edition}",
-            description=getattr(why, language) if each.is_withdrawn else words,
-            pubdate=each.row.published_at,
-            updateddate=each.row.closed_at or each.row.published_at,
-            categories=(getattr(each.topic_text, language),),
-        )
+    for each in _all_news():
+        item = _line_item if isinstance(each, Activity) else _news_item
+        made.add_item(**item(each, language, request.build_absolute_uri), pubdate=_told_at(each))
     answer = HttpResponse(made.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
     patch_cache_control(answer, public=True, max_age=300)
     return answer
+
+
+def _news_item(one: AnnouncementShown, language: Lang, whole: Callable[[str], str]) -> dict[str, Any]:
+    address = whole(reverse("outreach_public:one", args=(one.row.series,)))
+    why = WITHDRAWN.fill(why=one.row.withdrawn_because)
+    words = one.html_en if language == "en" and one.row.title_en and one.row.body_en else one.html_ja
+    return {
+        "title": one.title.in_(language),
+        "link": address,
+        "unique_id": f"{address}#{one.row.edition}",
+        "description": why.in_(language) if one.is_withdrawn else words,
+        "updateddate": one.row.closed_at or one.row.published_at,
+        "categories": (one.topic_text.in_(language),),
+    }
+
+
+def _line_item(one: Activity, language: Lang, whole: Callable[[str], str]) -> dict[str, Any]:
+    address = whole(f"{reverse('outreach_public:activities')}#activity-{one.pk}")
+    line, kind = Text(one.line, one.line_en or one.line).in_(language), one.kind_text.in_(language)
+    told = f"{_told_at(one):%Y%m%d%H%M%S}"
+    return {
+        "title": line,
+        "link": address,
+        "unique_id": f"{address}@{told}",
+        "description": f"{kind[:1].upper()}{kind[1:]}",
+        "categories": (kind,),
+    }

@@ -15,6 +15,7 @@ from mamori.grammar.statechart import StepNotOpen
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox import facts as outbox
+from mamori.ground.vault import actions as vault
 from mamori.japan.calendar import JAPAN
 from mamori.law.activities import (
     ACTIVITY_ACTION,
@@ -23,12 +24,14 @@ from mamori.law.activities import (
     ACTIVITY_NEXT,
     ActivityKind,
 )
+from mamori.law.grounds import SUIT
 from mamori.rooms.outreach import facts, tasks
 from mamori.rooms.outreach.activities import actions
 from mamori.rooms.outreach.activities.actions import (
     ActivityDayWrong,
     ActivityStandsElsewhere,
     ActivityTold,
+    CameUnsaid,
     LineNeedsAnother,
     LinePromises,
 )
@@ -139,10 +142,65 @@ def test_what_was_agreed_rings_on_its_day_and_is_done() -> None:
 
 def test_an_activity_corrected_to_another_day_has_its_clock_anew() -> None:
     number = planned()
-    told = replace(TOLD, on=date(2026, 11, 17), invited=30, guests="店A")
+    told = replace(TOLD, on=date(2026, 11, 17))
     actions.correct_activity(by("lead:1", NOON + timedelta(hours=1)), activity=number, told=told, reason=WHY)
     assert due(number) == {ACTIVITY_DAY: date(2026, 11, 17)}
-    assert (row(number).invited, said_of(row(number)).guests) == (30, "店A")
+
+
+def test_who_is_invited_is_noted_before_and_who_came_is_ticked_when_it_was_held_or_later() -> None:
+    number = planned()
+    lead = by("lead:1", LATER)
+    actions.note_guests(by("lead:1"), activity=number, guests="店A\n 店B \n\n店C\n店A")
+    assert (row(number).invited, row(number).came) == (3, None)
+    with pytest.raises(CameUnsaid):
+        actions.hold_activity(lead, activity=number)
+
+    actions.hold_activity(lead, activity=number, present=["店B", "店Z"])
+    assert (row(number).came, said_of(row(number)).present) == (1, ("店B",))
+
+    actions.note_guests(lead, activity=number, guests="店A\n店B", invited=40, present=["店A", "店B"], came=25)
+    assert (row(number).invited, row(number).came) == (40, 25)
+    with pytest.raises(CameUnsaid):
+        actions.note_guests(lead, activity=number, guests="店A")
+    actions.note_guests(lead, activity=number, guests="", came=25)
+    assert (row(number).invited, said_of(row(number)).present) == (None, ())
+
+
+def test_a_public_line_waits_for_another_person_again_when_what_stands_beside_it_changes() -> None:
+    number = held()
+    told_line(number)
+    same = actions.told_of(row(number))
+    actions.correct_activity(
+        by("lead:2", LATER), activity=number, told=replace(same, title="会合"), reason=WHY
+    )
+    actions.note_guests(by("lead:2", LATER), activity=number, guests="店A", came=12)
+    assert facts.told_of_activities() != {}
+
+    actions.note_guests(by("lead:2", LATER), activity=number, guests="店A", came=11)
+    assert facts.told_of_activities() == {}
+    assert cases.case_of(about(number)).attention == "release"
+    with pytest.raises(LineNeedsAnother):
+        actions.release_line(by("lead:2", LATER), activity=number)
+    actions.release_line(by("lead:1", LATER), activity=number)
+
+    for changed in (replace(same, kind=ActivityKind.SYMPOSIUM), replace(same, on=DAY - timedelta(days=1))):
+        actions.correct_activity(by("lead:2", LATER), activity=number, told=changed, reason=WHY)
+        assert facts.told_of_activities() == {}
+        actions.release_line(by("lead:1", LATER), activity=number)
+
+
+def test_a_name_in_the_minutes_or_among_the_guests_is_struck_out_also_when_it_is_over() -> None:
+    number = held(every_months=0)
+    lead = by("lead:1", LATER)
+    actions.note_guests(lead, activity=number, guests="山田\n店B", present=["山田"], came=12)
+    actions.follow_up_activity(lead, activity=number, result="山田さんが窓口になった。")
+
+    told = replace(actions.told_of(row(number)), minutes="年末の体制。", result="窓口が決まった。")
+    actions.correct_activity(lead, activity=number, told=told, reason="本人の求めによる。")
+    actions.note_guests(lead, activity=number, guests="店B", came=12)
+
+    assert "山田" not in str(said_of(row(number)))
+    assert (row(number).state, due(number)) == ("followed", {})
 
 
 @pytest.mark.parametrize("kind", list(ActivityKind))
@@ -189,6 +247,29 @@ def test_its_words_go_when_their_time_is_over_and_the_line_stays() -> None:
     assert (row(number).said, row(number).line) == (None, "消費者庁と意見を交わしました。")
 
 
+@pytest.mark.parametrize("held_by", ["hold", "next", "action"])
+def test_what_is_held_or_has_something_open_keeps_its_words(held_by: str) -> None:
+    number = held(every_months=6 if held_by == "next" else 0)
+    lead, machine = by("lead:1", LATER), by("machine:1", LATER, role=Role.MACHINE)
+    over = LATER + timedelta(days=1)
+    agreed = actions.add_activity_action(lead, activity=number, words="送る", owner="広報", on=DAY)
+    actions.follow_up_activity(lead, activity=number, result="続ける。")
+    if held_by != "action":
+        actions.finish_activity_action(lead, activity=number, action=agreed)
+    case = cases.case_of(about(number)).number
+    if held_by == "hold":
+        hold = vault.hold(lead, what=case, ground=SUIT, reason="訴えがあった。")
+    assert tasks.erase_activities(machine, over=over, limit=9) == 0
+
+    if held_by == "hold":
+        vault.lift(lead, number=hold, reason="終わった。")
+    elif held_by == "next":
+        actions.arrange_next(lead, activity=number, on=None)
+    else:
+        actions.finish_activity_action(lead, activity=number, action=agreed)
+    assert tasks.erase_activities(machine, over=over, limit=9) == 1
+
+
 def test_everybody_reads_the_line_and_staff_the_rest(enter: Enter) -> None:
     number = held()
     told_line(number)
@@ -200,13 +281,3 @@ def test_everybody_reads_the_line_and_staff_the_rest(enter: Enter) -> None:
     assert "年末の体制" in staff.get(f"/desk/activities/{number}/").content.decode()
     assert TOLD.title in staff.get("/desk/activities/?kind=agency").content.decode()
     assert "消費者庁と意見を交わしました。" in reader.get("/measures/").content.decode()
-
-
-@pytest.mark.parametrize(
-    ("slug", "to"), [("selling-to-japan", "help-sellers"), ("reviews-and-counterfeits", "help-buyers")]
-)
-def test_the_course_for_sellers_abroad_begins_an_article_for_sellers(
-    enter: Enter, slug: str, to: str
-) -> None:
-    asked = enter(Role.LEAD, "lead:2").get(f"/desk/help/write/?from={slug}")
-    assert asked.context["form"].initial["topic"] == to
