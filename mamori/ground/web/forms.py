@@ -185,10 +185,10 @@ class WordsField(forms.CharField):
 
 
 class CountField(DigitsField):
-    """A whole number, with or without its commas and the `unit` behind it."""
+    """A whole number, with or without its commas and the `unit` behind it; where it may be left out, that is `empty`."""
 
-    def __init__(self, *, unit: str = "", **options: Any) -> None:
-        self.unit = unit
+    def __init__(self, *, unit: str = "", empty: int | None = 0, **options: Any) -> None:
+        self.unit, self.empty = unit, empty
         super().__init__(max_length=12, **options)
 
     def clean(self, value: Any) -> Any:
@@ -199,7 +199,7 @@ class CountField(DigitsField):
         if any(sign in HYPHENS for sign in spelt_out(str(value or ""))):
             raise self.faulty(NO_MINUS)
         digits = super().clean(str(value or "").replace(",", "").replace("，", "").replace(self.unit, ""))
-        return int(digits) if digits else 0
+        return int(digits) if digits else self.empty
 
 
 class YenField(CountField):

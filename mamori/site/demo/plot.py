@@ -51,7 +51,7 @@ from mamori.rooms.outreach.queries import news
 from mamori.rooms.outreach.rules import GroundedClaim
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts.accounts import actions as accounts, details
-from mamori.site.demo import centre, dangers, guests, sellers
+from mamori.site.demo import centre, dangers, guests, meetings, sellers
 from mamori.site.demo.centre import another
 from mamori.site.demo.course import NOW, Course, half, moment
 from mamori.site.demo.guests import AGENT, BUYER, COUNSEL, DELEGATE, LEAD, LISTING, ORDERS, SELLER, SELLERS
@@ -136,6 +136,7 @@ def begin() -> None:
     reporting.report(anonymous, told=smokes, secret=secret_of("demo-now"), source="192.0.2.46")
     contact.request_mediation(buyer(ago=1), trouble=opened[0])
     dangers.waits(agent(ago=2))
+    meetings.waits(counsel(ago=1))
     _written()
 
 
@@ -312,7 +313,7 @@ def everybody_told(story: Course, told: int) -> None:
 # The main job, scene by scene: what people do is called here; what the house does is read from its own events.
 
 
-STEPS = 107
+STEPS = 113
 
 
 class Story(Course):
@@ -340,12 +341,14 @@ class Story(Course):
         sellers.asked(self)
         everybody_told(self, sellers_told(self))
         help_written(self)
+        meetings.an_agency_met(self)
         centre.anybody_reports(self)
         centre.anybody_calls(self)
         centre.a_counsellor_asks(self)
         centre.seen_and_changed(self)
         half_year(self)
         at_jomc(self)
+        meetings.what_came_of_it(self)
         dangers.an_authority_asks(self)
         centre.compared(self)
 

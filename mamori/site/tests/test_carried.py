@@ -267,6 +267,16 @@ def test_what_a_room_shows_as_it_was_sent_stays() -> None:
     assert forget(9_000) == 0
 
 
+def test_a_reminder_of_an_activity_is_shown_nowhere_and_goes_as_others_do() -> None:
+    about = "outreach.activity:1"
+    case(closed=10, about=about)
+    notice(to="lead", code="outreach.activity_due", about=about)
+
+    early, late = forget(CARRIED.days + 9), forget(CARRIED.days + 11)
+
+    assert (early, late) == (0, 1)
+
+
 def test_so_many_go_at_a_time_the_oldest_first() -> None:
     rows = [notice() for _ in range(5)]
 

@@ -66,13 +66,12 @@ def of_activity(one: ActivityNow, actions: Iterable[ActionNow], *, has_next: boo
 
 
 def until(since: datetime, day: date) -> CalendarDays | EveryHours:
-    """Return how long it is until a day in Japan begins; an hour where it has begun, in whole hours on the day before."""
+    """Return how long it is until a day in Japan begins; in whole hours, never less than one, from the day before on."""
     days = (day - since.astimezone(JAPAN).date()).days
     if days > 1:
         return CalendarDays(days - 1)
-    return EveryHours(
-        max(1, (datetime.combine(day, datetime.min.time(), JAPAN) - since) // timedelta(hours=1))
-    )
+    left = datetime.combine(day, datetime.min.time(), JAPAN) - since
+    return EveryHours(max(1, -(-left // timedelta(hours=1))))
 
 
 def months_after(day: date, months: int) -> date:

@@ -94,7 +94,7 @@ def _asks(form: type[HouseForm] = VersionForm, **fields: forms.Field) -> type[Ho
 
 def _came(page: ActivityShown) -> dict[str, forms.Field]:
     """Return what asks who came, of those who are named, and how many did."""
-    count = CountField(label=said("参加した数", "How many came"), required=not page.guests)
+    count = CountField(label=said("参加した数", "How many came"), required=not page.guests, empty=None)
     if not page.guests:
         return {"came": count}
     count.help_text = said("空なら、印を付けた数です。", "Left empty, as many as are ticked.")
@@ -131,6 +131,7 @@ def _guests_form(page: ActivityShown) -> Form:
             label=said("招く数", "How many are invited"),
             help_text=said("空なら、上に書いた数です。", "Left empty, as many as stand above."),
             required=False,
+            empty=None,
         ),
         **(_came(page) if page.row.held_at else {}),
     )

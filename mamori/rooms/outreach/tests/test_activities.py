@@ -106,6 +106,14 @@ def test_it_is_planned_held_and_followed_up_and_the_next_is_asked_for() -> None:
         actions.arrange_next(by("lead:1", LATER), activity=number, on=date(2027, 5, 12))
 
 
+@pytest.mark.parametrize("minute", [0, 1, 59])
+@pytest.mark.parametrize("ahead", [0, 1, 2, 40])
+def test_no_clock_rings_before_its_day_has_begun(ahead: int, minute: int) -> None:
+    at = NOON + timedelta(minutes=minute)
+    number = actions.plan_activity(by("lead:1", at), told=replace(TOLD, on=at.date() + timedelta(days=ahead)))
+    assert due(number) == {ACTIVITY_DAY: at.date() + timedelta(days=ahead)}
+
+
 def test_it_cannot_be_held_before_its_day_and_is_not_held_twice() -> None:
     number = planned()
     with pytest.raises(ActivityDayWrong):
