@@ -128,7 +128,7 @@ PRACTICES = (
         "行政機関と定期的に意見を交わす",
         "Views are exchanged with authorities at regular times"),
         f"{OUTREACH}/test_activities.py::test_it_is_planned_held_and_followed_up_and_the_next_is_asked_for",
-        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it"),
+        f"{OUTREACH}/test_activity_pages.py::test_a_regular_exchange_with_an_agency_leads_to_the_next_one"),
     practice("P11", "safety", duties.COMPLAINTS, Text(
         "行政機関からの連絡窓口があり、知らされた出品や表示にすぐ対処する",
         "Authorities have a point of contact, and what they tell of a listing or a display is acted on at once"),
@@ -157,7 +157,7 @@ PRACTICES = (
     practice("P15", "outreach", duties.COMPLAINTS, Text(
         "行政機関や業界の団体に加わり、指針づくりに協力する",
         "The operator takes part in bodies of industry and authorities and in guidelines that they work out"),
-        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it"),
+        f"{OUTREACH}/test_activity_pages.py::test_a_body_of_industry_and_a_guideline_are_kept_with_their_papers"),
     practice("P16", "safety", duties.COMPLAINTS, Text(
         "購入した後に、安全に使うための情報を届ける",
         "After a purchase, buyers are told what they need to use the goods safely")),
@@ -272,7 +272,7 @@ PRACTICES = (
     practice("P35", "outreach", None, Text(
         "製品の安全のために、行政や団体との協力を広げる",
         "For the safety of products, work with authorities and other bodies is widened"),
-        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it"),
+        f"{OUTREACH}/test_activity_pages.py::test_work_on_product_safety_is_told_with_what_came_of_it_kept_inside"),
     practice("P36", "rights", None, Text(
         "偽物をどう防いだかを、毎年の報告にまとめる",
         "A yearly report says how counterfeits were kept out")),
@@ -285,19 +285,18 @@ PRACTICES = (
     practice("P39", "outreach", None, Text(
         "偽物を防ぐためのセミナーを、権利者の団体と開く",
         "Seminars against counterfeits are held with bodies of rights holders"),
-        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it"),
+        f"{OUTREACH}/test_activity_pages.py::test_a_seminar_with_thirty_guests_is_entered_by_pasting_and_ticking"),
     practice("P40", "outreach", None, Text(
         "海外の出品者に、製品の安全についてのセミナーを開く",
         "Sellers abroad are taught about product safety, together with authorities"),
-        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it",
-        f"{OUTREACH}/test_activities.py::test_the_course_for_sellers_abroad_begins_an_article_for_sellers"),
+        f"{OUTREACH}/test_activity_pages.py::test_a_seminar_for_sellers_abroad_is_told_in_english_and_its_course_is_ready"),
     practice("P41", "outreach", None, Text(
         "関係団体とシンポジウムを開く",
         "Symposia are held with the bodies concerned"),
-        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it"),
+        f"{OUTREACH}/test_activity_pages.py::test_a_symposium_is_planned_called_off_planned_anew_and_told"),
     practice("P42", "outreach", None, Text(
         "消費者教育の活動に力を貸す",
         "Consumer education by others is supported"),
-        f"{OUTREACH}/test_activities.py::test_one_line_is_told_under_its_practice_once_a_second_person_released_it"),
+        f"{OUTREACH}/test_activity_pages.py::test_education_of_consumers_is_told_and_its_course_is_ready"),
 )
 # fmt: on
