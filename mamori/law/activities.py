@@ -9,6 +9,7 @@ from mamori.grammar.businesstime import CalendarDays
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE
+from mamori.law.news import NewsTopic
 
 
 class ActivityKind(StrEnum):
@@ -28,41 +29,59 @@ class ActivityKind(StrEnum):
     @property
     def text(self) -> Text:
         """Return it in words."""
-        return _KINDS[self][1]
+        return _KINDS[self][2]
 
     @property
     def practice(self) -> str:
         """Return the number of the practice that it serves."""
         return _KINDS[self][0]
 
+    @property
+    def topic(self) -> NewsTopic:
+        """Return among which news its line stands."""
+        return _KINDS[self][1]
 
-_KINDS: Mapping[ActivityKind, tuple[str, Text]] = {
+
+_KINDS: Mapping[ActivityKind, tuple[str, NewsTopic, Text]] = {
     ActivityKind.AGENCY: (
         "P10",
+        NewsTopic.TRADE,
         Text("行政機関との定期的な意見交換", "a regular exchange of views with an authority"),
     ),
-    ActivityKind.BODY: ("P15", Text("業界などの団体への参加", "taking part in a body of industry")),
-    ActivityKind.GUIDELINE: ("P15", Text("指針づくりへの協力", "work on a guideline")),
+    ActivityKind.BODY: (
+        "P15",
+        NewsTopic.TRADE,
+        Text("業界などの団体への参加", "taking part in a body of industry"),
+    ),
+    ActivityKind.GUIDELINE: ("P15", NewsTopic.TRADE, Text("指針づくりへの協力", "work on a guideline")),
     ActivityKind.PRODUCT_SAFETY: (
         "P35",
+        NewsTopic.PRODUCT_SAFETY,
         Text("製品安全のための行政・団体との協力", "work with authorities and bodies on product safety"),
     ),
     ActivityKind.RIGHTS_SEMINAR: (
         "P39",
+        NewsTopic.COUNTERFEITS,
         Text(
             "権利者の団体（IIPPFなど）とのセミナー",
             "a seminar with a body of rights holders, such as IIPPF",
         ),
     ),
-    ActivityKind.SELLERS_ABROAD: ("P40", Text("海外の出品者向けのセミナー", "a seminar for sellers abroad")),
-    ActivityKind.SYMPOSIUM: ("P41", Text("シンポジウム", "a symposium")),
-    ActivityKind.EDUCATION: ("P42", Text("消費者教育", "education of consumers")),
+    ActivityKind.SELLERS_ABROAD: (
+        "P40",
+        NewsTopic.SEMINAR,
+        Text("海外の出品者向けのセミナー", "a seminar for sellers abroad"),
+    ),
+    ActivityKind.SYMPOSIUM: ("P41", NewsTopic.SEMINAR, Text("シンポジウム", "a symposium")),
+    ActivityKind.EDUCATION: ("P42", NewsTopic.SEMINAR, Text("消費者教育", "education of consumers")),
     ActivityKind.EDUCATION_REVIEWS: (
         "P42",
+        NewsTopic.FAKE_REVIEWS,
         Text("消費者教育（レビュー）", "education of consumers on reviews"),
     ),
     ActivityKind.EDUCATION_COUNTERFEITS: (
         "P42",
+        NewsTopic.COUNTERFEITS,
         Text("消費者教育（偽物）", "education of consumers on counterfeits"),
     ),
 }

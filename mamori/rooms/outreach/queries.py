@@ -29,7 +29,7 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.web.papers import html_of
 from mamori.japan.calendar import spoken
 from mamori.law.help import BY_SLUG, HELP_PAGES
-from mamori.law.news import NewsTopic, Topic, topic_of
+from mamori.law.news import Topic, topic_of
 from mamori.law.outreach import (
     OUTREACH_HOUR,
     OUTREACH_HOURLY,
@@ -171,7 +171,7 @@ def edition_of(series: int, edition: str) -> tuple[AnnouncementShown, tuple[Anno
 def news(*, topic: str = "", limit: int = 50) -> tuple[AnnouncementShown, ...]:
     """Return what everybody reads, the newest first; what was withdrawn is among it."""
     rows = Announcement.objects.filter(IS_PUBLIC).exclude(IS_HELP).order_by("-published_at", "-id")
-    return announcements((rows.filter(topic=topic) if topic in list(NewsTopic) else rows)[:limit])
+    return announcements((rows.filter(topic=topic) if topic else rows)[:limit])
 
 
 # Campaigns as staff read them, with their figures and the mail as it will read; and as a seller reads what it was told.

@@ -13,6 +13,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.people import facts as people
 from mamori.ground.vault import facts as vault
 from mamori.ground.web.forms import FileShown, file_shown
+from mamori.law.activities import ActivityKind
 from mamori.rooms.outreach.activities.matter import ActivitySaid, NoSuchActivity, about, named_in, said_of
 from mamori.rooms.outreach.lifecycle import ActivityState
 from mamori.rooms.outreach.models import IS_TOLD, Activity, ActivityAction
@@ -74,9 +75,11 @@ def told() -> Sequence[Activity]:
     return list(Activity.objects.filter(IS_TOLD).order_by("-on", "-pk"))
 
 
-def news(*, limit: int = 50) -> Sequence[Activity]:
-    """Return those whose line was released last, as they stand among the news."""
-    return list(Activity.objects.filter(IS_TOLD).order_by("-released_at", "-pk")[:limit])
+def news(*, topic: str = "", limit: int = 50) -> Sequence[Activity]:
+    """Return those whose line was released last, as they stand among the news, of that topic where one is named."""
+    kinds = [one.value for one in ActivityKind if topic in ("", one.topic)]
+    rows = Activity.objects.filter(IS_TOLD, kind__in=kinds)
+    return list(rows.order_by("-released_at", "-pk")[:limit])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from mamori.ground.web.operator import operator
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import said as worded, said_text
 from mamori.japan import written
+from mamori.law.activities import ActivityKind
 from mamori.law.lessons import LESSONS
 from mamori.law.news import NewsTopic, Topic
 from mamori.rooms.outreach import queries
@@ -369,9 +370,9 @@ NEWEST = 50
 @open_to(*EVERYONE)
 def news(request: Visit) -> HttpResponse:
     """List what was announced, and lines of activities, the newest first; narrowed to a topic where the address says so."""
-    topic = request.GET.get("topic", "")
+    topic = asked if (asked := request.GET.get("topic", "")) in list(NewsTopic) else ""
     page = {
-        "news": queries.news(topic=topic) if topic else _all_news(),
+        "news": _all_news(topic),
         "topics": list(NewsTopic),
         "topic": topic,
         "title": TITLE,
@@ -380,9 +381,9 @@ def news(request: Visit) -> HttpResponse:
     return render(request, "outreach/public/news.html", page)
 
 
-def _all_news() -> list[AnnouncementShown | Activity]:
+def _all_news(topic: str = "") -> list[AnnouncementShown | Activity]:
     """Return announcements, and the lines of activities that two persons told, the newest first."""
-    told: list[AnnouncementShown | Activity] = [*queries.news(), *activities.news()]
+    told: list[AnnouncementShown | Activity] = [*queries.news(topic=topic), *activities.news(topic=topic)]
     return sorted(told, key=_told_at, reverse=True)[:NEWEST]
 
 
@@ -445,5 +446,5 @@ def _line_item(one: Activity, language: Lang, whole: Callable[[str], str]) -> di
         "link": address,
         "unique_id": f"{address}@{told}",
         "description": f"{kind[:1].upper()}{kind[1:]}",
-        "categories": (kind,),
+        "categories": (ActivityKind(one.kind).topic.text.in_(language),),
     }

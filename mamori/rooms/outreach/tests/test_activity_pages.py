@@ -178,7 +178,8 @@ def test_a_released_line_stands_in_the_news_and_its_feeds_and_goes_when_it_is_wi
     assert (item.findtext("link") or "").endswith(f"/activities/#activity-{desk.number}")
     assert f'/activities/#activity-{desk.number}"' in desk.reads("/news/", language)
     assert f'id="activity-{desk.number}"' in desk.reads("/activities/", language)
-    assert line not in desk.reads("/news/?topic=trade", language)
+    assert line in desk.reads("/news/?topic=trade", language)
+    assert line not in desk.reads("/news/?topic=fraud", language)
 
     desk.does("withdraw", reason="日を誤った。")
     assert line not in desk.reads(feed) + desk.reads("/news/", language) + desk.reads(
