@@ -61,8 +61,9 @@ def test_three_waiting_cases_are_answered_in_words_in_four_loads_and_fifteen_key
     guest: Visit, cases: list[dict[str, str]]
 ) -> None:
     lead = guest("lead").new_page()
-    for _ in range(DANGERS + 1):  # the small marketplace has one, too: somebody is at each
+    for _ in range(DANGERS + 4):  # the small marketplace has one, too, and the accident it may be: somebody is at each
         lead.goto("/desk/next/")
+        print("AT", lead.url, lead.title())
         with lead.expect_navigation():
             read(lead).keyboard.press("t")
     agent, told = guest("agent").new_page(), list[str]()

@@ -82,7 +82,7 @@ def test_twelve_lines_are_in_sight_and_what_is_behind_one_is_found_by_the_keyboa
     agent.goto("/desk/")
 
     rows = read(agent).evaluate(HEIGHTS)
-    first = agent.locator(".cases > li").nth(1)
+    first = agent.locator(".cases > li", has_text="B-M").first
     expect(first.locator("dl")).to_be_hidden()
     first.locator(".name a").focus()
     agent.keyboard.press("Tab")

@@ -22,7 +22,7 @@ OTHERS = {
     "agent": re.compile(r"^/(?:report|ask|threads|notices|scanning|seller)\b|^/receipts/0000"),
 }
 """Doors that a guest sees the outside of, and samples: nobody's links lead in there."""
-LEAVE = re.compile(r"^/(?:api|static|out|metrics|health|papers)\b|\.(?:jsonl?|pdf|html|ndjson|txt)$|/problems/")
+LEAVE = re.compile(r"^/(?:api|static|out|metrics|health)\b|\.(?:jsonl?|pdf|html|ndjson|txt)$|/(?:problems|papers)/")
 VARIES = re.compile(
     r"(?<=/settings/)[^/]+|(?<=/receipts/)[^/]+|(?<=/reading/)[^/]+|(?<=/guide/)[^/]+|(?<=/terms/)(?!changes)[^/]+"
     r"|\d+|[0-9a-f]{8}-[0-9a-f-]{27}"
